@@ -1,0 +1,25 @@
+/** Unit: pure code. Engine: nodes in n8n's own engine over the sandbox. E2e: a real n8n and a real browser. */
+const project = (displayName, extra = {}) => ({
+	displayName,
+	rootDir: __dirname,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
+	testEnvironment: 'node',
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
+	transform: {
+		'\\.m?ts$': [
+			'@swc/jest',
+			{
+				jsc: {
+					target: 'es2022',
+					parser: { syntax: 'typescript', decorators: true },
+				},
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	...extra,
+});
+
+module.exports = {
+	projects: [project('unit'), project('engine'), project('e2e')],
+};
