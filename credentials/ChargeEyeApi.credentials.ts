@@ -1,0 +1,209 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { CredentialError, readAccount } from '../nodes/shared/chargeye/account';
+import { ENDPOINTS } from '../nodes/shared/chargeye/endpoints';
+
+const filledIn = (value: unknown): value is string =>
+	typeof value === 'string' && value.trim() !== '';
+
+/** The HTTP status of what n8n's request helper threw, if the API answered at all. */
+const statusOf = (error: unknown): number | undefined =>
+	(error as { response?: { status?: number } }).response?.status;
+
+/**
+ * Gets an access token for a refresh token.
+ * API operation `refreshAccessToken`; the answer is `{token, validUntil}`, valid for 8 hours.
+ */
+async function renew(
+	request: IHttpRequestHelper['helpers']['httpRequest'],
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const { baseUrl, endpoints } = readAccount(credentials);
+	if (!filledIn(credentials.refreshToken)) {
+		throw new CredentialError(
+			'Refresh Token is empty. An organisation admin creates one in ChargEye’s account administration.',
+		);
+	}
+	const { method, path } = endpoints.refreshAccessToken;
+	let answer: { token?: unknown };
+	try {
+		answer = (await request({
+			method,
+			url: `${baseUrl}${path}`,
+			headers: { Authorization: `Bearer ${credentials.refreshToken.trim()}` },
+			json: true,
+			disableFollowRedirect: true,
+		})) as { token?: unknown };
+	} catch (error) {
+		const status = statusOf(error);
+		if (status === 401 || status === 403) {
+			throw new CredentialError(
+				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or of another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
+			);
+		}
+		throw new CredentialError(
+			status === undefined
+				? `The access token could not be renewed: ${new URL(baseUrl).host} cannot be reached. Check Base URL and the network.`
+				: `The access token could not be renewed: ChargEye answered ${status}. Try again later; if it stays, check Base URL and Endpoint Overrides.`,
+		);
+	}
+	if (!filledIn(answer?.token)) {
+		throw new CredentialError(
+			'The access token could not be renewed: the answer holds no token. Check Base URL and Endpoint Overrides.',
+		);
+	}
+	return answer.token;
+}
+
+/** Signs a request with the access token, given or renewed; refuses to sign one for another host. */
+const authenticate: IAuthenticate = async (
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> => {
+	const { baseUrl } = readAccount(credentials);
+	const target = new URL(request.url, request.baseURL ? `${request.baseURL}/` : undefined);
+	const { origin, host } = new URL(baseUrl);
+	if (target.origin !== origin) {
+		throw new CredentialError(
+			`The token is for ${host} only and was not sent to ${target.host}. If that is where your ChargEye is, change Base URL in the credential.`,
+		);
+	}
+	const renews = credentials.authentication === 'refreshToken';
+	const token = renews ? credentials.sessionToken : credentials.accessToken;
+	if (!filledIn(token)) {
+		throw new CredentialError(
+			renews
+				? 'There is no access token yet. Save the credential, so that n8n can renew it.'
+				: 'Access Token is empty. Enter one, or choose Refresh Token.',
+		);
+	}
+	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token.trim()}` } };
+};
+
+export class ChargeEyeApi implements ICredentialType {
+	name = 'chargeEyeApi';
+
+	displayName = 'ChargeEye API';
+
+	icon: Icon = {
+		light: 'file:../icons/charge-eye.svg',
+		dark: 'file:../icons/charge-eye.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/charger-operations/n8n-nodes-charger-operations#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'A token that you renew yourself; ChargEye’s are valid for 8 hours',
+				},
+				{
+					name: 'Refresh Token',
+					value: 'refreshToken',
+					description: 'A long-lived token, with which n8n renews the access token by itself',
+				},
+			],
+			default: 'refreshToken',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			default: '',
+			required: true,
+			description: 'The bearer token, without the word "Bearer"',
+		},
+		{
+			displayName: 'Refresh Token',
+			name: 'refreshToken',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['refreshToken'] } },
+			default: '',
+			required: true,
+			description:
+				'An organisation admin creates it in ChargEye’s account administration. n8n gets an access token with it, and a new one when that expires.',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://kempower.io/api',
+			required: true,
+			placeholder: 'e.g. https://kempower.io/api',
+			description:
+				'Where the Charger Operations API is. Must be https, except on this machine (localhost).',
+		},
+		{
+			displayName: 'Endpoint Overrides',
+			name: 'endpointOverrides',
+			type: 'json',
+			default: '',
+			placeholder: '{"restartStation": "POST /other/{stationId}/path"}',
+			description:
+				'Only if your account’s API has other paths than this package expects: operation keys with the method and path to use. The README lists keys and paths.',
+		},
+	];
+
+	/** n8n calls it when there is no session token yet, on a credential test, and after a 401. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		if (credentials.authentication !== 'refreshToken') return {};
+		return { sessionToken: await renew(this.helpers.httpRequest, credentials) };
+	}
+
+	authenticate = authenticate;
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			method: ENDPOINTS.listLocations.method,
+			url: ENDPOINTS.listLocations.path,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'ChargEye did not accept the token (401): it is wrong or expired, or its user has no permission.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Charger Operations API at this Base URL (404).',
+				},
+			},
+		],
+	};
+}

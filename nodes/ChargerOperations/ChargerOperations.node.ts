@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CREDENTIAL } from '../shared/chargeye/client';
+import { searchConnectors, searchLocations, searchStations } from '../shared/node/listSearch';
+import { describeResources, type Resource } from '../shared/node/operation';
+import { runOperations } from '../shared/node/run';
+import { clearPowerLimit as clearStationPowerLimit } from './operations/chargingStation/clearPowerLimit';
+import { get } from './operations/chargingStation/get';
+import { getAll } from './operations/chargingStation/getAll';
+import { restart } from './operations/chargingStation/restart';
+import { setPowerLimit as setStationPowerLimit } from './operations/chargingStation/setPowerLimit';
+import { changeAvailability } from './operations/connector/changeAvailability';
+import { clearPowerLimit as clearConnectorPowerLimit } from './operations/connector/clearPowerLimit';
+import { setPowerLimit as setConnectorPowerLimit } from './operations/connector/setPowerLimit';
+
+/** The first operation of a resource is its default. */
+const RESOURCES: Resource[] = [
+	{
+		name: 'Charging Station',
+		value: 'chargingStation',
+		operations: [setStationPowerLimit, clearStationPowerLimit, get, getAll, restart],
+	},
+	{
+		name: 'Connector',
+		value: 'connector',
+		operations: [setConnectorPowerLimit, clearConnectorPowerLimit, changeAvailability],
+	},
+];
+
+export class ChargerOperations implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Charger Operations',
+		name: 'chargerOperations',
+		icon: {
+			light: 'file:../../icons/charging-station.svg',
+			dark: 'file:../../icons/charging-station.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Set power limits, change availability and restart EV charging stations with Kempower ChargEye',
+		defaults: { name: 'Charger Operations' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties: describeResources(RESOURCES),
+	};
+
+	methods = { listSearch: { searchConnectors, searchLocations, searchStations } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, RESOURCES);
+	}
+}

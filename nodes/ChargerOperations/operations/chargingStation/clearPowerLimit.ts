@@ -1,0 +1,23 @@
+import { commandOptions } from '../../../shared/node/fields/options';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+import { CLEAR_LIMIT_SENTENCES } from '../sentences';
+
+/** API operation `clearStationPowerLimit`. */
+export const clearPowerLimit: Command = {
+	type: 'command',
+	name: 'Clear Power Limit',
+	value: 'clearPowerLimit',
+	action: 'Clear power limit of charging station',
+	description: 'Lift the power limit of the whole charging station',
+	fields: [stationField, commandOptions],
+	prepare(parameters) {
+		const stationId = readStationId(parameters);
+		return {
+			request: { endpoint: 'clearStationPowerLimit', path: { stationId } },
+			target: { stationId },
+			doing: `clear the power limit of ${stationId}`,
+		};
+	},
+	sentences: CLEAR_LIMIT_SENTENCES,
+};

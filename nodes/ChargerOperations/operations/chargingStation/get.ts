@@ -1,0 +1,31 @@
+import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import { outputFields, readOutput } from '../../../shared/node/fields/output';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { NotFoundError, type LookUp } from '../../../shared/node/operation';
+
+/** API operation `listStations`, narrowed to one: the API has no look-up of a single station. */
+export const get: LookUp = {
+	type: 'lookUp',
+	name: 'Get',
+	value: 'get',
+	action: 'Get charging station',
+	description: 'Look up one charging station with its connectors',
+	fields: [stationField, ...outputFields],
+	prepare(parameters) {
+		const stationId = readStationId(parameters);
+		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
+		return {
+			request: { endpoint: 'listStations', query: { stationIds: stationId } },
+			items(body) {
+				const station = stationsOf(body).find((found) => found.stationId === stationId);
+				if (!station) {
+					throw new NotFoundError(
+						`ChargEye knows no charging station ${stationId}`,
+						'Choose it from the list, or check the ID. The credential’s user may have no access to it.',
+					);
+				}
+				return [narrow(station)];
+			},
+		};
+	},
+};

@@ -1,0 +1,109 @@
+import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import { outputFields, readOutput } from '../../../shared/node/fields/output';
+import type { LookUp } from '../../../shared/node/operation';
+
+/** API operation `listStations`: one answer with all of them. */
+export const getAll: LookUp = {
+	type: 'lookUp',
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many charging stations',
+	description: 'Look up charging stations with their connectors',
+	fields: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { returnAll: [false] } },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Location',
+					name: 'locationUid',
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					description: 'Only the stations of this location',
+					modes: [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							placeholder: 'Select a location...',
+							typeOptions: { searchListMethod: 'searchLocations', searchable: true },
+						},
+						{
+							displayName: 'By ID',
+							name: 'id',
+							type: 'string',
+							placeholder: 'e.g. loc-depot',
+						},
+					],
+				},
+				{
+					displayName: 'Online Status',
+					name: 'onlineStatus',
+					type: 'options',
+					options: [
+						{ name: 'Offline', value: 'Offline' },
+						{ name: 'Online', value: 'Online' },
+					],
+					default: 'Online',
+					description: 'Only the stations that have, or have not, a connection to ChargEye',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Faulted', value: 'Faulted' },
+						{ name: 'Operative', value: 'Operative' },
+						{ name: 'Unavailable', value: 'Unavailable' },
+					],
+					default: 'Operative',
+					description: 'Only the stations with this status',
+				},
+			],
+		},
+		...outputFields,
+	],
+	prepare(parameters) {
+		const returnAll = parameters.get('returnAll') === true;
+		const limit = returnAll
+			? Infinity
+			: parameters.number('limit', 'Limit', { min: 1, decimals: 0 });
+		const filters = parameters.collection('filters');
+		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
+		const query =
+			filters.locationUid === undefined
+				? undefined
+				: { locationUid: parameters.id('filters.locationUid', 'Location') };
+		return {
+			request: { endpoint: 'listStations', query },
+			items: (body) =>
+				stationsOf(body)
+					.filter((station) =>
+						(['status', 'onlineStatus'] as const).every(
+							(name) => filters[name] === undefined || station[name] === filters[name],
+						),
+					)
+					.slice(0, limit)
+					.map(narrow),
+		};
+	},
+};

@@ -1,0 +1,48 @@
+import { commandOptions } from '../../../shared/node/fields/options';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+
+/** API operation `restartStation`; OCPP 2.0.1 Reset (B11, B12). */
+export const restart: Command = {
+	type: 'command',
+	name: 'Restart',
+	value: 'restart',
+	action: 'Restart charging station',
+	description: 'Restart the charging station, now or when no transaction is running',
+	fields: [
+		stationField,
+		{
+			displayName: 'When',
+			name: 'restartType',
+			type: 'options',
+			options: [
+				{
+					name: 'Immediate',
+					value: 'Immediate',
+					description: 'Now: running transactions are ended',
+				},
+				{
+					name: 'On Idle',
+					value: 'OnIdle',
+					description: 'As soon as no transaction is running any more',
+				},
+			],
+			default: 'OnIdle',
+			description: 'Whether to end running transactions or to wait for their end',
+		},
+		commandOptions,
+	],
+	prepare(parameters) {
+		const stationId = readStationId(parameters);
+		const type = parameters.option('restartType', 'When', ['Immediate', 'OnIdle']);
+		return {
+			request: { endpoint: 'restartStation', path: { stationId }, body: { type } },
+			target: { stationId, type },
+			doing: 'restart',
+		};
+	},
+	sentences: {
+		Accepted: 'The charger restarts now.',
+		Scheduled: 'The charger has scheduled the restart for when no transaction is running any more.',
+	},
+};

@@ -1,0 +1,25 @@
+import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+import { SET_LIMIT_SENTENCES } from '../sentences';
+
+/** API operation `setStationPowerLimit`. */
+export const setPowerLimit: Command = {
+	type: 'command',
+	name: 'Set Power Limit',
+	value: 'setPowerLimit',
+	action: 'Set power limit on charging station',
+	description: 'Limit the whole charging station; its active sessions share the limit',
+	fields: [stationField, ...powerLimitFields],
+	prepare(parameters) {
+		const stationId = readStationId(parameters);
+		const { limit, query, words, hint } = readPowerLimit(parameters);
+		return {
+			request: { endpoint: 'setStationPowerLimit', path: { stationId }, query, body: { limit } },
+			target: { stationId, limit, ...query },
+			doing: `set the power limit of ${words} on ${stationId}`,
+			hint,
+		};
+	},
+	sentences: SET_LIMIT_SENTENCES,
+};

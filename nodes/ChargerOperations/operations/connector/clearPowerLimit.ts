@@ -1,0 +1,24 @@
+import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { commandOptions } from '../../../shared/node/fields/options';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+import { CLEAR_LIMIT_SENTENCES } from '../sentences';
+
+/** API operation `clearConnectorPowerLimit`. */
+export const clearPowerLimit: Command = {
+	type: 'command',
+	name: 'Clear Power Limit',
+	value: 'clearPowerLimit',
+	action: 'Clear power limit of connector',
+	description: 'Lift the power limit of one connector',
+	fields: [stationField, connectorField, commandOptions],
+	prepare(parameters) {
+		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
+		return {
+			request: { endpoint: 'clearConnectorPowerLimit', path },
+			target: path,
+			doing: `clear the power limit of connector ${path.evseId} of ${path.stationId}`,
+		};
+	},
+	sentences: CLEAR_LIMIT_SENTENCES,
+};

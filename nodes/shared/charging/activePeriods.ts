@@ -1,0 +1,70 @@
+import type { ChargingProfile, ChargingSchedulePeriod, RecurrencyKind } from './profile';
+import type { Span } from './timeline';
+
+/** How often a Recurring profile starts again, in seconds: UTC time, whatever the local clock does. */
+export const RECURRENCE_SECONDS: Record<RecurrencyKind, number> = {
+	Daily: 86_400,
+	Weekly: 604_800,
+};
+
+/** A period of a profile, and when it holds. */
+export interface ActivePeriod extends Span {
+	period: ChargingSchedulePeriod;
+}
+
+/**
+ * When each period of a profile holds within a window, in epoch seconds: in order, without overlaps,
+ * each clipped to the window, to `duration`, to the next recurrence and to `validFrom` (inclusive)
+ * and `validTo` (exclusive) (K01.FR.36, .37).
+ *
+ * `startSchedule` of a Recurring profile is the anchor of its rhythm, not its first day: days before
+ * it have the same hours, which only `validFrom` prevents. A profile that lacks the start its kind
+ * needs has no active period; of several schedules (ISO 15118) the first counts.
+ *
+ * @param relativeStart where a Relative profile starts: epoch seconds
+ */
+export function activePeriods(
+	profile: ChargingProfile,
+	window: Span,
+	relativeStart: number,
+): ActivePeriod[] {
+	const bounds = {
+		from: Math.max(window.from, epochSeconds(profile.validFrom) ?? window.from),
+		to: Math.min(window.to, epochSeconds(profile.validTo) ?? window.to),
+	};
+	const { duration = Infinity, chargingSchedulePeriod: periods } = profile.chargingSchedule[0];
+	const active: ActivePeriod[] = [];
+	for (const run of scheduleRuns(profile, bounds, relativeStart)) {
+		const runEnd = Math.min(run.to, run.from + duration, bounds.to);
+		periods.forEach((period, index) => {
+			const next = index + 1 < periods.length ? periods[index + 1].startPeriod : Infinity;
+			const from = Math.max(run.from + period.startPeriod, bounds.from);
+			const to = Math.min(run.from + next, runEnd);
+			if (from < to) active.push({ from, to, period });
+		});
+	}
+	return active;
+}
+
+/** Each run of the schedule that can reach into the bounds, up to the start of the next one. */
+function scheduleRuns(profile: ChargingProfile, bounds: Span, relativeStart: number): Span[] {
+	if (profile.chargingProfileKind === 'Relative') return [{ from: relativeStart, to: Infinity }];
+
+	const anchor = epochSeconds(profile.chargingSchedule[0].startSchedule);
+	if (anchor === undefined) return [];
+	if (profile.chargingProfileKind === 'Absolute') return [{ from: anchor, to: Infinity }];
+
+	if (profile.recurrencyKind === undefined) return [];
+	const every = RECURRENCE_SECONDS[profile.recurrencyKind];
+	const runs: Span[] = [];
+	let from = anchor + Math.floor((bounds.from - anchor) / every) * every;
+	for (; from < bounds.to; from += every) runs.push({ from, to: from + every });
+	return runs;
+}
+
+/** The whole second of an RFC 3339 time, read as UTC where it names no offset; undefined if none. */
+function epochSeconds(time: string | undefined): number | undefined {
+	if (time === undefined) return undefined;
+	const milliseconds = Date.parse(/(Z|[+-]\d\d:\d\d)$/i.test(time) ? time : `${time}Z`);
+	return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}

@@ -1,0 +1,190 @@
+import { activePeriods } from './activePeriods';
+import { lowest, roundDown, sum, type Limit, type Supply } from './limit';
+import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
+import { combine, overlay, type Span, type Timeline } from './timeline';
+
+/** What a charging station knows when it answers which limit holds when. */
+export interface CompositeScheduleQuery extends Supply {
+	/** In any order. */
+	profiles: readonly InstalledProfile[];
+	/** 0 is the whole station. */
+	evseId: number;
+	/** All EVSEs of the station. */
+	evseIds: readonly number[];
+	/** Epoch milliseconds of the window [start, end); fractions of a second are dropped. */
+	start: number;
+	end: number;
+	/** The unit of the answer. */
+	unit: RateUnit;
+	/** Running transactions by evseId; `startedAt` in epoch milliseconds. */
+	transactions: ReadonlyMap<number, { startedAt: number; transactionId?: string }>;
+	/** The local limit of one EVSE, where no profile says anything. */
+	defaultLimit: { A: number; W: number };
+}
+
+/** A period of a composite schedule, as GetCompositeSchedule answers it. */
+export interface CompositePeriod {
+	/** Seconds from the start of the window. */
+	startPeriod: number;
+	/** In the unit asked for, rounded down to one decimal. */
+	limit: number;
+	/** Absent on DC and where the local limit holds. */
+	numberPhases?: number;
+}
+
+/** A period of a composite schedule, and which profiles set it. */
+export interface ExplainedPeriod extends CompositePeriod {
+	/** The profile whose limit is the lowest; several where EVSEs add up, none at the local limit. */
+	setBy: readonly InstalledProfile[];
+}
+
+/** The layers whose minimum holds for the whole station. */
+const STATION_LAYERS: ChargingProfilePurpose[][] = [
+	['ChargingStationExternalConstraints'],
+	['ChargingStationMaxProfile'],
+];
+
+/** And for an EVSE: within a layer a TxProfile overrules TxDefaultProfiles where it has a period. */
+const EVSE_LAYERS: ChargingProfilePurpose[][] = [
+	...STATION_LAYERS,
+	['TxProfile', 'TxDefaultProfile'],
+];
+
+/**
+ * The composite schedule of an EVSE or of the whole station (OCPP 2.0.1 K08, and K01 on how profiles
+ * combine): the first period starts at 0 and neighbouring periods differ. An empty window has none.
+ *
+ * Without a running transaction it answers for a car that starts at the beginning of the window:
+ * Relative profiles start there, TxDefaultProfiles hold, TxProfiles do not.
+ */
+export function compositeSchedule(query: CompositeScheduleQuery): CompositePeriod[] {
+	return withoutRepeats(explainCompositeSchedule(query), sameLimit).map(
+		({ startPeriod, limit, numberPhases }) => ({
+			startPeriod,
+			limit,
+			...(numberPhases !== undefined && { numberPhases }),
+		}),
+	);
+}
+
+/** The composite schedule with the profiles that set each limit; a new period wherever they change. */
+export function explainCompositeSchedule(query: CompositeScheduleQuery): ExplainedPeriod[] {
+	const window = { from: Math.floor(query.start / 1000), to: Math.ceil(query.end / 1000) };
+	if (!(window.from < window.to)) return [];
+
+	const limits =
+		query.evseId === 0 ? stationLimits(query, window) : evseLimits(query, query.evseId, window);
+	const periods = limits.map(({ from, value: { value, numberPhases, setBy } }) => ({
+		startPeriod: from,
+		limit: roundDown(value),
+		...(numberPhases !== undefined && { numberPhases }),
+		setBy,
+	}));
+	return withoutRepeats(periods, (a, b) => sameLimit(a, b) && sameProfiles(a.setBy, b.setBy));
+}
+
+/** What the EVSEs may draw together, and at most what the station may. */
+function stationLimits(query: CompositeScheduleQuery, window: Span): Timeline<Limit> {
+	const evses = query.evseIds.map((evseId) => evseLimits(query, evseId, window));
+	const total = combine(evses, (limits) => sum(limits, query.unit));
+	const caps = STATION_LAYERS.map((purposes) => layer(query, purposes, 0, window));
+	return combine([total, ...caps], (limits) => lowest(limits.filter(isSet), query.unit, query));
+}
+
+/** The lowest limit of each layer, the local limit where no profile has a period. */
+function evseLimits(query: CompositeScheduleQuery, evseId: number, window: Span): Timeline<Limit> {
+	const { unit } = query;
+	const local: Limit = { value: query.defaultLimit[unit], unit, setBy: [] };
+	const layers = EVSE_LAYERS.map((purposes) => layer(query, purposes, evseId, window));
+	return combine(layers, (limits) => {
+		const set = limits.filter(isSet);
+		return set.length === 0 ? local : lowest(set, unit, query);
+	});
+}
+
+/**
+ * The limits that profiles of these purposes set on an EVSE (0: the station): of those with a period
+ * at a moment the first purpose wins, then the highest stack level. Seconds from the window's start.
+ */
+function layer(
+	query: CompositeScheduleQuery,
+	purposes: ChargingProfilePurpose[],
+	evseId: number,
+	window: Span,
+): Timeline<Limit | undefined> {
+	const relativeStart = Math.floor(chargingSince(query, evseId) / 1000);
+	const claims = query.profiles
+		.filter(
+			(installed) =>
+				purposes.includes(installed.profile.chargingProfilePurpose) &&
+				appliesTo(installed, evseId, query),
+		)
+		.sort(
+			(a, b) =>
+				purposes.indexOf(a.profile.chargingProfilePurpose) -
+					purposes.indexOf(b.profile.chargingProfilePurpose) ||
+				b.profile.stackLevel - a.profile.stackLevel ||
+				// A station must not hold two such profiles (K01.FR.06): the answer is stable if it does.
+				b.evseId - a.evseId ||
+				a.profile.id - b.profile.id,
+		)
+		.flatMap((installed) =>
+			activePeriods(installed.profile, window, relativeStart).map(({ from, to, period }) => ({
+				from: from - window.from,
+				to: to - window.from,
+				value: {
+					value: period.limit,
+					unit: installed.profile.chargingSchedule[0].chargingRateUnit,
+					numberPhases: phasesOf(period, query),
+					setBy: [installed],
+				},
+			})),
+		);
+	return overlay<Limit>(window.to - window.from, claims);
+}
+
+/** Three phases where a period names none (K01.FR.49), never more than the supply has; none on DC. */
+function phasesOf({ numberPhases }: { numberPhases?: number }, { phases }: Supply) {
+	return phases === undefined ? undefined : Math.min(numberPhases ?? 3, phases);
+}
+
+/** When energy may flow to an EVSE (0: to any): Relative profiles start then. Epoch milliseconds. */
+function chargingSince({ transactions, start }: CompositeScheduleQuery, evseId: number): number {
+	if (evseId !== 0) return transactions.get(evseId)?.startedAt ?? start;
+	const starts = [...transactions.values()].map(({ startedAt }) => startedAt);
+	return starts.length > 0 ? Math.min(...starts) : start;
+}
+
+/** A profile of the station counts on each EVSE, a TxProfile only during its own transaction. */
+function appliesTo(
+	{ evseId: installedOn, profile }: InstalledProfile,
+	evseId: number,
+	{ transactions }: CompositeScheduleQuery,
+): boolean {
+	if (installedOn !== 0 && installedOn !== evseId) return false;
+	if (profile.chargingProfilePurpose !== 'TxProfile') return true;
+	const running = transactions.get(evseId);
+	return (
+		running !== undefined &&
+		(profile.transactionId === undefined ||
+			running.transactionId === undefined ||
+			profile.transactionId === running.transactionId)
+	);
+}
+
+function isSet(limit: Limit | undefined): limit is Limit {
+	return limit !== undefined;
+}
+
+function sameLimit(a: CompositePeriod, b: CompositePeriod): boolean {
+	return a.limit === b.limit && a.numberPhases === b.numberPhases;
+}
+
+function sameProfiles(a: readonly InstalledProfile[], b: readonly InstalledProfile[]): boolean {
+	return a.length === b.length && a.every((installed, index) => installed === b[index]);
+}
+
+/** Without the periods that say the same as the one before. */
+function withoutRepeats<T>(periods: readonly T[], same: (a: T, b: T) => boolean): T[] {
+	return periods.filter((period, index) => index === 0 || !same(periods[index - 1], period));
+}

@@ -1,0 +1,174 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { UnreadableAnswerError, type Answer } from '../chargeye/answers';
+import { CredentialError } from '../chargeye/account';
+import { ApiFailure, type FailureCause, type SentRequest } from '../chargeye/client';
+import { cleanText } from '../chargeye/cleanText';
+import { ENDPOINTS, type EndpointKey } from '../chargeye/endpoints';
+import { reasonSentence } from '../chargeye/reasons';
+import { NotFoundError } from './operation';
+import { InputError } from './parameters';
+
+/** The charger answered "Rejected". */
+export class RefusedError extends Error {
+	name = 'RefusedError';
+
+	constructor(
+		readonly doing: string,
+		readonly answer: Answer,
+	) {
+		super(`The charger refused to ${doing}`);
+	}
+}
+
+/** What is known about an item when it fails. */
+export interface Attempt {
+	/** None in a list search. */
+	itemIndex?: number;
+	/** The endpoint, once the request is built. */
+	endpoint?: EndpointKey;
+	/** The request as it went out, once there is one. */
+	sent?: SentRequest;
+	/** How far the run had come: "1 of 3 items were done before; 1 was not tried." */
+	progress?: string;
+}
+
+interface Words {
+	message: string;
+	description: string;
+	httpCode?: string;
+}
+
+/** Why a charger refused: its reason code, its meaning and the charger's own words. */
+export function explainAnswer({ reasonCode, additionalInfo }: Answer): string {
+	const sentence = reasonCode === undefined ? undefined : reasonSentence(reasonCode);
+	return [
+		reasonCode === undefined ? 'The charger gives no reason.' : `Reason: ${reasonCode}.`,
+		sentence,
+		additionalInfo && `The charger adds: "${cleanText(additionalInfo)}".`,
+	]
+		.filter((part) => part !== undefined)
+		.join(' ');
+}
+
+const STATUS_ADVICE: Record<number, string> = {
+	400: 'Check the values of this item.',
+	401: 'Either the token is wrong or expired, or its user has no permission for this. Check the credential, and the user’s rights in ChargEye.',
+	403: 'The token’s user has no permission for this. Check the user’s rights in ChargEye.',
+	404: 'Check the IDs of this item. If they are right, your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
+	405: 'Your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
+	429: 'ChargEye allows no more requests for the moment. Try again later, or with fewer items at a time.',
+	504: 'The charger did not answer in time. It may be offline.',
+};
+
+/** True if repeating the request would do no harm: HTTP's own rule, which the API keeps. */
+const isIdempotent = (endpoint?: EndpointKey) =>
+	endpoint !== undefined && ENDPOINTS[endpoint].method !== 'POST';
+
+const OUTCOME: Record<'known' | 'unknown', string> = {
+	known: 'It is safe to run this item again.',
+	unknown:
+		'Whether the charger carried it out is not known. Look at the charger’s state before you send it again.',
+};
+
+function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Words {
+	const host = sent ? new URL(sent.url).host : 'ChargEye';
+	const outcome = OUTCOME[isIdempotent(endpoint) ? 'known' : 'unknown'];
+	switch (failure.type) {
+		case 'status': {
+			const { status, words, retryAfter } = failure;
+			const redirected = status >= 300 && status < 400;
+			const advice = redirected
+				? 'The API redirects to another address. Check Base URL in the credential.'
+				: (STATUS_ADVICE[status] ??
+					(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
+			return {
+				httpCode: String(status),
+				message: words
+					? `ChargEye answered ${status}: ${words}`
+					: `ChargEye answered ${status} without saying why`,
+				description: [
+					advice,
+					retryAfter && `ChargEye asks to wait: Retry-After ${cleanText(retryAfter)}.`,
+					status >= 500 && outcome,
+				]
+					.filter(Boolean)
+					.join(' '),
+			};
+		}
+		case 'unreachable':
+			return {
+				message: `${host} could not be reached (${failure.code})`,
+				description: `Check Base URL in the credential and the network. ${outcome}`,
+			};
+		case 'timeout':
+			return {
+				message: `${host} did not answer within ${failure.seconds} s`,
+				description: `The charger or ChargEye may be overloaded or offline. ${outcome}`,
+			};
+		case 'cancelled':
+			return { message: 'The execution was cancelled', description: outcome };
+	}
+}
+
+function wordsOf(error: unknown, attempt: Attempt): Words {
+	if (error instanceof ApiFailure) return wordsOfFailure(error.failure, attempt);
+	if (error instanceof RefusedError) {
+		return { message: error.message, description: explainAnswer(error.answer) };
+	}
+	if (error instanceof UnreadableAnswerError) {
+		return {
+			message: 'ChargEye’s answer does not say what the charger did',
+			description: `${error.message}. ${OUTCOME[isIdempotent(attempt.endpoint) ? 'known' : 'unknown']}`,
+		};
+	}
+	if (error instanceof CredentialError) {
+		return { message: error.message, description: 'Open the ChargEye API credential and mend it.' };
+	}
+	if (error instanceof InputError || error instanceof NotFoundError) {
+		return { message: error.message, description: error.description };
+	}
+	return {
+		message: error instanceof Error ? cleanText(error.message) : 'Something unexpected happened',
+		description: 'This is not expected. Please report it with the steps that led to it.',
+	};
+}
+
+/**
+ * Turns whatever went wrong with an item into an n8n error: the only place that does.
+ * The message says what happened and to which item, the description how to mend it and how far the run had come.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	attempt: Attempt,
+): NodeApiError | NodeOperationError {
+	const { itemIndex, progress } = attempt;
+	const { message, description, httpCode } = wordsOf(error, attempt);
+	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+	const fullDescription = [description, progress].filter(Boolean).join(' ');
+	const options = { message: fullMessage, description: fullDescription, itemIndex };
+	const fromApi = error instanceof ApiFailure || error instanceof RefusedError;
+	const nodeError = fromApi
+		? new NodeApiError(node, { message: fullMessage } as JsonObject, { ...options, httpCode })
+		: new NodeOperationError(node, fullMessage, options);
+	// n8n replaces messages that contain certain words (such as "ENOENT") by sentences of its own.
+	nodeError.message = fullMessage;
+	nodeError.description = fullDescription;
+	return nodeError;
+}
+
+/** What came back, for the error item of a node that continues on fail. */
+export function answeredOf(error: unknown): IDataObject | undefined {
+	if (error instanceof RefusedError) return { ...error.answer };
+	if (error instanceof ApiFailure && error.failure.type === 'status') {
+		return { status: error.failure.status, message: error.failure.words };
+	}
+	return undefined;
+}

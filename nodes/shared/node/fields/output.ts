@@ -1,0 +1,57 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Parameters } from '../parameters';
+
+/** The field with which a user chooses how much of each item a look-up outputs. */
+export const outputFields: INodeProperties[] = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Raw', value: 'raw', description: 'Everything that the API answers' },
+			{
+				name: 'Selected Fields',
+				value: 'selected',
+				description: 'The fields that you name, and the IDs',
+			},
+			{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+		],
+		default: 'simplified',
+		description: 'Which fields each item holds',
+	},
+	{
+		displayName: 'Fields',
+		name: 'outputFields',
+		type: 'string',
+		displayOptions: { show: { output: ['selected'] } },
+		default: '',
+		placeholder: 'e.g. name, status, currentPowerKw',
+		description:
+			'Names of fields as in the raw output, separated by commas. The IDs are always there.',
+	},
+];
+
+/**
+ * Reads `outputFields` into a function that narrows an item of the API's.
+ * @param simplify gives at most ten telling fields, the IDs among them
+ * @param ids names of the fields that are always there
+ * @throws InputError
+ */
+export function readOutput<T extends object>(
+	parameters: Parameters,
+	simplify: (item: T) => object,
+	ids: readonly string[],
+): (item: T) => IDataObject {
+	const output = parameters.option('output', 'Output', ['raw', 'selected', 'simplified']);
+	const names =
+		output === 'selected'
+			? [...ids, ...parameters.text('outputFields', 'Fields').split(/\s*,\s*/)]
+			: undefined;
+	return (item) =>
+		Object.fromEntries(
+			Object.entries(output === 'simplified' ? simplify(item) : item).filter(
+				([name]) => names === undefined || names.includes(name),
+			),
+		);
+}

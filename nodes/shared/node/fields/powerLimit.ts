@@ -1,0 +1,192 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkNumber, checkText, type Parameters } from '../parameters';
+import { passRejectedOption } from './options';
+
+/** The API's three ways to state a limit. They may be sent together; at least one is needed. */
+const LIMITS = {
+	acMaxPowerA: { name: 'AC Current (A)', unit: 'A', side: 'per phase, on the grid side' },
+	acMaxPowerKw: { name: 'AC Power (kW)', unit: 'kW', side: 'on the grid side' },
+	dcMaxPowerKw: { name: 'DC Power (kW)', unit: 'kW', side: 'on the vehicle side' },
+} as const;
+
+type LimitType = keyof typeof LIMITS;
+
+const LIMIT_TYPES = Object.keys(LIMITS) as LimitType[];
+
+/** Below these most AC cars pause: 6 A is the least that a car may be offered (IEC 61851-1), 1.38 kW is that on one phase. */
+const PAUSES_BELOW: Partial<Record<LimitType, number>> = { acMaxPowerA: 6, acMaxPowerKw: 1.4 };
+
+const PAUSES =
+	'Below 6 A per phase (1.4 kW on one phase) most AC cars pause, and 0 stops charging until the limit is cleared';
+
+const additionalLimit = (type: LimitType): INodeProperties => ({
+	displayName: `Also Limit ${LIMITS[type].name}`,
+	name: type,
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 1 },
+	displayOptions: { hide: { '/limitType': [type] } },
+	default: 0,
+	description: `A further limit ${LIMITS[type].side}; the lowest holds`,
+});
+
+/** What the API takes beside a limit. */
+const limitOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		...LIMIT_TYPES.map(additionalLimit),
+		{
+			displayName: 'Charging Profile ID',
+			name: 'chargingProfileId',
+			type: 'number',
+			typeOptions: { numberPrecision: 0 },
+			default: 3000,
+			description:
+				'The ID under which the charger keeps the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
+		},
+		{
+			displayName: 'Comment',
+			name: 'comment',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Tariff peak',
+			description: 'Why the limit is set, for those who see it in ChargEye',
+		},
+		{
+			displayName: 'Condition',
+			name: 'condition',
+			type: 'options',
+			options: [
+				{
+					name: 'When No Cloud Connection',
+					value: 'whenNoCloudConnection',
+					description: 'Only while the charger has no connection to ChargEye',
+				},
+				{
+					name: 'When Session Not Authorized',
+					value: 'whenSessionNotAuthorized',
+					description: 'Only while the session is not authorized',
+				},
+			],
+			default: 'whenNoCloudConnection',
+			description:
+				'The limit is active only under this condition. Other values can be given by an expression.',
+		},
+		passRejectedOption,
+		{
+			displayName: 'Relative Delay (S)',
+			name: 'relativeDelay',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description: 'Seconds after charging starts before the limit begins',
+		},
+		{
+			displayName: 'Stack Level',
+			name: 'stackLevel',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description:
+				'Which limit wins where several are set for the same purpose: the higher. By default 0, or 1000 with a condition.',
+		},
+	],
+};
+
+const limitField = (types: LimitType[], unit: 'A' | 'kW', value: number): INodeProperties => ({
+	displayName: `Limit (${unit})`,
+	name: 'limitValue',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 1 },
+	displayOptions: { show: { limitType: types } },
+	required: true,
+	default: value,
+	description: `The most that may be drawn, in ${unit}, with at most one decimal. ${PAUSES}.`,
+});
+
+const pauseNotice = (type: LimitType, below: number): INodeProperties => ({
+	displayName: `${PAUSES}.`,
+	name: `pauseNotice_${type}`,
+	type: 'notice',
+	displayOptions: { show: { limitType: [type], limitValue: [{ _cnd: { lt: below } }] } },
+	default: '',
+});
+
+/** The fields of every Set Power Limit. */
+export const powerLimitFields: INodeProperties[] = [
+	{
+		displayName: 'Limit Type',
+		name: 'limitType',
+		type: 'options',
+		options: LIMIT_TYPES.map((value) => ({
+			name: LIMITS[value].name,
+			value,
+			description: `Limit ${LIMITS[value].side}`,
+		})),
+		default: 'acMaxPowerKw',
+		description: 'What is limited, and in which unit the limit is given',
+	},
+	limitField(['acMaxPowerA'], 'A', 16),
+	limitField(['acMaxPowerKw', 'dcMaxPowerKw'], 'kW', 20),
+	pauseNotice('acMaxPowerA', 6),
+	pauseNotice('acMaxPowerKw', 1.4),
+	limitOptions,
+];
+
+/** A limit as the API takes it: `{acMaxPowerA?, acMaxPowerKw?, dcMaxPowerKw?}`, at least one of them. */
+export type PowerLimit = Partial<Record<LimitType, number>>;
+
+/** How each option becomes a query parameter of the API. */
+const QUERY: Record<string, (value: unknown) => string | number> = {
+	chargingProfileId: (value) => checkNumber('Charging Profile ID', value, { decimals: 0 }),
+	comment: (value) => checkText('Comment', value),
+	condition: (value) => checkText('Condition', value),
+	relativeDelay: (value) =>
+		checkNumber('Relative Delay (S)', value, { min: 0, decimals: 0, unit: 'seconds' }),
+	stackLevel: (value) => checkNumber('Stack Level', value, { min: 0, decimals: 0 }),
+};
+
+/** `{acMaxPowerKw: 20}` → "20 kW (AC)". */
+const inWords = (limit: PowerLimit): string =>
+	LIMIT_TYPES.filter((type) => limit[type] !== undefined)
+		.map((type) => `${limit[type]} ${LIMITS[type].unit} (${type.startsWith('ac') ? 'AC' : 'DC'})`)
+		.join(' and ');
+
+/**
+ * Reads a limit and its options.
+ * @returns body and query of the API's set-power-limit operations, the limit in words, and a hint if cars will pause
+ * @throws InputError if a value is empty, no number, negative, or has more than one decimal
+ */
+export function readPowerLimit(parameters: Parameters): {
+	limit: PowerLimit;
+	query: Record<string, string | number>;
+	words: string;
+	hint?: string;
+} {
+	const type = parameters.option('limitType', 'Limit Type', LIMIT_TYPES);
+	const { unit } = LIMITS[type];
+	const value = parameters.number('limitValue', `Limit (${unit})`, { min: 0, decimals: 1, unit });
+	const options = parameters.collection('options');
+
+	const limit: PowerLimit = { [type]: value };
+	for (const other of LIMIT_TYPES) {
+		if (other === type || options[other] === undefined) continue;
+		const { name, unit: otherUnit } = LIMITS[other];
+		limit[other] = checkNumber(`Also Limit ${name}`, options[other], {
+			min: 0,
+			decimals: 1,
+			unit: otherUnit,
+		});
+	}
+	const query = Object.fromEntries(
+		Object.entries(QUERY)
+			.filter(([name]) => options[name] !== undefined)
+			.map(([name, read]) => [name, read(options[name])]),
+	);
+	const pauses = LIMIT_TYPES.some((t) => (limit[t] ?? Infinity) < (PAUSES_BELOW[t] ?? 0));
+	return { limit, query, words: inWords(limit), ...(pauses && { hint: `${PAUSES}.` }) };
+}

@@ -1,0 +1,111 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { ChargeEyeClient, type ApiRequest } from '../chargeye/client';
+import { locationsOf, stationsOf, type Station } from '../chargeye/stations';
+import { toNodeError } from './errors';
+import { NotFoundError } from './operation';
+
+/** How many entries a list shows before the user scrolls on. */
+const PAGE_SIZE = 50;
+
+/** The API answers everything at once, so the filter and the pages are made here. */
+function page(
+	entries: INodeListSearchItems[],
+	filter?: string,
+	paginationToken?: string,
+): INodeListSearchResult {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	const found = entries
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+	const from = Number(paginationToken ?? 0);
+	const to = from + PAGE_SIZE;
+	return {
+		results: found.slice(from, to),
+		...(to < found.length && { paginationToken: String(to) }),
+	};
+}
+
+/** Sends a look-up for a list; what goes wrong is said as in a run of the node. */
+async function lookUp<T>(
+	context: ILoadOptionsFunctions,
+	request: ApiRequest,
+	read: (body: unknown) => T,
+): Promise<T> {
+	try {
+		const client = await ChargeEyeClient.of(context);
+		return read(await client.send(request));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, { endpoint: request.endpoint });
+	}
+}
+
+/** "Depot DC 1 · Depot Vantaa · Operative, Online": name, location, status. */
+function describeStation({ stationId, name, location, status, onlineStatus }: Station): string {
+	const state = [status, onlineStatus].filter(Boolean).join(', ');
+	return [name || stationId, location?.name, state].filter(Boolean).join(' · ');
+}
+
+/** The stations of the account, for a resource locator. */
+export async function searchStations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
+	const entries = stations.map((station) => ({
+		name: describeStation(station),
+		value: station.stationId,
+	}));
+	return page(entries, filter, paginationToken);
+}
+
+/** The connectors of the station chosen in the same node, for a resource locator. */
+export async function searchConnectors(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const chosen = this.getNodeParameter('stationId', '', { extractValue: true });
+	const stationId = typeof chosen === 'string' ? chosen.trim() : '';
+	const connectors = await lookUp(
+		this,
+		{ endpoint: 'listStations', query: { stationIds: stationId } },
+		(body) => {
+			const station = stationsOf(body).find((found) => found.stationId === stationId);
+			if (!station) {
+				throw new NotFoundError(
+					stationId
+						? `ChargEye knows no charging station ${stationId}`
+						: 'No charging station is chosen',
+					'Choose the charging station first; if it comes from an expression, enter the connector by its ID.',
+				);
+			}
+			return station.connectors ?? [];
+		},
+	);
+	const entries = connectors.map(({ connectorId, name, type, status }) => ({
+		name: [name || `Connector ${connectorId}`, type, status].filter(Boolean).join(' · '),
+		value: connectorId,
+	}));
+	return page(entries, filter, paginationToken);
+}
+
+/** The locations of the account, for a resource locator. */
+export async function searchLocations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const locations = await lookUp(this, { endpoint: 'listLocations' }, locationsOf);
+	const entries = locations.flatMap(({ uid, name, city }) =>
+		uid === undefined
+			? []
+			: [{ name: [name || uid, city].filter(Boolean).join(' · '), value: uid }],
+	);
+	return page(entries, filter, paginationToken);
+}

@@ -1,0 +1,138 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Verdict } from '../chargeye/answers';
+import type { ApiRequest } from '../chargeye/client';
+import type { Parameters } from './parameters';
+
+/** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
+interface OperationTexts {
+	name: string;
+	value: string;
+	/** What the node panel and AI agents call it: "Restart a charging station" without the article. */
+	action: string;
+	description: string;
+	fields: INodeProperties[];
+}
+
+/** A command that a charger answers. */
+export interface Command extends OperationTexts {
+	type: 'command';
+	/** Builds the request from the item's parameters, before anything is sent. @throws InputError */
+	prepare(parameters: Parameters): PreparedCommand;
+	/** What an answer means, in a sentence for the output. */
+	sentences: Partial<Record<Verdict, string>>;
+}
+
+export interface PreparedCommand {
+	request: ApiRequest;
+	/** What the command is about; stands in the output: station, connector, limit. */
+	target: IDataObject;
+	/** The command in words, as in "… refused to …": "restart". */
+	doing: string;
+	/** Where the command will surprise: shown beside the node. */
+	hint?: string;
+}
+
+/** A look-up, which gives any number of items. */
+export interface LookUp extends OperationTexts {
+	type: 'lookUp';
+	/** @throws InputError */
+	prepare(parameters: Parameters): PreparedLookUp;
+}
+
+export interface PreparedLookUp {
+	request: ApiRequest;
+	/**
+	 * The output items of the API's answer.
+	 * @throws NotFoundError if what was asked for is not among them
+	 */
+	items(body: unknown): IDataObject[];
+}
+
+export type Operation = Command | LookUp;
+
+/** A look-up that found nothing where one thing was asked for. */
+export class NotFoundError extends Error {
+	name = 'NotFoundError';
+
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+}
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+
+const shownFor = (
+	field: INodeProperties,
+	resource: string,
+	operation: string,
+): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: { ...field.displayOptions?.show, resource: [resource], operation: [operation] },
+	},
+});
+
+/** The properties of a node: Resource, Operation, and each operation's fields where they apply. */
+export function describeResources(resources: Resource[]): INodeProperties[] {
+	const option = ({ name, value, action, description }: Operation): INodePropertyOptions => ({
+		name,
+		value,
+		action,
+		description,
+	});
+	const [{ value: firstResource }] = resources;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })),
+			default: firstResource,
+		},
+		...resources.map(({ value, operations }): INodeProperties => {
+			const [{ value: firstOperation }] = operations;
+			return {
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [value] } },
+				options: operations.map(option).sort(byName),
+				default: firstOperation,
+			};
+		}),
+		...resources.flatMap(({ value, operations }) =>
+			operations.flatMap((operation) =>
+				operation.fields.map((field) => shownFor(field, value, operation.value)),
+			),
+		),
+	];
+}
+
+/** The operation that an item asks for. @throws InputError via `Parameters.option` */
+export function chosenOperation(resources: Resource[], parameters: Parameters): Operation {
+	const resource = parameters.option(
+		'resource',
+		'Resource',
+		resources.map(({ value }) => value),
+	);
+	const { operations } = resources.find(({ value }) => value === resource)!;
+	const operation = parameters.option(
+		'operation',
+		'Operation',
+		operations.map(({ value }) => value),
+	);
+	return operations.find(({ value }) => value === operation)!;
+}

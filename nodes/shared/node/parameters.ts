@@ -1,0 +1,145 @@
+import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
+
+/** A parameter that cannot be sent; nothing has been sent when it is thrown. */
+export class InputError extends Error {
+	name = 'InputError';
+
+	/**
+	 * @param message names the field as the user sees it, and what is wrong
+	 * @param description how to mend it
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
+/** A value from a parameter as it reads in a message. */
+const shown = (value: unknown): string =>
+	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+
+/** A number, or a text that is one in full: "20" is, "20 kW" and "" are not. */
+export function toNumber(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value === 'string' && DECIMAL.test(value.trim())) return Number(value.trim());
+	return undefined;
+}
+
+/** The limits of a number field; `decimals` is 0 or 1. */
+export interface NumberRange {
+	min?: number;
+	decimals: 0 | 1;
+	/** A, kW or s; none for counts and IDs. */
+	unit?: string;
+}
+
+/**
+ * Checks a number of a field.
+ * @throws InputError if it is empty, no number, too small, or has more decimals than allowed
+ */
+export function checkNumber(field: string, value: unknown, range: NumberRange): number {
+	const unit = range.unit ? ` in ${range.unit}` : '';
+	if (isEmpty(value)) {
+		throw new InputError(`${field} is empty`, `Enter a number${unit}.`);
+	}
+	const number = toNumber(value);
+	if (number === undefined) {
+		throw new InputError(
+			`${field} is ${shown(value)}, which is not a number`,
+			`Enter a plain number${unit}, such as 20, without a unit or thousands separators.`,
+		);
+	}
+	if (range.min !== undefined && number < range.min) {
+		throw new InputError(
+			`${field} is ${number}, which is less than ${range.min}`,
+			`Enter ${range.min} or more${unit}.`,
+		);
+	}
+	if (range.decimals === 0 && !Number.isSafeInteger(number)) {
+		throw new InputError(
+			`${field} is ${number}, which is not a whole number`,
+			'Enter a whole number.',
+		);
+	}
+	// OCPP 2.0.1 part 2, section 2.11: at most one decimal. Compared so, because 8.1 is no multiple of 0.1 in binary.
+	if (range.decimals === 1 && Math.round(number * 10) / 10 !== number) {
+		throw new InputError(
+			`${field} is ${number}, which has more than one decimal`,
+			`Chargers take at most one decimal: ${Math.floor(number * 10) / 10}, for example.`,
+		);
+	}
+	return number;
+}
+
+/** Checks a text that must not be empty. @throws InputError */
+export function checkText(field: string, value: unknown): string {
+	if (isEmpty(value)) throw new InputError(`${field} is empty`, 'Enter a text.');
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new InputError(`${field} is ${shown(value)}, which is not a text`, 'Enter a text.');
+	}
+	return String(value).trim();
+}
+
+/** Reads and checks the parameters of one item. */
+export class Parameters {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+	) {}
+
+	/** A parameter as it is; the value of a resource locator. */
+	get(name: string, fallback?: unknown): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true });
+	}
+
+	/** The values of a collection, such as `options`. */
+	collection(name: string): IDataObject {
+		return this.context.getNodeParameter(name, this.itemIndex, {}) as IDataObject;
+	}
+
+	/** @throws InputError */
+	number(name: string, field: string, range: NumberRange): number {
+		return checkNumber(field, this.get(name), range);
+	}
+
+	/** @throws InputError if it is empty */
+	text(name: string, field: string): string {
+		return checkText(field, this.get(name));
+	}
+
+	/** One of the values of an options field. @throws InputError */
+	option<T extends string>(name: string, field: string, allowed: readonly T[]): T {
+		const value = this.get(name);
+		const found = allowed.find((option) => option === value);
+		if (found === undefined) {
+			throw new InputError(
+				isEmpty(value) ? `${field} is empty` : `${field} is ${shown(value)}, which is no choice`,
+				`Choose one of ${allowed.join(', ')}.`,
+			);
+		}
+		return found;
+	}
+
+	/**
+	 * An ID that becomes one segment of a path.
+	 * @throws InputError if it is empty, or could not reach the API as one segment
+	 */
+	id(name: string, field: string): string {
+		const id = this.text(name, field);
+		// URLs drop dot segments even when they are percent-encoded, so these would address something else.
+		if (id === '.' || id === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
+			throw new InputError(
+				`${field} ${shown(id)} is not an ID`,
+				'Enter the ID as ChargEye shows it.',
+			);
+		}
+		return id;
+	}
+}
