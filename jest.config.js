@@ -21,5 +21,10 @@ const project = (displayName, extra = {}) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('engine'), project('e2e')],
+	testTimeout: 60_000,
+	projects: [
+		project('unit'),
+		project('engine', { setupFiles: ['<rootDir>/test/support/engineSetup.mts'] }),
+		project('e2e'),
+	],
 };

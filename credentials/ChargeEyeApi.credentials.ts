@@ -65,13 +65,19 @@ async function renew(
 	return answer.token;
 }
 
+/** Where a request goes; n8n's HTTP Request node calls its address `uri`. */
+function targetOf({ url, baseURL, uri }: IHttpRequestOptions & { uri?: string }): URL {
+	const address = uri ?? url;
+	return new URL(URL.canParse(address) ? address : `${baseURL}${address}`);
+}
+
 /** Signs a request with the access token, given or renewed; refuses to sign one for another host. */
 const authenticate: IAuthenticate = async (
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> => {
 	const { baseUrl } = readAccount(credentials);
-	const target = new URL(request.url, request.baseURL ? `${request.baseURL}/` : undefined);
+	const target = targetOf(request);
 	const { origin, host } = new URL(baseUrl);
 	if (target.origin !== origin) {
 		throw new CredentialError(

@@ -8,6 +8,7 @@ import { ChargeEyeClient, type ApiRequest } from '../chargeye/client';
 import { locationsOf, stationsOf, type Station } from '../chargeye/stations';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';
+import { InputError } from './parameters';
 
 /** How many entries a list shows before the user scrolls on. */
 const PAGE_SIZE = 50;
@@ -72,22 +73,20 @@ export async function searchConnectors(
 ): Promise<INodeListSearchResult> {
 	const chosen = this.getNodeParameter('stationId', '', { extractValue: true });
 	const stationId = typeof chosen === 'string' ? chosen.trim() : '';
-	const connectors = await lookUp(
-		this,
-		{ endpoint: 'listStations', query: { stationIds: stationId } },
-		(body) => {
-			const station = stationsOf(body).find((found) => found.stationId === stationId);
-			if (!station) {
-				throw new NotFoundError(
-					stationId
-						? `ChargEye knows no charging station ${stationId}`
-						: 'No charging station is chosen',
-					'Choose the charging station first; if it comes from an expression, enter the connector by its ID.',
-				);
-			}
-			return station.connectors ?? [];
-		},
-	);
+	const advice =
+		'Choose the charging station first; if it comes from an expression, enter the connector by its ID.';
+	if (stationId === '') {
+		const error = new InputError('No charging station is chosen', advice);
+		throw toNodeError(this.getNode(), error, {});
+	}
+	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: stationId } };
+	const connectors = await lookUp(this, request, (body) => {
+		const station = stationsOf(body).find((found) => found.stationId === stationId);
+		if (!station) {
+			throw new NotFoundError(`ChargEye knows no charging station ${stationId}`, advice);
+		}
+		return station.connectors ?? [];
+	});
 	const entries = connectors.map(({ connectorId, name, type, status }) => ({
 		name: [name || `Connector ${connectorId}`, type, status].filter(Boolean).join(' · '),
 		value: connectorId,

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
+import { isResourceLocatorValue, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 /** A parameter that cannot be sent; nothing has been sent when it is thrown. */
 export class InputError extends Error {
@@ -96,7 +96,8 @@ export class Parameters {
 
 	/** A parameter as it is; the value of a resource locator. */
 	get(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true });
+		const value = this.context.getNodeParameter(name, this.itemIndex, fallback);
+		return isResourceLocatorValue(value) ? value.value : value;
 	}
 
 	/** The values of a collection, such as `options`. */

@@ -52,26 +52,23 @@ function progressOf(done: number, failedAt: number, total: number): string | und
 	return `${done} of ${total} items ${was(done)} done before this one; ${left} ${was(left)} not tried.`;
 }
 
-/** The error item of a node that continues on fail: what went wrong, what was sent, what was answered. */
+/**
+ * The error item of a node that continues on fail: `{error, message, details}`, the three keys by which n8n
+ * knows an error item and leaves it as it is. The details hold what was sent and what was answered.
+ */
 function errorItem(
 	context: IExecuteFunctions,
 	error: unknown,
 	attempt: Attempt & { itemIndex: number },
 	target?: IDataObject,
 ): INodeExecutionData {
-	const nodeError = toNodeError(context.getNode(), error, attempt);
-	const { sent } = attempt;
+	const { message, description } = toNodeError(context.getNode(), error, attempt);
+	const { sent, itemIndex } = attempt;
 	const answered = answeredOf(error);
+	const details = { ...target, ...(sent && { sent: { ...sent } }), ...(answered && { answered }) };
 	return {
-		json: {
-			...target,
-			error: nodeError.message,
-			description: nodeError.description,
-			...(sent && { sent: { ...sent } }),
-			...(answered && { answered }),
-		},
-		error: nodeError,
-		pairedItem: { item: attempt.itemIndex },
+		json: { error: message, message: description, details },
+		pairedItem: { item: itemIndex },
 	};
 }
 

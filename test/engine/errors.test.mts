@@ -1,0 +1,336 @@
+import {
+	byId,
+	credentialsFor,
+	runOperation,
+	type RunOptions,
+} from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const AC1 = 'OFFICE-AC-1';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+const setLimit = (parameters: Record<string, unknown> = {}, options: Partial<RunOptions> = {}) =>
+	runOperation(
+		'chargingStation:setPowerLimit',
+		{ stationId: byId(DC), limitType: 'acMaxPowerKw', limitValue: 20, ...parameters },
+		{ credential: credentialsFor(site).accessToken(), ...options },
+	);
+
+const commandsSent = async () =>
+	(await site.requests()).filter(({ method }) => method !== 'GET').length;
+
+describe('a charger that refuses', () => {
+	const refuse = () =>
+		site.script(DC, {
+			action: 'SetChargingProfile',
+			behaviour: 'refuse',
+			statusInfo: { reasonCode: 'TooManyElements', additionalInfo: 'Profile memory is full' },
+		});
+
+	it('fails the item, with its reason in plain words', async () => {
+		await refuse();
+		const { status, error } = await setLimit();
+		expect(status).toBe('error');
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `The charger refused to set the power limit of 20 kW (AC) on ${DC} [item 0]`,
+			description:
+				'Reason: TooManyElements. The schedule has more periods than the charger takes. Use fewer. The charger adds: "Profile memory is full".',
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('is passed on if the user wants that', async () => {
+		await refuse();
+		const { status, items } = await setLimit({ options: { passRejected: true } });
+		expect(status).toBe('success');
+		expect(items[0]).toMatchObject({
+			json: {
+				stationId: DC,
+				response: 'Rejected',
+				reasonCode: 'TooManyElements',
+				additionalInfo: 'Profile memory is full',
+				message: expect.stringContaining('The charger refused to set the power limit') as string,
+			},
+			pairedItem: { item: 0 },
+		});
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'gives an error item with what was sent and answered (%s)',
+		async (onError) => {
+			await refuse();
+			const run = await setLimit(
+				{ stationId: byId('={{ $json.id }}') },
+				{ onError, items: [{ id: AC3 }, { id: DC }, { id: AC1 }] },
+			);
+			expect(run.status).toBe('success');
+			const all = [...run.items, ...run.errorItems];
+			const failed = onError === 'continueErrorOutput' ? run.errorItems[0] : run.items[1];
+			expect(all).toHaveLength(3);
+			expect(failed).toMatchObject({
+				json: {
+					error: `The charger refused to set the power limit of 20 kW (AC) on ${DC} [item 1]`,
+					message: expect.stringContaining('Reason: TooManyElements.') as string,
+					details: {
+						stationId: DC,
+						limit: { acMaxPowerKw: 20 },
+						sent: {
+							method: 'PUT',
+							url: `${site.rest}/chargingStations/${DC}/powerLimit`,
+							body: { limit: { acMaxPowerKw: 20 } },
+						},
+						answered: { response: 'Rejected', reasonCode: 'TooManyElements' },
+					},
+				},
+				pairedItem: { item: 1 },
+			});
+			expect(all.map(({ pairedItem }) => pairedItem)).toEqual(
+				expect.arrayContaining([{ item: 0 }, { item: 1 }, { item: 2 }]),
+			);
+		},
+	);
+
+	it('stops the node with a count of what was done and what was not tried', async () => {
+		await refuse();
+		const { error } = await setLimit(
+			{ stationId: byId('={{ $json.id }}') },
+			{ items: [{ id: AC3 }, { id: DC }, { id: AC1 }] },
+		);
+		expect(error?.description).toMatch(/1 of 3 items was done before this one; 1 was not tried\.$/);
+		expect(await commandsSent()).toBe(2);
+	});
+});
+
+describe('bad input', () => {
+	it.each([
+		[{ limitValue: -1 }, 'Limit (kW) is -1, which is less than 0'],
+		[{ limitValue: '={{ NaN }}' }, 'Limit (kW) is NaN, which is not a number'],
+		[{ limitValue: '={{ "" }}' }, 'Limit (kW) is empty'],
+		[{ limitValue: '={{ undefined }}' }, 'Limit (kW) is empty'],
+		[{ limitValue: 20.25 }, 'Limit (kW) is 20.25, which has more than one decimal'],
+		[{ limitValue: '={{ "20 kW" }}' }, 'Limit (kW) is "20 kW", which is not a number'],
+		[{ limitType: '={{ "" }}' }, 'Limit Type is empty'],
+		[{ limitType: '={{ "kW" }}' }, 'Limit Type is "kW", which is no choice'],
+		[{ stationId: byId('={{ "" }}') }, 'Charging Station is empty'],
+		[{ stationId: byId('..') }, 'Charging Station ".." is not an ID'],
+		[{ options: { stackLevel: -1 } }, 'Stack Level is -1, which is less than 0'],
+		[{ options: { stackLevel: 1.5 } }, 'Stack Level is 1.5, which is not a whole number'],
+		[{ options: { relativeDelay: -1 } }, 'Relative Delay (S) is -1, which is less than 0'],
+		[{ options: { acMaxPowerA: 16.55 } }, 'Also Limit AC Current (A) is 16.55, which has more'],
+		[{ options: { comment: '' } }, 'Comment is empty'],
+	])('%j: %s, and nothing is sent', async (parameters, message) => {
+		const { status, error } = await setLimit(parameters);
+		expect(status).toBe('error');
+		expect(error?.message).toContain(message);
+		expect(error?.message).toMatch(/\[item 0\]$/);
+		expect(error?.description).toMatch(/Nothing was sent\.$/);
+		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(await site.requests()).toEqual([]);
+	});
+
+	it('in the last item stops the node before the first is sent', async () => {
+		const { error } = await setLimit(
+			{ limitValue: '={{ $json.kw }}' },
+			{ items: [{ kw: 20 }, { kw: 10 }, { kw: 'ten' }] },
+		);
+		expect(error?.message).toBe('Limit (kW) is "ten", which is not a number [item 2]');
+		expect(error?.description).toMatch(/Nothing was sent for any item\.$/);
+		expect(await site.requests()).toEqual([]);
+	});
+
+	it('fails alone when the node continues on fail', async () => {
+		const { items } = await setLimit(
+			{ limitValue: '={{ $json.kw }}' },
+			{ items: [{ kw: 'ten' }, { kw: 10 }], onError: 'continueRegularOutput' },
+		);
+		expect(items).toMatchObject([
+			{
+				json: {
+					error: 'Limit (kW) is "ten", which is not a number [item 0]',
+					message: expect.stringMatching(/Nothing was sent\.$/) as string,
+				},
+				pairedItem: { item: 0 },
+			},
+			{ json: { stationId: DC, response: 'Accepted' }, pairedItem: { item: 1 } },
+		]);
+		expect(await commandsSent()).toBe(1);
+	});
+
+	it.each(['../../x', 'a/b?c', 'a#b', '%2e%2e'])(
+		'station ID %s reaches the API as one segment',
+		async (stationId) => {
+			const { error } = await setLimit({ stationId: byId(stationId) });
+			expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404' });
+			const [request] = await site.requests();
+			expect(request.path).toBe(
+				`/api/chargingStations/${encodeURIComponent(stationId)}/powerLimit`,
+			);
+		},
+	);
+
+	it('a connector below 1 is refused', async () => {
+		const { error } = await runOperation(
+			'connector:clearPowerLimit',
+			{ stationId: byId(DC), evseId: byId('={{ 0 }}') },
+			{ credential: credentialsFor(site).accessToken() },
+		);
+		expect(error?.message).toBe('Connector is 0, which is less than 1 [item 0]');
+	});
+});
+
+describe('the API’s refusals', () => {
+	it('an unknown station', async () => {
+		const { error } = await setLimit({ stationId: byId('NOWHERE') });
+		expect(error?.message).toMatch(/^ChargEye answered 404: .*NOWHERE.* \[item 0\]$/);
+		expect(error?.description).toContain('Check the IDs of this item.');
+	});
+
+	it('an unknown connector', async () => {
+		const { error } = await runOperation(
+			'connector:clearPowerLimit',
+			{ stationId: byId(DC), evseId: byId(9) },
+			{ credential: credentialsFor(site).accessToken() },
+		);
+		expect(error?.message).toMatch(/^ChargEye answered 404: .*9.* \[item 0\]$/);
+	});
+
+	it('a station that is offline', async () => {
+		await site.setOnline(DC, false);
+		const { error } = await setLimit();
+		expect(error?.message).toMatch(new RegExp(`^ChargEye answered 504: .*${DC}.* \\[item 0\\]$`));
+		expect(error?.description).toContain('It may be offline.');
+		expect(error?.description).toContain('It is safe to run this item again.');
+	});
+
+	it('does not claim to know the outcome of a restart', async () => {
+		await site.setOnline(DC, false);
+		const { error } = await runOperation(
+			'chargingStation:restart',
+			{ stationId: byId(DC), restartType: 'Immediate' },
+			{ credential: credentialsFor(site).accessToken() },
+		);
+		expect(error?.description).toContain('Whether the charger carried it out is not known.');
+	});
+
+	it.each([
+		[
+			{ status: 500, body: '<html><head><title>Oops</title></head></html>' },
+			/500: A web page titled "Oops"/,
+		],
+		[{ status: 502, body: '' }, /502 without saying why/],
+		[
+			{ status: 429, headers: { 'Retry-After': '7' }, body: { message: 'Slow down' } },
+			/429: Slow down/,
+		],
+		[{ status: 302, headers: { Location: '/elsewhere' }, body: '' }, /302/],
+		[{ status: 200, body: { response: 'Maybe' } }, /answer does not say what the charger did/],
+		[{ status: 200, body: '{"resp' }, /answer does not say what the charger did/],
+	])('%j', async (fault, message) => {
+		await site.fault({ operationId: 'setStationPowerLimit', ...fault });
+		const { status, error } = await setLimit();
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(message);
+	});
+
+	it('a connection that breaks', async () => {
+		await site.fault({ operationId: 'setStationPowerLimit', reset: true });
+		const { error } = await setLimit();
+		expect(error?.message).toMatch(/could not be reached \(ECONNRESET\) \[item 0\]$/);
+	});
+});
+
+describe('tokens', () => {
+	it('a wrong access token', async () => {
+		const credential = credentialsFor(site).accessToken({ accessToken: 'wrong-token-4711' });
+		const { error, everything } = await setLimit({}, { credential });
+		expect(error?.message).toMatch(/^ChargEye answered 401/);
+		expect(error?.description).toMatch(
+			/^Either the token is wrong or expired, or its user has no permission for this\./,
+		);
+		expect(everything).not.toContain('wrong-token-4711');
+	});
+
+	it('a wrong refresh token', async () => {
+		const credential = credentialsFor(site).refreshToken({ refreshToken: 'wrong-token-4711' });
+		const { error, everything } = await setLimit({}, { credential });
+		expect(error?.message).toMatch(/^ChargEye refused the refresh token \(401\)/);
+		expect(everything).not.toContain('wrong-token-4711');
+	});
+
+	it('a refresh token gets an access token, which is kept', async () => {
+		const credential = credentialsFor(site).refreshToken();
+		expect((await setLimit({}, { credential })).status).toBe('success');
+		expect(credential.sessionToken).not.toBe('');
+		expect((await setLimit({}, { credential })).status).toBe('success');
+		const renewals = (await site.requests()).filter(({ path }) => path.includes('refresh'));
+		expect(renewals).toHaveLength(1);
+	});
+
+	it('an expired access token is renewed, and nothing is lost', async () => {
+		const credential = credentialsFor(site).refreshToken();
+		await setLimit({}, { credential });
+		await site.expire('access');
+		const { status, items } = await setLimit({}, { credential, items: [{}, {}, {}] });
+		expect(status).toBe('success');
+		expect(items).toHaveLength(3);
+	});
+
+	it('never stand in what a run leaves behind', async () => {
+		for (const credential of Object.values(credentialsFor(site)).map((make) => make())) {
+			for (const onError of [undefined, 'continueRegularOutput'] as const) {
+				await site.fault({
+					operationId: 'setStationPowerLimit',
+					status: 400,
+					body: { message: `Bad token ${site.accessToken} or Bearer ${site.refreshToken}` },
+				});
+				const { everything } = await setLimit({}, { credential, onError });
+				expect(everything).toContain('Bad token');
+				for (const token of [site.accessToken, site.refreshToken, credential.sessionToken]) {
+					if (token) expect(everything).not.toContain(token);
+				}
+			}
+		}
+	});
+});
+
+describe('settings of the credential', () => {
+	it.each([
+		[{ baseUrl: 'http://example.com/api' }, /^Base URL "example.com" uses plain http/],
+		[{ baseUrl: '' }, /^Base URL is empty/],
+		[{ endpointOverrides: '{"restart": "POST /x"}' }, /"restart" is not an operation/],
+		[{ accessToken: '' }, /^Access Token is empty/],
+	])('%j', async (settings, message) => {
+		const credential = credentialsFor(site).accessToken(settings);
+		const { error } = await setLimit({}, { credential });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain('Open the ChargEye API credential and mend it.');
+	});
+
+	it('an Endpoint Override sends the request elsewhere', async () => {
+		const credential = credentialsFor(site).accessToken({
+			endpointOverrides: '{"setStationPowerLimit": "POST /v9/{stationId}/limit"}',
+		});
+		await setLimit({}, { credential });
+		expect((await site.requests())[0]).toMatchObject({
+			method: 'POST',
+			path: `/api/v9/${DC}/limit`,
+		});
+	});
+
+	it('an API that is not there', async () => {
+		const credential = credentialsFor(site).accessToken({ baseUrl: 'http://127.0.0.1:9/api' });
+		const { error } = await setLimit({}, { credential });
+		expect(error?.message).toBe('127.0.0.1:9 could not be reached (ECONNREFUSED) [item 0]');
+		expect(error?.description).toContain('Check Base URL');
+	});
+});

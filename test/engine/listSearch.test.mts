@@ -1,0 +1,82 @@
+import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { searchList } from '../support/engine.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+const search = (method: string, options: Partial<Parameters<typeof searchList>[0]> = {}) =>
+	searchList({
+		type: 'chargerOperations',
+		method,
+		credential: credentialsFor(site).accessToken(),
+		...options,
+	});
+
+describe('the list of stations', () => {
+	it('shows name, location and status, and gives the ID', async () => {
+		const { results } = await search('searchStations');
+		expect(results.map(({ value }) => value).sort()).toEqual([
+			'DEPOT-DC-1',
+			'OFFICE-AC-1',
+			'OFFICE-AC-3',
+		]);
+		for (const { name } of results) expect(name).toMatch(/^.+ · .+ · Operative, Online$/);
+	});
+
+	it('is searched by name, ID, location and status', async () => {
+		const found = async (filter: string) =>
+			(await search('searchStations', { filter })).results.map(({ value }) => value);
+		expect(await found('depot-dc')).toEqual(['DEPOT-DC-1']);
+		expect(await found('OPERATIVE')).toHaveLength(3);
+		expect(await found('nothing like it')).toEqual([]);
+	});
+
+	it('comes in pages', async () => {
+		const stations = Array.from({ length: 120 }, (_, n) => ({ stationId: `S-${n}` }));
+		await site.fault({ operationId: 'listStations', status: 200, body: { stations }, times: 3 });
+		const ids: unknown[] = [];
+		let paginationToken: string | undefined;
+		const sizes: number[] = [];
+		do {
+			const page = await search('searchStations', { paginationToken });
+			ids.push(...page.results.map(({ value }) => value));
+			sizes.push(page.results.length);
+			({ paginationToken } = page);
+		} while (paginationToken !== undefined);
+		expect(sizes).toEqual([50, 50, 20]);
+		expect(new Set(ids).size).toBe(120);
+		expect(ids[2]).toBe('S-2');
+	});
+
+	it('says why it is empty', async () => {
+		const credential = credentialsFor(site).accessToken({ accessToken: 'wrong' });
+		await expect(search('searchStations', { credential })).rejects.toThrow(/ChargEye answered 401/);
+	});
+});
+
+describe('the list of connectors', () => {
+	it('shows those of the chosen station', async () => {
+		const { results } = await search('searchConnectors', {
+			parameters: { stationId: byId('DEPOT-DC-1') },
+		});
+		expect(results.map(({ value }) => value)).toEqual([1, 2]);
+		for (const { name } of results) expect(name).toMatch(/ · CCS · Available$/);
+	});
+
+	it('asks for the station first', async () => {
+		await expect(
+			search('searchConnectors', { parameters: { stationId: byId('') } }),
+		).rejects.toThrow('No charging station is chosen');
+	});
+});
+
+it('the list of locations', async () => {
+	const { results } = await search('searchLocations');
+	expect(results).toHaveLength(2);
+});

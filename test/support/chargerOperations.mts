@@ -1,0 +1,52 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { runNode, type Credential, type NodeRun } from './engine.mts';
+import type { Sandbox } from './sandbox.mts';
+
+/** Credentials for a sandbox, one for each kind of authentication. */
+export const credentialsFor = (sandbox: Sandbox) => ({
+	accessToken: (overrides: Credential = {}): Credential => ({
+		authentication: 'accessToken',
+		accessToken: sandbox.accessToken,
+		refreshToken: '',
+		sessionToken: '',
+		baseUrl: sandbox.rest,
+		endpointOverrides: '',
+		...overrides,
+	}),
+	refreshToken: (overrides: Credential = {}): Credential => ({
+		authentication: 'refreshToken',
+		accessToken: '',
+		refreshToken: sandbox.refreshToken,
+		sessionToken: '',
+		baseUrl: sandbox.rest,
+		endpointOverrides: '',
+		...overrides,
+	}),
+});
+
+/** A resource locator's value, given by ID. */
+export const byId = (value: unknown) =>
+	({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
+
+/** What a run of the node needs beside the operation's own parameters. */
+export interface RunOptions {
+	credential: Credential;
+	items?: IDataObject[];
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	onStart?: (cancel: () => void) => void;
+}
+
+/** Runs `resource:operation` of Charger Operations in n8n's engine. */
+export function runOperation(
+	operation: `${'chargingStation' | 'connector'}:${string}`,
+	parameters: Record<string, unknown>,
+	options: RunOptions,
+): Promise<NodeRun> {
+	const [resource, name] = operation.split(':');
+	return runNode({
+		type: 'chargerOperations',
+		parameters: { resource, operation: name, ...parameters } as INodeParameters,
+		...options,
+	});
+}

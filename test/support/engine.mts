@@ -1,0 +1,227 @@
+/**
+ * n8n's own engine inside a test: the real Workflow, WorkflowExecute and HTTP helpers of n8n-core, running the built
+ * package. Only what needs n8n's database is played here: the stored credential.
+ */
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
+	type OnError,
+} from 'n8n-workflow';
+
+const PACKAGE = 'n8n-nodes-charger-operations';
+const CREDENTIAL = 'chargeEyeApi';
+
+/** What a test's credential holds; what n8n saves on a renewal is written back into it. */
+export type Credential = ICredentialDataDecryptedObject;
+
+export interface NodeRun {
+	status: IRun['status'];
+	/** Output items of the node's first output. */
+	items: INodeExecutionData[];
+	/** Output items of the error output, if the node has one. */
+	errorItems: INodeExecutionData[];
+	error?: NodeApiError;
+	hints: string[];
+	/** Everything the run left behind, as text: to search for what must not be there. */
+	everything: string;
+}
+
+let loader: PackageDirectoryLoader;
+
+async function loadPackage(): Promise<PackageDirectoryLoader> {
+	if (!loader) {
+		loader = new PackageDirectoryLoader(process.cwd());
+		await loader.loadAll();
+	}
+	return loader;
+}
+
+/** A node that gives the items of the test. */
+const inputNode = (items: IDataObject[]): INodeType => ({
+	description: {
+		displayName: 'Input',
+		name: 'input',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute: () => Promise.resolve([items.map((json) => ({ json }))]),
+});
+
+const nodeTypesOf = (items: IDataObject[]): INodeTypes => {
+	const get = (type: string) =>
+		type === 'test.input'
+			? inputNode(items)
+			: (loader.getNode(type.replace(`${PACKAGE}.`, '')).type as INodeType);
+	return {
+		getByName: get,
+		getByNameAndVersion: (type) => NodeHelpers.getVersionedNodeType(get(type)),
+		getKnownTypes: () => loader.known.nodes,
+	};
+};
+
+/** Stands in for n8n's database of credentials, with n8n's own rules for renewal. */
+function credentialsHelperFor(credential: Credential): Partial<ICredentialsHelper> {
+	const { type } = loader.getCredential(CREDENTIAL);
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getCredentialsProperties: () => type.properties,
+		getDecrypted: () => Promise.resolve({ ...credential }),
+		authenticate: async (credentials, _type, options) =>
+			typeof type.authenticate === 'function'
+				? await type.authenticate(credentials, options as IHttpRequestOptions)
+				: Promise.reject(new Error('The credential signs requests by a function')),
+		async preAuthentication(
+			helper: IHttpRequestHelper,
+			credentials,
+			_type,
+			_node,
+			expired: boolean,
+		) {
+			if (credentials.sessionToken !== '' && !expired) return undefined;
+			const output = await type.preAuthentication!.call(helper, credentials);
+			if (output.sessionToken === undefined) return undefined;
+			Object.assign(credential, output);
+			return Object.assign(credentials, output) as Credential;
+		},
+		runPreAuthentication: () => Promise.resolve(undefined),
+	};
+}
+
+const additionalDataFor = (credential: Credential): IWorkflowExecuteAdditionalData => {
+	const workflowData = {
+		id: 'workflow',
+		name: 'Test',
+		nodes: [],
+		connections: {},
+		active: false,
+	} as unknown as IWorkflowBase;
+	return {
+		credentialsHelper: credentialsHelperFor(credential),
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', workflowData),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		setExecutionStatus: () => {},
+		externalSecretsProxy: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+};
+
+const nodeOf = (type: string, parameters: INodeParameters, onError?: OnError): INode => ({
+	id: 'node',
+	name: 'Node',
+	type: `${PACKAGE}.${type}`,
+	typeVersion: 1,
+	position: [0, 0],
+	credentials: { [CREDENTIAL]: { id: '1', name: 'ChargeEye' } },
+	parameters,
+	onError,
+});
+
+/** Runs one node of the package on the given items, as n8n does in a workflow. */
+export async function runNode(options: {
+	type: string;
+	parameters: INodeParameters;
+	credential: Credential;
+	items?: IDataObject[];
+	onError?: OnError;
+	/** Called with a function that cancels the execution, as a user does. */
+	onStart?: (cancel: () => void) => void;
+}): Promise<NodeRun> {
+	await loadPackage();
+	const nodeTypes = nodeTypesOf(options.items ?? [{}]);
+	const input: INode = {
+		id: 'input',
+		name: 'Input',
+		type: 'test.input',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+		nodes: [input, nodeOf(options.type, options.parameters, options.onError)],
+		connections: { Input: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	});
+	const execution = new WorkflowExecute(additionalDataFor(options.credential), 'manual').run({
+		workflow,
+		startNode: input,
+	});
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+	const task = run.data.resultData.runData.Node?.[0];
+	return {
+		status: run.status,
+		items: task?.data?.main[0] ?? [],
+		errorItems: task?.data?.main[1] ?? [],
+		error: run.data.resultData.error as NodeApiError | undefined,
+		hints: (task?.hints ?? []).map(({ message }) => message),
+		everything: JSON.stringify(run, (_key, value: unknown) =>
+			value instanceof Error
+				? { ...value, message: value.message, cause: value.cause, stack: value.stack }
+				: value,
+		),
+	};
+}
+
+/** Opens the list of a resource locator, as the editor does. */
+export async function searchList(options: {
+	type: string;
+	method: string;
+	parameters?: INodeParameters;
+	credential: Credential;
+	filter?: string;
+	paginationToken?: string;
+}): Promise<INodeListSearchResult> {
+	await loadPackage();
+	const nodeTypes = nodeTypesOf([]);
+	const node = nodeOf(options.type, options.parameters ?? {});
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const context = new LoadOptionsContext(
+		workflow,
+		node,
+		additionalDataFor(options.credential),
+		'parameters',
+	);
+	const { methods } = nodeTypes.getByNameAndVersion(node.type);
+	return await methods!.listSearch![options.method].call(
+		context,
+		options.filter,
+		options.paginationToken,
+	);
+}

@@ -1,0 +1,100 @@
+import { until } from '../../host/support/until.mts';
+import { startSandbox, type Sandbox } from './sandbox.mts';
+
+/** An OCPP message as the station saw it. */
+export interface RecordedMessage {
+	stationId: string;
+	action: string;
+	payload: Record<string, unknown>;
+	answer?: Record<string, unknown>;
+}
+
+/** A request as the REST API saw it. */
+export interface RecordedRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	body?: unknown;
+	status: number;
+}
+
+interface StationState {
+	stationId: string;
+	connected: boolean;
+	evses: Array<{ evseId: number; powerKw: number; status: string }>;
+}
+
+/** A sandbox and what someone on site does and sees there. */
+export interface Site extends Sandbox {
+	/** Stations, clock, logs and tokens as new. */
+	reset(): Promise<void>;
+	/** Plugs in an empty car whose driver presents a card. */
+	plugIn(stationId: string, evseId: number): Promise<void>;
+	/** Waits until the power that the station itself reports is as wanted, and returns it (kW). */
+	waitForPower(
+		stationId: string,
+		evseId: number,
+		wanted: (powerKw: number) => boolean,
+	): Promise<number>;
+	/** Waits until the connector has this status. */
+	waitForConnector(stationId: string, evseId: number, status: string): Promise<void>;
+	/** Cuts the station off from the cloud, or brings it back. */
+	setOnline(stationId: string, online: boolean): Promise<void>;
+	/** Makes the station refuse, stall or break. */
+	script(stationId: string, answer: Record<string, unknown>): Promise<void>;
+	/** Makes the REST API fail, once unless `times` says otherwise. */
+	fault(fault: Record<string, unknown>): Promise<void>;
+	expire(which: 'access' | 'refresh'): Promise<void>;
+	/** The OCPP messages of an action that the station received. */
+	messages(stationId: string, action: string): Promise<RecordedMessage[]>;
+	/** The requests that the REST API received. */
+	requests(): Promise<RecordedRequest[]>;
+}
+
+const SECONDS = 20;
+
+/** Starts a sandbox without cars. */
+export async function startSite(): Promise<Site> {
+	const sandbox = await startSandbox(['--no-cars']);
+	const { controlClient } = sandbox;
+
+	const control = async <T,>(method: string, url: string, data?: unknown): Promise<T> => {
+		const response = await controlClient.request<T>({ method, url, data });
+		if (response.status >= 400) {
+			throw new Error(`${method} ${url}: ${response.status} ${JSON.stringify(response.data)}`);
+		}
+		return response.data;
+	};
+	const evse = async (stationId: string, evseId: number) => {
+		const { evses } = await control<StationState>('GET', `/stations/${stationId}`);
+		return evses.find((candidate) => candidate.evseId === evseId)!;
+	};
+
+	return {
+		...sandbox,
+		reset: () => control('POST', '/reset'),
+		plugIn: (stationId, evseId) =>
+			control('POST', `/stations/${stationId}/evse/${evseId}/plugIn`, {
+				soc: 20,
+				authorize: true,
+			}),
+		waitForPower: (stationId, evseId, wanted) =>
+			until(`the power of ${stationId}`, SECONDS, async () => {
+				const { powerKw } = await evse(stationId, evseId);
+				return wanted(powerKw) ? powerKw : undefined;
+			}),
+		async waitForConnector(stationId, evseId, status) {
+			await until(`${stationId} to be ${status}`, SECONDS, async () =>
+				(await evse(stationId, evseId)).status === status ? true : undefined,
+			);
+		},
+		setOnline: (stationId, online) =>
+			control('POST', `/stations/${stationId}/connection`, { online }),
+		script: (stationId, answer) => control('POST', `/stations/${stationId}/answers`, answer),
+		fault: (fault) => control('POST', '/faults', { times: 1, ...fault }),
+		expire: (which) => control('POST', '/tokens/expire', { which }),
+		messages: (stationId, action) =>
+			control('GET', `/messages?stationId=${stationId}&action=${action}`),
+		requests: () => control('GET', '/requests'),
+	};
+}

@@ -1,0 +1,94 @@
+import {
+	readAccount,
+	readBaseUrl,
+	readEndpoints,
+} from '../../../../nodes/shared/chargeye/account.ts';
+import { ENDPOINTS, fillPath } from '../../../../nodes/shared/chargeye/endpoints.ts';
+
+describe('Base URL', () => {
+	it.each([
+		['https://kempower.io/api', 'https://kempower.io/api'],
+		['https://kempower.io/api/', 'https://kempower.io/api'],
+		['  https://example.com  ', 'https://example.com'],
+		['http://127.0.0.1:4010/api', 'http://127.0.0.1:4010/api'],
+		['http://localhost:4010/api//', 'http://localhost:4010/api'],
+		['http://[::1]:4010/api', 'http://[::1]:4010/api'],
+	])('takes %s', (given, read) => {
+		expect(readBaseUrl(given)).toBe(read);
+	});
+
+	it.each([
+		['http://kempower.io/api', /plain http/],
+		['http://127.0.0.1.example.com/api', /plain http/],
+		['http://localhost.example.com/api', /plain http/],
+		['ftp://kempower.io/api', /must begin with https/],
+		['kempower.io/api', /is not a URL/],
+		['', /is empty/],
+		[undefined, /is empty/],
+		['https://user:secret@kempower.io/api', /no user name, password/],
+		['https://kempower.io/api?x=1', /query/],
+	])('refuses %s', (given, message) => {
+		expect(() => readBaseUrl(given)).toThrow(message);
+	});
+
+	it('does not repeat a password in its refusal', () => {
+		const refuse = () => readBaseUrl('https://user:secret@kempower.io/api');
+		expect(refuse).toThrow('no user name, password');
+		expect(refuse).not.toThrow('secret');
+	});
+});
+
+describe('Endpoint Overrides', () => {
+	it.each([undefined, null, '', '  ', '{}', {}])('%j leaves the endpoints as they are', (given) => {
+		expect(readEndpoints(given)).toEqual(ENDPOINTS);
+	});
+
+	it('replaces method and path of the named operation alone', () => {
+		const endpoints = readEndpoints('{"restartStation": "PUT /v2/stations/{stationId}/reset"}');
+		expect(endpoints.restartStation).toEqual({
+			...ENDPOINTS.restartStation,
+			method: 'PUT',
+			path: '/v2/stations/{stationId}/reset',
+		});
+		expect({ ...endpoints, restartStation: ENDPOINTS.restartStation }).toEqual(ENDPOINTS);
+	});
+
+	it.each([
+		['not json', /must be a JSON object/],
+		['[]', /must be a JSON object/],
+		['"text"', /must be a JSON object/],
+		['{"restart": "POST /x/{stationId}"}', /"restart" is not an operation/],
+		['{"toString": "POST /x/{stationId}"}', /"toString" is not an operation/],
+		['{"restartStation": "FETCH /x/{stationId}"}', /"restartStation" has the method "FETCH"/],
+		['{"restartStation": "/x/{stationId}"}', /"restartStation" must be a method and a path/],
+		['{"restartStation": "POST x/{stationId}"}', /"restartStation" must be a method and a path/],
+		['{"restartStation": 1}', /"restartStation" must be a method and a path/],
+		['{"restartStation": "POST /x"}', /"restartStation" lacks \{stationId\}/],
+		['{"setConnectorPowerLimit": "PUT /x/{stationId}"}', /lacks \{evseId\}/],
+		['{"restartStation": "POST /x/{stationId}/{other}"}', /has \{other\}, which/],
+		['{"restartStation": "POST /x/{stationId}?a=b"}', /plain path/],
+		['{"restartStation": "POST /../{stationId}"}', /plain path/],
+	])('%s is refused by name', (given, message) => {
+		expect(() => readEndpoints(given)).toThrow(message);
+	});
+});
+
+it('reads both from a credential', () => {
+	expect(readAccount({ baseUrl: 'https://kempower.io/api', endpointOverrides: '' })).toEqual({
+		baseUrl: 'https://kempower.io/api',
+		endpoints: ENDPOINTS,
+	});
+});
+
+describe('a path', () => {
+	it.each(['../../x', 'a/b?c', 'a#b', '%2e%2e', 'å b', '{evseId}'])(
+		'takes the station ID %s as one segment',
+		(stationId) => {
+			const path = fillPath(ENDPOINTS.restartStation.path, { stationId });
+			const { pathname } = new URL(`https://kempower.io/api${path}`);
+			const segments = pathname.split('/');
+			expect(segments).toHaveLength(5);
+			expect(decodeURIComponent(segments[3])).toBe(stationId);
+		},
+	);
+});

@@ -1,0 +1,45 @@
+import { cleanText, wordsOf } from '../../../../nodes/shared/chargeye/cleanText.ts';
+
+describe('the API’s own words', () => {
+	it.each([
+		[{ message: 'evseId must be 1 or more' }, 'evseId must be 1 or more'],
+		[{ error: 'Bad Request', message: 'limit is missing' }, 'limit is missing'],
+		[{ error: { message: 'not yours' } }, 'not yours'],
+		[{ errors: [{ message: 'a' }, { detail: 'b' }] }, 'a; b'],
+		['plain text', 'plain text'],
+		['', ''],
+		[undefined, ''],
+		[null, ''],
+		[{}, ''],
+		[{ code: 7 }, ''],
+		[
+			'<!DOCTYPE html><html><head><title>502 Bad Gateway</title>',
+			'A web page titled "502 Bad Gateway"',
+		],
+		['<html><body>oops</body></html>', 'A web page, not an answer of the API'],
+	])('%j', (body, words) => {
+		expect(wordsOf(body)).toBe(words);
+	});
+
+	it('does not follow an answer that nests without end', () => {
+		const body: Record<string, unknown> = {};
+		body.message = body;
+		expect(wordsOf(body)).toBe('');
+	});
+});
+
+describe('text from outside', () => {
+	it('becomes one line without control and direction characters', () => {
+		expect(cleanText('a\u0000b\r\n\tc \u001b[31md \u202Ee')).toBe('a b c [31md e');
+	});
+
+	it('loses its tokens', () => {
+		expect(cleanText('Bearer abc.def-1 and eyJhbGciOi.J9eyJz.dWIi ok')).toBe(
+			'Bearer *** and *** ok',
+		);
+	});
+
+	it('is cut to 300 characters', () => {
+		expect(cleanText('x'.repeat(10_000_000))).toHaveLength(300);
+	});
+});

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+
+import { ENDPOINTS, type Endpoint } from '../../../../nodes/shared/chargeye/endpoints.ts';
+
+interface Operation {
+	operationId: string;
+	'x-source': string;
+	responses: {
+		200: { $ref?: string; content?: Record<string, { schema: { required?: string[] } }> };
+	};
+}
+
+const FILE = 'nodes/shared/chargeye/openapi.yaml';
+const contract = parse(readFileSync(FILE, 'utf8')) as {
+	openapi: string;
+	paths: Record<string, Record<string, Operation>>;
+};
+
+const METHODS = ['get', 'put', 'post', 'delete'];
+const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
+	Object.entries(item)
+		.filter(([method]) => METHODS.includes(method))
+		.map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
+);
+
+/** The answer kind that the contract's 200 stands for. */
+function answerOf({ responses }: Operation): Endpoint['answer'] {
+	const { $ref, content } = responses[200];
+	const byReference: Record<string, Endpoint['answer']> = {
+		'#/components/responses/Set': 'set',
+		'#/components/responses/Clear': 'clear',
+		'#/components/responses/FromStation': 'fromStation',
+	};
+	const required = content?.['application/json'].schema.required ?? [];
+	if (required.includes('transactionStartResponse')) return 'start';
+	if (required.includes('transactionStopResponse')) return 'stop';
+	return byReference[$ref ?? ''] ?? 'read';
+}
+
+describe('the contract', () => {
+	it('is OpenAPI 3.1 and has the thirteen commands, five reads and the renewal', () => {
+		expect(contract.openapi).toBe('3.1.0');
+		expect(operations.filter((operation) => answerOf(operation) !== 'read')).toHaveLength(13);
+		expect(operations).toHaveLength(19);
+	});
+
+	it('says of each operation where its path comes from', () => {
+		for (const operation of operations) {
+			expect(['documented', 'inferred']).toContain(operation['x-source']);
+		}
+	});
+
+	it('equals the table of endpoints in the package', () => {
+		const fromContract = Object.fromEntries(
+			operations.map((operation) => [
+				operation.operationId,
+				{
+					method: operation.method,
+					path: operation.path,
+					source: operation['x-source'],
+					answer: answerOf(operation),
+				},
+			]),
+		);
+		expect(ENDPOINTS).toEqual(fromContract);
+	});
+
+	it('is what the generated types were made from', async () => {
+		const check = promisify(execFile)(process.execPath, [
+			'node_modules/openapi-typescript/bin/cli.js',
+			FILE,
+			'--output',
+			'nodes/shared/chargeye/types.ts',
+			'--check',
+		]);
+		await expect(check).resolves.toBeDefined();
+	});
+});
