@@ -1,15 +1,15 @@
-import { activePeriods } from './activePeriods';
-import { lowest, roundDown, sum, type Limit, type Supply } from './limit';
+import { activePeriods } from './composite/activePeriods';
+import { lowest, roundDown, sum, type Limit, type Supply } from './composite/limit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
-import { combine, overlay, type Span, type Timeline } from './timeline';
+import { combine, overlay, type Span, type Timeline } from './composite/timeline';
 
 /** What a charging station knows when it answers which limit holds when. */
 export interface CompositeScheduleQuery extends Supply {
-	/** In any order. */
+	/** In any order; each must be free of errors by `checkChargingProfile`. */
 	profiles: readonly InstalledProfile[];
 	/** 0 is the whole station. */
 	evseId: number;
-	/** All EVSEs of the station. */
+	/** All EVSEs of the station, at least one. */
 	evseIds: readonly number[];
 	/** Epoch milliseconds of the window [start, end); fractions of a second are dropped. */
 	start: number;
@@ -128,18 +128,22 @@ function layer(
 				b.evseId - a.evseId ||
 				a.profile.id - b.profile.id,
 		)
-		.flatMap((installed) =>
-			activePeriods(installed.profile, window, relativeStart).map(({ from, to, period }) => ({
-				from: from - window.from,
-				to: to - window.from,
-				value: {
-					value: period.limit,
-					unit: installed.profile.chargingSchedule[0].chargingRateUnit,
-					numberPhases: phasesOf(period, query),
-					setBy: [installed],
-				},
-			})),
-		);
+		.flatMap((installed) => {
+			const setBy = [installed];
+			const unit = installed.profile.chargingSchedule[0].chargingRateUnit;
+			return activePeriods(installed.profile, window, relativeStart).map(
+				({ from, to, period }) => ({
+					from: from - window.from,
+					to: to - window.from,
+					value: {
+						value: period.limit,
+						unit,
+						numberPhases: phasesOf(period, query),
+						setBy,
+					},
+				}),
+			);
+		});
 	return overlay<Limit>(window.to - window.from, claims);
 }
 

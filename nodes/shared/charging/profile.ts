@@ -19,6 +19,12 @@ export type ChargingProfileKind = 'Absolute' | 'Recurring' | 'Relative';
 /** Every 86,400 s or every 604,800 s from `startSchedule`; neither follows daylight saving. */
 export type RecurrencyKind = 'Daily' | 'Weekly';
 
+/** How often a Recurring profile starts again, in seconds. */
+export const RECURRENCE_SECONDS: Readonly<Record<RecurrencyKind, number>> = {
+	Daily: 86_400,
+	Weekly: 604_800,
+};
+
 /** Vendor data, which OCPP allows on every object. */
 export interface CustomData {
 	/** At most 255 characters. */

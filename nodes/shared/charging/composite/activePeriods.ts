@@ -1,11 +1,6 @@
-import type { ChargingProfile, ChargingSchedulePeriod, RecurrencyKind } from './profile';
+import { RECURRENCE_SECONDS } from '../profile';
+import type { ChargingProfile, ChargingSchedulePeriod } from '../profile';
 import type { Span } from './timeline';
-
-/** How often a Recurring profile starts again, in seconds: UTC time, whatever the local clock does. */
-export const RECURRENCE_SECONDS: Record<RecurrencyKind, number> = {
-	Daily: 86_400,
-	Weekly: 604_800,
-};
 
 /** A period of a profile, and when it holds. */
 export interface ActivePeriod extends Span {

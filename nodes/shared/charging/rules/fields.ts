@@ -1,0 +1,117 @@
+import { DateTime } from 'luxon';
+
+import type { Report } from './finding';
+
+/** What knows types, required fields and lengths. */
+export const SCHEMA = 'SetChargingProfileRequest schema';
+
+/** An object as it comes out of JSON, before anything is known about it. */
+export type UnknownObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is UnknownObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as an operator wrote it, short enough for a message. */
+export function quoted(value: unknown): string {
+	if (value === undefined) return 'missing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object' && value !== null) return 'an object';
+	const text = String(value);
+	const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+	return typeof value === 'string' ? `"${short}"` : short;
+}
+
+/*
+ * Each check answers with the value if it is usable and otherwise, having reported why not, with
+ * undefined.
+ */
+
+/** A whole number within [min, max]. */
+export function integer(
+	report: Report,
+	path: string,
+	requirement: string,
+	value: unknown,
+	{ min = -Infinity, max = Infinity } = {},
+): number | undefined {
+	if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
+		return value;
+	}
+	const range =
+		max < Infinity ? ` from ${min} to ${max}` : min > -Infinity ? ` from ${min} up` : '';
+	report(path, requirement, `Must be a whole number${range}, but is ${quoted(value)}.`);
+	return undefined;
+}
+
+/** One of the values that OCPP knows. */
+export function oneOf<T extends string>(
+	report: Report,
+	path: string,
+	value: unknown,
+	allowed: readonly T[],
+): T | undefined {
+	const known = allowed.find((candidate) => candidate === value);
+	if (known === undefined) {
+		report(path, SCHEMA, `Must be one of ${allowed.join(', ')}, but is ${quoted(value)}.`);
+	}
+	return known;
+}
+
+/** A text of 1 to `max` characters. */
+export function text(
+	report: Report,
+	path: string,
+	value: unknown,
+	max: number,
+): string | undefined {
+	if (typeof value !== 'string' || value === '') {
+		report(path, SCHEMA, `Must be a text, but is ${quoted(value)}.`);
+		return undefined;
+	}
+	if (value.length > max) {
+		report(path, SCHEMA, `Has ${value.length} characters; at most ${max} are allowed.`);
+		return undefined;
+	}
+	return value;
+}
+
+/** A charging rate in A or W: 0 or more, at most one decimal (§2.11). */
+export function rate(report: Report, path: string, value: unknown): void {
+	if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+		report(path, '§2.11', `Must be a number from 0 up, but is ${quoted(value)}.`);
+	} else if (Math.round(value * 10) / 10 !== value) {
+		const rounded = Math.round(value * 10) / 10;
+		report(path, '§2.11', `${value} has more than one decimal; write ${rounded}, for instance.`);
+	}
+}
+
+/** A moment in epoch milliseconds: RFC 3339, at most three fraction digits, best in UTC (§3.1). */
+export function time(report: Report, path: string, value: unknown): number | undefined {
+	const match =
+		typeof value === 'string'
+			? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(value)
+			: null;
+	const moment = match && DateTime.fromISO(match[0], { zone: 'utc' });
+	if (!match || !moment?.isValid) {
+		const example = '2026-01-15T17:00:00Z';
+		report(path, '§3.1', `Must be a time such as ${example}, but is ${quoted(value)}.`);
+		return undefined;
+	}
+	const [, fraction = '', zone] = match;
+	const inUtc = moment.toISO({ suppressMilliseconds: true });
+	if (fraction.length > 3) {
+		report(path, '§3.1', `Has more than 3 fraction digits of a second; write ${inUtc}.`);
+	} else if (zone !== 'Z') {
+		const message = `Not every station reads the offset ${zone}; write ${inUtc}.`;
+		report(path, '§3.1', message, 'warning');
+	}
+	return moment.toMillis();
+}
+
+/** The vendor data that any object may carry. */
+export function customData(report: Report, path: string, value: unknown): void {
+	if (value === undefined) return;
+	if (isObject(value)) text(report, `${path}.vendorId`, value.vendorId, 255);
+	else report(path, SCHEMA, `Must be an object with a vendorId, but is ${quoted(value)}.`);
+}

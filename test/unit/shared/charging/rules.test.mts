@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+
+import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
+import { PROFILE_RULES } from './profileRuleCases.mts';
+import { chargingProfile } from './profiles.mts';
+import {
+	at,
+	FIRST,
+	IN_SCHEMA,
+	period,
+	SCHEDULE,
+	SET,
+	starts,
+	stationMax,
+	txProfile,
+} from './ruleCase.mts';
+import { SCHEDULE_RULES } from './scheduleRuleCases.mts';
+
+describe('rules of a charging profile', () => {
+	it.each([...PROFILE_RULES, ...SCHEDULE_RULES].map((rule) => [rule.rule, rule] as const))(
+		'%s',
+		(_rule, { breach, legal, target = SET, legalTarget = target, ...expected }) => {
+			const { severity, path, requirement, reasonCode } = expected;
+			const found = checkChargingProfile(breach, target).filter(
+				(finding) => finding.path === path && finding.requirement === requirement,
+			);
+			expect(found).toMatchObject([{ severity, reasonCode }]);
+			expect(found[0].message).toMatch(/\S.*\.$/);
+			expect(checkChargingProfile(legal, legalTarget)).toEqual([]);
+		},
+	);
+
+	it('refuses nothing but what each error names', () => {
+		const target = { evseId: 1, request: 'set', currentType: 'AC' } as const;
+		expect(checkChargingProfile(starts(60, 60, 120), target)).toEqual([
+			{
+				severity: 'error',
+				path: 'chargingSchedule[0].chargingSchedulePeriod[0].startPeriod',
+				message: 'The first period must start at 0 s, not at 60 s.',
+				requirement: 'K01.FR.31',
+				reasonCode: 'InvalidSchedule',
+			},
+			{
+				severity: 'error',
+				path: 'chargingSchedule[0].chargingSchedulePeriod[1].startPeriod',
+				message: 'Must be later than the period before, which starts at 60 s, but is 60 s.',
+				requirement: 'K01.FR.35',
+				reasonCode: 'InvalidSchedule',
+			},
+		]);
+	});
+
+	it('says what to write instead', () => {
+		const messages = (profile: unknown) =>
+			checkChargingProfile(profile, SET).map(({ message }) => message);
+		expect(messages(period({ limit: 8.11 }))).toEqual([
+			'8.11 has more than one decimal; write 8.1, for instance.',
+		]);
+		expect(messages(at('2026-01-15T17:00:00+02:00'))).toEqual([
+			'Not every station reads the offset +02:00; write 2026-01-15T15:00:00Z.',
+		]);
+		expect(messages({ ...chargingProfile(), stackLevel: '5' })).toEqual([
+			'Must be a whole number from 0 up, but is "5".',
+		]);
+	});
+
+	it('accepts every limit with one decimal, and no other', () => {
+		for (let tenths = 0; tenths <= 1000; tenths++) {
+			expect(checkChargingProfile(period({ limit: tenths / 10 }), SET)).toEqual([]);
+			expect(checkChargingProfile(period({ limit: (tenths * 10 + 1) / 100 }), SET)).toHaveLength(1);
+		}
+	});
+
+	it('applies no rule about what it does not know', () => {
+		expect(checkChargingProfile(chargingProfile(txProfile), SET)).toEqual([]);
+		expect(checkChargingProfile(chargingProfile(stationMax), SET)).toEqual([]);
+		expect(checkChargingProfile(period({ numberPhases: 3 }), SET)).toEqual([]);
+	});
+});
+
+describe('malformed profiles', () => {
+	it.each([
+		['nothing', undefined, ''],
+		['null', null, ''],
+		['a text', 'profile', ''],
+		['a list', [chargingProfile()], ''],
+		['no schedules', { ...chargingProfile(), chargingSchedule: undefined }, 'chargingSchedule'],
+		[
+			'schedules that are no list',
+			{ ...chargingProfile(), chargingSchedule: {} },
+			'chargingSchedule',
+		],
+		['a schedule that is no object', { ...chargingProfile(), chargingSchedule: [5] }, SCHEDULE],
+		[
+			'periods that are no list',
+			{
+				...chargingProfile(),
+				chargingSchedule: [
+					{ ...chargingProfile().chargingSchedule[0], chargingSchedulePeriod: 'all day' },
+				],
+			},
+			`${SCHEDULE}.chargingSchedulePeriod`,
+		],
+		[
+			'a period that is no object',
+			{
+				...chargingProfile(),
+				chargingSchedule: [
+					{ ...chargingProfile().chargingSchedule[0], chargingSchedulePeriod: [null] },
+				],
+			},
+			FIRST,
+		],
+		[
+			'an unknown purpose',
+			{ ...chargingProfile(), chargingProfilePurpose: 'Max' },
+			'chargingProfilePurpose',
+		],
+		[
+			'an unknown kind',
+			{ ...chargingProfile(), chargingProfileKind: 'Hourly' },
+			'chargingProfileKind',
+		],
+		[
+			'vendor data without a vendor',
+			{ ...chargingProfile(), customData: {} },
+			'customData.vendorId',
+		],
+		['vendor data that is no object', { ...chargingProfile(), customData: 'x' }, 'customData'],
+	])('%s is one error', (_name, profile, path) => {
+		expect(checkChargingProfile(profile, SET)).toEqual([
+			expect.objectContaining({ severity: 'error', path, requirement: IN_SCHEMA }),
+		]);
+	});
+
+	it('never crash the check, whatever stands where', () => {
+		const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true });
+		const fields = (...names: string[]) =>
+			fc.record(Object.fromEntries(names.map((name) => [name, anything])), {
+				requiredKeys: [],
+			});
+		const overPeriod = fields('startPeriod', 'limit', 'numberPhases', 'phaseToUse', 'customData');
+		const overSchedule = fields('id', 'startSchedule', 'duration', 'chargingRateUnit');
+		const overProfile = fields(
+			'id',
+			'stackLevel',
+			'chargingProfilePurpose',
+			'chargingProfileKind',
+			'recurrencyKind',
+			'validFrom',
+			'validTo',
+			'transactionId',
+			'customData',
+		);
+		const profile = fc.tuple(overProfile, overSchedule, overPeriod).map(([top, middle, inner]) => {
+			const base = chargingProfile();
+			const [first] = base.chargingSchedule;
+			const list = [{ ...first.chargingSchedulePeriod[0], ...inner }];
+			return {
+				...base,
+				...top,
+				chargingSchedule: [{ ...first, ...middle, chargingSchedulePeriod: list }],
+			};
+		});
+		const target = fc.record({
+			evseId: fc.constantFrom(undefined, 0, 1),
+			request: fc.constantFrom('set', 'start'),
+			currentType: fc.constantFrom(undefined, 'AC', 'DC'),
+		});
+		fc.assert(
+			fc.property(fc.oneof(anything, profile), target, (any, where) => {
+				for (const { message, reasonCode } of checkChargingProfile(any, where)) {
+					expect(message).toMatch(/\.$/);
+					expect(reasonCode.length).toBeLessThanOrEqual(20);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
