@@ -1,0 +1,144 @@
+import type { Router } from 'express';
+import type { Document } from 'openapi-backend';
+import type { SimulatedClock } from '../clock.mts';
+import { HttpError } from '../http/httpError.mts';
+import { openApiRouter } from '../http/openApiRouter.mts';
+import type { Fault, Faults } from '../rest/faults.mts';
+import type { RequestLog } from '../rest/requestLog.mts';
+import type { TokenKind, Tokens } from '../rest/tokens.mts';
+import type { CarSpec } from '../stations/car.mts';
+import { EvseStateError, type Evse } from '../stations/evse.mts';
+import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
+import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
+import type { Station } from '../stations/station.mts';
+import { stationState } from './stationState.mts';
+
+export interface ControlApiOptions {
+	/** control.yaml. */
+	document: Document;
+	clock: SimulatedClock;
+	fleet: SimulatedFleet;
+	tokens: Tokens;
+	faults: Faults;
+	requests: RequestLog;
+	/** Starts everything anew, with or without cars. */
+	reset: (cars: boolean | undefined) => Promise<void>;
+	/** Resolves when the cloud has noticed that a station is online, or offline. */
+	cloudSees: (stationId: string, online: boolean) => Promise<void>;
+}
+
+interface OfStation {
+	params: { stationId: string };
+}
+
+interface OfEvse {
+	params: { stationId: string; evseId: number };
+}
+
+type PlugInBody = Partial<CarSpec> & { authorize?: boolean; idToken?: string };
+
+const DEFAULT_CARD = '04A1B2C3D4E5F6';
+
+/** The API by which tests and demos play the world around the stations. */
+export function controlApi(options: ControlApiOptions): Promise<Router> {
+	const { clock, faults, fleet, requests, tokens } = options;
+
+	const stationOf = ({ params: { stationId } }: OfStation): Station => {
+		const station = fleet.get(stationId);
+		if (!station) throw new HttpError(404, `There is no simulated station ${stationId}.`);
+		return station;
+	};
+	const evseOf = ({ params }: OfEvse): { station: Station; evse: Evse } => {
+		const station = stationOf({ params });
+		const evse = station.evse(params.evseId);
+		if (!evse) throw new HttpError(404, `${params.stationId} has no EVSE ${params.evseId}.`);
+		return { station, evse };
+	};
+	/** Does something to an EVSE, lets the cloud hear of it, and shows the outcome. */
+	const act = async (
+		request: OfEvse,
+		action: (station: Station, evse: Evse) => void | Promise<void>,
+	) => {
+		const { station, evse } = evseOf(request);
+		try {
+			await action(station, evse);
+		} catch (error) {
+			throw error instanceof EvseStateError ? new HttpError(409, error.message) : error;
+		}
+		station.update();
+		await station.link.settled();
+		return stationState(station);
+	};
+	const clockState = () => ({ now: clock.timestamp(), speed: clock.speed });
+
+	return openApiRouter({
+		document: options.document,
+		handlers: {
+			listSimulatedStations: () => ({ stations: fleet.all().map(stationState) }),
+			getSimulatedStation: (request: OfStation) => stationState(stationOf(request)),
+			setConnection: async (request: OfStation & { body: { online: boolean } }) => {
+				const station = stationOf(request);
+				const { online } = request.body;
+				if (online) await station.link.connect();
+				else await station.link.disconnect({ lost: true });
+				await options.cloudSees(station.asset.stationId, online);
+				await station.link.settled();
+				return stationState(station);
+			},
+			scriptAnswer: (request: OfStation & { body: ScriptedAnswer }) => {
+				const station = stationOf(request);
+				station.link.script.set(request.body);
+				return stationState(station);
+			},
+			plugIn: (request: OfEvse & { body: PlugInBody | undefined }) =>
+				act(request, async (station, evse) => {
+					const { authorize, idToken, ...car } = request.body ?? {};
+					station.plugIn(evse, { ...defaultCar(station, evse), ...car });
+					if (!authorize) return;
+					await station.presentCard(evse, { idToken: idToken ?? DEFAULT_CARD, type: 'ISO14443' });
+				}),
+			unplug: (request: OfEvse) => act(request, (station, evse) => station.unplug(evse)),
+			fault: (request: OfEvse) => act(request, (_station, evse) => evse.fault()),
+			clearFault: (request: OfEvse) => act(request, (_station, evse) => evse.clearFault()),
+			getClock: clockState,
+			setClock: ({ body: { now, speed } }: { body: { now?: string; speed?: number } }) => {
+				clock.set({ now: now === undefined ? undefined : Date.parse(now), speed });
+				return clockState();
+			},
+			listMessages: ({ query }: { query: { stationId?: string; action?: string } }) =>
+				fleet
+					.all()
+					.filter(({ asset }) => asset.stationId === (query.stationId ?? asset.stationId))
+					.flatMap(({ link }) => link.messages.all())
+					.filter(({ action }) => action === (query.action ?? action))
+					.sort((a, b) => a.time.localeCompare(b.time)),
+			listRequests: () => requests.all(),
+			addFault: ({ body }: { body: Fault }) => {
+				faults.add(body);
+				return {};
+			},
+			clearFaults: () => {
+				faults.clear();
+				return {};
+			},
+			expireTokens: ({ body: { which } }: { body: { which: TokenKind } }) => {
+				tokens.expire(which);
+				return {};
+			},
+			reset: async ({ body }: { body: { cars?: boolean } | undefined }) => {
+				await options.reset(body?.cars);
+				return { stations: fleet.all().map(stationState) };
+			},
+		},
+	});
+}
+
+/** A car that would take all that the EVSE gives. */
+function defaultCar({ asset }: Station, evse: Evse): CarSpec {
+	return {
+		batteryKwh: 77,
+		soc: 40,
+		maxPowerKw: evse.asset.maxPowerW / 1000,
+		phases: asset.phases,
+	};
+}

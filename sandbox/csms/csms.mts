@@ -1,0 +1,192 @@
+import { createServer, type Server } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import type { Socket } from 'node:net';
+import { RPCServer } from 'ocpp-rpc';
+import { RPCSecurityError, TimeoutError } from 'ocpp-rpc/lib/errors.js';
+import type { CsmsMessages, StationMessages } from '../ocpp/messages.mts';
+import { OCPP_PROTOCOL } from '../ocpp/messages.mts';
+import { RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
+import type { SimulatedClock } from '../clock.mts';
+import type { StationAsset } from '../fleet.mts';
+import { ConnectedStation, type StationClient } from './connectedStation.mts';
+import { StationFailedError, StationUnreachableError } from './stationErrors.mts';
+import { TransactionRecords } from './transactionRecords.mts';
+
+const HEARTBEAT_INTERVAL_S = 300;
+const PATIENCE_MS = 10_000;
+
+export interface CsmsOptions {
+	clock: SimulatedClock;
+	assets: readonly StationAsset[];
+	/** How long a station may take to answer a command (ms). */
+	answerTimeoutMs: number;
+}
+
+/**
+ * The charging-station management system: accepts the registered stations over OCPP 2.0.1, keeps what
+ * they report, and sends them commands. It assumes nothing that a station has not said.
+ */
+export class Csms {
+	readonly stations = new Map<string, ConnectedStation>();
+	readonly transactions = new TransactionRecords();
+	readonly #assets: readonly StationAsset[];
+	readonly #clock: SimulatedClock;
+	readonly #rpc: RPCServer;
+	readonly #answerTimeoutMs: number;
+	readonly #events = new EventEmitter();
+	readonly server: Server;
+
+	constructor({ clock, assets, answerTimeoutMs }: CsmsOptions) {
+		this.#clock = clock;
+		this.#answerTimeoutMs = answerTimeoutMs;
+		this.#assets = assets;
+		this.#register();
+		this.#rpc = new RPCServer({ ...RPC_OPTIONS, callTimeoutMs: answerTimeoutMs });
+		this.#rpc.auth((accept, reject, { identity, protocols }) => {
+			if (!this.stations.has(identity)) reject(404, 'Unknown charging station');
+			else if (!protocols.has(OCPP_PROTOCOL)) reject(400, `Only ${OCPP_PROTOCOL} is spoken`);
+			else accept({}, OCPP_PROTOCOL);
+		});
+		this.#rpc.on('client', (client: StationClient) => this.#serve(client));
+		this.server = createServer((_request, response) => {
+			response.writeHead(426, { 'Content-Type': 'text/plain' });
+			response.end(`Charging stations connect here by WebSocket (${OCPP_PROTOCOL}).\n`);
+		});
+		const { handleUpgrade } = this.#rpc;
+		this.server.on('upgrade', (request, socket: Socket, head) => {
+			void handleUpgrade(request, socket, head);
+		});
+	}
+
+	/**
+	 * Sends a command and resolves with the station's own answer.
+	 * @throws StationUnreachableError when it is offline or does not answer in time
+	 * @throws StationFailedError when it answers with an error
+	 */
+	async call<Action extends keyof StationMessages>(
+		stationId: string,
+		action: Action,
+		request: StationMessages[Action]['request'],
+	): Promise<StationMessages[Action]['response']> {
+		const client = this.stations.get(stationId)?.client;
+		if (client === undefined) {
+			throw new StationUnreachableError(
+				`Charging station ${stationId} is offline: ${action} was not sent.`,
+			);
+		}
+		try {
+			// ocpp-rpc has validated the answer against the official schema.
+			return (await client.call(action, request)) as StationMessages[Action]['response'];
+		} catch (error) {
+			throw this.#explain(error, stationId, action);
+		}
+	}
+
+	/**
+	 * Resolves when the condition holds, asked whenever a station has said something, come or gone.
+	 * @param what for the error when that takes longer than 10 s
+	 */
+	async until(what: string, condition: () => boolean): Promise<void> {
+		const signal = AbortSignal.timeout(PATIENCE_MS);
+		while (!condition()) {
+			await once(this.#events, 'change', { signal }).catch(() => {
+				throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain for ${what}.`);
+			});
+		}
+	}
+
+	/** Forgets all that was reported, and lets every station boot anew. */
+	async reset(): Promise<void> {
+		const clients = [...this.stations.values()].map(({ client }) => client);
+		this.transactions.clear();
+		this.#register();
+		await Promise.all(clients.map((client) => client?.close({ code: 1012, force: true })));
+	}
+
+	async close(): Promise<void> {
+		await this.#rpc.close({ code: 1001, reason: 'Going away', force: true });
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	#register(): void {
+		for (const asset of this.#assets) {
+			this.stations.set(asset.stationId, new ConnectedStation(asset, this.transactions));
+		}
+	}
+
+	#serve(client: StationClient): void {
+		const station = this.stations.get(client.identity ?? '');
+		if (station === undefined) return;
+		// A station that reconnects before its old connection is seen to be dead replaces it.
+		void station.client?.close({ code: 1000, force: true });
+		// Only a station that has not rebooted may go on without a BootNotification.
+		station.client = station.booted ? client : undefined;
+		this.#events.emit('change');
+
+		const handle = <Action extends keyof CsmsMessages>(
+			action: Action,
+			answer: (request: CsmsMessages[Action]['request']) => CsmsMessages[Action]['response'],
+		) =>
+			client.handle(action, ({ params }) => {
+				if (action !== 'BootNotification' && station.client !== client) {
+					// B02.FR.09
+					throw new RPCSecurityError('Send a BootNotification first');
+				}
+				// ocpp-rpc has validated the request against the official schema.
+				const response = answer(params as CsmsMessages[Action]['request']);
+				this.#events.emit('change');
+				return Promise.resolve(response);
+			});
+		handle('BootNotification', () => {
+			station.client = client;
+			station.booted = true;
+			// After this answer: nothing is asked of a station before its boot is accepted.
+			setImmediate(() => void this.#readCapabilities(station));
+			return {
+				status: 'Accepted',
+				currentTime: this.#clock.timestamp(),
+				interval: HEARTBEAT_INTERVAL_S,
+			};
+		});
+		handle('Heartbeat', () => ({ currentTime: this.#clock.timestamp() }));
+		handle('StatusNotification', (request) => station.onStatus(request));
+		handle('Authorize', () => ({ idTokenInfo: { status: 'Accepted' } }));
+		handle('TransactionEvent', (request) => station.onTransactionEvent(request));
+
+		client.on('close', () => {
+			if (station.client === client) station.client = undefined;
+			this.#events.emit('change');
+		});
+	}
+
+	/** Asks which rate units the station takes; one that does not say is taken to know both. */
+	async #readCapabilities(station: ConnectedStation): Promise<void> {
+		try {
+			station.onCapabilities(
+				await this.call(station.asset.stationId, 'GetVariables', {
+					getVariableData: [
+						{ component: { name: 'SmartChargingCtrlr' }, variable: { name: 'RateUnit' } },
+					],
+				}),
+			);
+		} catch (error) {
+			console.error(`${station.asset.stationId}: no capabilities read: ${String(error)}`);
+		}
+		this.#events.emit('change');
+	}
+
+	#explain(error: unknown, stationId: string, action: string): Error {
+		const subject = `Charging station ${stationId}`;
+		if (error instanceof TimeoutError) {
+			return new StationUnreachableError(
+				`${subject} did not answer ${action} within ${this.#answerTimeoutMs / 1000} s.`,
+			);
+		}
+		if (error instanceof Error && 'rpcErrorCode' in error) {
+			return new StationFailedError(
+				`${subject} answered ${action} with ${String(error.rpcErrorCode)}: ${error.message}`,
+			);
+		}
+		return new StationUnreachableError(`${subject} went offline before it answered ${action}.`);
+	}
+}

@@ -1,0 +1,106 @@
+/** Nominal voltage of a phase (V), by which amperes and watts convert. */
+export const NOMINAL_VOLTAGE = 230;
+
+/** A place with stations, as the API's Location. */
+export interface Location {
+	uid: string;
+	name: string;
+	address: string;
+	city: string;
+	country: string;
+	timeZone: string;
+}
+
+export interface EvseAsset {
+	evseId: number;
+	name: string;
+	connectorType: 'CCS' | 'Type2';
+	maxPowerW: number;
+}
+
+/** A charging station as its owner registered it: what the cloud knows before the station speaks. */
+export interface StationAsset {
+	stationId: string;
+	name: string;
+	model: string;
+	locationUid: string;
+	currentType: 'AC' | 'DC';
+	/** Phases of the grid connection. */
+	phases: 1 | 3;
+	/** Output power, shared by the EVSEs. */
+	maxPowerW: number;
+	/** Current per phase on the grid side. */
+	maxCurrentA: number;
+	/** DC output per AC input; an AC station passes the power through. */
+	acDcPowerRatio: number;
+	evses: EvseAsset[];
+	/**
+	 * The field knows two spellings: `lastTransaction` with a numeric evseId, and `latestTransaction`
+	 * with a string. True is the second.
+	 */
+	latestTransactionSpelling: boolean;
+}
+
+export const LOCATIONS: readonly Location[] = [
+	{
+		uid: 'loc-harbour-depot',
+		name: 'Harbour Depot',
+		address: 'Satamakatu 1',
+		city: 'Helsinki',
+		country: 'FI',
+		timeZone: 'Europe/Helsinki',
+	},
+	{
+		uid: 'loc-head-office',
+		name: 'Head Office',
+		address: 'Ala-Okeroistentie 29',
+		city: 'Lahti',
+		country: 'FI',
+		timeZone: 'Europe/Helsinki',
+	},
+];
+
+export const STATIONS: readonly StationAsset[] = [
+	{
+		stationId: 'DEPOT-DC-1',
+		name: 'Depot fast charger 1',
+		model: 'DC-120',
+		locationUid: 'loc-harbour-depot',
+		currentType: 'DC',
+		phases: 3,
+		maxPowerW: 120_000,
+		maxCurrentA: 190,
+		acDcPowerRatio: 0.92,
+		evses: [
+			{ evseId: 1, name: 'CCS left', connectorType: 'CCS', maxPowerW: 120_000 },
+			{ evseId: 2, name: 'CCS right', connectorType: 'CCS', maxPowerW: 120_000 },
+		],
+		latestTransactionSpelling: false,
+	},
+	{
+		stationId: 'OFFICE-AC-3',
+		name: 'Office wallbox, three phases',
+		model: 'AC-22',
+		locationUid: 'loc-head-office',
+		currentType: 'AC',
+		phases: 3,
+		maxPowerW: 22_080,
+		maxCurrentA: 32,
+		acDcPowerRatio: 1,
+		evses: [{ evseId: 1, name: 'Type 2', connectorType: 'Type2', maxPowerW: 22_080 }],
+		latestTransactionSpelling: false,
+	},
+	{
+		stationId: 'OFFICE-AC-1',
+		name: 'Office wallbox, one phase',
+		model: 'AC-7',
+		locationUid: 'loc-head-office',
+		currentType: 'AC',
+		phases: 1,
+		maxPowerW: 7_360,
+		maxCurrentA: 32,
+		acDcPowerRatio: 1,
+		evses: [{ evseId: 1, name: 'Type 2', connectorType: 'Type2', maxPowerW: 7_360 }],
+		latestTransactionSpelling: true,
+	},
+];

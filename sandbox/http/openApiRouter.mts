@@ -1,0 +1,151 @@
+import express, {
+	type ErrorRequestHandler,
+	type Request,
+	type RequestHandler,
+	type Router,
+} from 'express';
+import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
+import { HttpError } from './httpError.mts';
+import { isDateTime, problemOf } from './validation.mts';
+
+/**
+ * By operationId: takes `{params, query, body}` of a request that has passed the document's validation,
+ * numbers in path and query made numbers. Answers with the body of the 200, or throws an HttpError.
+ */
+export type Handlers = Record<string, (request: never) => unknown>;
+
+export interface OpenApiRouterOptions {
+	/** An OpenAPI document. Every request and every answer is validated against it. */
+	document: Document;
+	handlers: Handlers;
+	/** By name of the security scheme; throws an HttpError 401 that says why. */
+	security?: Record<string, (authorization: string | undefined) => true>;
+	/** Runs first. `response.locals.operationId` is set already, where an operation matches. */
+	before?: RequestHandler[];
+}
+
+/** Parses JSON bodies; 1,024 periods in each of three schedules is more than the default of 100 kB. */
+export const jsonBody = express.json({ limit: '2mb' });
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
+
+/**
+ * An Express router that serves an OpenAPI document. It answers 400, 401, 404 and 405 itself, in the
+ * JSON of HttpError. An answer that breaks the document is a 500 that names the breach.
+ */
+export async function openApiRouter(options: OpenApiRouterOptions): Promise<Router> {
+	const api = new OpenAPIBackend({
+		definition: options.document,
+		quick: true,
+		strict: true,
+		coerceTypes: true,
+		ajvOpts: { allErrors: true },
+		customizeAjv: (ajv) => ajv.addFormat('date-time', isDateTime),
+		handlers: {
+			...Object.fromEntries(
+				Object.entries(options.handlers).map(([operationId, handler]) => [
+					operationId,
+					({ request, validation }: Context) => {
+						// openapi-backend makes numbers of the query in the request, of the path only here.
+						const { params } = validation.coerced as { params: unknown };
+						const { query, requestBody } = request as { query: unknown; requestBody: unknown };
+						// It has just been validated against the document that the handler is typed by.
+						return handler({ params, query, body: requestBody } as never);
+					},
+				]),
+			),
+			notFound: ({ request }: Context) => {
+				throw new HttpError(404, `There is no ${request.method.toUpperCase()} ${request.path}.`);
+			},
+			methodNotAllowed: ({ request }: Context) => {
+				const allowed = METHODS.filter((method) =>
+					api.matchOperation({ ...request, method, query: {} }),
+				).map((method) => method.toUpperCase());
+				throw new HttpError(
+					405,
+					`${request.path} does not take ${request.method.toUpperCase()}, but ${allowed.join(', ')}.`,
+					{ Allow: allowed.join(', ') },
+				);
+			},
+			unauthorizedHandler: ({ security }: Context) => {
+				throw refusalIn(security);
+			},
+			validationFail: ({ validation }: Context) => {
+				throw new HttpError(400, (validation.errors ?? []).map(problemOf).join('; '));
+			},
+			postResponseHandler: (context: Context) => {
+				const { errors } = context.api.validateResponse(context.response, context.operation, 200);
+				if (!errors) return context.response as unknown;
+				throw new HttpError(
+					500,
+					`The sandbox's answer to ${context.operation.operationId} breaks the contract: ` +
+						errors.map(problemOf).join('; '),
+				);
+			},
+		},
+		securityHandlers: Object.fromEntries(
+			Object.entries(options.security ?? {}).map(([name, check]) => [
+				name,
+				({ request }: Context<unknown, unknown, unknown, { authorization?: string }>) =>
+					check(request.headers.authorization),
+			]),
+		),
+	});
+	await api.init();
+
+	const router = express.Router();
+	router.use((request, response, next) => {
+		const { method, path, headers } = toBackendRequest(request);
+		response.locals.operationId = api.matchOperation({ method, path, headers })?.operationId;
+		next();
+	});
+	if (options.before) router.use(options.before);
+	router.use(jsonBody);
+	router.use(async (request, response) => {
+		response.json(await api.handleRequest(toBackendRequest(request)));
+	});
+	router.use(sendError);
+	return router;
+}
+
+/** The shape openapi-backend reads. Express has parsed the query flat, so values are strings. */
+function toBackendRequest(request: Request) {
+	return {
+		method: request.method,
+		path: request.path,
+		headers: request.headers as Record<string, string | string[]>,
+		query: request.query as Record<string, string | string[]>,
+		body: request.body as unknown,
+	};
+}
+
+/** openapi-backend keeps what a security handler threw under the name of its scheme. */
+function refusalIn(security: Context['security']): HttpError {
+	for (const result of Object.values(security) as unknown[]) {
+		if (typeof result !== 'object' || result === null || !('error' in result)) continue;
+		if (result.error instanceof HttpError) return result.error;
+	}
+	return new HttpError(401, 'Not authorized.');
+}
+
+/** Four parameters, for Express knows an error handler by their number. */
+const sendError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+	if (response.headersSent || response.destroyed) return next(error);
+	const failure = asHttpError(error);
+	response.status(failure.status).set(failure.headers).json(failure);
+};
+
+function asHttpError(error: unknown): HttpError {
+	if (error instanceof HttpError) return error;
+	if (error instanceof URIError) {
+		return new HttpError(400, 'The path holds a malformed percent-encoding.');
+	}
+	if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
+		const malformed = 'type' in error && error.type === 'entity.parse.failed';
+		return new HttpError(
+			error.status,
+			malformed ? `The body is not JSON: ${error.message}` : error.message,
+		);
+	}
+	return new HttpError(500, error instanceof Error ? error.message : String(error));
+}

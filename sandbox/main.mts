@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type SandboxOptions } from './sandbox.mts';
+
+const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulated charging stations.
+
+  npm run sandbox -- [options]
+
+  --port <port>            REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
+  --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
+  --no-cars                no cars charge from the start
+  --page-size <n>          transactions in a page of a list (25)
+  --answer-timeout <s>     how long a station may take to answer (10)
+  --help                   this text
+
+When it is ready it prints one line of JSON: rest, ocpp, control, accessToken, refreshToken.
+`;
+
+/** A mistake in the command line, in one sentence. */
+class UsageError extends Error {}
+
+function readOptions(): SandboxOptions | 'help' {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: process.env.SANDBOX_PORT ?? '4010' },
+			'ocpp-port': { type: 'string', default: process.env.SANDBOX_OCPP_PORT ?? '4011' },
+			'no-cars': { type: 'boolean', default: false },
+			'page-size': { type: 'string', default: '25' },
+			'answer-timeout': { type: 'string', default: '10' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return 'help';
+	return {
+		port: readNumber('port', values.port, 0, 65_535),
+		ocppPort: readNumber('ocpp-port', values['ocpp-port'], 0, 65_535),
+		cars: !values['no-cars'],
+		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
+		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
+	};
+}
+
+function readNumber(name: string, text: string, from: number, to: number): number {
+	const value = Number(text);
+	if (text.trim() === '' || !Number.isInteger(value) || value < from || value > to) {
+		throw new UsageError(`--${name} must be a whole number from ${from} to ${to}, not "${text}".`);
+	}
+	return value;
+}
+
+/** One sentence for whoever started the sandbox. */
+function explain(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+		return (
+			`Port ${String(error.port)} is in use: stop what listens there, ` +
+			'or choose others with --port and --ocpp-port (0 for any free one).'
+		);
+	}
+	return error.message;
+}
+
+async function main(): Promise<void> {
+	const options = readOptions();
+	if (options === 'help') {
+		process.stdout.write(HELP);
+		return;
+	}
+	const { close, ...addresses } = await startSandbox(options);
+	// Nothing is left running after it, so the process ends; a second signal ends it the hard way.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+	process.stdout.write(`${JSON.stringify(addresses)}\n`);
+}
+
+main().catch((error: unknown) => {
+	console.error(explain(error));
+	process.exit(1);
+});

@@ -1,0 +1,76 @@
+import type { Csms } from '../../csms/csms.mts';
+import type { Transaction } from '../../csms/transactionRecords.mts';
+import { LOCATIONS } from '../../fleet.mts';
+import { HttpError } from '../../http/httpError.mts';
+import type { ContractHandlers, Schema } from '../contract.mts';
+import { stationOf, transactionOf } from '../stationRegister.mts';
+import { stationView, transactionView } from '../views.mts';
+
+interface PageQuery {
+	startDate?: string;
+	endDate?: string;
+	exclusiveStartKey?: string;
+}
+
+export function lookupHandlers(
+	csms: Csms,
+	pageSize: number,
+): ContractHandlers<
+	| 'listLocations'
+	| 'listStations'
+	| 'listStationTransactions'
+	| 'listTransactions'
+	| 'getTransaction'
+> {
+	const view = (record: Transaction): Schema<'Transaction'> =>
+		transactionView(record, stationOf(csms, record.stationId).asset);
+
+	/** Those that started in [startDate, endDate), oldest first, a page at a time. */
+	const page = (records: Transaction[], query: PageQuery) => {
+		const from = query.startDate === undefined ? -Infinity : Date.parse(query.startDate);
+		const to = query.endDate === undefined ? Infinity : Date.parse(query.endDate);
+		const matching = records.filter(({ startTime }) => {
+			const start = Date.parse(startTime);
+			return start >= from && start < to;
+		});
+		const rest = matching.slice(startIndex(matching, query.exclusiveStartKey));
+		const transactions = rest.slice(0, pageSize);
+		const last = transactions.at(-1);
+		return {
+			transactions: transactions.map(view),
+			...(last !== undefined && rest.length > pageSize ? { lastEvaluatedKey: keyOf(last) } : {}),
+		};
+	};
+
+	return {
+		listLocations: () => ({ locations: LOCATIONS.map((location) => ({ ...location })) }),
+		listStations: ({ query: { locationUid, stationIds } }) => ({
+			stations: [...csms.stations.values()]
+				.filter(({ asset }) => locationUid === undefined || asset.locationUid === locationUid)
+				.filter(({ asset }) => stationIds === undefined || stationIds.includes(asset.stationId))
+				.map((station) => stationView(station, csms.transactions)),
+		}),
+		listStationTransactions: ({ params: { stationId }, query }) => {
+			stationOf(csms, stationId);
+			return page(
+				csms.transactions.all().filter((record) => record.stationId === stationId),
+				query,
+			);
+		},
+		listTransactions: ({ query }) => page(csms.transactions.all(), query),
+		getTransaction: ({ params: { txId } }) => ({
+			transaction: view(transactionOf(csms, txId).record),
+		}),
+	};
+}
+
+const keyOf = ({ txId }: Transaction): string => Buffer.from(txId).toString('base64url');
+
+function startIndex(records: Transaction[], exclusiveStartKey: string | undefined): number {
+	if (exclusiveStartKey === undefined) return 0;
+	const index = records.findIndex((record) => keyOf(record) === exclusiveStartKey);
+	if (index === -1) {
+		throw new HttpError(400, 'query.exclusiveStartKey is not a lastEvaluatedKey of this list.');
+	}
+	return index + 1;
+}

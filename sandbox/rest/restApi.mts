@@ -1,0 +1,69 @@
+import type { Router } from 'express';
+import type { Document } from 'openapi-backend';
+import { PowerLimitCommands } from '../csms/commands.mts';
+import type { Csms } from '../csms/csms.mts';
+import { StationFailedError, StationUnreachableError } from '../csms/stationErrors.mts';
+import type { SimulatedClock } from '../clock.mts';
+import { HttpError } from '../http/httpError.mts';
+import { jsonBody, openApiRouter, type Handlers } from '../http/openApiRouter.mts';
+import type { ContractHandlers, OperationId } from './contract.mts';
+import type { Faults } from './faults.mts';
+import { authenticationHandlers } from './handlers/authentication.mts';
+import { chargingStationHandlers } from './handlers/chargingStations.mts';
+import { connectorHandlers } from './handlers/connectors.mts';
+import { lookupHandlers } from './handlers/lookups.mts';
+import { transactionHandlers } from './handlers/transactions.mts';
+import type { RequestLog } from './requestLog.mts';
+import type { Tokens } from './tokens.mts';
+
+export interface RestApiOptions {
+	/** The contract. */
+	document: Document;
+	csms: Csms;
+	clock: SimulatedClock;
+	tokens: Tokens;
+	faults: Faults;
+	requests: RequestLog;
+	/** Transactions in a page of a list. */
+	pageSize: number;
+}
+
+/** The API of the contract, in front of the CSMS. */
+export function restApi(options: RestApiOptions): Promise<Router> {
+	const { csms, tokens } = options;
+	const powerLimits = new PowerLimitCommands(csms, options.clock);
+	const handlers: ContractHandlers<OperationId> = {
+		...authenticationHandlers(tokens),
+		...lookupHandlers(csms, options.pageSize),
+		...chargingStationHandlers(csms, powerLimits),
+		...connectorHandlers(csms, powerLimits),
+		...transactionHandlers(csms, powerLimits),
+	};
+	return openApiRouter({
+		document: options.document,
+		handlers: withGatewayErrors(handlers),
+		security: {
+			accessToken: (authorization) => tokens.check('access', authorization),
+			refreshToken: (authorization) => tokens.check('refresh', authorization),
+		},
+		before: [options.requests.middleware, jsonBody, options.faults.middleware],
+	});
+}
+
+/** A station that cannot be reached is a 504, one that answers with an error a 502. */
+function withGatewayErrors(handlers: Handlers): Handlers {
+	return Object.fromEntries(
+		Object.entries(handlers).map(([operationId, handler]) => [
+			operationId,
+			async (request: never) => {
+				try {
+					return await handler(request);
+				} catch (error) {
+					if (error instanceof StationUnreachableError) throw new HttpError(504, error.message);
+					if (error instanceof StationFailedError) throw new HttpError(502, error.message);
+					throw error;
+				}
+			},
+		]),
+	);
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { HttpError } from '../http/httpError.mts';
+
+export type TokenKind = 'access' | 'refresh';
+
+const LIFETIME_MS: Record<TokenKind, number> = {
+	access: 8 * 3600 * 1000,
+	refresh: 10 * 365 * 24 * 3600 * 1000,
+};
+
+/**
+ * The tokens that the sandbox gave out, in the shape of JSON web tokens. An access token is valid
+ * 8 hours of real time; the refresh token lives long and only renews.
+ */
+export class Tokens {
+	readonly #issued = new Map<string, { kind: TokenKind; expiresAt: number; expired: boolean }>();
+
+	issue(kind: TokenKind): { token: string; validUntil: string } {
+		const expiresAt = Date.now() + LIFETIME_MS[kind];
+		const token = [
+			encode({ alg: 'HS256', typ: 'JWT' }),
+			encode({ sub: 'sandbox', use: kind, exp: Math.floor(expiresAt / 1000) }),
+			randomBytes(32).toString('base64url'),
+		].join('.');
+		this.#issued.set(token, { kind, expiresAt, expired: false });
+		return { token, validUntil: new Date(expiresAt).toISOString() };
+	}
+
+	/** @throws HttpError 401 that says why `Authorization` does not do */
+	check(kind: TokenKind, authorization: string | undefined): true {
+		const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+		if (token === undefined) {
+			throw new HttpError(401, 'The Authorization header with a Bearer token is missing.');
+		}
+		const known = this.#issued.get(token);
+		if (known === undefined) {
+			throw new HttpError(401, 'The Bearer token is invalid, or the user has no permission.');
+		}
+		if (known.expired || known.expiresAt <= Date.now()) {
+			throw new HttpError(401, `The ${known.kind} token has expired.`);
+		}
+		if (known.kind !== kind) {
+			throw new HttpError(401, `This call takes the ${kind} token, not the ${known.kind} token.`);
+		}
+		return true;
+	}
+
+	/** Expires every token of a kind that was given out so far. */
+	expire(kind: TokenKind): void {
+		for (const token of this.#issued.values()) if (token.kind === kind) token.expired = true;
+	}
+
+	/** Takes back what `expire` did. */
+	restore(): void {
+		for (const token of this.#issued.values()) token.expired = false;
+	}
+}
+
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');

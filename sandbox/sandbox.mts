@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Document } from 'openapi-backend';
+import { parse } from 'yaml';
+import { SimulatedClock } from './clock.mts';
+import { controlApi } from './control/controlApi.mts';
+import { Csms } from './csms/csms.mts';
+import { STATIONS } from './fleet.mts';
+import { HttpError } from './http/httpError.mts';
+import { Faults } from './rest/faults.mts';
+import { RequestLog } from './rest/requestLog.mts';
+import { restApi } from './rest/restApi.mts';
+import { Tokens } from './rest/tokens.mts';
+import { SimulatedFleet } from './stations/simulatedFleet.mts';
+
+export interface SandboxOptions {
+	/** Of the REST and control API; 0 for any free one. */
+	port: number;
+	/** Of the CSMS; 0 for any free one. */
+	ocppPort: number;
+	/** Whether cars charge from the start. */
+	cars: boolean;
+	/** Transactions in a page of a list. */
+	pageSize: number;
+	/** How long a station may take to answer a command (s). */
+	answerTimeoutS: number;
+}
+
+export interface Sandbox {
+	/** Base URL of the ChargeEye API. */
+	rest: string;
+	/** The CSMS, to which a station connects as `<ocpp>/<stationId>`. */
+	ocpp: string;
+	/** Base URL of the control API. */
+	control: string;
+	accessToken: string;
+	refreshToken: string;
+	close: () => Promise<void>;
+}
+
+/** Loopback only: the sandbox has no secrets, and a control API without a token. */
+const HOST = '127.0.0.1';
+const CONTRACT = new URL('../nodes/shared/chargeye/openapi.yaml', import.meta.url);
+const CONTROL = new URL('./control/control.yaml', import.meta.url);
+
+/**
+ * Starts a local ChargeEye: the API of the contract in front, OCPP 2.0.1 behind it, and simulated
+ * stations. Resolves when every station has reported.
+ * @throws the error of `listen` when a port is in use
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const clock = new SimulatedClock();
+	const tokens = new Tokens();
+	const faults = new Faults();
+	const requests = new RequestLog();
+	const csms = new Csms({
+		clock,
+		assets: STATIONS,
+		answerTimeoutMs: options.answerTimeoutS * 1000,
+	});
+	const app = express().disable('x-powered-by');
+	const server = createServer(app);
+	await listen(server, options.port);
+	await listen(csms.server, options.ocppPort);
+
+	const origin = `http://${HOST}:${portOf(server)}`;
+	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
+	const fleet = new SimulatedFleet({ assets: STATIONS, endpoint: ocpp, clock });
+	const startFleet = async (cars: boolean): Promise<void> => {
+		await fleet.start();
+		await csms.until('every station to report', () =>
+			[...csms.stations.values()].every(({ reported }) => reported),
+		);
+		if (cars) await fleet.plugInFirstCars();
+	};
+	const reset = async (cars: boolean = options.cars): Promise<void> => {
+		await fleet.close();
+		await csms.reset();
+		clock.set({ now: Date.now(), speed: 1 });
+		faults.clear();
+		requests.clear();
+		tokens.restore();
+		await startFleet(cars);
+	};
+
+	app.use(
+		'/api',
+		await restApi({
+			document: await load(CONTRACT),
+			csms,
+			clock,
+			tokens,
+			faults,
+			requests,
+			pageSize: options.pageSize,
+		}),
+	);
+	app.use(
+		'/control',
+		await controlApi({
+			document: await load(CONTROL),
+			clock,
+			fleet,
+			tokens,
+			faults,
+			requests,
+			reset,
+			cloudSees: (stationId, online) =>
+				csms.until(
+					`${stationId} to be ${online ? 'online' : 'offline'}`,
+					() => csms.stations.get(stationId)?.online === online,
+				),
+		}),
+	);
+	app.use((request, response) => {
+		const notFound = new HttpError(
+			404,
+			`There is nothing at ${request.path}: try /api or /control.`,
+		);
+		response.status(notFound.status).json(notFound);
+	});
+	await startFleet(options.cars);
+
+	return {
+		rest: `${origin}/api`,
+		ocpp,
+		control: `${origin}/control`,
+		accessToken: tokens.issue('access').token,
+		refreshToken: tokens.issue('refresh').token,
+		close: async () => {
+			clock.stop();
+			server.close();
+			server.closeAllConnections();
+			await fleet.close();
+			await csms.close();
+		},
+	};
+}
+
+async function load(document: URL): Promise<Document> {
+	return parse(await readFile(document, 'utf8')) as Document;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, HOST, resolve);
+	});
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -1,0 +1,246 @@
+import type { EvseAsset, StationAsset } from '../fleet.mts';
+import type {
+	ChargingState,
+	ConnectorStatus,
+	StatusInfo,
+	StoppedReason,
+	TransactionEvent,
+	TriggerReason,
+} from '../ocpp/messages.mts';
+import type { Car } from './car.mts';
+import { NO_FLOW, type Flow } from './meter.mts';
+import { Transaction, type Authorization } from './transaction.mts';
+import { toTransactionEvent } from './transactionEvent.mts';
+
+/** TxCtrlr.EVConnectionTimeOut: how long an authorized driver may take to plug in. */
+export const EV_CONNECTION_TIMEOUT_S = 120;
+/** SampledDataCtrlr.TxUpdatedInterval. */
+const SAMPLE_INTERVAL_S = 60;
+/** How long a full car stays in its transaction before the car ends it. */
+const FULL_FOR_S = 60;
+
+export interface EvseContext {
+	station: StationAsset;
+	/** Simulated time, epoch ms. */
+	now: () => number;
+	report: (event: TransactionEvent) => void;
+	statusChanged: (evse: Evse) => void;
+	transactionEnded: (transactionId: string) => void;
+}
+
+/** A state that forbids what was asked of the EVSE, in words for whoever asked. */
+export class EvseStateError extends Error {}
+
+/**
+ * One EVSE with its connector: cable, availability and transaction. A transaction starts when the cable
+ * is plugged in or a driver is authorized (TxStartPoint EVConnected, Authorized), and ends when the cable
+ * is pulled, the cloud or the car stops it, or the EVSE fails.
+ */
+export class Evse {
+	readonly id: number;
+	car: Car | undefined;
+	transaction: Transaction | undefined;
+	flow: Flow = NO_FLOW;
+	energyWh = 0;
+	faulted = false;
+	#operative = true;
+	#inoperativeWhenIdle = false;
+	#reportedStatus: ConnectorStatus = 'Available';
+
+	constructor(
+		readonly asset: EvseAsset,
+		private readonly context: EvseContext,
+	) {
+		this.id = asset.evseId;
+	}
+
+	get status(): ConnectorStatus {
+		if (this.faulted) return 'Faulted';
+		if (!this.#operative) return 'Unavailable';
+		return this.car || this.transaction ? 'Occupied' : 'Available';
+	}
+
+	get operational(): boolean {
+		return this.#operative && !this.faulted;
+	}
+
+	/** Operative, Inoperative, or Operative until the transaction ends. */
+	get availability(): 'Operative' | 'Inoperative' | 'InoperativeWhenIdle' {
+		if (!this.#operative) return 'Inoperative';
+		return this.#inoperativeWhenIdle ? 'InoperativeWhenIdle' : 'Operative';
+	}
+
+	/** Whether energy may flow, as far as cable and authorization go. */
+	get offersEnergy(): boolean {
+		return (
+			this.operational && this.car !== undefined && this.transaction?.authorization !== undefined
+		);
+	}
+
+	/** A driver plugs a car in. @throws EvseStateError when one is plugged in already */
+	plugIn(car: Car): void {
+		if (this.car) throw new EvseStateError(`A car is plugged into EVSE ${this.id} already.`);
+		this.car = car;
+		if (this.transaction) {
+			this.transaction.enter('EVConnected', this.context.now());
+			this.#emit('Updated', 'CablePluggedIn');
+		} else if (this.operational) {
+			this.#begin('EVConnected', 'CablePluggedIn');
+		}
+		this.#reportStatus();
+	}
+
+	/** A driver pulls the cable. @throws EvseStateError when there is none */
+	unplug(): void {
+		if (!this.car) throw new EvseStateError(`No car is plugged into EVSE ${this.id}.`);
+		this.flow = NO_FLOW;
+		this.end('EVCommunicationLost', 'EVDisconnected');
+		this.car = undefined;
+		this.#reportStatus();
+	}
+
+	/**
+	 * Authorizes the transaction, or starts one: with a card (Authorized) or by the cloud (RemoteStart).
+	 * @returns nothing when done, else the reason of the refusal
+	 */
+	authorize(
+		authorization: Authorization,
+		trigger: 'Authorized' | 'RemoteStart',
+	): StatusInfo | undefined {
+		if (!this.operational || this.#inoperativeWhenIdle) {
+			return {
+				reasonCode: this.faulted ? 'InternalError' : 'NotEnabled',
+				additionalInfo: `EVSE ${this.id} is ${this.faulted ? 'faulted' : 'inoperative'}`,
+			};
+		}
+		if (this.transaction?.authorization) {
+			return {
+				reasonCode: 'TxInProgress',
+				additionalInfo: `Transaction ${this.transaction.id} runs on EVSE ${this.id}`,
+			};
+		}
+		if (this.transaction) {
+			this.transaction.authorize(authorization, this.context.now());
+			this.#emit('Updated', trigger, { authorization });
+		} else {
+			this.#begin(this.car ? 'EVConnected' : 'Idle', trigger, authorization);
+		}
+		this.#reportStatus();
+		return undefined;
+	}
+
+	/** Ends the transaction, if one runs. */
+	end(trigger: TriggerReason, stoppedReason: StoppedReason): void {
+		if (!this.transaction) return;
+		const { id } = this.transaction;
+		this.flow = NO_FLOW;
+		this.#emit('Ended', trigger, { stoppedReason });
+		this.transaction = undefined;
+		this.context.transactionEnded(id);
+		if (this.#inoperativeWhenIdle) {
+			this.#inoperativeWhenIdle = false;
+			this.#operative = false;
+		}
+		this.#reportStatus();
+	}
+
+	/** ChangeAvailability: at once, or after the transaction (G03.FR.05). */
+	changeAvailability(to: 'Operative' | 'Inoperative'): 'Accepted' | 'Scheduled' {
+		this.#inoperativeWhenIdle = to === 'Inoperative' && this.transaction !== undefined;
+		if (this.#inoperativeWhenIdle) return 'Scheduled';
+		this.#operative = to === 'Operative';
+		this.#reportStatus();
+		return 'Accepted';
+	}
+
+	fault(): void {
+		this.faulted = true;
+		this.end('AbnormalCondition', 'Other');
+		this.#reportStatus();
+	}
+
+	clearFault(): void {
+		this.faulted = false;
+		this.#reportStatus();
+	}
+
+	/** Lets energy flow for a while (ms): the meter counts, the battery fills. */
+	advance(elapsedMs: number): void {
+		if (!this.car || !this.transaction || this.flow.powerW === 0) return;
+		const wanted = (this.flow.powerW * elapsedMs) / 3_600_000;
+		const stored = this.car.charge(wanted);
+		this.energyWh += stored;
+		this.transaction.chargingMs += wanted === 0 ? 0 : elapsedMs * (stored / wanted);
+	}
+
+	/** Takes the power that the station has assigned, and reports what that changes. */
+	setFlow(flow: Flow, limitChanged: boolean): void {
+		const { transaction, car } = this;
+		const changed = limitChanged && flow.powerW !== this.flow.powerW;
+		this.flow = flow;
+		if (!transaction || !car || !this.offersEnergy) return;
+		const at = this.context.now();
+		const state: ChargingState = car.full
+			? 'SuspendedEV'
+			: flow.powerW === 0
+				? 'SuspendedEVSE'
+				: 'Charging';
+		if (transaction.enter(state, at)) this.#emit('Updated', 'ChargingStateChanged');
+		else if (changed) this.#emit('Updated', 'ChargingRateChanged');
+	}
+
+	/** What time alone brings about: samples, a driver who never comes, a full car that leaves. */
+	checkTimers(): void {
+		const { transaction } = this;
+		if (!transaction) return;
+		const now = this.context.now();
+		const inStateS = (now - transaction.inStateSince) / 1000;
+		if (!this.car && (now - (transaction.authorizedAt ?? now)) / 1000 >= EV_CONNECTION_TIMEOUT_S) {
+			this.end('EVConnectTimeout', 'Timeout');
+		} else if (transaction.chargingState === 'SuspendedEV' && inStateS >= FULL_FOR_S) {
+			this.end('ChargingStateChanged', 'StoppedByEV');
+		} else if ((now - transaction.lastSampleAt) / 1000 >= SAMPLE_INTERVAL_S && this.car) {
+			this.#emit('Updated', 'MeterValuePeriodic');
+		}
+	}
+
+	#begin(state: ChargingState, trigger: TriggerReason, authorization?: Authorization): void {
+		const now = this.context.now();
+		this.transaction = new Transaction(now);
+		this.transaction.enter(state, now);
+		if (authorization) this.transaction.authorize(authorization, now);
+		this.#emit('Started', trigger, { authorization });
+	}
+
+	#emit(
+		eventType: TransactionEvent['eventType'],
+		triggerReason: TriggerReason,
+		details: { authorization?: Authorization; stoppedReason?: StoppedReason } = {},
+	): void {
+		const { transaction } = this;
+		if (!transaction) return;
+		const now = this.context.now();
+		transaction.lastSampleAt = now;
+		this.context.report(
+			toTransactionEvent({
+				...details,
+				eventType,
+				triggerReason,
+				transaction,
+				timestamp: new Date(now).toISOString(),
+				evseId: this.id,
+				station: this.context.station,
+				energyWh: this.energyWh,
+				flow: this.flow,
+				// On AC a car does not tell its state of charge.
+				soc: this.context.station.currentType === 'DC' ? this.car?.soc : undefined,
+			}),
+		);
+	}
+
+	#reportStatus(): void {
+		if (this.status === this.#reportedStatus) return;
+		this.#reportedStatus = this.status;
+		this.context.statusChanged(this);
+	}
+}

@@ -1,0 +1,201 @@
+import { RPCClient } from 'ocpp-rpc';
+import type { SimulatedClock } from '../clock.mts';
+import type {
+	BootReason,
+	CsmsMessages,
+	StationMessages,
+	TransactionEvent,
+} from '../ocpp/messages.mts';
+import { RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
+import { MessageLog } from './messageLog.mts';
+import { ScriptedAnswers } from './scriptedAnswers.mts';
+
+/** What a station does when the CSMS asks. */
+export type StationHandlers = {
+	[Action in keyof StationMessages]: (
+		request: StationMessages[Action]['request'],
+	) => StationMessages[Action]['response'];
+};
+
+export interface LinkOptions {
+	stationId: string;
+	/** The CSMS, `ws://…`. */
+	endpoint: string;
+	clock: SimulatedClock;
+	model: string;
+	handlers: StationHandlers;
+	/** The StatusNotifications to send once the CSMS may hear them. */
+	statuses: () => CsmsMessages['StatusNotification']['request'][];
+	onConnectionChange: () => void;
+}
+
+const CALL_TIMEOUT_MS = 30_000;
+
+/**
+ * A station's connection to its CSMS: boots, reports, answers. TransactionEvents that happen while it is
+ * offline are kept and sent in order afterwards, marked `offline` (E04).
+ */
+export class Link {
+	readonly messages: MessageLog;
+	readonly script = new ScriptedAnswers();
+	readonly #options: LinkOptions;
+	readonly #client: RPCClient;
+	readonly #outbox: TransactionEvent[] = [];
+	#sending = false;
+	#drained: Promise<void> = Promise.resolve();
+	#lastTold: Promise<unknown> = Promise.resolve();
+	#bootReason: BootReason | undefined = 'PowerUp';
+	#registered = false;
+	#heartbeat: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(options: LinkOptions) {
+		this.#options = options;
+		this.messages = new MessageLog(options.stationId, options.clock);
+		this.#client = new RPCClient({
+			...RPC_OPTIONS,
+			identity: options.stationId,
+			endpoint: options.endpoint,
+			password: null,
+			headers: {},
+			wsOpts: {},
+			callTimeoutMs: CALL_TIMEOUT_MS,
+			reconnect: true,
+			maxReconnects: Infinity,
+			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
+		});
+		this.messages.follow(this.#client);
+		for (const [action, handler] of Object.entries<(request: never) => object>(options.handlers)) {
+			this.#client.handle(action, ({ params }) =>
+				Promise.resolve(
+					// ocpp-rpc has validated the request against the official schema of this action.
+					this.script.play(action) ?? handler(params as never),
+				),
+			);
+		}
+		this.#client.on('open', () => void this.#start());
+		this.#client.on('disconnect', () => this.#setRegistered(false));
+	}
+
+	/** Connected, and accepted by the CSMS. */
+	get online(): boolean {
+		return this.#registered;
+	}
+
+	async connect(): Promise<void> {
+		await this.#client.connect();
+	}
+
+	/** Breaks the connection off, as a lost network does, or closes it in order. */
+	async disconnect({ lost }: { lost: boolean }): Promise<void> {
+		this.#setRegistered(false);
+		await this.#client.close({ code: 1000, force: lost });
+	}
+
+	/** Closes in order, waits and connects anew with a BootNotification. */
+	async reboot(reason: BootReason, downForMs: number): Promise<void> {
+		await this.#drained;
+		await this.disconnect({ lost: false });
+		this.#bootReason = reason;
+		await new Promise((resolve) => setTimeout(resolve, downForMs).unref());
+		if (!this.#closed) await this.connect();
+	}
+
+	/** Sends a TransactionEvent, in order, now or when the CSMS can be reached. */
+	report(event: TransactionEvent): void {
+		this.#outbox.push(this.online ? event : { ...event, offline: true });
+		void this.#drain();
+	}
+
+	/** Tells the CSMS something that is not worth keeping while it cannot be reached. */
+	tell<Action extends keyof CsmsMessages>(
+		action: Action,
+		request: CsmsMessages[Action]['request'],
+	): Promise<CsmsMessages[Action]['response'] | undefined> {
+		const answer = this.online
+			? this.#call(action, request).catch((error: unknown) => {
+					// Going offline with an answer outstanding is no news.
+					if (this.online) {
+						console.error(`${this.#options.stationId}: ${action} failed: ${String(error)}`);
+					}
+					return undefined;
+				})
+			: Promise.resolve(undefined);
+		this.#lastTold = answer;
+		return answer;
+	}
+
+	/** Resolves when all that was said so far has been answered or dropped. */
+	async settled(): Promise<void> {
+		await this.#drained;
+		await this.#lastTold;
+	}
+
+	async #call<Action extends keyof CsmsMessages>(
+		action: Action,
+		request: CsmsMessages[Action]['request'],
+	): Promise<CsmsMessages[Action]['response']> {
+		// ocpp-rpc has validated the answer against the official schema.
+		return (await this.#client.call(action, request)) as CsmsMessages[Action]['response'];
+	}
+
+	async #start(): Promise<void> {
+		try {
+			if (this.#bootReason !== undefined) await this.#boot(this.#bootReason);
+			this.#setRegistered(true);
+			for (const status of this.#options.statuses()) await this.tell('StatusNotification', status);
+			await this.#drain();
+		} catch (error) {
+			console.error(`${this.#options.stationId}: could not boot: ${String(error)}`);
+		}
+	}
+
+	async #boot(reason: BootReason): Promise<void> {
+		const { stationId, model } = this.#options;
+		const { status, interval } = await this.#call('BootNotification', {
+			reason,
+			chargingStation: {
+				model,
+				vendorName: 'Simulated',
+				serialNumber: stationId,
+				firmwareVersion: '1.0.0',
+			},
+		});
+		if (status !== 'Accepted') throw new Error(`the boot is ${status}`);
+		this.#bootReason = undefined;
+		clearInterval(this.#heartbeat);
+		this.#heartbeat = setInterval(() => void this.tell('Heartbeat', {}), interval * 1000);
+		this.#heartbeat.unref();
+	}
+
+	#setRegistered(registered: boolean): void {
+		if (this.#registered === registered) return;
+		this.#registered = registered;
+		this.#options.onConnectionChange();
+	}
+
+	#drain(): Promise<void> {
+		if (!this.#sending) {
+			this.#sending = true;
+			this.#drained = this.#sendOutbox();
+		}
+		return this.#drained;
+	}
+
+	async #sendOutbox(): Promise<void> {
+		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
+			const answer = await this.tell('TransactionEvent', event);
+			// Lost on the way: stays, and goes out as an offline event. Refused: would be refused again.
+			if (answer === undefined && !this.online) this.#outbox[0] = { ...event, offline: true };
+			else this.#outbox.shift();
+		}
+		this.#sending = false;
+	}
+
+	/** Ends the connection and the heartbeat for good. */
+	async close(): Promise<void> {
+		this.#closed = true;
+		clearInterval(this.#heartbeat);
+		await this.disconnect({ lost: true });
+	}
+}

@@ -1,0 +1,142 @@
+import { compositeSchedule } from '../../nodes/shared/charging/compositeSchedule.ts';
+import type { RateUnit } from '../../nodes/shared/charging/profile.ts';
+import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
+import { holds } from './conditions.mts';
+import type { Evse } from './evse.mts';
+import { NO_FLOW, type Flow } from './meter.mts';
+import type { ProfileStore } from './profileStore.mts';
+import { share } from './sharing.mts';
+
+/** Below this current a car does not charge on AC (IEC 61851-1). */
+const MIN_AC_CURRENT_A = 6;
+
+/** What may flow through an EVSE. */
+export interface Limit {
+	/** A per phase on an AC station, W on a DC station. */
+	value: number;
+	/** Phases that may be used. */
+	phases: number;
+}
+
+/** What a station may draw, and what flows through each EVSE. */
+export interface Allocation {
+	stationLimit: Limit;
+	evses: { evse: Evse; limit: Limit; flow: Flow }[];
+}
+
+/** Finds out how much each EVSE may draw by the profiles held, and how much flows. */
+export class PowerControl {
+	constructor(
+		private readonly asset: StationAsset,
+		private readonly profiles: ProfileStore,
+		private readonly evses: readonly Evse[],
+		private readonly isOnline: () => boolean,
+	) {}
+
+	/** The station counts in amperes per phase on AC, in watts on DC. */
+	get unit(): RateUnit {
+		return this.asset.currentType === 'AC' ? 'A' : 'W';
+	}
+
+	/** The composite schedule of an EVSE (0 is the station) from a time on (epoch ms). */
+	schedule(evseId: number, start: number, end: number, unit: RateUnit) {
+		return compositeSchedule({
+			profiles: this.#activeProfiles(evseId),
+			evseId,
+			evseIds: this.evses.map(({ id }) => id),
+			start,
+			end,
+			unit,
+			voltage: NOMINAL_VOLTAGE,
+			...(this.unit === 'A' ? { phases: this.asset.phases } : {}),
+			transactions: new Map(
+				this.evses.flatMap(({ id, transaction }) =>
+					transaction
+						? [
+								[
+									id,
+									{
+										startedAt: transaction.energyOfferedAt ?? transaction.startedAt,
+										transactionId: transaction.id,
+									},
+								] as const,
+							]
+						: [],
+				),
+			),
+			defaultLimit: this.#ownLimit(evseId),
+		});
+	}
+
+	/** What an EVSE may draw at a time by itself, in the station's unit. */
+	limitAt(evseId: number, at: number): Limit {
+		const [now] = this.schedule(evseId, at, at + 1000, this.unit);
+		const own = this.#ownLimit(evseId)[this.unit];
+		return {
+			value: Math.min(now?.limit ?? own, own),
+			phases: Math.min(this.asset.phases, now?.numberPhases ?? this.asset.phases),
+		};
+	}
+
+	/** A limit in W over the phases that may be used. */
+	inWatts({ value, phases }: Limit): number {
+		return this.unit === 'A' ? value * NOMINAL_VOLTAGE * phases : value;
+	}
+
+	/** Finds out what flows at a time: the station's limit is shared among the EVSEs that charge. */
+	allocate(at: number): Allocation {
+		const stationLimit = this.limitAt(0, at);
+		const wishes = this.evses.map((evse) => {
+			const limit = this.limitAt(evse.id, at);
+			return { evse, limit, ...this.#wishOf(evse, limit) };
+		});
+		const shares = share(
+			stationLimit.value,
+			wishes.map(({ wish }) => wish),
+		);
+		return {
+			stationLimit,
+			evses: wishes.map(({ evse, limit, ...wish }, index) => ({
+				evse,
+				limit,
+				flow: this.#toFlow(shares[index], wish),
+			})),
+		};
+	}
+
+	/** What an EVSE would take if it were alone, in the station's unit. */
+	#wishOf(evse: Evse, limit: Limit): { wish: number; phases: number } {
+		const { car } = evse;
+		if (!evse.offersEnergy || !car || car.full) return { wish: 0, phases: 0 };
+		if (this.unit === 'W') return { wish: Math.min(limit.value, car.acceptedPowerW), phases: 0 };
+		const phases = Math.min(limit.phases, car.phases);
+		if (limit.value < MIN_AC_CURRENT_A) return { wish: 0, phases };
+		return { wish: Math.min(limit.value, car.acceptedPowerW / (NOMINAL_VOLTAGE * phases)), phases };
+	}
+
+	#toFlow(amount: number, { wish, phases }: { wish: number; phases: number }): Flow {
+		if (amount === 0) return NO_FLOW;
+		if (this.unit === 'W') return { powerW: amount, currents: [] };
+		// Less than it wished for and less than a car can charge with: it has to wait.
+		if (amount < wish && amount < MIN_AC_CURRENT_A) return NO_FLOW;
+		return {
+			powerW: amount * NOMINAL_VOLTAGE * phases,
+			currents: Array.from({ length: phases }, () => amount),
+		};
+	}
+
+	#activeProfiles(evseId: number) {
+		const unauthorizedSession = this.evses
+			.filter(({ id }) => evseId === 0 || id === evseId)
+			.some(({ transaction }) => transaction && !transaction.authorization);
+		const state = { online: this.isOnline(), unauthorizedSession };
+		return this.profiles.all().filter(({ profile }) => holds(profile, state));
+	}
+
+	/** What the hardware of an EVSE, or of the station (0), can give. */
+	#ownLimit(evseId: number): Record<RateUnit, number> {
+		const evse = this.evses.find(({ id }) => id === evseId);
+		const watts = evse?.asset.maxPowerW ?? this.asset.maxPowerW;
+		return { A: watts / (NOMINAL_VOLTAGE * this.asset.phases), W: watts };
+	}
+}

@@ -1,0 +1,178 @@
+import type {
+	ChargingProfile,
+	InstalledProfile,
+	RateUnit,
+} from '../../nodes/shared/charging/profile.ts';
+import { checkChargingProfile } from '../../nodes/shared/charging/rules.ts';
+import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
+import { conditionsOf, isKnownCondition } from './conditions.mts';
+
+/** What a station can take, as its SmartChargingCtrlr variables say. */
+export interface SmartChargingSettings {
+	currentType: 'AC' | 'DC';
+	evseIds: readonly number[];
+	rateUnits: readonly RateUnit[];
+	/** SmartChargingCtrlr.ProfileStackLevel, the highest stack level. */
+	maxStackLevel: number;
+	/** SmartChargingCtrlr.PeriodsPerSchedule. */
+	maxPeriods: number;
+	/** K01.FR.22 lets a station refuse ChargingStationExternalConstraints from the CSMS. */
+	externalConstraints: 'accept' | 'refuse';
+}
+
+/** The running transactions by EVSE. */
+export type RunningTransactions = ReadonlyMap<number, string>;
+
+type Criteria = StationMessages['ClearChargingProfile']['request'];
+
+/** The charging profiles that a station holds, and its decision on each that is sent. */
+export class ProfileStore {
+	#installed: InstalledProfile[] = [];
+
+	constructor(readonly settings: SmartChargingSettings) {}
+
+	all(): readonly InstalledProfile[] {
+		return this.#installed;
+	}
+
+	/**
+	 * Takes a profile in, in place of the one with its id (K01.FR.05), or says why not.
+	 * @returns nothing when accepted, else the reason of the refusal
+	 */
+	set(
+		evseId: number,
+		profile: ChargingProfile,
+		running: RunningTransactions,
+	): StatusInfo | undefined {
+		const refusal =
+			this.#refusalOfPlace(evseId) ??
+			this.checkContent(profile, evseId, 'set') ??
+			this.#refusalOfTransaction(evseId, profile, running) ??
+			this.#refusalOfDuplicate(evseId, profile);
+		if (refusal === undefined) this.install(evseId, profile);
+		return refusal;
+	}
+
+	/** The rules that need no knowledge of what runs or is held, as a start request needs them too. */
+	checkContent(
+		profile: ChargingProfile,
+		evseId: number,
+		request: 'set' | 'start',
+	): StatusInfo | undefined {
+		const { settings } = this;
+		const breach = checkChargingProfile(profile, {
+			evseId,
+			request,
+			currentType: settings.currentType,
+		}).find(({ severity }) => severity === 'error');
+		if (breach) return reason(breach.reasonCode, `${breach.path}: ${breach.message}`);
+		if (
+			profile.chargingProfilePurpose === 'ChargingStationExternalConstraints' &&
+			settings.externalConstraints === 'refuse'
+		) {
+			return reason('InvalidProfile', 'External constraints are not for the CSMS (K01.FR.22)');
+		}
+		if (profile.stackLevel > settings.maxStackLevel) {
+			return reason('InvalidStackLevel', `The highest stack level is ${settings.maxStackLevel}`);
+		}
+		for (const { chargingRateUnit, chargingSchedulePeriod } of profile.chargingSchedule) {
+			if (!settings.rateUnits.includes(chargingRateUnit)) {
+				return reason(
+					'UnsupportedRateUnit',
+					`Limits are taken in ${settings.rateUnits.join(', ')}`,
+				);
+			}
+			if (chargingSchedulePeriod.length > settings.maxPeriods) {
+				return reason('TooManyElements', `At most ${settings.maxPeriods} periods are taken`);
+			}
+		}
+		const unknown = conditionsOf(profile).find((condition) => !isKnownCondition(condition));
+		return unknown === undefined
+			? undefined
+			: reason('InvalidProfile', `The condition ${unknown} is not known`);
+	}
+
+	/** Keeps a profile that has been checked. */
+	install(evseId: number, profile: ChargingProfile): void {
+		this.#installed = [
+			...this.#installed.filter((held) => held.profile.id !== profile.id),
+			{ evseId, profile },
+		];
+	}
+
+	/** Removes what matches the id, or every criterion given; neither given, everything. */
+	clear({ chargingProfileId, chargingProfileCriteria }: Criteria): 'Accepted' | 'Unknown' {
+		const { evseId, chargingProfilePurpose, stackLevel } = chargingProfileCriteria ?? {};
+		const matches = (held: InstalledProfile): boolean =>
+			chargingProfileId !== undefined
+				? held.profile.id === chargingProfileId
+				: (evseId === undefined || held.evseId === evseId) &&
+					(chargingProfilePurpose === undefined ||
+						held.profile.chargingProfilePurpose === chargingProfilePurpose) &&
+					(stackLevel === undefined || held.profile.stackLevel === stackLevel);
+		const kept = this.#installed.filter((held) => !matches(held));
+		const cleared = kept.length < this.#installed.length;
+		this.#installed = kept;
+		return cleared ? 'Accepted' : 'Unknown';
+	}
+
+	/** TxProfiles end with their transaction. */
+	transactionEnded(transactionId: string): void {
+		this.#installed = this.#installed.filter(
+			({ profile }) => profile.transactionId !== transactionId,
+		);
+	}
+
+	#refusalOfPlace(evseId: number): StatusInfo | undefined {
+		return evseId === 0 || this.settings.evseIds.includes(evseId)
+			? undefined
+			: reason('UnknownEvse', `There is no EVSE ${evseId}`);
+	}
+
+	/** K01.FR.33: a TxProfile is for the transaction that runs on its EVSE. */
+	#refusalOfTransaction(
+		evseId: number,
+		{ chargingProfilePurpose, transactionId }: ChargingProfile,
+		running: RunningTransactions,
+	): StatusInfo | undefined {
+		if (chargingProfilePurpose !== 'TxProfile' || running.get(evseId) === transactionId) {
+			return undefined;
+		}
+		return reason('TxNotFound', `No transaction ${transactionId ?? ''} runs on EVSE ${evseId}`);
+	}
+
+	/**
+	 * K01.FR.06: one profile a purpose, stack level and EVSE at a time. K01.FR.52, .53: nor a
+	 * TxDefaultProfile for all EVSEs beside one for a single EVSE on the same stack level.
+	 */
+	#refusalOfDuplicate(evseId: number, profile: ChargingProfile): StatusInfo | undefined {
+		const clash = this.#installed.find(({ evseId: heldEvseId, profile: held }) => {
+			if (held.id === profile.id) return false;
+			if (held.chargingProfilePurpose !== profile.chargingProfilePurpose) return false;
+			if (held.stackLevel !== profile.stackLevel) return false;
+			return heldEvseId === evseId
+				? overlaps(held, profile)
+				: profile.chargingProfilePurpose === 'TxDefaultProfile' &&
+						(heldEvseId === 0 || evseId === 0);
+		});
+		return clash === undefined
+			? undefined
+			: reason(
+					'DuplicateProfile',
+					`Profile ${clash.profile.id} has the same purpose and stack level on EVSE ${clash.evseId}`,
+				);
+	}
+}
+
+/** validFrom is inclusive, validTo exclusive (K01.FR.36, .37). */
+function overlaps(a: ChargingProfile, b: ChargingProfile): boolean {
+	const from = (profile: ChargingProfile): number =>
+		profile.validFrom === undefined ? -Infinity : Date.parse(profile.validFrom);
+	const to = (profile: ChargingProfile): number =>
+		profile.validTo === undefined ? Infinity : Date.parse(profile.validTo);
+	return from(a) < to(b) && from(b) < to(a);
+}
+
+function reason(reasonCode: string, additionalInfo: string): StatusInfo {
+	return { reasonCode, additionalInfo: additionalInfo.slice(0, 512) };
+}

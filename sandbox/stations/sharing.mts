@@ -1,0 +1,16 @@
+/**
+ * Shares what a station may draw among its EVSEs, max-min fair: nobody gets more than it asks for, and
+ * what one leaves over goes to the others. Shares keep the order of the demands.
+ */
+export function share(total: number, demands: readonly number[]): number[] {
+	const shares = demands.map(() => 0);
+	let left = Math.max(0, total);
+	const bySize = demands
+		.map((demand, index) => ({ demand, index }))
+		.sort((a, b) => a.demand - b.demand);
+	bySize.forEach(({ demand, index }, position) => {
+		shares[index] = Math.min(demand, left / (bySize.length - position));
+		left -= shares[index];
+	});
+	return shares;
+}

@@ -1,0 +1,72 @@
+import type { SimulatedClock } from '../clock.mts';
+import type { StationAsset } from '../fleet.mts';
+import type { CarSpec } from './car.mts';
+import { Station } from './station.mts';
+
+/** The cars that charge from the start. */
+const FIRST_CARS: { stationId: string; evseId: number; cardNumber: string; car: CarSpec }[] = [
+	{
+		stationId: 'DEPOT-DC-1',
+		evseId: 1,
+		cardNumber: '04A1B2C3D4E501',
+		car: { batteryKwh: 282, soc: 20, maxPowerKw: 110, phases: 3 },
+	},
+	{
+		stationId: 'OFFICE-AC-3',
+		evseId: 1,
+		cardNumber: '04A1B2C3D4E502',
+		car: { batteryKwh: 77, soc: 30, maxPowerKw: 11, phases: 3 },
+	},
+];
+
+/** The simulated charging stations. */
+export class SimulatedFleet {
+	readonly #assets: readonly StationAsset[];
+	readonly #endpoint: string;
+	readonly #clock: SimulatedClock;
+	#stations = new Map<string, Station>();
+
+	constructor(options: {
+		assets: readonly StationAsset[];
+		/** The CSMS, `ws://…`. */
+		endpoint: string;
+		clock: SimulatedClock;
+	}) {
+		this.#assets = options.assets;
+		this.#endpoint = options.endpoint;
+		this.#clock = options.clock;
+	}
+
+	get(stationId: string): Station | undefined {
+		return this.#stations.get(stationId);
+	}
+
+	all(): Station[] {
+		return [...this.#stations.values()];
+	}
+
+	/** Builds the stations new from the factory, and connects them. */
+	async start(): Promise<void> {
+		const stations = this.#assets.map(
+			(asset) => new Station({ asset, endpoint: this.#endpoint, clock: this.#clock }),
+		);
+		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
+		await Promise.all(stations.map(({ link }) => link.connect()));
+	}
+
+	/** Brings the cars that charge from the start. */
+	async plugInFirstCars(): Promise<void> {
+		for (const { stationId, evseId, cardNumber, car } of FIRST_CARS) {
+			const station = this.get(stationId);
+			const evse = station?.evse(evseId);
+			if (!station || !evse) continue;
+			station.plugIn(evse, car);
+			await station.presentCard(evse, { idToken: cardNumber, type: 'ISO14443' });
+			await station.link.settled();
+		}
+	}
+
+	async close(): Promise<void> {
+		await Promise.all(this.all().map((station) => station.close()));
+	}
+}

@@ -1,0 +1,192 @@
+import type { SimulatedClock } from '../clock.mts';
+import type { StationAsset } from '../fleet.mts';
+import type { IdToken, StatusInfo } from '../ocpp/messages.mts';
+import { Car, type CarSpec } from './car.mts';
+import { Evse, EvseStateError } from './evse.mts';
+import { Link } from './link.mts';
+import { PowerControl, type Limit } from './powerControl.mts';
+import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
+import { requestHandlers } from './requestHandlers.mts';
+
+export interface StationOptions {
+	asset: StationAsset;
+	/** The CSMS to connect to, `ws://…`. */
+	endpoint: string;
+	clock: SimulatedClock;
+	/** K01.FR.22. By default accepted, since the vendor's cloud sends them. */
+	externalConstraints?: SmartChargingSettings['externalConstraints'];
+}
+
+/** The longest stretch of time (ms) charged with one and the same power. */
+const STEP_MS = 60_000;
+const REBOOT_MS = 300;
+
+/**
+ * A simulated charging station: an OCPP 2.0.1 client of its own that shares nothing with the CSMS but
+ * the connection, and could be swapped for any other station.
+ */
+export class Station {
+	readonly asset: StationAsset;
+	readonly evses: readonly Evse[];
+	readonly profiles: ProfileStore;
+	readonly power: PowerControl;
+	readonly link: Link;
+	readonly #clock: SimulatedClock;
+	readonly #stopTicking: () => void;
+	readonly #limits = new Map<number, number>();
+	/** The moment being simulated, while the station catches up with the clock. */
+	#at: number | undefined;
+	#resetWhenIdle = false;
+
+	constructor({ asset, endpoint, clock, externalConstraints = 'accept' }: StationOptions) {
+		this.asset = asset;
+		this.#clock = clock;
+		this.profiles = new ProfileStore({
+			currentType: asset.currentType,
+			evseIds: asset.evses.map(({ evseId }) => evseId),
+			rateUnits: asset.currentType === 'AC' ? ['A', 'W'] : ['W'],
+			maxStackLevel: 2000,
+			maxPeriods: 300,
+			externalConstraints,
+		});
+		this.link = new Link({
+			stationId: asset.stationId,
+			endpoint,
+			clock,
+			model: asset.model,
+			handlers: requestHandlers(this),
+			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
+			onConnectionChange: () => this.update(),
+		});
+		this.evses = asset.evses.map(
+			(evse) =>
+				new Evse(evse, {
+					station: asset,
+					now: () => this.now(),
+					report: (event) => this.link.report(event),
+					statusChanged: (changed) =>
+						void this.link.tell('StatusNotification', this.#statusOf(changed)),
+					transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
+				}),
+		);
+		this.power = new PowerControl(asset, this.profiles, this.evses, () => this.link.online);
+		this.#stopTicking = clock.onTick((elapsedMs) => this.#tick(elapsedMs));
+	}
+
+	/** The station's time, epoch ms. */
+	now(): number {
+		return this.#at ?? this.#clock.now();
+	}
+
+	evse(evseId: number): Evse | undefined {
+		return this.evses.find(({ id }) => id === evseId);
+	}
+
+	/** @throws EvseStateError when a car is plugged in already */
+	plugIn(evse: Evse, car: CarSpec): void {
+		evse.plugIn(new Car(car));
+		this.update();
+	}
+
+	/** @throws EvseStateError when no car is plugged in */
+	unplug(evse: Evse): void {
+		evse.unplug();
+		this.update();
+	}
+
+	/**
+	 * A driver presents a card: the CSMS is asked, and the transaction goes on authorized.
+	 * @throws EvseStateError when the card is not accepted or the EVSE cannot take it
+	 */
+	async presentCard(evse: Evse, idToken: IdToken): Promise<void> {
+		// Offline, a card that charged before is let through (LocalAuthorizeOffline); here, every card.
+		const answer = await this.link.tell('Authorize', { idToken });
+		if (answer !== undefined && answer.idTokenInfo.status !== 'Accepted') {
+			throw new EvseStateError(`The card is ${answer.idTokenInfo.status}.`);
+		}
+		const refusal: StatusInfo | undefined = evse.authorize({ idToken }, 'Authorized');
+		if (refusal) throw new EvseStateError(refusal.additionalInfo ?? refusal.reasonCode);
+		this.update();
+	}
+
+	/** Reset (B11, B12): at once, which ends transactions, or when none runs. */
+	reset(type: 'Immediate' | 'OnIdle'): 'Accepted' | 'Scheduled' {
+		if (type === 'OnIdle' && this.#busy) {
+			this.#resetWhenIdle = true;
+			return 'Scheduled';
+		}
+		// After the answer has gone out.
+		setImmediate(() => void this.#reboot('RemoteReset'));
+		return 'Accepted';
+	}
+
+	/** Recomputes the power of every EVSE, and reports what changes. */
+	update(): void {
+		const at = this.now();
+		for (const { offersEnergy, transaction } of this.evses) {
+			if (offersEnergy && transaction) transaction.energyOfferedAt ??= at;
+		}
+		const { stationLimit, evses } = this.power.allocate(at);
+		const stationLimitChanged = this.#limitChanged(0, stationLimit);
+		for (const { evse, limit, flow } of evses) {
+			const limitChanged = this.#limitChanged(evse.id, limit);
+			evse.setFlow(flow, limitChanged || stationLimitChanged);
+		}
+	}
+
+	/** Takes the station out of the world. */
+	async close(): Promise<void> {
+		this.#stopTicking();
+		await this.link.close();
+	}
+
+	get #busy(): boolean {
+		return this.evses.some(({ transaction }) => transaction !== undefined);
+	}
+
+	#tick(elapsedMs: number): void {
+		const now = this.#clock.now();
+		for (let left = elapsedMs; left > 0; left -= STEP_MS) {
+			const step = Math.min(left, STEP_MS);
+			for (const evse of this.evses) evse.advance(step);
+			this.#at = now - left + step;
+			for (const evse of this.evses) evse.checkTimers();
+			this.update();
+		}
+		this.#at = undefined;
+		if (elapsedMs === 0) this.update();
+	}
+
+	#limitChanged(evseId: number, { value }: Limit): boolean {
+		const before = this.#limits.get(evseId);
+		this.#limits.set(evseId, value);
+		return before !== undefined && before !== value;
+	}
+
+	#transactionEnded(transactionId: string): void {
+		this.profiles.transactionEnded(transactionId);
+		if (this.#resetWhenIdle && this.evses.every(({ transaction }) => transaction === undefined)) {
+			setImmediate(() => void this.#reboot('ScheduledReset'));
+		}
+	}
+
+	/** Profiles survive it, as they are stored; those of transactions end with them. */
+	async #reboot(reason: 'RemoteReset' | 'ScheduledReset'): Promise<void> {
+		this.#resetWhenIdle = false;
+		for (const evse of this.evses) evse.end('ResetCommand', 'ImmediateReset');
+		try {
+			await this.link.reboot(reason, REBOOT_MS);
+		} catch (error) {
+			console.error(`${this.asset.stationId}: could not reconnect: ${String(error)}`);
+		}
+	}
+
+	#statusOf(evse: Evse) {
+		return {
+			timestamp: new Date(this.now()).toISOString(),
+			connectorStatus: evse.status,
+			evseId: evse.id,
+			connectorId: 1,
+		};
+	}
+}

@@ -1,0 +1,837 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import axios from 'axios';
+import { RPCClient } from 'ocpp-rpc';
+import { parse } from 'yaml';
+import { until } from '../../host/support/until.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
+
+interface Message {
+	direction: string;
+	payload: {
+		evseId?: number;
+		chargingProfileId?: number;
+		chargingProfile?: Record<string, unknown>;
+		transactionInfo?: Record<string, unknown>;
+		[field: string]: unknown;
+	};
+	answer?: { status: string };
+}
+
+interface EvseState {
+	evseId: number;
+	powerKw: number;
+	currentA: number[];
+	limitW: number;
+	status: string;
+	availability: string;
+	transaction: { transactionId: string; chargingState: string } | null;
+}
+
+interface StationState {
+	connected: boolean;
+	profiles: { evseId: number; profile: { id: number; chargingProfilePurpose: string } }[];
+	evses: EvseState[];
+}
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const AC1 = 'OFFICE-AC-1';
+
+let sandbox: Sandbox;
+const exercised = new Set<string>();
+
+/** Calls the API with the access token; resolves to status and body, whatever they are. */
+async function api(method: string, url: string, data?: unknown) {
+	const { status, data: body } = await sandbox.restClient.request<Record<string, unknown>>({
+		method,
+		url,
+		data,
+	});
+	return { status, body };
+}
+
+async function control<T>(method: string, url: string, data?: unknown): Promise<T> {
+	const response = await sandbox.controlClient.request<T>({ method, url, data });
+	if (response.status !== 200) {
+		throw new Error(`${method} ${url}: ${response.status} ${JSON.stringify(response.data)}`);
+	}
+	return response.data;
+}
+
+const station = (id: string) => control<StationState>('GET', `/stations/${id}`);
+const evse = async (id: string, evseId = 1): Promise<EvseState> =>
+	(await station(id)).evses[evseId - 1];
+const plugIn = (id: string, evseId = 1, car: object = {}) =>
+	control<StationState>('POST', `/stations/${id}/evse/${evseId}/plugIn`, {
+		authorize: true,
+		...car,
+	});
+const messages = (id: string, action: string) =>
+	control<Message[]>('GET', `/messages?stationId=${id}&action=${action}`);
+const lastMessage = async (id: string, action: string): Promise<Message> => {
+	const message = (await messages(id, action)).at(-1);
+	if (!message) throw new Error(`${id} has seen no ${action}`);
+	return message;
+};
+const connector = async (id: string, evseId = 1): Promise<Record<string, unknown>> => {
+	const { body } = await api('GET', `/stations?stationIds=${id}`);
+	const [{ connectors }] = body.stations as { connectors: Record<string, unknown>[] }[];
+	return connectors[evseId - 1];
+};
+const transactionId = async (id: string, evseId = 1): Promise<string> =>
+	(await evse(id, evseId)).transaction?.transactionId ?? '';
+
+beforeAll(async () => {
+	sandbox = await startSandbox(['--no-cars', '--page-size', '2', '--answer-timeout', '1']);
+}, 20_000);
+
+afterEach(async () => {
+	const requests = await control<{ operationId?: string; status?: number }[]>('GET', '/requests');
+	for (const { operationId, status } of requests) {
+		if (operationId && status === 200) exercised.add(operationId);
+	}
+	await control('POST', '/reset');
+});
+
+afterAll(async () => {
+	await sandbox.stop();
+});
+
+describe('power limits', () => {
+	it('lowers what a station draws, and gives it back', async () => {
+		await plugIn(DC, 1, { maxPowerKw: 110 });
+		expect((await evse(DC)).powerKw).toBe(110);
+
+		expect(
+			await api('PUT', `/chargingStations/${DC}/powerLimit?comment=Tariff%20peak`, {
+				limit: { dcMaxPowerKw: 40.5 },
+			}),
+		).toEqual({ status: 200, body: { response: 'Accepted' } });
+		expect((await evse(DC)).powerKw).toBe(40.5);
+		const { direction, payload, answer } = await lastMessage(DC, 'SetChargingProfile');
+		expect({ direction, answer }).toEqual({
+			direction: 'received',
+			answer: { status: 'Accepted' },
+		});
+		expect(payload).toEqual({
+			evseId: 0,
+			chargingProfile: {
+				id: 3000,
+				stackLevel: 0,
+				chargingProfilePurpose: 'ChargingStationMaxProfile',
+				chargingProfileKind: 'Absolute',
+				chargingSchedule: [
+					{
+						id: 1,
+						chargingRateUnit: 'W',
+						startSchedule: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+						chargingSchedulePeriod: [{ startPeriod: 0, limit: 40_500 }],
+					},
+				],
+			},
+		});
+		await until('the API to show it', 5, async () => {
+			const { lastTransaction } = await connector(DC);
+			return (lastTransaction as { powerKw: number }).powerKw === 40.5 ? true : undefined;
+		});
+
+		expect(await api('DELETE', `/chargingStations/${DC}/powerLimit`)).toEqual({
+			status: 200,
+			body: { response: 'Accepted' },
+		});
+		expect((await evse(DC)).powerKw).toBe(110);
+		expect((await lastMessage(DC, 'ClearChargingProfile')).payload).toEqual({
+			chargingProfileId: 3000,
+		});
+		expect((await api('DELETE', `/chargingStations/${DC}/powerLimit`)).body).toEqual({
+			response: 'Unknown',
+		});
+	});
+
+	it('shares a station limit among its sessions', async () => {
+		await plugIn(DC, 1);
+		await plugIn(DC, 2, { maxPowerKw: 20 });
+		await api('PUT', `/chargingStations/${DC}/powerLimit`, { limit: { dcMaxPowerKw: 60 } });
+		expect((await station(DC)).evses.map(({ powerKw }) => powerKw)).toEqual([40, 20]);
+	});
+
+	it('limits a connector, in amperes where the station takes them', async () => {
+		await plugIn(AC3);
+		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
+		const url = `/chargingStations/${AC3}/evse/1/powerLimit`;
+		expect((await api('PUT', url, { limit: { acMaxPowerA: 8.1 } })).body).toEqual({
+			response: 'Accepted',
+		});
+		expect((await evse(AC3)).currentA).toEqual([8.1, 8.1, 8.1]);
+		const { payload } = await lastMessage(AC3, 'SetChargingProfile');
+		expect(payload).toMatchObject({
+			evseId: 1,
+			chargingProfile: {
+				chargingProfilePurpose: 'TxDefaultProfile',
+				chargingSchedule: [{ chargingRateUnit: 'A', chargingSchedulePeriod: [{ limit: 8.1 }] }],
+			},
+		});
+		expect((await api('DELETE', url)).body).toEqual({ response: 'Accepted' });
+		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
+	});
+
+	it('pauses an AC car below 6 A, and 0 is a limit', async () => {
+		await plugIn(AC1);
+		const url = `/chargingStations/${AC1}/evse/1/powerLimit`;
+		for (const acMaxPowerA of [5.9, 0]) {
+			await api('PUT', url, { limit: { acMaxPowerA } });
+			const { powerKw, transaction } = await evse(AC1);
+			expect({ powerKw, state: transaction?.chargingState }).toEqual({
+				powerKw: 0,
+				state: 'SuspendedEVSE',
+			});
+		}
+	});
+
+	it('limits a transaction until it ends', async () => {
+		await plugIn(DC, 2);
+		const txId = await transactionId(DC, 2);
+		const url = `/transactions/${txId}/powerLimit`;
+		expect((await api('PUT', url, { limit: { dcMaxPowerKw: 30 } })).body).toEqual({
+			response: 'Accepted',
+		});
+		expect((await evse(DC, 2)).powerKw).toBe(30);
+		expect((await lastMessage(DC, 'SetChargingProfile')).payload).toMatchObject({
+			evseId: 2,
+			chargingProfile: { chargingProfilePurpose: 'TxProfile', transactionId: txId },
+		});
+		expect((await api('DELETE', url)).body).toEqual({ response: 'Accepted' });
+
+		await api('PUT', url, { limit: { dcMaxPowerKw: 30 } });
+		await api('POST', `/transactions/${txId}/stop`);
+		expect((await station(DC)).profiles).toEqual([]);
+		expect((await api('PUT', url, { limit: { dcMaxPowerKw: 30 } })).body).toMatchObject({
+			response: 'Rejected',
+			statusInfo: { reasonCode: 'TxNotFound' },
+		});
+	});
+
+	it('holds a limit with a condition only while the condition holds', async () => {
+		await plugIn(DC);
+		await api('PUT', `/chargingStations/${DC}/powerLimit?condition=whenNoCloudConnection`, {
+			limit: { dcMaxPowerKw: 22 },
+		});
+		const { payload } = await lastMessage(DC, 'SetChargingProfile');
+		expect(payload.chargingProfile).toMatchObject({
+			stackLevel: 1000,
+			customData: { vendorId: 'ChargeEye', condition: { whenNoCloudConnection: true } },
+		});
+		expect((await evse(DC)).powerKw).toBe(120);
+		await control('POST', `/stations/${DC}/connection`, { online: false });
+		expect((await evse(DC)).powerKw).toBe(22);
+		await control('POST', `/stations/${DC}/connection`, { online: true });
+		expect((await evse(DC)).powerKw).toBe(120);
+	});
+
+	it('holds a limit for sessions that nobody has authorized', async () => {
+		const url = `/chargingStations/${AC1}/evse/1/powerLimit?condition=whenSessionNotAuthorized`;
+		await api('PUT', url, { limit: { acMaxPowerKw: 3 } });
+		expect((await evse(AC1)).limitW).toBe(7360);
+		await plugIn(AC1, 1, { authorize: false });
+		expect((await evse(AC1)).limitW).toBeCloseTo(3000, -2);
+		await api('POST', `/chargingStations/${AC1}/evse/1/startTransaction`, {});
+		expect((await evse(AC1)).limitW).toBe(7360);
+	});
+
+	it('lets a limit start late, after its delay', async () => {
+		await control('PUT', '/clock', { speed: 0 });
+		await plugIn(AC3);
+		const url = `/chargingStations/${AC3}/evse/1/powerLimit?relativeDelay=600`;
+		await api('PUT', url, { limit: { acMaxPowerA: 10 } });
+		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
+		const { now } = await control<{ now: string }>('GET', '/clock');
+		await control('PUT', '/clock', { now: new Date(Date.parse(now) + 601_000).toISOString() });
+		expect((await evse(AC3)).currentA).toEqual([10, 10, 10]);
+	});
+
+	it.each([
+		[{ limit: { acMaxPowerA: 8.15 } }, /body\.limit\.acMaxPowerA .*one decimal/],
+		[{ limit: { acMaxPowerKw: -1 } }, /body\.limit\.acMaxPowerKw must be >= 0/],
+		[{ limit: { acMaxPowerKw: '11' } }, /body\.limit\.acMaxPowerKw must be number/],
+		[{ limit: { watts: 11 } }, /body\.limit\.watts is not known/],
+		[{ limit: {} }, /body\.limit/],
+		[{}, /body\.limit is required/],
+		[undefined, /A JSON body is required/],
+	])('refuses %j with the field and the reason', async (body, message) => {
+		expect(await api('PUT', `/chargingStations/${AC1}/powerLimit`, body)).toEqual({
+			status: 400,
+			body: {
+				statusCode: 400,
+				error: 'Bad Request',
+				message: expect.stringMatching(message) as string,
+			},
+		});
+		expect(await messages(AC1, 'SetChargingProfile')).toEqual([]);
+	});
+});
+
+describe('charging profiles', () => {
+	const profile = (overrides: object = {}) => ({
+		id: 7,
+		stackLevel: 3,
+		chargingProfilePurpose: 'TxDefaultProfile',
+		chargingProfileKind: 'Absolute',
+		chargingSchedule: [
+			{
+				id: 1,
+				startSchedule: '2026-01-01T00:00:00Z',
+				chargingRateUnit: 'W',
+				chargingSchedulePeriod: [{ startPeriod: 0, limit: 11_000 }],
+			},
+		],
+		...overrides,
+	});
+
+	it('reach the station without what OCPP does not know', async () => {
+		const answer = await api('PUT', `/chargingStations/${AC3}/evse/1/chargingProfile?comment=x`, {
+			chargingProfile: profile({ meta: { comment: 'mine' }, condition: {} }),
+		});
+		expect(answer).toEqual({ status: 200, body: { response: 'Accepted' } });
+		expect((await lastMessage(AC3, 'SetChargingProfile')).payload).toEqual({
+			evseId: 1,
+			chargingProfile: profile({ customData: { vendorId: 'ChargeEye', condition: {} } }),
+		});
+	});
+
+	it('are set and cleared on a station by purpose', async () => {
+		const url = `/chargingStations/${AC3}/chargingProfile`;
+		const max = profile({ chargingProfilePurpose: 'ChargingStationExternalConstraints' });
+		expect((await api('PUT', url, { chargingProfile: max })).body).toEqual({
+			response: 'Accepted',
+		});
+		expect((await station(AC3)).profiles).toHaveLength(1);
+		const criteria = { chargingProfileCriteria: { chargingProfilePurpose: 'TxProfile' } };
+		expect((await api('DELETE', url, criteria)).body).toEqual({ response: 'Unknown' });
+		expect((await api('DELETE', url, {})).body).toEqual({ response: 'Accepted' });
+		expect((await station(AC3)).profiles).toEqual([]);
+	});
+
+	it.each([
+		['DuplicateProfile', 1, profile({ id: 8 })],
+		['DuplicateProfile', 0, profile({ id: 8 })],
+		['InvalidStackLevel', 1, profile({ stackLevel: 2001 })],
+		['TxNotFound', 1, profile({ chargingProfilePurpose: 'TxProfile', transactionId: 'none' })],
+		['InvalidSchedule', 1, withPeriods([{ startPeriod: 60, limit: 11_000 }])],
+		[
+			'TooManyElements',
+			1,
+			withPeriods(Array.from({ length: 301 }, (_, startPeriod) => ({ startPeriod, limit: 6000 }))),
+		],
+		['UnsupportedRateUnit', 1, withUnit('A')],
+	])('are refused with %s', async (reasonCode, evseId, chargingProfile) => {
+		const target = `/chargingStations/${DC}${evseId === 0 ? '' : `/evse/${evseId}`}/chargingProfile`;
+		await api('PUT', `/chargingStations/${DC}/evse/1/chargingProfile`, {
+			chargingProfile: profile(),
+		});
+		expect(await api('PUT', target, { chargingProfile })).toEqual({
+			status: 200,
+			body: {
+				response: 'Rejected',
+				statusInfo: { reasonCode, additionalInfo: expect.any(String) as string },
+			},
+		});
+	});
+
+	function withPeriods(chargingSchedulePeriod: object[]) {
+		const [schedule] = profile().chargingSchedule;
+		return profile({ chargingSchedule: [{ ...schedule, chargingSchedulePeriod }] });
+	}
+
+	function withUnit(chargingRateUnit: string) {
+		const [schedule] = profile().chargingSchedule;
+		return profile({ chargingSchedule: [{ ...schedule, chargingRateUnit }] });
+	}
+});
+
+describe('availability and restart', () => {
+	const availability = (id: string, type: string) =>
+		api('PUT', `/chargingStations/${id}/evse/1/availability`, {
+			type,
+			disableTextReason: 'Back at noon',
+		});
+	const shown = (id: string, status: string) =>
+		until(`${id} to be ${status}`, 5, async () =>
+			(await connector(id)).status === status ? true : undefined,
+		);
+
+	it('takes an idle connector out of service and back', async () => {
+		expect((await availability(AC1, 'Inoperative')).body).toEqual({
+			responseFromStation: 'Accepted',
+		});
+		expect((await lastMessage(AC1, 'ChangeAvailability')).payload).toEqual({
+			evse: { id: 1 },
+			operationalStatus: 'Inoperative',
+			customData: { vendorId: 'ChargeEye', disableTextReason: 'Back at noon' },
+		});
+		await shown(AC1, 'Unavailable');
+		await availability(AC1, 'Operative');
+		await shown(AC1, 'Available');
+	});
+
+	it('waits for a running transaction', async () => {
+		await plugIn(AC1);
+		expect((await availability(AC1, 'Inoperative')).body).toEqual({
+			responseFromStation: 'Scheduled',
+		});
+		expect((await evse(AC1)).availability).toBe('InoperativeWhenIdle');
+		await control('POST', `/stations/${AC1}/evse/1/unplug`);
+		await shown(AC1, 'Unavailable');
+	});
+
+	it('restarts at once, which ends transactions but keeps profiles', async () => {
+		await plugIn(DC);
+		const txId = await transactionId(DC);
+		await api('PUT', `/chargingStations/${DC}/powerLimit`, { limit: { dcMaxPowerKw: 50 } });
+		expect(
+			(await api('POST', `/chargingStations/${DC}/restart`, { type: 'Immediate' })).body,
+		).toEqual({ responseFromStation: 'Accepted' });
+		await until('the station to boot anew', 5, async () =>
+			(await messages(DC, 'BootNotification')).length === 2 && (await station(DC)).connected
+				? true
+				: undefined,
+		);
+		expect((await lastMessage(DC, 'BootNotification')).payload.reason).toBe('RemoteReset');
+		expect((await station(DC)).profiles).toHaveLength(1);
+		expect((await api('GET', `/transactions/${txId}`)).body).toMatchObject({
+			transaction: { status: 'Ended', endReason: 'ImmediateReset' },
+		});
+	});
+
+	it('restarts when idle', async () => {
+		await plugIn(AC3);
+		const restart = () => api('POST', `/chargingStations/${AC3}/restart`, { type: 'OnIdle' });
+		expect((await restart()).body).toEqual({ responseFromStation: 'Scheduled' });
+		await control('POST', `/stations/${AC3}/evse/1/unplug`);
+		await until('the station to boot anew', 5, async () =>
+			(await messages(AC3, 'BootNotification')).length === 2 ? true : undefined,
+		);
+	});
+});
+
+describe('transactions', () => {
+	const start = (id: string, body: object = {}) =>
+		api('POST', `/chargingStations/${id}/evse/1/startTransaction`, body);
+	const ACCEPTED = { transactionStartResponse: { status: 'Accepted' } };
+	const rejected = (reasonCode: string) => ({
+		transactionStartResponse: {
+			status: 'Rejected',
+			statusInfo: { reasonCode, additionalInfo: expect.any(String) as string },
+		},
+	});
+	const eventsOf = async (id: string) =>
+		(await messages(id, 'TransactionEvent')).map(({ payload }) => [
+			payload.eventType,
+			payload.triggerReason,
+			payload.transactionInfo?.chargingState,
+			payload.seqNo,
+		]);
+
+	it('start remotely, wait for the cable, charge and stop', async () => {
+		const body = { idToken: 'ABC', idTokenType: 'RFID', authorizationReference: 'payment-1' };
+		expect((await start(AC1, body)).body).toEqual(ACCEPTED);
+		expect((await lastMessage(AC1, 'RequestStartTransaction')).payload).toMatchObject({
+			evseId: 1,
+			idToken: { idToken: 'ABC', type: 'ISO14443' },
+		});
+		await until('the API to show it', 5, async () => {
+			// This station spells it so.
+			const last = (await connector(AC1)).latestTransaction as Record<string, unknown> | null;
+			return last?.status === 'AuthorizedNotPluggedIn' ? true : undefined;
+		});
+		await plugIn(AC1, 1, { authorize: false });
+		const txId = await transactionId(AC1);
+		expect((await api('GET', `/transactions/${txId}`)).body).toMatchObject({
+			transaction: {
+				txId,
+				stationId: AC1,
+				evseId: '1',
+				status: 'Charging',
+				startReason: 'RemoteStart',
+				authorizationReference: 'payment-1',
+				powerKw: 7.36,
+				cableConnected: true,
+			},
+		});
+		expect((await start(AC1)).body).toEqual(rejected('TxInProgress'));
+
+		expect((await api('POST', `/transactions/${txId}/stop`)).body).toEqual({
+			transactionStopResponse: { status: 'Accepted' },
+		});
+		await until('the transaction to end', 5, async () => {
+			const { body } = await api('GET', `/transactions/${txId}`);
+			return (body.transaction as { endReason?: string }).endReason === 'Remote' ? true : undefined;
+		});
+		expect(await eventsOf(AC1)).toEqual([
+			['Started', 'RemoteStart', 'Idle', 0],
+			['Updated', 'CablePluggedIn', 'EVConnected', 1],
+			['Updated', 'ChargingStateChanged', 'Charging', 2],
+			['Ended', 'RemoteStop', 'Charging', 3],
+		]);
+		expect((await api('POST', `/transactions/${txId}/stop`)).body).toMatchObject({
+			transactionStopResponse: { status: 'Rejected', statusInfo: { reasonCode: 'UnknownTxId' } },
+		});
+	});
+
+	it('start with a profile of their own', async () => {
+		await plugIn(DC, 1, { authorize: false });
+		const chargingProfile = {
+			id: 9,
+			stackLevel: 0,
+			chargingProfilePurpose: 'TxProfile',
+			chargingProfileKind: 'Relative',
+			chargingSchedule: [
+				{
+					id: 1,
+					chargingRateUnit: 'W',
+					chargingSchedulePeriod: [{ startPeriod: 0, limit: 25_000 }],
+				},
+			],
+		};
+		expect((await start(DC, { chargingProfile })).body).toEqual(ACCEPTED);
+		expect((await evse(DC)).powerKw).toBe(25);
+	});
+
+	it('do not start on an EVSE that is out of order', async () => {
+		await control('POST', `/stations/${AC1}/evse/1/fault`);
+		expect((await start(AC1)).body).toEqual(rejected('InternalError'));
+		expect((await connector(AC1)).status).toBe('Faulted');
+		await control('POST', `/stations/${AC1}/evse/1/clearFault`);
+		await api('PUT', `/chargingStations/${AC1}/evse/1/availability`, { type: 'Inoperative' });
+		expect((await start(AC1)).body).toEqual(rejected('NotEnabled'));
+	});
+
+	it('end when the driver never comes', async () => {
+		await start(AC1);
+		await control('PUT', '/clock', { speed: 3600 });
+		await until('the timeout', 10, async () =>
+			(await eventsOf(AC1)).at(-1)?.[1] === 'EVConnectTimeout' ? true : undefined,
+		);
+	});
+
+	it('fill the battery, taper and end', async () => {
+		await plugIn(DC, 1, { batteryKwh: 50, soc: 70 });
+		const txId = await transactionId(DC);
+		await control('PUT', '/clock', { speed: 3600 });
+		const ended = await until('the battery to be full', 20, async () => {
+			const { body } = await api('GET', `/transactions/${txId}`);
+			const transaction = body.transaction as Record<string, unknown>;
+			return transaction.status === 'Ended' ? transaction : undefined;
+		});
+		expect(ended).toMatchObject({
+			endReason: 'StoppedByEV',
+			socStart: 70,
+			socEnd: 100,
+			chargedEnergyKwh: 15,
+			powerKw: 0,
+		});
+		const samples = await messages(DC, 'TransactionEvent');
+		expect(samples.map(({ payload }) => payload.transactionInfo?.chargingState)).toEqual(
+			expect.arrayContaining(['Charging', 'SuspendedEV']),
+		);
+		expect(samples.map(({ payload }) => payload.seqNo)).toEqual(samples.map((_, index) => index));
+	});
+
+	it('are listed in pages, by station and by time', async () => {
+		await control('PUT', '/clock', { now: '2026-03-01T10:00:00Z', speed: 0 });
+		for (const [id, hour] of [
+			[AC1, 10],
+			[AC3, 11],
+			[AC1, 12],
+			[DC, 13],
+			[AC1, 14],
+		] as const) {
+			await control('PUT', '/clock', { now: `2026-03-01T${hour}:00:00Z` });
+			await plugIn(id);
+			await control('POST', `/stations/${id}/evse/1/unplug`);
+		}
+		const starts = async (url: string, query = '') => {
+			const collected: string[][] = [];
+			let next = '';
+			do {
+				const { body } = await api('GET', `${url}?${query}${next}`);
+				const page = body as { transactions: { startTime: string }[]; lastEvaluatedKey?: string };
+				collected.push(page.transactions.map(({ startTime }) => startTime.slice(11, 13)));
+				next = page.lastEvaluatedKey ? `&exclusiveStartKey=${page.lastEvaluatedKey}` : '';
+			} while (next);
+			return collected;
+		};
+		expect(await starts('/transactions')).toEqual([['10', '11'], ['12', '13'], ['14']]);
+		expect(await starts(`/chargingStations/${AC1}/transactions`)).toEqual([['10', '12'], ['14']]);
+		expect(
+			await starts('/transactions', 'startDate=2026-03-01T11:00:00Z&endDate=2026-03-01T13:00:00Z'),
+		).toEqual([['11', '12']]);
+		expect((await api('GET', '/transactions?exclusiveStartKey=nonsense')).status).toBe(400);
+	});
+});
+
+describe('look-ups', () => {
+	it('show locations and stations', async () => {
+		const { body } = await api('GET', '/locations');
+		const [{ uid }] = body.locations as { uid: string }[];
+		const stations = async (query: string) => {
+			const answer = await api('GET', `/stations${query}`);
+			return (answer.body.stations as { stationId: string }[]).map(({ stationId }) => stationId);
+		};
+		expect(await stations('')).toEqual([DC, AC3, AC1]);
+		expect(await stations(`?locationUid=${uid}`)).toEqual([DC]);
+		expect(await stations(`?stationIds=${AC1},${DC}`)).toEqual([DC, AC1]);
+		expect((await api('GET', `/stations?stationIds=${AC3}`)).body).toMatchObject({
+			stations: [
+				{
+					onlineStatus: 'Online',
+					status: 'Operative',
+					maxPowerKw: 22.08,
+					connectors: [{ connectorId: 1, status: 'Available', type: 'Type2' }],
+				},
+			],
+		});
+	});
+});
+
+describe('what the API refuses', () => {
+	const refusal = (statusCode: number, message: RegExp) => ({
+		status: statusCode,
+		body: {
+			statusCode,
+			error: expect.any(String) as string,
+			message: expect.stringMatching(message) as string,
+		},
+	});
+
+	it.each([
+		['GET', '/nothing', 404, /GET \/nothing/],
+		['POST', '/stations', 405, /\/stations does not take POST, but GET/],
+		['GET', '/chargingStations/NOPE/transactions', 404, /no charging station NOPE/],
+		['DELETE', '/chargingStations/a%2Fb%3Fc/powerLimit', 404, /no charging station a\/b\?c/],
+		['DELETE', '/chargingStations/OFFICE-AC-1/evse/9/powerLimit', 404, /no connector 9/],
+		['DELETE', '/chargingStations/OFFICE-AC-1/evse/x/powerLimit', 400, /path\.evseId/],
+		['GET', '/transactions/NOPE', 404, /no transaction NOPE/],
+		['GET', '/transactions?startDate=yesterday', 400, /query\.startDate .*date-time/],
+		['GET', '/transactions?limit=10', 400, /query\.limit is not known/],
+	])('%s %s with %i', async (method, url, status, message) => {
+		expect(await api(method, url)).toEqual(refusal(status, message));
+	});
+
+	it('a body that is not JSON', async () => {
+		const { status, data } = await sandbox.restClient.put<unknown>(
+			`/chargingStations/${AC1}/powerLimit`,
+			Buffer.from('{"limit":'),
+			{ headers: { 'Content-Type': 'application/json' } },
+		);
+		expect({ status, body: data }).toEqual(refusal(400, /not JSON/));
+	});
+
+	it('a missing, foreign, expired or wrong token, and renews with the refresh token', async () => {
+		const call = async (url: string, token?: string) => {
+			const { status, data } = await axios.get<Record<string, string>>(`${sandbox.rest}${url}`, {
+				validateStatus: () => true,
+				headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+			});
+			return { status, body: data };
+		};
+		expect(await call('/locations')).toEqual(refusal(401, /missing/));
+		expect(await call('/locations', 'foreign')).toEqual(refusal(401, /invalid/));
+		expect(await call('/locations', sandbox.refreshToken)).toEqual(
+			refusal(401, /takes the access token/),
+		);
+		expect(await call('/auth/refreshAccessToken', sandbox.accessToken)).toEqual(
+			refusal(401, /takes the refresh token/),
+		);
+		await control('POST', '/tokens/expire', { which: 'access' });
+		expect(await call('/locations', sandbox.accessToken)).toEqual(refusal(401, /expired/));
+
+		const renewed = await call('/auth/refreshAccessToken', sandbox.refreshToken);
+		expect(renewed.status).toBe(200);
+		const lifetimeS = (Date.parse(renewed.body.validUntil) - Date.now()) / 1000;
+		expect(Math.round(lifetimeS / 60)).toBe(8 * 60);
+		expect((await call('/locations', renewed.body.token)).status).toBe(200);
+
+		await control('POST', '/tokens/expire', { which: 'refresh' });
+		expect(await call('/auth/refreshAccessToken', sandbox.refreshToken)).toEqual(
+			refusal(401, /expired/),
+		);
+	});
+});
+
+describe('bad luck', () => {
+	it('a station that is offline is a 504, and tells later what happened meanwhile', async () => {
+		await plugIn(AC1);
+		const txId = await transactionId(AC1);
+		await control('POST', `/stations/${AC1}/connection`, { online: false });
+		expect(await api('DELETE', `/chargingStations/${AC1}/powerLimit`)).toEqual({
+			status: 504,
+			body: {
+				statusCode: 504,
+				error: 'Gateway Timeout',
+				message: `Charging station ${AC1} is offline: ClearChargingProfile was not sent.`,
+			},
+		});
+		await control('POST', `/stations/${AC1}/evse/1/unplug`);
+		await control('POST', `/stations/${AC1}/connection`, { online: true });
+		await until('the event to come through', 5, async () => {
+			const { body } = await api('GET', `/transactions/${txId}`);
+			return (body.transaction as { status: string }).status === 'Ended' ? true : undefined;
+		});
+		expect((await lastMessage(AC1, 'TransactionEvent')).payload).toMatchObject({
+			eventType: 'Ended',
+			offline: true,
+		});
+	});
+
+	it('a station that does not answer is a 504, one that breaks a 502', async () => {
+		const script = (behaviour: string) =>
+			control('POST', `/stations/${AC1}/answers`, { action: 'Reset', behaviour, times: 1 });
+		const restart = () => api('POST', `/chargingStations/${AC1}/restart`, { type: 'Immediate' });
+		await script('stall');
+		expect(await restart()).toMatchObject({
+			status: 504,
+			body: { message: `Charging station ${AC1} did not answer Reset within 1 s.` },
+		});
+		await script('error');
+		expect(await restart()).toMatchObject({
+			status: 502,
+			body: { message: expect.stringMatching(/answered Reset with InternalError/) as string },
+		});
+	});
+
+	it('a station can refuse, with its reason', async () => {
+		const statusInfo = { reasonCode: 'NotEnabled', additionalInfo: 'Limited by the grid operator' };
+		await control('POST', `/stations/${AC1}/answers`, {
+			action: 'SetChargingProfile',
+			behaviour: 'refuse',
+			statusInfo,
+			times: 1,
+		});
+		const set = () =>
+			api('PUT', `/chargingStations/${AC1}/powerLimit`, { limit: { acMaxPowerA: 16 } });
+		expect(await set()).toEqual({ status: 200, body: { response: 'Rejected', statusInfo } });
+		expect((await set()).body).toEqual({ response: 'Accepted' });
+	});
+
+	it('the API can be throttled, broken, slow or gone', async () => {
+		const fault = (body: object) => control('POST', '/faults', { times: 1, ...body });
+		await fault({ status: 429, headers: { 'Retry-After': '7' } });
+		const throttled = await sandbox.restClient.get('/locations');
+		expect([throttled.status, throttled.headers['retry-after']]).toEqual([429, '7']);
+
+		await fault({ status: 500, body: '<h1>Oops</h1>', operationId: 'listStations' });
+		expect((await api('GET', '/locations')).status).toBe(200);
+		expect(await api('GET', '/stations')).toEqual({ status: 500, body: '<h1>Oops</h1>' });
+
+		await fault({ reset: true });
+		await expect(api('GET', '/locations')).rejects.toThrow(/ECONNRESET|socket hang up/);
+
+		await fault({ status: 503, times: 100 });
+		await control('DELETE', '/faults');
+		expect((await api('GET', '/locations')).status).toBe(200);
+	});
+
+	it('the control API says what is wrong with a request', async () => {
+		const wrong = await sandbox.controlClient.post(`/stations/${AC1}/answers`, {
+			action: 'Reset',
+			behaviour: 'sulk',
+		});
+		expect([wrong.status, wrong.data]).toEqual([
+			400,
+			expect.objectContaining({
+				message: 'body.behaviour must be one of refuse, stall, error',
+			}),
+		]);
+		const noCable = await sandbox.controlClient.post(`/stations/${AC1}/evse/1/unplug`);
+		expect([noCable.status, noCable.data]).toEqual([
+			409,
+			expect.objectContaining({ message: 'No car is plugged into EVSE 1.' }),
+		]);
+	});
+});
+
+describe('the OCPP server', () => {
+	const connect = (identity: string, protocol: string): RPCClient => {
+		const options = { endpoint: sandbox.ocpp, identity, protocols: [protocol], reconnect: false };
+		// All options have defaults, whatever their type says.
+		return new RPCClient(options as ConstructorParameters<typeof RPCClient>[0]);
+	};
+
+	it.each([
+		['NOPE', 'ocpp2.0.1', 'Not Found'],
+		[AC1, 'ocpp1.6', 'Bad Request'],
+	])('does not let %s in with %s', async (identity, protocol, answer) => {
+		await expect(connect(identity, protocol).connect()).rejects.toThrow(answer);
+	});
+
+	it('takes another station in place of a simulated one', async () => {
+		await control('POST', `/stations/${AC1}/connection`, { online: false });
+		const other = connect(AC1, 'ocpp2.0.1');
+		other.handle('GetVariables', () => Promise.reject(new Error('not known')));
+		other.handle('Reset', () => Promise.resolve({ status: 'Rejected' }));
+		await other.connect();
+		await other.call('BootNotification', {
+			reason: 'PowerUp',
+			chargingStation: { model: 'Other', vendorName: 'Other' },
+		});
+		await other.call('StatusNotification', {
+			timestamp: '2026-03-01T10:00:00Z',
+			connectorStatus: 'Reserved',
+			evseId: 1,
+			connectorId: 1,
+		});
+		expect((await connector(AC1)).status).toBe('Reserved');
+		expect(
+			(await api('POST', `/chargingStations/${AC1}/restart`, { type: 'OnIdle' })).body,
+		).toEqual({ responseFromStation: 'Rejected' });
+		await other.close();
+	});
+});
+
+describe('the process', () => {
+	it('exercises every operation of the contract', () => {
+		const { paths } = parse(readFileSync('nodes/shared/chargeye/openapi.yaml', 'utf8')) as {
+			paths: Record<string, Record<string, { operationId?: string }>>;
+		};
+		const operationIds = Object.values(paths)
+			.flatMap((path) => Object.values(path))
+			.flatMap(({ operationId }) => operationId ?? []);
+		expect([...exercised].sort()).toEqual(operationIds.sort());
+	});
+
+	it('starts with charging cars, says one line, and stops on SIGTERM', async () => {
+		const other = await startSandbox([]);
+		const { data } = await other.controlClient.get<{
+			stations: { stationId: string; powerKw: number }[];
+		}>('/stations');
+		expect(data.stations.map(({ stationId, powerKw }) => [stationId, powerKw])).toEqual([
+			[DC, 110],
+			[AC3, 11],
+			[AC1, 0],
+		]);
+		expect(await other.stop('SIGTERM')).toBe(0);
+		const { accessToken, control: controlUrl, ocpp, refreshToken, rest } = other;
+		expect(JSON.parse(other.output.stdout)).toEqual({
+			accessToken,
+			control: controlUrl,
+			ocpp,
+			refreshToken,
+			rest,
+		});
+		expect(other.output.stderr).toBe('');
+	}, 20_000);
+
+	it('says in a sentence that a port is in use', async () => {
+		const port = new URL(sandbox.rest).port;
+		const child = spawn(process.execPath, [
+			...['--import', 'tsx', 'sandbox/main.mts'],
+			...['--port', port, '--ocpp-port', '0'],
+		]);
+		let stderr = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+		expect(await once(child, 'close')).toEqual([1, null]);
+		expect(stderr).toMatch(new RegExp(`^Port ${port} is in use: .*--port.*\\n$`));
+	}, 20_000);
+});

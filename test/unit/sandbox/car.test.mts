@@ -1,0 +1,30 @@
+import { Car } from '../../../sandbox/stations/car.mts';
+
+const car = (soc: number): Car => new Car({ batteryKwh: 50, soc, maxPowerKw: 100, phases: 3 });
+
+describe('a car', () => {
+	it.each([
+		[0, 100_000],
+		[80, 100_000],
+		[90, 55_000],
+		[99, 14_500],
+		[100, 0],
+	])('accepts at %i %% %i W', (soc, powerW) => {
+		expect(car(soc).acceptedPowerW).toBeCloseTo(powerW, 6);
+	});
+
+	it('fills up by what it is given', () => {
+		const half = car(50);
+		expect(half.charge(5_000)).toBe(5_000);
+		expect(half.soc).toBe(60);
+	});
+
+	it('takes no more than fits in, and is full then', () => {
+		const almostFull = car(98);
+		expect(almostFull.charge(5_000)).toBe(1_000);
+		expect(almostFull.soc).toBe(100);
+		expect(almostFull.full).toBe(true);
+		expect(almostFull.acceptedPowerW).toBe(0);
+		expect(almostFull.charge(5_000)).toBe(0);
+	});
+});
