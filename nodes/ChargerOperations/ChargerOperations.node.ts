@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
+import { powerLimitHint } from '../shared/node/fields/powerLimit';
 import { searchConnectors, searchLocations, searchStations } from '../shared/node/listSearch';
 import { describeResources, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
@@ -51,6 +52,7 @@ export class ChargerOperations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
+		hints: [powerLimitHint],
 		properties: describeResources(RESOURCES),
 	};
 

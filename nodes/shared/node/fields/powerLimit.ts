@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { NodeHint, INodeProperties } from 'n8n-workflow';
 
 import { checkNumber, checkText, type Parameters } from '../parameters';
 import { passRejectedOption } from './options';
@@ -108,13 +108,14 @@ const limitField = (types: LimitType[], unit: 'A' | 'kW', value: number): INodeP
 	description: `The most that may be drawn, in ${unit}, with at most one decimal. ${PAUSES}.`,
 });
 
-const pauseNotice = (type: LimitType, below: number): INodeProperties => ({
-	displayName: `${PAUSES}.`,
-	name: `pauseNotice_${type}`,
-	type: 'notice',
-	displayOptions: { show: { limitType: [type], limitValue: [{ _cnd: { lt: below } }] } },
-	default: '',
-});
+/** Warns in the editor, before the node has run. */
+export const powerLimitHint: NodeHint = {
+	type: 'warning',
+	message: `${PAUSES}.`,
+	displayCondition: `={{ typeof $parameter.limitValue === "number" && $parameter.limitValue < (${JSON.stringify(PAUSES_BELOW)}[$parameter.limitType] ?? 0) }}`,
+	whenToDisplay: 'beforeExecution',
+	location: 'ndv',
+};
 
 /** The fields of every Set Power Limit. */
 export const powerLimitFields: INodeProperties[] = [
@@ -132,8 +133,6 @@ export const powerLimitFields: INodeProperties[] = [
 	},
 	limitField(['acMaxPowerA'], 'A', 16),
 	limitField(['acMaxPowerKw', 'dcMaxPowerKw'], 'kW', 20),
-	pauseNotice('acMaxPowerA', 6),
-	pauseNotice('acMaxPowerKw', 1.4),
 	limitOptions,
 ];
 
