@@ -31,7 +31,8 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 			const message = refused
 				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
 				: operation.sentences[answer.response];
-			return [{ ...target, ...answer, message }];
+			// In the order in which a table reads best: what, how it went, and the rest.
+			return [{ ...request.path, ...answer, message, ...target }];
 		},
 	};
 }

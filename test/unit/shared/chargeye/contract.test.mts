@@ -79,3 +79,18 @@ describe('the contract', () => {
 		await expect(check).resolves.toBeDefined();
 	});
 });
+
+it('the README lists every endpoint as it is', () => {
+	const rows = readFileSync('README.md', 'utf8')
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+		.filter(([, key]) => key !== undefined && key in ENDPOINTS)
+		.map(([, key, endpoint, source]) => [key, endpoint, source]);
+	expect(rows).toEqual(
+		Object.entries(ENDPOINTS).map(([key, { method, path, source }]) => [
+			key,
+			`${method} ${path}`,
+			source,
+		]),
+	);
+});

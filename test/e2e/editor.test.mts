@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+
+import type { WorkflowFile } from '../../host/n8nClient.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const AC3 = 'OFFICE-AC-3';
+
+let site: Site;
+let host: Host;
+let editor: Editor;
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	editor = await openEditor(host);
+}, 900_000);
+afterAll(async () => {
+	await editor?.close();
+	await host?.stop();
+	await site?.stop();
+});
+beforeEach(() => site.reset());
+
+const NEW_NODE: WorkflowFile = {
+	name: 'A node as it comes',
+	nodes: [
+		{
+			id: 'a',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'b',
+			name: 'Charger Operations',
+			type: 'n8n-nodes-charger-operations.chargerOperations',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: {},
+			credentials: { chargeEyeApi: { id: '', name: '' } },
+		},
+	],
+	connections: { Start: { main: [[{ node: 'Charger Operations', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+};
+
+it('an operator limits a station by clicks', async () => {
+	await site.plugIn(AC3, 1);
+	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 10);
+	const { id } = await host.client.importWorkflow(NEW_NODE, await host.credentialFor(site));
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Charger Operations');
+
+	await page.locator('[data-test-id=resource-locator-stationId] input').last().click();
+	const stations = page.locator('[data-test-id=rlc-item]');
+	await stations.first().waitFor();
+	expect(await stations.allInnerTexts()).toEqual([
+		expect.stringMatching(/Operative, Online/),
+		expect.stringMatching(/Operative, Online/),
+		expect.stringMatching(/Operative, Online/),
+	]);
+	await editor.picture('choose-station');
+	await stations.filter({ hasText: 'three phases' }).click();
+
+	const limit = page.locator('[data-test-id=parameter-input-limitValue] input');
+	await limit.fill('1');
+	await limit.press('Tab');
+	await page.getByText('most AC cars pause').first().waitFor();
+	await limit.fill('9');
+	await limit.press('Tab');
+	await page.getByText('most AC cars pause').first().waitFor({ state: 'hidden' });
+
+	await page.locator('[data-test-id=node-execute-button]').click();
+	await page.getByText('The charger accepted the power limit.').first().waitFor();
+	await editor.picture('set-power-limit');
+	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw <= 9);
+});
+
+it('an operator sees why a charger refused', async () => {
+	await site.script(AC3, {
+		action: 'SetChargingProfile',
+		behaviour: 'refuse',
+		statusInfo: { reasonCode: 'OutOfMemory' },
+	});
+	const workflow = structuredClone(NEW_NODE);
+	workflow.nodes[1].parameters = {
+		stationId: { __rl: true, mode: 'id', value: AC3 },
+		limitValue: 9,
+	};
+	const { id } = await host.client.importWorkflow(workflow, await host.credentialFor(site));
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Charger Operations');
+	await page.locator('[data-test-id=node-execute-button]').click();
+	const output = page.locator('[data-test-id=output-panel]');
+	await output
+		.getByText(`The charger refused to set the power limit of 9 kW (AC) on ${AC3}`)
+		.first()
+		.waitFor();
+	await output.getByText('Reason: OutOfMemory. The charger has no memory left.').first().waitFor();
+	await editor.picture('refused');
+});
+
+it('shows the peak-hour workflow', async () => {
+	const file = JSON.parse(await readFile('workflows/peak-hour-limit.json', 'utf8')) as WorkflowFile;
+	const { id } = await host.client.importWorkflow(file, await host.credentialFor(site));
+	await editor.openWorkflow(id);
+	const nodes = editor.page.locator('[data-test-id=canvas-default-node]');
+	await nodes.filter({ hasText: 'Set Power Limit' }).waitFor();
+	await editor.picture('peak-hour-limit');
+	expect(await nodes.filter({ hasText: 'Install this node' }).count()).toBe(0);
+});

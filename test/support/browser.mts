@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+import type { Host } from './n8n.mts';
+
+/** The folder into which pictures of the editor are written, if any are wanted. */
+const PICTURES = process.env.PICTURES;
+
+/** No sandbox, as CI runs as root; no background connections, which are of no use here. */
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** The browser that came with the dependencies. Its package is an ES module, which Jest does not load. */
+async function packagedChromium(): Promise<string> {
+	const script =
+		"import chromium from '@sparticuz/chromium'; console.log(await chromium.executablePath());";
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		'--input-type=module',
+		'--eval',
+		script,
+	]);
+	return stdout.trim();
+}
+
+/**
+ * A real browser: on Linux (x64) the Chromium that npm installed, elsewhere the user's own Chrome.
+ * @throws if there is none
+ */
+async function launchBrowser(): Promise<Browser> {
+	const packaged = process.platform === 'linux' && process.arch === 'x64';
+	return chromium.launch({
+		args: ARGUMENTS,
+		...(packaged ? { executablePath: await packagedChromium() } : { channel: 'chrome' }),
+	});
+}
+
+/** n8n's editor in a browser, signed in. */
+export interface Editor {
+	page: Page;
+	/** Opens a saved workflow on the canvas. */
+	openWorkflow(id: string): Promise<void>;
+	/** Opens the panel of a node of the workflow on the canvas. */
+	openNode(name: string): Promise<void>;
+	/** Takes a picture for the README, if pictures are wanted. */
+	picture(name: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Opens the editor of an n8n as its owner. */
+export async function openEditor({ url, owner }: Host): Promise<Editor> {
+	const browser = await launchBrowser();
+	const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+	page.setDefaultTimeout(30_000);
+	await page.goto(`${url}/signin`);
+	await page.locator('input[type=email]').fill(owner.email);
+	await page.locator('input[type=password]').fill(owner.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/(home|projects|workflow)/);
+	return {
+		page,
+		async openWorkflow(id) {
+			await page.goto(`${url}/workflow/${id}`);
+			await page.locator('[data-test-id=canvas-node]').first().waitFor();
+		},
+		async openNode(name) {
+			await page.locator(`[data-node-name="${name}"]`).first().dblclick();
+			await page.locator('[data-test-id=node-parameters]').waitFor();
+		},
+		async picture(name) {
+			if (PICTURES === undefined) return;
+			await mkdir(PICTURES, { recursive: true });
+			await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+		},
+		close: () => browser.close(),
+	};
+}

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withFileLock } from '../../../host/support/fileLock.mts';
+
+const HEARTBEAT = { heartbeatMs: 5 };
+
+describe('the lock of an installation', () => {
+	let folder: string;
+	let lock: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'file-lock-test-'));
+		lock = join(folder, 'cache', 'host.lock');
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	it('lets one work at a time, and the others wait for it', async () => {
+		const events: string[] = [];
+		let second: Promise<void> | undefined;
+		await withFileLock(
+			lock,
+			async () => {
+				events.push('first begins');
+				await new Promise<void>((secondWaits) => {
+					second = withFileLock(
+						lock,
+						() => {
+							events.push('second works');
+							return Promise.resolve();
+						},
+						{ ...HEARTBEAT, onWait: secondWaits },
+					);
+				});
+				events.push('first ends');
+			},
+			HEARTBEAT,
+		);
+		await second;
+		expect(events).toEqual(['first begins', 'first ends', 'second works']);
+		expect(existsSync(lock)).toBe(false);
+	});
+
+	it('is taken over from a holder that was killed', async () => {
+		await withFileLock(lock, () => Promise.resolve());
+		writeFileSync(lock, '1\n');
+		utimesSync(lock, new Date(0), new Date(0));
+		await expect(withFileLock(lock, () => Promise.resolve('done'), HEARTBEAT)).resolves.toBe(
+			'done',
+		);
+	});
+
+	it('is given back when the work fails', async () => {
+		const failing = withFileLock(lock, () => Promise.reject(new Error('disk full')), HEARTBEAT);
+		await expect(failing).rejects.toThrow('disk full');
+		expect(existsSync(lock)).toBe(false);
+	});
+
+	it('is no longer waited for after Ctrl-C, and stays with its holder', async () => {
+		const controller = new AbortController();
+		await withFileLock(lock, async () => {
+			const waiting = withFileLock(lock, () => Promise.resolve(), {
+				...HEARTBEAT,
+				signal: controller.signal,
+				onWait: () => controller.abort(),
+			});
+			await expect(waiting).rejects.toThrow(/abort/i);
+			expect(existsSync(lock)).toBe(true);
+		});
+	});
+});

@@ -1,0 +1,101 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { claimPort, freePort } from '../../../host/support/ports.mts';
+import { runProcess, startProcess } from '../../../host/support/processes.mts';
+import { duration, progressLine } from '../../../host/support/progress.mts';
+import { until } from '../../../host/support/until.mts';
+
+describe('a port', () => {
+	it('in use is refused with who wanted it and how to choose another', async () => {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		try {
+			await expect(claimPort(port, 'n8n', '--port')).rejects.toThrow(
+				`Port ${port}, wanted for n8n, is in use by another program. Stop that program, or choose another port with --port (0 takes any free one).`,
+			);
+		} finally {
+			await new Promise((resolve) => server.close(resolve));
+		}
+	});
+
+	it('of 0 becomes a free one', async () => {
+		const port = await claimPort(0, 'n8n', '--port');
+		expect(port).toBeGreaterThan(0);
+		expect(await freePort()).toBeGreaterThan(0);
+	});
+});
+
+describe('a started program', () => {
+	const node = process.execPath;
+
+	it('tells its exit code and what it printed', async () => {
+		const end = await runProcess(node, ['-e', 'console.log("hello"); process.exitCode = 3']);
+		expect(end).toEqual({ code: 3, signal: null, output: 'hello' });
+	});
+
+	it('that does not exist is an error', async () => {
+		await expect(runProcess('no-such-program-here', [])).rejects.toThrow(/ENOENT/);
+	});
+
+	it('is stopped together with what it started itself', async () => {
+		let grandchild: number | undefined;
+		const inner = JSON.stringify('setInterval(() => {}, 1000)');
+		const script = `const c = require('child_process').spawn(process.execPath, ['-e', ${inner}]); console.log(c.pid); setInterval(() => {}, 1000);`;
+		const child = startProcess(node, ['-e', script], {
+			onLine: (line) => (grandchild = Number(line)),
+		});
+		const pid = await until('the grandchild', 20, () => grandchild);
+		await child.stop();
+		expect(child.running()).toBe(false);
+		await until('the end of the grandchild', 20, () => (isAlive(pid) ? undefined : true));
+	});
+
+	it('is stopped when the command is', async () => {
+		const controller = new AbortController();
+		const running = runProcess(node, ['-e', 'console.log(1); setInterval(() => {}, 1000)'], {
+			signal: controller.signal,
+			onLine: () => controller.abort(),
+		});
+		await expect(running).rejects.toThrow(/abort/i);
+	});
+});
+
+describe('waiting for a condition', () => {
+	it('ends with what the condition answers, 0 too', async () => {
+		await expect(until('nothing', 1, () => 0)).resolves.toBe(0);
+	});
+
+	it('says what it waited for in vain', async () => {
+		await expect(until('the power to fall', 0, () => undefined)).rejects.toThrow(
+			'Waited 0 s in vain for the power to fall.',
+		);
+	});
+});
+
+describe('a line of progress', () => {
+	it.each([
+		[0, '0 s'],
+		[59.4, '59 s'],
+		[60, '1 min 00 s'],
+		[185, '3 min 05 s'],
+	])('shows %d seconds as %s', (seconds, text) => {
+		expect(duration(seconds)).toBe(text);
+	});
+
+	it('says what is going on, and how much of it is done where that can be counted', () => {
+		const count = { done: 0, total: 2212, unit: 'packages' };
+		expect(progressLine({ phase: 'Installing n8n', count }, 61)).toBe(
+			'Installing n8n: 0 of 2212 packages, 1 min 01 s',
+		);
+		expect(progressLine({ phase: 'Building' }, 5)).toBe('Building: 5 s');
+	});
+});
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
