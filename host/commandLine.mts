@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { messageOf, OperatorError } from './support/errors.mts';
+
+export interface StartOptions {
+	/** n8n's port; 0 takes any free one. */
+	port: number;
+	/** Port of the sandbox's REST API; 0 takes any free one. */
+	sandboxPort: number;
+	/** Port that the stations connect to; 0 takes any free one. */
+	ocppPort: number;
+	/** Run the peak-hour workflow, show what it did, and stop. */
+	once: boolean;
+	help: boolean;
+}
+
+export const START_HELP = `npm start [-- options]
+
+Starts a local ChargEye with simulated charging stations (the sandbox) and an n8n with this
+package, a credential and the example workflows. Ctrl-C stops all of it.
+
+  --port N           n8n's port (default 5678)
+  --sandbox-port N   the sandbox's REST API (default: any free port)
+  --ocpp-port N      where the stations connect by OCPP (default: any free port)
+  --once             run the peak-hour workflow once, show what it did, and stop: the exit code
+                     is 0 only if the stations' power really fell under the limit
+  --help             show this
+
+A port of 0 takes any free one. n8n is installed once into the user's cache folder
+(N8N_HOST_CACHE names another).`;
+
+/** @throws OperatorError naming the option that is unknown, or whose value is no port */
+export function parseStartOptions(args: string[]): StartOptions {
+	let values;
+	try {
+		({ values } = parseArgs({
+			args,
+			options: {
+				port: { type: 'string' },
+				'sandbox-port': { type: 'string' },
+				'ocpp-port': { type: 'string' },
+				once: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		}));
+	} catch (error) {
+		const reason = messageOf(error);
+		throw new OperatorError(`${reason}\n\n${START_HELP}`);
+	}
+	const { once, help } = values;
+	return {
+		// A single run shows its result and is gone: no address of it has to be known before.
+		port: readPort('--port', values.port, once ? 0 : 5678),
+		sandboxPort: readPort('--sandbox-port', values['sandbox-port'], 0),
+		ocppPort: readPort('--ocpp-port', values['ocpp-port'], 0),
+		once,
+		help,
+	};
+}
+
+function readPort(option: string, text: string | undefined, fallback: number): number {
+	if (text === undefined) return fallback;
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port <= 65_535) return port;
+	throw new OperatorError(`${option} must be a port from 0 to 65535, and "${text}" is none.`);
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import axios from 'axios';
+import type { InstalledN8n } from './install.mts';
+import { N8nClient, type Owner } from './n8nClient.mts';
+import { messageOf, OperatorError } from './support/errors.mts';
+import { claimPort, freePort } from './support/ports.mts';
+import { startProcess, type ProcessEnd, type RunningProcess } from './support/processes.mts';
+import { until } from './support/until.mts';
+
+export interface N8nOptions {
+	/** n8n's port on 127.0.0.1; 0 takes any free one. */
+	port?: number;
+	/** Where n8n keeps its `.n8n` folder: database, key, community packages. */
+	userFolder: string;
+	/** IANA time zone of workflows that name none, e.g. "Europe/Helsinki". */
+	timezone?: string;
+	/** Further environment variables, over those set here. */
+	env?: Record<string, string>;
+	/** The owner's password of a new user folder; random when absent. */
+	password?: string;
+	/** Every line that n8n prints. */
+	log?: (line: string) => void;
+	signal?: AbortSignal;
+}
+
+export interface RunningN8n {
+	/** The editor's address, e.g. http://127.0.0.1:5678 */
+	url: string;
+	owner: Owner;
+	/** Signed in as the owner. */
+	client: N8nClient;
+	/** Settles when n8n ends, asked or not. */
+	ended: Promise<ProcessEnd>;
+	/** The newest of what n8n printed. */
+	output: () => string;
+	/** Ends n8n with its task runners. */
+	stop: () => Promise<void>;
+}
+
+const READY_SECONDS = 180;
+
+/** All that n8n takes over from this environment: none of the user's own n8n settings, no proxy. */
+const INHERITED =
+	/^(PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR|LANG|LC_ALL|NODE_EXTRA_CA_CERTS)$/i;
+
+/**
+ * Starts n8n without telemetry, update checks and promotions, waits until it answers, and sets up or
+ * signs in its owner.
+ *
+ * @throws OperatorError when the port is taken, or n8n ends or does not get ready (with its last words)
+ */
+export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise<RunningN8n> {
+	const { signal } = options;
+	const port = await claimPort(options.port ?? 0, 'n8n', '--port');
+	await mkdir(options.userFolder, { recursive: true });
+	const child = startProcess(host.node, [host.n8nBin, 'start'], {
+		cwd: options.userFolder,
+		env: { ...environment(options, port, await freePort()), ...options.env },
+		onLine: options.log,
+		signal,
+	});
+	const url = `http://127.0.0.1:${port}`;
+	try {
+		await untilReady(url, child, signal);
+		const owner: Owner = {
+			email: 'owner@example.com',
+			// n8n wants eight characters or more, a digit and a capital letter.
+			password: options.password ?? `N8n-${randomBytes(9).toString('base64url')}`,
+		};
+		const client = new N8nClient(url);
+		await client.signIn(owner);
+		return {
+			url,
+			owner,
+			client,
+			ended: child.ended,
+			output: child.output,
+			stop: child.stop,
+		};
+	} catch (error) {
+		await child.stop();
+		signal?.throwIfAborted();
+		const reason = messageOf(error);
+		const last = child.output().split('\n').slice(-20).join('\n');
+		throw new OperatorError(`n8n did not start. ${reason}\nn8n’s last words:\n${last}`);
+	}
+}
+
+/** n8n answers its health check some seconds before it serves the editor's own API: both are awaited. */
+async function untilReady(url: string, child: RunningProcess, signal?: AbortSignal): Promise<void> {
+	const http = axios.create({ baseURL: url, timeout: 5000, proxy: false, validateStatus: null });
+	const answers = async (path: string) => {
+		const response = await http.get<unknown>(path).catch(() => undefined);
+		return response?.status === 200 && typeof response.data === 'object';
+	};
+	const ready = async () => {
+		if (!child.running()) {
+			const { code, signal: by } = await child.ended;
+			throw new OperatorError(`It ended with ${by === null ? `code ${code}` : by}.`);
+		}
+		const isReady = (await answers('/healthz/readiness')) && (await answers('/rest/settings'));
+		return isReady ? true : undefined;
+	};
+	await until('n8n to answer', READY_SECONDS, ready, signal);
+}
+
+function environment(
+	{ userFolder, timezone = 'UTC' }: N8nOptions,
+	port: number,
+	brokerPort: number,
+): NodeJS.ProcessEnv {
+	const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+	return {
+		...Object.fromEntries(inherited),
+		N8N_USER_FOLDER: userFolder,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		GENERIC_TIMEZONE: timezone,
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry,insights,instance-ai,agents,chat-hub,mcp,workflow-builder',
+	};
+}

@@ -1,0 +1,258 @@
+import axios, { type AxiosInstance, type Method } from 'axios';
+import { parse } from 'flatted';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import { OperatorError } from './support/errors.mts';
+import { until } from './support/until.mts';
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+/** A saved credential, as workflows refer to it. */
+export interface CredentialReference {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message?: string;
+}
+
+/** A workflow as exported from n8n. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface Workflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: string;
+	startedAt: string;
+	stoppedAt?: string | null;
+}
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+export interface ListSearch {
+	/** The parameter's path, e.g. "parameters.stationId". */
+	path: string;
+	/** The method of the node's `listSearch`. */
+	methodName: string;
+	nodeType: string;
+	version?: number;
+	parameters?: INodeParameters;
+	credential: CredentialReference;
+	filter?: string;
+	paginationToken?: string;
+}
+
+interface PublicationStatus {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
+/** The REST API of n8n's own editor, as far as tests and demonstrations need it. */
+export class N8nClient {
+	private readonly http: AxiosInstance;
+	private cookie = '';
+
+	/** @param url the editor's address, e.g. http://127.0.0.1:5678 */
+	constructor(url: string) {
+		this.http = axios.create({
+			baseURL: url,
+			timeout: 60_000,
+			proxy: false,
+			// n8n binds the session to the browser that signed in.
+			headers: { 'browser-id': 'charger-operations' },
+			validateStatus: null,
+		});
+	}
+
+	/** Creates the owner in a new n8n, or signs in as the one that it has. */
+	async signIn({ email, password }: Owner): Promise<void> {
+		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/rest/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			const owner = { email, password, firstName: 'Charging', lastName: 'Operator' };
+			await this.request('POST', '/rest/owner/setup', owner);
+		} else {
+			await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		}
+	}
+
+	/** Every node type and version that this n8n has loaded. */
+	nodeTypes(): Promise<INodeTypeDescription[]> {
+		return this.request('GET', '/types/nodes.json');
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<CredentialReference> {
+		const created = await this.request<CredentialReference>('POST', '/rest/credentials', {
+			name,
+			type,
+			data,
+		});
+		return { id: created.id, name, type };
+	}
+
+	/** What the editor's "Test" of this credential says. */
+	testCredential(
+		credential: CredentialReference,
+		data: ICredentialDataDecryptedObject,
+	): Promise<CredentialTest> {
+		return this.request('POST', '/rest/credentials/test', { credentials: { ...credential, data } });
+	}
+
+	/** Saves an exported workflow; its nodes that want this credential's type get this credential. */
+	importWorkflow(file: WorkflowFile, credential?: CredentialReference): Promise<Workflow> {
+		return this.request('POST', '/rest/workflows', {
+			name: file.name,
+			nodes: credential === undefined ? file.nodes : withCredential(file.nodes, credential),
+			connections: file.connections,
+			settings: { ...file.settings, saveManualExecutions: true },
+			active: false,
+		});
+	}
+
+	getWorkflow(id: string): Promise<Workflow> {
+		return this.request('GET', `/rest/workflows/${id}`);
+	}
+
+	/**
+	 * Publishes a workflow and waits until its triggers run: the activation itself succeeds even when a
+	 * trigger then fails.
+	 *
+	 * @throws OperatorError with what the failed triggers said
+	 */
+	async activate({ id, versionId }: Workflow): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await until('the triggers of the workflow', 60, async () => {
+			const now = await this.request<PublicationStatus>(
+				'GET',
+				`/rest/workflows/${id}/publication-status`,
+			);
+			return ['in_progress', 'not_published'].includes(now.status) ? undefined : now;
+		});
+		if (status === 'published') return;
+		const errors = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new OperatorError(`The workflow's triggers did not start: ${errors.join('; ')}`);
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
+	/** Runs a saved workflow by hand from one of its triggers, and waits until the run has finished. */
+	async run(id: string, trigger: string, seconds = 120): Promise<Execution> {
+		const workflowData = await this.getWorkflow(id);
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom: { name: trigger } },
+		);
+		return await until(`the run from "${trigger}"`, seconds, async () => {
+			const execution = await this.execution(executionId);
+			return UNFINISHED.includes(execution.status) ? undefined : execution;
+		});
+	}
+
+	/** The newest executions of a workflow, at most 100. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/rest/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const found = await this.request<ExecutionSummary & { data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		// n8n stores a run as flatted JSON of exactly this type.
+		return { ...found, data: parse(found.data) as IRunExecutionData };
+	}
+
+	/** What the editor lists under "From List" of a resource locator. */
+	searchList(search: ListSearch): Promise<INodeListSearchResult> {
+		const { credential, nodeType, version = 1, parameters = {}, ...rest } = search;
+		return this.request('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+			...rest,
+			nodeTypeAndVersion: { name: nodeType, version },
+			currentNodeParameters: parameters,
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		});
+	}
+
+	/** @throws OperatorError with n8n's own words; neither the body sent nor the cookie is in it */
+	private async request<T>(method: Method, path: string, data?: object): Promise<T> {
+		const [route] = path.split('?');
+		const headers = this.cookie === '' ? {} : { cookie: this.cookie };
+		const response = await this.http
+			.request<unknown>({ method, url: path, data, headers })
+			.catch((error: Error) => {
+				throw new OperatorError(`n8n did not answer to ${method} ${route}: ${error.message}`);
+			});
+		for (const cookie of response.headers['set-cookie'] ?? []) {
+			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
+		}
+		const body = response.data;
+		if (response.status >= 400) {
+			const message =
+				isObject(body) && 'message' in body ? String(body.message) : 'no reason given';
+			throw new OperatorError(`n8n answered ${response.status} to ${method} ${route}: ${message}`);
+		}
+		// The editor's API wraps its answers in `data`; the type list comes as it is.
+		return (isObject(body) && 'data' in body ? body.data : body) as T;
+	}
+}
+
+/** The JSON of every item that a node put out in its last run, over all its outputs. */
+export function outputOf(execution: Execution, node: string) {
+	const runs = execution.data.resultData.runData[node] ?? [];
+	return (runs.at(-1)?.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => json));
+}
+
+/** Binds the nodes that name this credential type: our own, and HTTP Request with a predefined type. */
+function withCredential(nodes: INode[], { id, name, type }: CredentialReference): INode[] {
+	return nodes.map((node) => {
+		const wanted =
+			node.credentials?.[type] !== undefined || node.parameters.nodeCredentialType === type;
+		return wanted ? { ...node, credentials: { ...node.credentials, [type]: { id, name } } } : node;
+	});
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

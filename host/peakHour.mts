@@ -1,0 +1,166 @@
+import Table from 'cli-table3';
+import { ControlClient, type ApiRequest, type StationMessage } from './controlClient.mts';
+import type { Execution, N8nClient, Workflow } from './n8nClient.mts';
+import { OperatorError } from './support/errors.mts';
+import { until } from './support/until.mts';
+
+/** What one branch of the workflow did at one station. */
+interface Effect {
+	stationId: string;
+	trigger: string;
+	request?: ApiRequest;
+	message?: StationMessage;
+	/** Power that the station itself reports, kW. */
+	beforeKw: number;
+	afterKw: number;
+	/** AC power that the branch allows, kW; undefined when it clears the limit. */
+	limitKw?: number;
+	/** Whether the power did what the branch is for. */
+	proven: boolean;
+}
+
+/** Stations follow a limit within a few seconds. */
+const SECONDS_TO_FOLLOW = 15;
+
+/**
+ * Runs both branches of the peak-hour workflow in n8n, with a charging car at each of its stations,
+ * and shows what each did.
+ *
+ * @param control the control API of the sandbox
+ * @returns the exit code: 0 only when every station's power fell under the limit, and came back
+ */
+export async function showPeakHour(
+	client: N8nClient,
+	workflow: Workflow,
+	control: string,
+	signal: AbortSignal,
+): Promise<number> {
+	const fleet = new ControlClient(control);
+	const { limitKw, stations } = chosenStations(workflow);
+	const powerKw = async (stationId: string) => (await fleet.station(stationId)).powerKw;
+
+	for (const stationId of stations) {
+		if ((await powerKw(stationId)) <= limitKw) await fleet.plugInStrongCar(stationId, 1);
+		await until(
+			`${stationId} to charge with more than ${limitKw} kW`,
+			SECONDS_TO_FOLLOW,
+			async () => ((await powerKw(stationId)) > limitKw ? true : undefined),
+			signal,
+		);
+	}
+
+	const branch = async (trigger: string, limit?: number): Promise<Effect[]> => {
+		const before = new Map<string, { kw: number; requests: number; messages: number }>();
+		for (const stationId of stations) {
+			before.set(stationId, {
+				kw: await powerKw(stationId),
+				requests: (await fleet.changes(stationId)).length,
+				messages: (await fleet.commands(stationId)).length,
+			});
+		}
+		console.log(`Running "${workflow.name}" from "${trigger}" …`);
+		reportFailure(await client.run(workflow.id, trigger));
+		const effects: Effect[] = [];
+		for (const [stationId, then] of before) {
+			const reached = (kw: number) => (limit === undefined ? kw > limitKw : kw > 0 && kw <= limit);
+			const proven = await becomesTrue(async () => reached(await powerKw(stationId)), signal);
+			effects.push({
+				stationId,
+				trigger,
+				request: (await fleet.changes(stationId)).at(then.requests),
+				message: (await fleet.commands(stationId)).at(then.messages),
+				beforeKw: then.kw,
+				afterKw: await powerKw(stationId),
+				limitKw: limit,
+				proven,
+			});
+		}
+		return effects;
+	};
+
+	const effects = [...(await branch('At 17:00', limitKw)), ...(await branch('At 20:00'))];
+	console.log(`\n${table(effects)}\n`);
+	const failed = effects.filter(({ proven }) => !proven);
+	for (const { stationId, afterKw, limitKw: limit } of failed) {
+		console.error(
+			limit === undefined
+				? `${stationId} still charges with ${afterKw} kW, although its limit was cleared.`
+				: `The power of ${stationId} did not fall under the limit of ${limit} kW: it charges with ${afterKw} kW.`,
+		);
+	}
+	if (failed.length > 0) return 1;
+	console.log(
+		`The power of ${stations.join(' and ')} fell under ${limitKw} kW at 17:00 and came back at 20:00.`,
+	);
+	return 0;
+}
+
+/** The limit and the stations that the workflow is set to. */
+function chosenStations({ nodes }: Workflow): { limitKw: number; stations: string[] } {
+	const chosen = nodes.find(({ name }) => name === 'Chosen Stations')?.parameters.jsonOutput;
+	if (typeof chosen !== 'string') throw new OperatorError('The workflow chooses no stations.');
+	return JSON.parse(chosen) as { limitKw: number; stations: string[] };
+}
+
+function reportFailure({ status, data }: Execution): void {
+	if (status === 'success') return;
+	console.error(`The run ended with "${status}": ${data.resultData.error?.message ?? ''}`);
+}
+
+async function becomesTrue(probe: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+	const end = Date.now() + SECONDS_TO_FOLLOW * 1000;
+	const outcome = async () => {
+		const reached = await probe();
+		return reached || Date.now() > end ? reached : undefined;
+	};
+	return await until('the power of the station', SECONDS_TO_FOLLOW + 60, outcome, signal);
+}
+
+function table(effects: Effect[]): string {
+	const rows = new Table({
+		head: ['Branch', 'Station', 'Request sent', 'OCPP message at the station', 'Answer', 'Power'],
+		style: { head: [], border: [] },
+	});
+	for (const { trigger, stationId, request, message, beforeKw, afterKw, limitKw } of effects) {
+		const limit = limitKw === undefined ? 'no limit' : `limit ${limitKw} kW`;
+		rows.push([
+			trigger,
+			stationId,
+			request === undefined ? 'none' : describeRequest(request),
+			message === undefined ? 'none' : describeMessage(message),
+			message === undefined ? 'none' : describeAnswer(message),
+			`${beforeKw.toFixed(1)} → ${afterKw.toFixed(1)} kW\n${limit}`,
+		]);
+	}
+	return rows.toString();
+}
+
+function describeRequest({ method, path, body }: ApiRequest): string {
+	const sent = body === undefined ? '' : `\n${JSON.stringify(body)}`;
+	return `${method} ${path.replace('/api/chargingStations/', '…/')}${sent}`;
+}
+
+interface LimitPayload {
+	chargingProfileId?: number;
+	chargingProfile?: {
+		chargingSchedule: Array<{
+			chargingRateUnit: string;
+			chargingSchedulePeriod: Array<{ limit: number }>;
+		}>;
+	};
+}
+
+function describeMessage({ action, payload }: StationMessage): string {
+	const { chargingProfile, chargingProfileId } = payload as LimitPayload;
+	const schedule = chargingProfile?.chargingSchedule[0];
+	if (schedule !== undefined) {
+		const limits = schedule.chargingSchedulePeriod.map(({ limit }) => limit);
+		return `${action}\n${limits.join(', ')} ${schedule.chargingRateUnit}`;
+	}
+	return chargingProfileId === undefined ? action : `${action}\nprofile ${chargingProfileId}`;
+}
+
+function describeAnswer({ answer, error }: StationMessage): string {
+	if (error !== undefined) return error.code;
+	return (answer as { status?: string } | undefined)?.status ?? 'none';
+}

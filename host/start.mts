@@ -1,0 +1,97 @@
+// npm start: a local ChargEye with stations, and an n8n with this package beside it.
+import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.mts';
+import { installN8n } from './install.mts';
+import { buildPackage } from './package.mts';
+import { startPackagedN8n } from './packagedN8n.mts';
+import { showPeakHour } from './peakHour.mts';
+import { startSandbox, type RunningSandbox } from './sandbox.mts';
+import { runCommand } from './support/command.mts';
+import { OperatorError } from './support/errors.mts';
+import type { RunningN8n } from './n8n.mts';
+import { claimPort } from './support/ports.mts';
+import { showProgress } from './support/progress.mts';
+import { createSandboxCredential, importWorkflows } from './workflows.mts';
+
+runCommand(async (signal) => {
+	const options = parseStartOptions(process.argv.slice(2));
+	if (options.help) {
+		console.log(START_HELP);
+		return 0;
+	}
+	// Before anything that takes minutes.
+	await claimPort(options.port, 'n8n', '--port');
+
+	const host = await install(signal);
+	console.log('Building the package …');
+	await buildPackage(process.cwd(), signal);
+	console.log('Starting the sandbox: a local ChargEye with simulated charging stations …');
+	const sandbox = await startSandbox({
+		port: options.sandboxPort,
+		ocppPort: options.ocppPort,
+		signal,
+	});
+	try {
+		console.log(`Starting n8n ${host.version} with the package …`);
+		const n8n = await startPackagedN8n(host, {
+			port: options.port,
+			timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+			signal,
+		});
+		try {
+			return await use(options, sandbox, n8n, signal);
+		} finally {
+			console.log('Stopping …');
+			await n8n.stop();
+		}
+	} finally {
+		await sandbox.stop();
+	}
+});
+
+async function install(signal: AbortSignal) {
+	const view = showProgress();
+	try {
+		return await installN8n({ signal, onProgress: (progress) => view.update(progress) });
+	} finally {
+		view.stop();
+	}
+}
+
+async function use(
+	options: StartOptions,
+	sandbox: RunningSandbox,
+	n8n: RunningN8n,
+	signal: AbortSignal,
+): Promise<number> {
+	const credential = await createSandboxCredential(n8n.client, sandbox);
+	const workflows = await importWorkflows(n8n.client, credential);
+	const peakHour = workflows.get('peak-hour-limit');
+	if (peakHour === undefined) throw new OperatorError('workflows/peak-hour-limit.json is missing.');
+	if (options.once) return await showPeakHour(n8n.client, peakHour, sandbox.control, signal);
+
+	console.log(`
+n8n is ready:   ${n8n.url}
+  sign in with  ${n8n.owner.email}
+  password      ${n8n.owner.password}
+
+What to look at
+  Workflow      "${peakHour.name}": ${n8n.url}/workflow/${peakHour.id}
+                Open it, choose "At 17:00" beside "Execute workflow" and run it: the stations
+                take the limit. "At 20:00" clears it again.
+  Stations      ${sandbox.control}/stations
+                What each simulated station really draws (powerKw) and holds.
+  OCPP          ${sandbox.control}/messages
+                The OCPP 2.0.1 messages that went to and from the stations (${sandbox.ocpp}).
+  ChargEye API  ${sandbox.rest}
+                The credential "${credential.name}" signs in to it.
+
+This n8n and its data are temporary: export what you want to keep. Ctrl-C stops everything.`);
+
+	const ended = await Promise.race([
+		n8n.ended.then(() => ({ name: 'n8n', output: n8n.output() })),
+		sandbox.ended.then(() => ({ name: 'The sandbox', output: sandbox.output() })),
+	]);
+	signal.throwIfAborted();
+	const last = ended.output.split('\n').slice(-20).join('\n');
+	throw new OperatorError(`${ended.name} ended by itself. Its last words:\n${last}`);
+}

@@ -1,0 +1,55 @@
+import { installN8n } from '../../host/install.mts';
+import { N8nClient, type CredentialReference, type Owner } from '../../host/n8nClient.mts';
+import { buildPackage } from '../../host/package.mts';
+import { startPackagedN8n } from '../../host/packagedN8n.mts';
+import type { SandboxAddresses } from '../../host/sandbox.mts';
+import { createSandboxCredential } from '../../host/workflows.mts';
+
+/** A real n8n with this package installed. */
+export interface Host {
+	/** The editor's address. */
+	url: string;
+	owner: Owner;
+	/** Signed in as the owner. */
+	client: N8nClient;
+	/** Saves a *ChargeEye API* credential for a sandbox. */
+	credentialFor: (sandbox: SandboxAddresses) => Promise<CredentialReference>;
+	/** Ends it, unless `npm test` shares it among the test files. */
+	stop: () => Promise<void>;
+}
+
+/** The environment variable with which `npm test` hands its n8n to the test files. */
+export const SHARED_HOST = 'CHARGER_OPERATIONS_TEST_N8N';
+
+/** What a shared host is described by, as JSON. */
+export interface SharedHost {
+	url: string;
+	owner: Owner;
+}
+
+/** Signs in to the n8n that `npm test` shares; without one installs, builds and starts its own. */
+export async function startHost(): Promise<Host> {
+	const shared = process.env[SHARED_HOST];
+	if (shared !== undefined) {
+		const { url, owner } = JSON.parse(shared) as SharedHost;
+		const client = new N8nClient(url);
+		await client.signIn(owner);
+		return describeHost(url, owner, client, () => Promise.resolve());
+	}
+	await buildPackage();
+	const { url, owner, client, stop } = await startPackagedN8n(await installN8n());
+	return describeHost(url, owner, client, stop);
+}
+
+const describeHost = (
+	url: string,
+	owner: Owner,
+	client: N8nClient,
+	stop: () => Promise<void>,
+): Host => ({
+	url,
+	owner,
+	client,
+	credentialFor: (sandbox) => createSandboxCredential(client, sandbox),
+	stop,
+});
