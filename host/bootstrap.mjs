@@ -54,12 +54,15 @@ async function installPackages() {
 	const present = support.packagesOfLock(join(root, 'node_modules', '.package-lock.json'));
 	if ([...wanted].every(([path, integrity]) => present.get(path) === integrity)) return;
 
-	console.log('Installing the development packages (npm ci); this is done once …');
+	console.log('Installing the development packages ; this is done once …');
 	let arrived = 0;
 	const stopShowing = showProgress(
 		() => `${Math.min(arrived, wanted.size)} of ${wanted.size} packages`,
 	);
-	for (const args of [support.REACH_REGISTRY, ['ci', '--loglevel=http', '--no-progress']]) {
+	// Not `npm ci`: it refuses the lock over builds of optional packages that are not published for
+	// every platform. What the lock does name is installed as it says.
+	const install = ['install', '--no-save', '--loglevel=http', '--no-progress'];
+	for (const args of [support.REACH_REGISTRY, install]) {
 		const { end, output } = await runNpm(args, (line) => {
 			if (support.npmStep(line) === 'package') arrived += 1;
 		});

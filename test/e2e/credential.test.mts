@@ -1,6 +1,7 @@
-import { outputOf, type WorkflowFile } from '../../host/n8nClient.mts';
+import { outputOf } from '../../host/n8nClient.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
+import { workflowOf } from '../support/workflow.mts';
 
 let site: Site;
 let host: Host;
@@ -56,33 +57,16 @@ describe('the credential’s test in the editor', () => {
 });
 
 it('serves the HTTP Request node', async () => {
-	const workflow: WorkflowFile = {
-		name: 'HTTP Request with the ChargEye credential',
-		nodes: [
-			{
-				id: 'a',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'b',
-				name: 'HTTP Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [200, 0],
-				parameters: {
-					url: `${site.rest}/stations`,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'chargeEyeApi',
-				},
-			},
-		],
-		connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	};
+	const workflow = workflowOf({
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${site.rest}/stations`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'chargeEyeApi',
+		},
+	});
 	const { id } = await host.client.importWorkflow(workflow, await host.credentialFor(site));
 	const execution = await host.client.run(id, 'Start');
 	expect(execution.status).toBe('success');

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { WorkflowFile } from '../../host/n8nClient.mts';
 import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
+import { workflowOf } from '../support/workflow.mts';
 
 const AC3 = 'OFFICE-AC-3';
 
@@ -23,35 +26,23 @@ afterAll(async () => {
 });
 beforeEach(() => site.reset());
 
-const NEW_NODE: WorkflowFile = {
-	name: 'A node as it comes',
-	nodes: [
-		{
-			id: 'a',
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
-			id: 'b',
-			name: 'Charger Operations',
-			type: 'n8n-nodes-charger-operations.chargerOperations',
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: {},
-			credentials: { chargeEyeApi: { id: '', name: '' } },
-		},
-	],
-	connections: { Start: { main: [[{ node: 'Charger Operations', type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
-};
+/** The node, as it comes from the node panel unless parameters are given. */
+const chargerOperations = (parameters: INodeParameters = {}) =>
+	workflowOf({
+		name: 'Charger Operations',
+		type: 'n8n-nodes-charger-operations.chargerOperations',
+		typeVersion: 1,
+		parameters,
+		credentials: { chargeEyeApi: { id: '', name: '' } },
+	});
 
 it('an operator limits a station by clicks', async () => {
 	await site.plugIn(AC3, 1);
 	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 10);
-	const { id } = await host.client.importWorkflow(NEW_NODE, await host.credentialFor(site));
+	const { id } = await host.client.importWorkflow(
+		chargerOperations(),
+		await host.credentialFor(site),
+	);
 	const { page } = editor;
 	await editor.openWorkflow(id);
 	await editor.openNode('Charger Operations');
@@ -87,11 +78,10 @@ it('an operator sees why a charger refused', async () => {
 		behaviour: 'refuse',
 		statusInfo: { reasonCode: 'OutOfMemory' },
 	});
-	const workflow = structuredClone(NEW_NODE);
-	workflow.nodes[1].parameters = {
+	const workflow = chargerOperations({
 		stationId: { __rl: true, mode: 'id', value: AC3 },
 		limitValue: 9,
-	};
+	});
 	const { id } = await host.client.importWorkflow(workflow, await host.credentialFor(site));
 	const { page } = editor;
 	await editor.openWorkflow(id);
