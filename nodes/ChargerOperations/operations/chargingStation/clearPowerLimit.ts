@@ -1,7 +1,7 @@
 import { commandOptions } from '../../../shared/node/fields/options';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
-import { CLEAR_LIMIT_SENTENCES } from '../sentences';
+import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `clearStationPowerLimit`. */
 export const clearPowerLimit: Command = {
@@ -10,7 +10,7 @@ export const clearPowerLimit: Command = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of charging station',
 	description: 'Lift the power limit of the whole charging station',
-	fields: [stationField, commandOptions],
+	fields: [stationField, commandOptions()],
 	prepare(parameters) {
 		const stationId = readStationId(parameters);
 		return {

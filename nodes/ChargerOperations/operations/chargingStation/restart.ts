@@ -30,7 +30,7 @@ export const restart: Command = {
 			default: 'OnIdle',
 			description: 'Whether to end running transactions or to wait for their end',
 		},
-		commandOptions,
+		commandOptions(),
 	],
 	prepare(parameters) {
 		const stationId = readStationId(parameters);

@@ -1,7 +1,7 @@
 import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
-import { SET_LIMIT_SENTENCES } from '../sentences';
+import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `setStationPowerLimit`. */
 export const setPowerLimit: Command = {

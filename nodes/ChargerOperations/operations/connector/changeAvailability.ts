@@ -33,7 +33,7 @@ export const changeAvailability: Command = {
 			placeholder: 'e.g. Out of service until Monday',
 			description: 'Shown to drivers while the connector is out of service',
 		},
-		commandOptions,
+		commandOptions(),
 	],
 	prepare(parameters) {
 		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };

@@ -2,7 +2,7 @@ import { connectorField, readEvseId } from '../../../shared/node/fields/connecto
 import { commandOptions } from '../../../shared/node/fields/options';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
-import { CLEAR_LIMIT_SENTENCES } from '../sentences';
+import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `clearConnectorPowerLimit`. */
 export const clearPowerLimit: Command = {
@@ -11,7 +11,7 @@ export const clearPowerLimit: Command = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of connector',
 	description: 'Lift the power limit of one connector',
-	fields: [stationField, connectorField, commandOptions],
+	fields: [stationField, connectorField, commandOptions()],
 	prepare(parameters) {
 		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
 		return {

@@ -2,7 +2,7 @@ import { connectorField, readEvseId } from '../../../shared/node/fields/connecto
 import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
-import { SET_LIMIT_SENTENCES } from '../sentences';
+import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `setConnectorPowerLimit`. */
 export const setPowerLimit: Command = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** The option of every command that a charger can refuse. */
-export const passRejectedOption: INodeProperties = {
+const passRejected: INodeProperties = {
 	displayName: 'Pass On Rejected',
 	name: 'passRejected',
 	type: 'boolean',
@@ -10,12 +10,12 @@ export const passRejectedOption: INodeProperties = {
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',
 };
 
-/** The options of commands that have no others. */
-export const commandOptions: INodeProperties = {
+/** The options of a command: its own, and those that every command has. */
+export const commandOptions = (...own: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [passRejectedOption],
-};
+	options: [...own, passRejected].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});

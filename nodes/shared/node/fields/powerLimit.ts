@@ -1,7 +1,7 @@
 import type { NodeHint, INodeProperties } from 'n8n-workflow';
 
 import { checkNumber, checkText, type Parameters } from '../parameters';
-import { passRejectedOption } from './options';
+import { commandOptions } from './options';
 
 /** The API's three ways to state a limit. They may be sent together; at least one is needed. */
 const LIMITS = {
@@ -31,71 +31,63 @@ const additionalLimit = (type: LimitType): INodeProperties => ({
 });
 
 /** What the API takes beside a limit. */
-const limitOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		...LIMIT_TYPES.map(additionalLimit),
-		{
-			displayName: 'Charging Profile ID',
-			name: 'chargingProfileId',
-			type: 'number',
-			typeOptions: { numberPrecision: 0 },
-			default: 3000,
-			description:
-				'The ID under which the charger keeps the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
-		},
-		{
-			displayName: 'Comment',
-			name: 'comment',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Tariff peak',
-			description: 'Why the limit is set, for those who see it in ChargEye',
-		},
-		{
-			displayName: 'Condition',
-			name: 'condition',
-			type: 'options',
-			options: [
-				{
-					name: 'When No Cloud Connection',
-					value: 'whenNoCloudConnection',
-					description: 'Only while the charger has no connection to ChargEye',
-				},
-				{
-					name: 'When Session Not Authorized',
-					value: 'whenSessionNotAuthorized',
-					description: 'Only while the session is not authorized',
-				},
-			],
-			default: 'whenNoCloudConnection',
-			description:
-				'The limit is active only under this condition. Other values can be given by an expression.',
-		},
-		passRejectedOption,
-		{
-			displayName: 'Relative Delay (S)',
-			name: 'relativeDelay',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description: 'Seconds after charging starts before the limit begins',
-		},
-		{
-			displayName: 'Stack Level',
-			name: 'stackLevel',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description:
-				'Which limit wins where several are set for the same purpose: the higher. By default 0, or 1000 with a condition.',
-		},
-	],
-};
+const limitOptions = commandOptions(
+	...LIMIT_TYPES.map(additionalLimit),
+	{
+		displayName: 'Charging Profile ID',
+		name: 'chargingProfileId',
+		type: 'number',
+		typeOptions: { numberPrecision: 0 },
+		default: 3000,
+		description:
+			'The ID under which the charger keeps the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
+	},
+	{
+		displayName: 'Comment',
+		name: 'comment',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Tariff peak',
+		description: 'Why the limit is set, for those who see it in ChargEye',
+	},
+	{
+		displayName: 'Condition',
+		name: 'condition',
+		type: 'options',
+		options: [
+			{
+				name: 'When No Cloud Connection',
+				value: 'whenNoCloudConnection',
+				description: 'Only while the charger has no connection to ChargEye',
+			},
+			{
+				name: 'When Session Not Authorized',
+				value: 'whenSessionNotAuthorized',
+				description: 'Only while the session is not authorized',
+			},
+		],
+		default: 'whenNoCloudConnection',
+		description:
+			'The limit is active only under this condition. Other values can be given by an expression.',
+	},
+	{
+		displayName: 'Relative Delay (S)',
+		name: 'relativeDelay',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description: 'Seconds after charging starts before the limit begins',
+	},
+	{
+		displayName: 'Stack Level',
+		name: 'stackLevel',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Which limit wins where several are set for the same purpose: the higher. By default 0, or 1000 with a condition.',
+	},
+);
 
 const limitField = (types: LimitType[], unit: 'A' | 'kW', value: number): INodeProperties => ({
 	displayName: `Limit (${unit})`,

@@ -1,4 +1,4 @@
-import type { Command } from '../../shared/node/operation';
+import type { Command } from './operation';
 
 /** What a charger's answer to a power limit means, for stations and connectors alike. */
 export const SET_LIMIT_SENTENCES: Command['sentences'] = {
