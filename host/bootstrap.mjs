@@ -54,7 +54,7 @@ async function installPackages() {
 	const present = support.packagesOfLock(join(root, 'node_modules', '.package-lock.json'));
 	if ([...wanted].every(([path, integrity]) => present.get(path) === integrity)) return;
 
-	console.log('Installing the development packages ; this is done once …');
+	console.log('Installing the development packages; this is done once …');
 	let arrived = 0;
 	const stopShowing = showProgress(
 		() => `${Math.min(arrived, wanted.size)} of ${wanted.size} packages`,
