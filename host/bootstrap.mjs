@@ -59,9 +59,7 @@ async function installPackages() {
 	const stopShowing = showProgress(
 		() => `${Math.min(arrived, wanted.size)} of ${wanted.size} packages`,
 	);
-	// Not `npm ci`: it refuses the lock over builds of optional packages that are not published for
-	// every platform. What the lock does name is installed as it says.
-	const install = ['install', '--no-save', '--loglevel=http', '--no-progress'];
+	const install = ['ci', '--loglevel=http', '--no-progress'];
 	for (const args of [support.REACH_REGISTRY, install]) {
 		const { end, output } = await runNpm(args, (line) => {
 			if (support.npmStep(line) === 'package') arrived += 1;

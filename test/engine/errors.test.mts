@@ -313,7 +313,7 @@ describe('settings of the credential', () => {
 		const credential = credentialsFor(site).accessToken(settings);
 		const { error } = await setLimit({}, { credential });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('Open the ChargEye API credential and mend it.');
+		expect(error?.description).toContain('Open the ChargeEye API credential and mend it.');
 	});
 
 	it('an Endpoint Override sends the request elsewhere', async () => {

@@ -129,7 +129,7 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 		};
 	}
 	if (error instanceof CredentialError) {
-		return { message: error.message, description: 'Open the ChargEye API credential and mend it.' };
+		return { message: error.message, description: 'Open the ChargeEye API credential and mend it.' };
 	}
 	if (error instanceof InputError || error instanceof NotFoundError) {
 		return { message: error.message, description: error.description };
