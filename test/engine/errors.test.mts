@@ -103,10 +103,12 @@ describe('a charger that refuses', () => {
 	it('stops the node with a count of what was done and what was not tried', async () => {
 		await refuse();
 		const { error } = await setLimit(
-			{ stationId: byId('={{ $json.id }}') },
+			{ stationId: byId('={{ $json.id }}'), options: { stationsAtOnce: 1 } },
 			{ items: [{ id: AC3 }, { id: DC }, { id: AC1 }] },
 		);
-		expect(error?.description).toMatch(/1 of 3 items was done before this one; 1 was not tried\.$/);
+		expect(error?.description).toMatch(
+			/Of 3 items 1 was done, 1 failed \(item 1\) and 1 was not tried\.$/,
+		);
 		expect(await commandsSent()).toBe(2);
 	});
 });
@@ -206,20 +208,25 @@ describe('the API’s refusals', () => {
 
 	it('a station that is offline', async () => {
 		await site.setOnline(DC, false);
-		const { error } = await setLimit();
+		const { error } = await setLimit({ options: { timeLimit: 1 } });
 		expect(error?.message).toMatch(new RegExp(`^ChargEye answered 504: .*${DC}.* \\[item 0\\]$`));
 		expect(error?.description).toContain('It may be offline.');
 		expect(error?.description).toContain('It is safe to run this item again.');
 	});
 
-	it('does not claim to know the outcome of a restart', async () => {
-		await site.setOnline(DC, false);
-		const { error } = await runOperation(
+	const restart = () =>
+		runOperation(
 			'chargingStation:restart',
 			{ stationId: byId(DC), restartType: 'Immediate' },
 			{ credential: credentialsFor(site).accessToken() },
 		);
-		expect(error?.description).toContain('Whether the charger carried it out is not known.');
+
+	it('does not claim to know the outcome of a restart', async () => {
+		await site.setOnline(DC, false);
+		const { error } = await restart();
+		expect(error?.description).toContain(
+			'Whether the charger carried it out is not known. Look the station up',
+		);
 	});
 
 	it.each([
@@ -233,19 +240,18 @@ describe('the API’s refusals', () => {
 			/429: Slow down/,
 		],
 		[{ status: 302, headers: { Location: '/elsewhere' }, body: '' }, /302/],
-		[{ status: 200, body: { response: 'Maybe' } }, /answer does not say what the charger did/],
+		[
+			{ status: 200, body: { responseFromStation: 'Maybe' } },
+			/answer does not say what the charger did/,
+		],
 		[{ status: 200, body: '{"resp' }, /answer does not say what the charger did/],
+		[{ status: 200, body: '' }, /answer does not say what the charger did/],
+		[{ reset: true }, /could not be reached \(ECONNRESET\) \[item 0\]$/],
 	])('%j', async (fault, message) => {
-		await site.fault({ operationId: 'setStationPowerLimit', ...fault });
-		const { status, error } = await setLimit();
+		await site.fault({ operationId: 'restartStation', ...fault });
+		const { status, error } = await restart();
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(message);
-	});
-
-	it('a connection that breaks', async () => {
-		await site.fault({ operationId: 'setStationPowerLimit', reset: true });
-		const { error } = await setLimit();
-		expect(error?.message).toMatch(/could not be reached \(ECONNRESET\) \[item 0\]$/);
 	});
 });
 

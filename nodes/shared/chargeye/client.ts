@@ -1,14 +1,19 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { CredentialError, readAccount, type Account } from './account';
+import { readAccount, type Account } from './account';
 import { cleanText, wordsOf } from './cleanText';
-import { fillPath, type Endpoint, type EndpointKey, type HttpMethod } from './endpoints';
+import { fillPath, isIdempotent } from './endpoints';
+import { ApiFailure, readFailure, type Outcome } from './failure';
+import { MAX_REPEATS, Pace, readRetryAfter, type Clock } from './pace';
+import { SharedRenewal } from './renewal';
+import type { ApiRequest, SentRequest } from './request';
 
 /** The credential type that signs every request. */
 export const CREDENTIAL = 'chargeEyeApi';
@@ -16,85 +21,48 @@ export const CREDENTIAL = 'chargeEyeApi';
 /** How long one request may take: ChargEye waits for the charger before it answers (ms). */
 const TIMEOUT_MS = 60_000;
 
-/** What an operation wants sent, before an account's base URL and Endpoint Overrides are known. */
-export interface ApiRequest {
-	endpoint: EndpointKey;
-	/** Values of the path's placeholders. */
-	path?: Record<string, string | number>;
-	query?: Record<string, string | number>;
-	body?: IDataObject;
-}
+/** How long a run may wait and repeat unless the user says otherwise (s). */
+export const DEFAULT_TIME_LIMIT = 300;
 
-/** A request as it goes out; never holds a token. */
-export interface SentRequest {
-	method: HttpMethod;
-	url: string;
-	body?: IDataObject;
-}
-
-/** Why a request brought no answer of use. */
-export type FailureCause =
-	| { type: 'status'; status: number; words: string; retryAfter?: string }
-	| { type: 'unreachable'; code: string }
-	| { type: 'timeout'; seconds: number }
-	| { type: 'cancelled' };
-
-/** A request that failed: what was sent, and what came back. */
-export class ApiFailure extends Error {
-	name = 'ApiFailure';
-
-	constructor(
-		readonly sent: SentRequest,
-		readonly failure: FailureCause,
-	) {
-		super(failure.type === 'status' ? `HTTP ${failure.status}` : failure.type);
-	}
-}
+const CLOCK: Clock = { now: Date.now, sleep, random: Math.random };
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-const TIMEOUT_CODES = ['ECONNABORTED', 'ETIMEDOUT'];
-
-/** Finds a property on an error or on what caused it. */
-function findInCauses(error: unknown, name: 'code' | 'name' | 'message', wanted?: string): unknown {
-	for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		const value: unknown = Reflect.get(at, name);
-		if (value !== undefined && (wanted === undefined || value === wanted)) {
-			return wanted === undefined ? value : at;
-		}
-	}
-	return undefined;
-}
-
-/** Talks HTTP to the Charger Operations API: the only place that does. */
+/**
+ * Talks HTTP to the Charger Operations API: the only place that does. One client serves one run of a node; its
+ * requests share the pace and the access token.
+ */
 export class ChargeEyeClient {
+	private readonly account: Account;
+	private readonly pace: Pace;
+	private readonly renewal?: SharedRenewal;
+
+	/** @throws CredentialError if Base URL or Endpoint Overrides cannot be used */
 	private constructor(
 		private readonly context: Context,
-		private readonly account: Account,
-		private readonly secrets: readonly string[],
-	) {}
+		private readonly credentials: ICredentialDataDecryptedObject,
+		private readonly timeLimit: number,
+	) {
+		this.account = readAccount(credentials);
+		this.pace = new Pace(CLOCK, timeLimit * 1000);
+		if (credentials.authentication === 'refreshToken') {
+			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.now);
+		}
+	}
 
 	/**
 	 * A client for the credential of the node that runs.
+	 * @param timeLimit how long the run may wait and repeat in all (s)
 	 * @throws CredentialError if Base URL or Endpoint Overrides cannot be used
 	 */
-	static async of(context: Context): Promise<ChargeEyeClient> {
+	static async of(context: Context, timeLimit = DEFAULT_TIME_LIMIT): Promise<ChargeEyeClient> {
 		const credentials = await context.getCredentials(CREDENTIAL);
-		const secrets = [credentials.accessToken, credentials.refreshToken, credentials.sessionToken];
-		return new ChargeEyeClient(
-			context,
-			readAccount(credentials),
-			secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== ''),
-		);
+		return new ChargeEyeClient(context, credentials, timeLimit);
 	}
 
-	endpoint(key: EndpointKey): Endpoint {
-		return this.account.endpoints[key];
-	}
-
-	/** The exact request that `send` would send. */
+	/** The exact request that `send` would send; never holds a token. */
 	describe(request: ApiRequest): SentRequest {
-		const { method, path } = this.endpoint(request.endpoint);
+		const { method, path } = this.account.endpoints[request.endpoint];
 		const query = new URLSearchParams(
 			Object.entries(request.query ?? {}).map(([name, value]): [string, string] => [
 				name,
@@ -110,12 +78,63 @@ export class ChargeEyeClient {
 
 	/**
 	 * Sends a request and returns the body of its 2xx answer.
-	 * n8n renews the access token and repeats once on a 401 (a 401 means that nothing was done).
-	 * @throws ApiFailure on any other status, and if the API cannot be reached or takes too long
+	 *
+	 * Asked to wait (429, or 503 with Retry-After), it waits and holds back all others too. After other 5xx,
+	 * time-outs and broken connections it repeats with back-off. It repeats only what is idempotent: a POST (start,
+	 * stop, restart) is sent once, but for a 401, which says that nothing was done. An expired token is renewed once
+	 * for all.
+	 *
+	 * @throws ApiFailure on any other status, and when waiting and repeating come to their bounds
 	 * @throws CredentialError if the credential cannot be used
 	 */
 	async send(request: ApiRequest): Promise<unknown> {
 		const sent = this.describe(request);
+		let last: ApiFailure | undefined;
+		for (let repeats = 0; ; ) {
+			const inTime = await this.pace.turn(() => this.isCancelled());
+			if (this.isCancelled()) throw new ApiFailure(sent, { type: 'cancelled' });
+			if (!inTime) {
+				throw last ?? new ApiFailure(sent, { type: 'timeLimit', seconds: this.timeLimit });
+			}
+			const outcome = await this.authorized(sent);
+			if ('body' in outcome) {
+				this.pace.answered();
+				return outcome.body;
+			}
+			if (!(outcome.failed instanceof ApiFailure)) throw outcome.failed;
+			last = outcome.failed;
+			const wait = this.askedToWait(last);
+			if (wait !== undefined) this.pace.throttled(wait);
+			if (!isIdempotent(request.endpoint)) throw last;
+			if (wait !== undefined) continue;
+			if (!last.isPassing || repeats === MAX_REPEATS) throw last;
+			if (!(await this.pace.wait(this.pace.backOff(repeats++)))) throw last;
+		}
+	}
+
+	private isCancelled(): boolean {
+		if (!('getExecutionCancelSignal' in this.context)) return false;
+		return this.context.getExecutionCancelSignal()?.aborted === true;
+	}
+
+	/** How long the API asks to wait (ms), if it does. */
+	private askedToWait({ failure }: ApiFailure): number | undefined {
+		if (failure.type !== 'status') return undefined;
+		const asked = readRetryAfter(failure.retryAfter, CLOCK.now());
+		if (failure.status === 429) return asked ?? this.pace.backOff(1);
+		return failure.status === 503 ? asked : undefined;
+	}
+
+	private authorized(sent: SentRequest): Promise<Outcome> {
+		const attempt = (renew: boolean) => this.attempt(sent, renew);
+		return this.renewal ? this.renewal.send(attempt) : attempt(false);
+	}
+
+	/**
+	 * Sends a request once.
+	 * @param renew whether n8n shall renew the token on a 401 and send once more
+	 */
+	private async attempt(sent: SentRequest, renew: boolean): Promise<Outcome> {
 		const options: IHttpRequestOptions = {
 			...sent,
 			json: true,
@@ -123,8 +142,9 @@ export class ChargeEyeClient {
 			returnFullResponse: true,
 			// A redirected PUT or DELETE would arrive elsewhere, or as a GET.
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			ignoreHttpStatusErrors: renew ? { ignore: true, except: [401] } : true,
 		};
+		const redact = (text: string) => this.redact(text);
 		let response: IN8nHttpFullResponse;
 		try {
 			response = (await this.context.helpers.httpRequestWithAuthentication.call(
@@ -133,40 +153,26 @@ export class ChargeEyeClient {
 				options,
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			throw this.failure(sent, error);
+			return { failed: readFailure(error, sent, TIMEOUT_MS, redact) };
 		}
 		const { statusCode, body, headers } = response;
-		if (statusCode >= 200 && statusCode < 300) return body;
+		if (statusCode >= 200 && statusCode < 300) return { body };
 		const retryAfter = headers['retry-after'];
-		throw new ApiFailure(sent, {
+		const failed = new ApiFailure(sent, {
 			type: 'status',
 			status: statusCode,
-			words: this.redact(wordsOf(body)),
+			words: redact(wordsOf(body)),
 			...(typeof retryAfter === 'string' && { retryAfter }),
 		});
+		return { failed };
 	}
 
 	/** Text of the API's with every secret of the credential taken out. */
-	redact(text: string): string {
-		return cleanText(this.secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text));
-	}
-
-	private failure(sent: SentRequest, error: unknown): Error {
-		const refused = findInCauses(error, 'name', 'CredentialError');
-		if (refused instanceof Error) return new CredentialError(refused.message);
-		if (error instanceof Error && Reflect.get(error, 'httpCode') === '401') {
-			const data = (Reflect.get(error, 'context') as { data?: unknown } | undefined)?.data;
-			const words = this.redact(wordsOf(data));
-			return new ApiFailure(sent, { type: 'status', status: 401, words });
-		}
-		const code = findInCauses(error, 'code');
-		if (code === 'ERR_CANCELED') return new ApiFailure(sent, { type: 'cancelled' });
-		if (typeof code === 'string' && TIMEOUT_CODES.includes(code)) {
-			return new ApiFailure(sent, { type: 'timeout', seconds: TIMEOUT_MS / 1000 });
-		}
-		return new ApiFailure(sent, {
-			type: 'unreachable',
-			code: typeof code === 'string' ? code : this.redact(String(findInCauses(error, 'message'))),
-		});
+	private redact(text: string): string {
+		const { accessToken, refreshToken, sessionToken } = this.credentials;
+		const secrets = [accessToken, refreshToken, sessionToken].filter(
+			(secret): secret is string => typeof secret === 'string' && secret !== '',
+		);
+		return cleanText(secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text));
 	}
 }

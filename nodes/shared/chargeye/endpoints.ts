@@ -55,6 +55,12 @@ export type EndpointKey = keyof typeof ENDPOINTS;
 
 export const isEndpointKey = (key: string): key is EndpointKey => Object.hasOwn(ENDPOINTS, key);
 
+/**
+ * True if repeating the operation does no harm: all but start, stop and restart. That is a matter of the operation, so
+ * it does not change with the method of an Endpoint Override.
+ */
+export const isIdempotent = (key: EndpointKey): boolean => ENDPOINTS[key].method !== 'POST';
+
 /** The placeholders of a path, in order: `/a/{stationId}/b` → `['stationId']`. */
 export const placeholdersOf = (path: string): string[] =>
 	[...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);

@@ -8,9 +8,10 @@ import {
 
 import { UnreadableAnswerError, type Answer } from '../chargeye/answers';
 import { CredentialError } from '../chargeye/account';
-import { ApiFailure, type FailureCause, type SentRequest } from '../chargeye/client';
+import { ApiFailure, type FailureCause } from '../chargeye/failure';
+import type { SentRequest } from '../chargeye/request';
 import { cleanText } from '../chargeye/cleanText';
-import { ENDPOINTS, type EndpointKey } from '../chargeye/endpoints';
+import { isIdempotent, type EndpointKey } from '../chargeye/endpoints';
 import { reasonSentence } from '../chargeye/reasons';
 import { NotFoundError } from './operation';
 import { InputError } from './parameters';
@@ -67,19 +68,27 @@ const STATUS_ADVICE: Record<number, string> = {
 	504: 'The charger did not answer in time. It may be offline.',
 };
 
-/** True if repeating the request would do no harm: HTTP's own rule, which the API keeps. */
-const isIdempotent = (endpoint?: EndpointKey) =>
-	endpoint !== undefined && ENDPOINTS[endpoint].method !== 'POST';
+const SAFE = 'It is safe to run this item again.';
 
-const OUTCOME: Record<'known' | 'unknown', string> = {
-	known: 'It is safe to run this item again.',
-	unknown:
-		'Whether the charger carried it out is not known. Look at the charger’s state before you send it again.',
+/** How to find out what became of a command that must not be repeated blindly. */
+const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
+	restartStation: 'Look the station up: one that restarts is offline for a while.',
+	startTransaction: 'Look up the transactions of the station: one that started is among them.',
+	stopTransaction: 'Look the transaction up: one that was stopped has the status Ended.',
 };
+
+/** Whether the item may be run again after a failure that leaves its outcome open. */
+const outcomeOf = (endpoint?: EndpointKey): string =>
+	endpoint === undefined || isIdempotent(endpoint)
+		? SAFE
+		: `Whether the charger carried it out is not known. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
+
+/** The request did not leave: there was nobody to connect to. */
+const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Words {
 	const host = sent ? new URL(sent.url).host : 'ChargEye';
-	const outcome = OUTCOME[isIdempotent(endpoint) ? 'known' : 'unknown'];
+	const outcome = outcomeOf(endpoint);
 	switch (failure.type) {
 		case 'status': {
 			const { status, words, retryAfter } = failure;
@@ -96,7 +105,7 @@ function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Wor
 				description: [
 					advice,
 					retryAfter && `ChargEye asks to wait: Retry-After ${cleanText(retryAfter)}.`,
-					status >= 500 && outcome,
+					status === 429 ? SAFE : status >= 500 && outcome,
 				]
 					.filter(Boolean)
 					.join(' '),
@@ -105,12 +114,17 @@ function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Wor
 		case 'unreachable':
 			return {
 				message: `${host} could not be reached (${failure.code})`,
-				description: `Check Base URL in the credential and the network. ${outcome}`,
+				description: `Check Base URL in the credential and the network. ${NOT_SENT.includes(failure.code) ? SAFE : outcome}`,
 			};
 		case 'timeout':
 			return {
 				message: `${host} did not answer within ${failure.seconds} s`,
 				description: `The charger or ChargEye may be overloaded or offline. ${outcome}`,
+			};
+		case 'timeLimit':
+			return {
+				message: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
+				description: `Raise Time Limit (S) in the options, or run fewer items at a time. ${SAFE}`,
 			};
 		case 'cancelled':
 			return { message: 'The execution was cancelled', description: outcome };
@@ -125,11 +139,14 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 	if (error instanceof UnreadableAnswerError) {
 		return {
 			message: 'ChargEye’s answer does not say what the charger did',
-			description: `${error.message}. ${OUTCOME[isIdempotent(attempt.endpoint) ? 'known' : 'unknown']}`,
+			description: `${error.message}. ${outcomeOf(attempt.endpoint)}`,
 		};
 	}
 	if (error instanceof CredentialError) {
-		return { message: error.message, description: 'Open the ChargeEye API credential and mend it.' };
+		return {
+			message: error.message,
+			description: 'Open the ChargeEye API credential and mend it.',
+		};
 	}
 	if (error instanceof InputError || error instanceof NotFoundError) {
 		return { message: error.message, description: error.description };

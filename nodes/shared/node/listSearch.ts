@@ -4,7 +4,8 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { ChargeEyeClient, type ApiRequest } from '../chargeye/client';
+import { ChargeEyeClient } from '../chargeye/client';
+import type { ApiRequest } from '../chargeye/request';
 import { locationsOf, stationsOf, type Station } from '../chargeye/stations';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';

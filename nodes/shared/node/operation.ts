@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Verdict } from '../chargeye/answers';
-import type { ApiRequest } from '../chargeye/client';
+import type { ApiRequest } from '../chargeye/request';
 import type { Parameters } from './parameters';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */

@@ -1,81 +1,87 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readAnswer } from '../chargeye/answers';
-import { ApiFailure, ChargeEyeClient, type ApiRequest } from '../chargeye/client';
-import { ENDPOINTS } from '../chargeye/endpoints';
-import { answeredOf, explainAnswer, RefusedError, toNodeError, type Attempt } from './errors';
-import { chosenOperation, type Command, type Resource } from './operation';
+import { ChargeEyeClient } from '../chargeye/client';
+import { ApiFailure } from '../chargeye/failure';
+import { answeredOf, toNodeError, type Attempt } from './errors';
+import { readRunOptions } from './fields/options';
+import { inOrder } from './inOrder';
+import { orderKey, prepareJob, type Job } from './job';
+import type { Resource } from './operation';
 import { Parameters } from './parameters';
 
-/** What one item asks for: a request, and how to read its answer into output items. */
-interface Job {
-	request: ApiRequest;
-	/** What a command is about; stands in the output, also when it fails. */
-	target?: IDataObject;
-	hint?: string;
-	/** @throws RefusedError, UnreadableAnswerError, NotFoundError */
-	read(body: unknown): IDataObject[];
+/** An item and how far it has come. */
+interface Item {
+	itemIndex: number;
+	job?: Job;
+	output?: IDataObject[];
+	failed?: { error: unknown; attempt: Attempt };
 }
 
-function commandJob(operation: Command, parameters: Parameters): Job {
-	const { request, target, doing, hint } = operation.prepare(parameters);
-	const passRejected = parameters.collection('options').passRejected === true;
-	return {
-		request,
-		target,
-		hint,
-		read(body) {
-			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
-			const refused = answer.response === 'Rejected';
-			if (refused && !passRejected) throw new RefusedError(doing, answer);
-			const message = refused
-				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
-				: operation.sentences[answer.response];
-			// In the order in which a table reads best: what, how it went, and the rest.
-			return [{ ...request.path, ...answer, message, ...target }];
-		},
-	};
-}
-
-/** Builds what an item asks for. @throws InputError */
-function prepare(resources: Resource[], parameters: Parameters): Job {
-	const operation = chosenOperation(resources, parameters);
-	if (operation.type === 'command') return commandJob(operation, parameters);
-	const { request, items } = operation.prepare(parameters);
-	return { request, read: items };
-}
-
-/** "1 of 3 items was done before this one; 1 was not tried." */
-function progressOf(done: number, failedAt: number, total: number): string | undefined {
-	if (total === 1) return undefined;
-	const was = (count: number) => (count === 1 ? 'was' : 'were');
-	const left = total - failedAt - 1;
-	return `${done} of ${total} items ${was(done)} done before this one; ${left} ${was(left)} not tried.`;
+/** "1 of 4 items was done, 2 failed (items 1, 3) and 1 was not tried." */
+function progressOf(items: readonly Item[]): string | undefined {
+	if (items.length === 1) return undefined;
+	const was = (count: number) => `${count} ${count === 1 ? 'was' : 'were'}`;
+	const done = items.filter(({ output }) => output).length;
+	const failed = items.filter((item) => item.failed).map(({ itemIndex }) => itemIndex);
+	const left = items.length - done - failed.length;
+	const which = `${failed.length === 1 ? 'item' : 'items'} ${failed.join(', ')}`;
+	return `Of ${items.length} items ${was(done)} done, ${failed.length} failed (${which}) and ${was(left)} not tried.`;
 }
 
 /**
  * The error item of a node that continues on fail: `{error, message, details}`, the three keys by which n8n
  * knows an error item and leaves it as it is. The details hold what was sent and what was answered.
  */
-function errorItem(
+function errorJson(
 	context: IExecuteFunctions,
-	error: unknown,
-	attempt: Attempt & { itemIndex: number },
+	{ error, attempt }: { error: unknown; attempt: Attempt },
 	target?: IDataObject,
-): INodeExecutionData {
+): IDataObject {
 	const { message, description } = toNodeError(context.getNode(), error, attempt);
-	const { sent, itemIndex } = attempt;
+	const { sent } = attempt;
 	const answered = answeredOf(error);
 	const details = { ...target, ...(sent && { sent: { ...sent } }), ...(answered && { answered }) };
-	return {
-		json: { error: message, message: description, details },
-		pairedItem: { item: itemIndex },
-	};
+	return { error: message, message: description, details };
+}
+
+/** Does what an item asks for; what goes wrong is kept with the item. */
+async function work(context: IExecuteFunctions, client: ChargeEyeClient, item: Item, job: Job) {
+	const { request } = job;
+	const sent = client.describe(request);
+	try {
+		if (context.getExecutionCancelSignal()?.aborted) {
+			throw new ApiFailure(sent, { type: 'cancelled' });
+		}
+		item.output = job.dryRun ? [job.dryRun(sent)] : job.read(await client.send(request));
+	} catch (error) {
+		const { itemIndex } = item;
+		item.failed = { error, attempt: { itemIndex, endpoint: request.endpoint, sent } };
+	}
+}
+
+/** Builds every item's request, before anything is sent. @throws NodeOperationError unless the node continues on fail */
+function prepare(context: IExecuteFunctions, resources: Resource[]): Item[] {
+	const items: Item[] = [];
+	const count = context.getInputData().length;
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		const item: Item = { itemIndex };
+		items.push(item);
+		try {
+			item.job = prepareJob(resources, new Parameters(context, itemIndex));
+		} catch (error) {
+			const continues = context.continueOnFail();
+			const scope = count > 1 && !continues ? ' for any item' : '';
+			const attempt = { itemIndex, progress: `Nothing was sent${scope}.` };
+			if (!continues) throw toNodeError(context.getNode(), error, attempt);
+			item.failed = { error, attempt };
+		}
+	}
+	return items;
 }
 
 /**
  * Runs a node: the only item loop. First every item's request is built, so that bad input stops the node before
- * anything is sent; then the requests go out in the order of the items.
+ * anything is sent; then commands for one station go out in the order of the items, and stations side by side.
  */
 export async function runOperations(
 	context: IExecuteFunctions,
@@ -83,55 +89,40 @@ export async function runOperations(
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const continues = context.continueOnFail();
+	const items = prepare(context, resources);
+	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
 	let client: ChargeEyeClient;
+	let stationsAtOnce: number;
 	try {
-		client = await ChargeEyeClient.of(context);
+		const options = readRunOptions(new Parameters(context, 0));
+		({ stationsAtOnce } = options);
+		client = await ChargeEyeClient.of(context, options.timeLimit);
 	} catch (error) {
 		throw toNodeError(node, error, {});
 	}
 
-	const items = context.getInputData();
-	const jobs = items.map((_, itemIndex): { job: Job } | { failed: INodeExecutionData } => {
-		try {
-			return { job: prepare(resources, new Parameters(context, itemIndex)) };
-		} catch (error) {
-			if (continues) {
-				const attempt = { itemIndex, progress: 'Nothing was sent.' };
-				return { failed: errorItem(context, error, attempt) };
-			}
-			const progress = items.length > 1 ? 'Nothing was sent for any item.' : 'Nothing was sent.';
-			throw toNodeError(node, error, { itemIndex, progress });
-		}
-	});
+	await inOrder(
+		ready,
+		({ job }) => orderKey(job),
+		stationsAtOnce,
+		async (item) => {
+			await work(context, client, item, item.job);
+			return continues || item.failed === undefined;
+		},
+	);
 
-	const output: INodeExecutionData[] = [];
-	const hints = new Set<string>();
-	let done = 0;
-	for (const [itemIndex, entry] of jobs.entries()) {
-		if ('failed' in entry) {
-			output.push(entry.failed);
-			continue;
-		}
-		const { request, target, hint, read } = entry.job;
-		const sent = client.describe(request);
-		try {
-			if (context.getExecutionCancelSignal()?.aborted) {
-				throw new ApiFailure(sent, { type: 'cancelled' });
-			}
-			const jsons = read(await client.send(request));
-			output.push(...jsons.map((json) => ({ json, pairedItem: { item: itemIndex } })));
-			if (hint) hints.add(hint);
-			done++;
-		} catch (error) {
-			const attempt = { itemIndex, endpoint: request.endpoint, sent };
-			if (!continues) {
-				const progress = progressOf(done, itemIndex, items.length);
-				throw toNodeError(node, error, { ...attempt, progress });
-			}
-			output.push(errorItem(context, error, attempt, target));
-		}
+	const firstFailed = items.find(({ failed }) => failed);
+	if (firstFailed?.failed && !continues) {
+		const { error, attempt } = firstFailed.failed;
+		throw toNodeError(node, error, { ...attempt, progress: progressOf(items) });
 	}
-
+	const hints = new Set(ready.flatMap(({ job: { hint } }) => hint ?? []));
 	for (const message of hints) context.addExecutionHints({ message, location: 'outputPane' });
-	return [output];
+	return [
+		items.flatMap((item) => {
+			const { itemIndex, job, failed } = item;
+			const jsons = failed ? [errorJson(context, failed, job?.target)] : (item.output ?? []);
+			return jsons.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+		}),
+	];
 }

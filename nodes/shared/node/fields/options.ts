@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { checkNumber, type Parameters } from '../parameters';
+
 /** The option of every command that a charger can refuse. */
 const passRejected: INodeProperties = {
 	displayName: 'Pass On Rejected',
@@ -10,6 +12,47 @@ const passRejected: INodeProperties = {
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',
 };
 
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to output the exact request instead of sending it',
+};
+
+const stationsAtOnce: INodeProperties = {
+	displayName: 'Stations at Once',
+	name: 'stationsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
+	default: 50,
+	description:
+		'How many charging stations are commanded side by side. Commands for one station always go out one after the other, in the order of the items. The first item’s value holds for all.',
+};
+
+const timeLimit: INodeProperties = {
+	displayName: 'Time Limit (S)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 300,
+	description:
+		'How long the node may wait when ChargEye asks it to slow down, and repeat what failed for a passing reason, in seconds for all items together. The first item’s value holds for all.',
+};
+
+/** What the first item says of the whole run. @throws InputError */
+export function readRunOptions(parameters: Parameters): {
+	stationsAtOnce: number;
+	timeLimit: number;
+} {
+	const { stationsAtOnce: atOnce = 50, timeLimit: seconds = 300 } =
+		parameters.collection('options');
+	return {
+		stationsAtOnce: checkNumber('Stations at Once', atOnce, { min: 1, decimals: 0 }),
+		timeLimit: checkNumber('Time Limit (S)', seconds, { min: 1, decimals: 0, unit: 'seconds' }),
+	};
+}
+
 /** The options of a command: its own, and those that every command has. */
 export const commandOptions = (...own: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
@@ -17,5 +60,7 @@ export const commandOptions = (...own: INodeProperties[]): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [...own, passRejected].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: [...own, dryRun, passRejected, stationsAtOnce, timeLimit].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	),
 });

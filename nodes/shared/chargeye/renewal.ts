@@ -1,0 +1,60 @@
+import { ApiFailure, type Outcome } from './failure';
+
+/** A token renewed within this time is not refused for its age (ms). */
+const FRESH_MS = 300_000;
+
+/** Sends a request; with `renew`, n8n renews the access token on a 401 and sends once more. */
+export type Attempt = (renew: boolean) => Promise<Outcome>;
+
+const isUnauthorized = (outcome: Outcome) =>
+	'failed' in outcome &&
+	outcome.failed instanceof ApiFailure &&
+	outcome.failed.failure.type === 'status' &&
+	outcome.failed.failure.status === 401;
+
+/**
+ * One access token for all requests of a run. n8n renews a token for each request that meets a 401; this lets one
+ * request do so, while the others wait for it and are then sent again.
+ */
+export class SharedRenewal {
+	private underWay?: Promise<Outcome>;
+	/** ms */
+	private renewedAt?: number;
+
+	/**
+	 * @param hasToken whether n8n holds a token already; without one, the first request gets it for all
+	 * @param now ms
+	 */
+	constructor(
+		private hasToken: boolean,
+		private readonly now: () => number,
+	) {}
+
+	/** Sends with a valid token. A 401 in spite of a fresh token stays one: it means no permission. */
+	async send(attempt: Attempt): Promise<Outcome> {
+		for (;;) {
+			while (this.underWay !== undefined) await this.underWay;
+			if (!this.hasToken) return await this.renew(attempt);
+			const began = this.now();
+			const outcome = await attempt(false);
+			if (!isUnauthorized(outcome)) return outcome;
+			const overtaken = this.underWay !== undefined || (this.renewedAt ?? -Infinity) >= began;
+			if (overtaken) continue;
+			const fresh = this.renewedAt !== undefined && began - this.renewedAt < FRESH_MS;
+			return fresh ? outcome : await this.renew(attempt);
+		}
+	}
+
+	private async renew(attempt: Attempt): Promise<Outcome> {
+		this.underWay = attempt(this.hasToken);
+		const outcome = await this.underWay;
+		this.underWay = undefined;
+		// Another failure may have come before n8n had a reason to renew: then the next request tries.
+		if ('body' in outcome || isUnauthorized(outcome)) {
+			// The first token is no renewal: should it expire during the run, it is renewed all the same.
+			if (this.hasToken) this.renewedAt = this.now();
+			this.hasToken = true;
+		}
+		return outcome;
+	}
+}

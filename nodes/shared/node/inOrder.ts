@@ -1,0 +1,31 @@
+/**
+ * Works through entries side by side, but for those with the same key one after the other, in their order.
+ * @param keyOf the key of an entry; undefined if its order does not matter
+ * @param atOnce how many entries are worked on at the same time, at most
+ * @param work returns false to keep entries that are not begun yet from being begun
+ */
+export async function inOrder<T>(
+	entries: readonly T[],
+	keyOf: (entry: T) => string | undefined,
+	atOnce: number,
+	work: (entry: T) => Promise<boolean>,
+): Promise<void> {
+	const byKey = new Map<unknown, T[]>();
+	for (const entry of entries) {
+		const key = keyOf(entry) ?? Symbol('alone');
+		const queue = byKey.get(key);
+		if (queue) queue.push(entry);
+		else byKey.set(key, [entry]);
+	}
+	const queues = byKey.values();
+	let goesOn = true;
+	const worker = async () => {
+		for (const queue of queues) {
+			for (const entry of queue) {
+				if (!goesOn) return;
+				if (!(await work(entry))) goesOn = false;
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, byKey.size) }, worker));
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readAnswer } from '../chargeye/answers';
+import { ENDPOINTS } from '../chargeye/endpoints';
+import type { ApiRequest, SentRequest } from '../chargeye/request';
+import { explainAnswer, RefusedError } from './errors';
+import { chosenOperation, type Command, type Resource } from './operation';
+import type { Parameters } from './parameters';
+
+/** What one item asks for: a request, and how to read its answer into output items. */
+export interface Job {
+	request: ApiRequest;
+	/** What a command is about; stands in the output, also when it fails. */
+	target?: IDataObject;
+	hint?: string;
+	/** The output in place of sending, if nothing is to be sent. */
+	dryRun?(sent: SentRequest): IDataObject;
+	/** @throws RefusedError, UnreadableAnswerError, NotFoundError */
+	read(body: unknown): IDataObject[];
+}
+
+function commandJob(operation: Command, parameters: Parameters): Job {
+	const { request, target, doing, hint } = operation.prepare(parameters);
+	const { passRejected, dryRun } = parameters.collection('options');
+	return {
+		request,
+		target,
+		hint,
+		...(dryRun === true && {
+			dryRun: (sent) => ({ ...request.path, dryRun: true, ...sent, ...target }),
+		}),
+		read(body) {
+			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
+			const refused = answer.response === 'Rejected';
+			if (refused && passRejected !== true) throw new RefusedError(doing, answer);
+			const message = refused
+				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
+				: operation.sentences[answer.response];
+			// In the order in which a table reads best: what, how it went, and the rest.
+			return [{ ...request.path, ...answer, message, ...target }];
+		},
+	};
+}
+
+/** Builds what an item asks for. @throws InputError */
+export function prepareJob(resources: Resource[], parameters: Parameters): Job {
+	const operation = chosenOperation(resources, parameters);
+	if (operation.type === 'command') return commandJob(operation, parameters);
+	const { request, items } = operation.prepare(parameters);
+	return { request, read: items };
+}
+
+/** Commands with the same key go out in the order of their items: those for one station, or one transaction. */
+export function orderKey({ request: { endpoint, path } }: Job): string | undefined {
+	if (ENDPOINTS[endpoint].answer === 'read') return undefined;
+	return JSON.stringify([path?.stationId, path?.txId]);
+}

@@ -1,0 +1,261 @@
+import {
+	byId,
+	credentialsFor,
+	runOperation,
+	type RunOptions,
+} from '../support/chargerOperations.mts';
+import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const STATIONS = ['DEPOT-DC-1', 'OFFICE-AC-1', 'OFFICE-AC-3'];
+
+let site: Site;
+let proxy: FaultyProxy | undefined;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+afterEach(async () => {
+	await proxy?.close();
+	proxy = undefined;
+});
+
+/** Puts a proxy before the sandbox and gives a credential for it. */
+async function behindProxy(
+	decide: Parameters<typeof startFaultyProxy>[1],
+	kind: 'accessToken' | 'refreshToken' = 'accessToken',
+) {
+	proxy = await startFaultyProxy(site.rest, decide);
+	return { proxy, credential: credentialsFor(site)[kind]({ baseUrl: proxy.baseUrl }) };
+}
+
+const setLimits = (
+	items: Array<{ id: string; kw: number }>,
+	options: RunOptions & { node?: Record<string, unknown> },
+) =>
+	runOperation(
+		'chargingStation:setPowerLimit',
+		{
+			stationId: byId('={{ $json.id }}'),
+			limitType: 'acMaxPowerKw',
+			limitValue: '={{ $json.kw }}',
+			options: options.node ?? {},
+		},
+		{ ...options, items },
+	);
+
+/** `count` limits, in turn for each station, each with a value of its own (kW). */
+const limits = (count: number) =>
+	Array.from({ length: count }, (_, n) => ({
+		id: STATIONS[n % STATIONS.length],
+		kw: (n + 1) / 10,
+	}));
+
+const once = (fault: ProxyFault) => (index: number) => (index === 0 ? fault : undefined);
+
+describe('what fails for a passing reason', () => {
+	it.each([
+		{ status: 500 },
+		{ status: 502, body: '<html></html>' },
+		{ status: 503 },
+		{ reset: true } as const,
+		{ status: 429, headers: { 'Retry-After': '1' } },
+		{ status: 429, headers: { 'Retry-After': new Date(Date.now() + 1000).toUTCString() } },
+		{ status: 503, headers: { 'Retry-After': '1' } },
+	])('%j is repeated', async (fault) => {
+		const { proxy, credential } = await behindProxy(once(fault));
+		const { status } = await setLimits(limits(1), { credential });
+		expect(status).toBe('success');
+		expect(proxy.requests).toHaveLength(2);
+	});
+
+	it('is repeated a bounded number of times', async () => {
+		const { proxy, credential } = await behindProxy(() => ({ status: 500, body: 'Broken' }));
+		const { error } = await setLimits(limits(1), { credential });
+		expect(error?.message).toBe('ChargEye answered 500: Broken [item 0]');
+		expect(proxy.requests).toHaveLength(5);
+	});
+
+	it.each([{ status: 400 }, { status: 404 }, { status: 403 }])(
+		'%j does not pass, and is not repeated',
+		async (fault) => {
+			const { proxy, credential } = await behindProxy(() => fault);
+			await setLimits(limits(1), { credential });
+			expect(proxy.requests).toHaveLength(1);
+		},
+	);
+
+	it.each([
+		{ status: 500 },
+		{ status: 503, headers: { 'Retry-After': '0' } },
+		{ status: 429, headers: { 'Retry-After': '0' } },
+		{ reset: true } as const,
+	])('%j never repeats a restart', async (fault) => {
+		const { proxy, credential } = await behindProxy(() => fault);
+		const { status } = await runOperation(
+			'chargingStation:restart',
+			{ stationId: byId('DEPOT-DC-1'), restartType: 'Immediate' },
+			{ credential },
+		);
+		expect(status).toBe('error');
+		expect(proxy.requests).toHaveLength(1);
+		expect(await site.messages('DEPOT-DC-1', 'Reset')).toEqual([]);
+	});
+
+	it('is given up when the API asks to wait beyond the time limit', async () => {
+		const { proxy, credential } = await behindProxy(() => ({
+			status: 429,
+			headers: { 'Retry-After': '600' },
+		}));
+		const { error } = await setLimits(limits(1), { credential, node: { timeLimit: 5 } });
+		expect(error?.message).toBe('ChargEye answered 429 without saying why [item 0]');
+		expect(error?.description).toContain('ChargEye asks to wait: Retry-After 600.');
+		expect(proxy.requests).toHaveLength(1);
+	});
+});
+
+it('an answer of 10 MB becomes a short message', async () => {
+	const { credential } = await behindProxy(() => ({
+		status: 400,
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ message: 'no '.repeat(3_500_000) }),
+	}));
+	const { error } = await setLimits(limits(1), { credential });
+	expect(error?.message).toMatch(/^ChargEye answered 400: (no ){99}n…|no… \[item 0\]$/);
+	expect(error?.message.length).toBeLessThan(350);
+});
+
+describe('the order of commands', () => {
+	it('is that of the items, for each station', async () => {
+		const items = limits(60);
+		const { status } = await setLimits(items, { credential: credentialsFor(site).accessToken() });
+		expect(status).toBe('success');
+		for (const station of STATIONS) {
+			const sent = (await site.requests()).filter(({ path }) => path.includes(station));
+			expect(sent.map(({ body }) => (body as { limit: object }).limit)).toEqual(
+				items.filter(({ id }) => id === station).map(({ kw }) => ({ acMaxPowerKw: kw })),
+			);
+		}
+	});
+});
+
+describe('an access token that expires', () => {
+	it('in the middle is renewed once, and nothing is lost', async () => {
+		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
+		await setLimits(limits(1), { credential });
+		await site.expire('access');
+		const { status, items } = await setLimits(limits(90), { credential });
+		expect(status).toBe('success');
+		expect(items).toHaveLength(90);
+		// The first to get a token, the second because that one expired.
+		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
+	});
+
+	it('is got once at the start, however many stations there are', async () => {
+		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
+		await setLimits(limits(30), { credential });
+		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(1);
+	});
+
+	it('a 401 in spite of a new token means no permission, and is said so', async () => {
+		const { proxy, credential } = await behindProxy(
+			(_, { method }) => (method === 'PUT' ? { status: 401 } : undefined),
+			'refreshToken',
+		);
+		const { items } = await setLimits(limits(30), {
+			credential,
+			onError: 'continueRegularOutput',
+		});
+		expect(items).toHaveLength(30);
+		for (const { json } of items) {
+			expect(json.message).toMatch(/^Either the token is wrong or expired, or its user has no/);
+		}
+		expect(
+			proxy.requests.filter(({ path }) => path.includes('refresh')).length,
+		).toBeLessThanOrEqual(2);
+	});
+});
+
+describe('Dry Run', () => {
+	it('outputs the exact request and sends nothing, even without an API', async () => {
+		const credential = credentialsFor(site).refreshToken({ baseUrl: 'http://127.0.0.1:9/api' });
+		const { items, everything } = await setLimits(limits(2), {
+			credential,
+			node: { dryRun: true, comment: 'Peak & more' },
+		});
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{
+				stationId: 'DEPOT-DC-1',
+				dryRun: true,
+				method: 'PUT',
+				url: 'http://127.0.0.1:9/api/chargingStations/DEPOT-DC-1/powerLimit?comment=Peak+%26+more',
+				body: { limit: { acMaxPowerKw: 0.1 } },
+			},
+			{ stationId: 'OFFICE-AC-1', dryRun: true, body: { limit: { acMaxPowerKw: 0.2 } } },
+		]);
+		expect(everything).not.toContain(site.refreshToken);
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('stops before the next command', async () => {
+		let cancel = () => {};
+		const { proxy, credential } = await behindProxy((index) => {
+			if (index === 4) cancel();
+			return undefined;
+		});
+		const station = limits(100).map(({ kw }) => ({ id: 'DEPOT-DC-1', kw }));
+		await setLimits(station, { credential, onStart: (stop) => (cancel = stop) });
+		expect(proxy.requests.length).toBeLessThanOrEqual(6);
+	});
+});
+
+describe('1,000 items through faults', () => {
+	it('every limit is accepted exactly as asked, in order for each station', async () => {
+		// A fixed sequence: 10 % throttled, 5 % errors, 1 % broken connections.
+		let state = 1;
+		const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+		const counts = { throttled: 0, errors: 0, resets: 0 };
+		const { proxy, credential } = await behindProxy((index, { path }) => {
+			if (path.includes('refresh')) return undefined;
+			if (index === 700) void site.expire('access');
+			const dice = random();
+			if (dice < 0.1) {
+				counts.throttled++;
+				return { status: 429, headers: { 'Retry-After': '0' } };
+			}
+			if (dice < 0.15) {
+				counts.errors++;
+				return { status: 500 };
+			}
+			if (dice < 0.16) {
+				counts.resets++;
+				return { reset: true };
+			}
+			return undefined;
+		}, 'refreshToken');
+
+		const wanted = limits(1000);
+		const { error, items } = await setLimits(wanted, { credential });
+
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.stationId, json.limit, json.response])).toEqual(
+			wanted.map(({ id, kw }) => [id, { acMaxPowerKw: kw }, 'Accepted']),
+		);
+		for (const station of STATIONS) {
+			const accepted = proxy.requests.filter(
+				({ method, path, status }) => method === 'PUT' && status === 200 && path.includes(station),
+			);
+			expect(accepted.map(({ body }) => body)).toEqual(
+				wanted
+					.filter(({ id }) => id === station)
+					.map(({ kw }) => JSON.stringify({ limit: { acMaxPowerKw: kw } })),
+			);
+		}
+		const renewals = proxy.requests.filter(({ path }) => path.includes('refresh'));
+		expect(renewals).toHaveLength(2);
+		expect(Math.min(counts.throttled, counts.errors, counts.resets)).toBeGreaterThan(0);
+	}, 180_000);
+});

@@ -1,0 +1,73 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What happens to a request instead of reaching the API. */
+export type ProxyFault =
+	| { status: number; headers?: Record<string, string>; body?: string }
+	| { reset: true };
+
+/** A request that arrived, and what became of it. */
+export interface ProxiedRequest {
+	method: string;
+	path: string;
+	body: string;
+	/** The status that the client got; undefined if the connection was broken. */
+	status?: number;
+}
+
+export interface FaultyProxy {
+	/** Base URL of the API behind the proxy. */
+	baseUrl: string;
+	requests: ProxiedRequest[];
+	close(): Promise<void>;
+}
+
+/**
+ * Stands between a client and an API on this machine, and lets some requests fail.
+ * @param decide the fault for a request, by its number from 0; none lets it pass
+ */
+export async function startFaultyProxy(
+	api: string,
+	decide: (index: number, request: ProxiedRequest) => ProxyFault | undefined,
+): Promise<FaultyProxy> {
+	const target = new URL(api);
+	const requests: ProxiedRequest[] = [];
+	const server: Server = createServer((incoming, outgoing) => {
+		const chunks: Buffer[] = [];
+		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+		incoming.on('end', () => {
+			const body = Buffer.concat(chunks);
+			const { method = 'GET', url: path = '/', headers } = incoming;
+			const entry: ProxiedRequest = { method, path, body: body.toString() };
+			const fault = decide(requests.push(entry) - 1, entry);
+			if (fault && 'reset' in fault) {
+				incoming.socket.destroy();
+				return;
+			}
+			if (fault) {
+				entry.status = fault.status;
+				outgoing.writeHead(fault.status, fault.headers).end(fault.body);
+				return;
+			}
+			const { hostname, port } = target;
+			const forwarded = httpRequest({ hostname, port, path, method, headers }, (answer) => {
+				entry.status = answer.statusCode;
+				outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+				answer.pipe(outgoing);
+			});
+			forwarded.on('error', () => outgoing.destroy());
+			forwarded.end(body);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		baseUrl: `http://127.0.0.1:${port}${target.pathname}`,
+		requests,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
