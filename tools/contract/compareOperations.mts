@@ -1,7 +1,7 @@
 import type { Fields } from './fields.mts';
 import type { Match } from './matchOperations.mts';
 import { renamePlaceholders, withOurNames } from './placeholders.mts';
-import type { Operation, Parameter } from './readContract.mts';
+import type { Parameter } from './readContract.mts';
 
 export interface Difference {
 	part: 'method' | 'path' | 'parameters' | 'body' | 'answer';
@@ -33,10 +33,6 @@ export function compareOperations({
 		...differences('answer', ours.answer, vendors.answer),
 	];
 }
-
-/** The vendor's method and path, with our names of the placeholders: what an Endpoint Override holds. */
-export const endpointOf = ({ ours, vendors }: { ours: Operation; vendors: Operation }): string =>
-	`${vendors.method} ${withOurNames(vendors.path, renamePlaceholders(vendors.path, ours.path))}`;
 
 const parameterFields = (parameters: Parameter[]): Fields =>
 	new Map(

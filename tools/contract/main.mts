@@ -57,7 +57,7 @@ async function contract(args: string[]): Promise<number> {
 
 	const print = (...paragraphs: string[]) =>
 		paragraphs.forEach((one) => console.log(`${printable(one)}\n`));
-	const count = `${matching.matches.length} of our ${ours.operations.length} operations are in the vendor’s file`;
+	const count = `${matching.matches.length} of our ${ours.operations.length} operations were found in the vendor’s file`;
 	print(
 		`${count} (OpenAPI ${vendors.version}, ${operations.length} operations).`,
 		matchesTable(matching.matches),

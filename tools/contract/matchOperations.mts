@@ -1,3 +1,4 @@
+import { endpointOf } from './placeholders.mts';
 import { isInside, type Fields } from './fields.mts';
 import type { Operation } from './readContract.mts';
 import { actIn, likeness, placeholderThings, subjectIn, wordsOf } from './words.mts';
@@ -38,6 +39,11 @@ const EVIDENCE: Evidence[] = [
 			Number(plainId(ours) !== '' && plainId(ours) === plainId(vendors)),
 		enough: 1,
 		reason: () => 'same operationId',
+	},
+	{
+		score: (pair) => Number(endpointOf(pair) === `${pair.ours.method} ${pair.ours.path}`),
+		enough: 1,
+		reason: () => 'same method and path',
 	},
 	{
 		score: (pair) => (isOpposed(pair) || !isOfSameThing(pair) ? 0 : sameWords(pair)),
@@ -116,9 +122,8 @@ function isOpposed({ ours, vendors }: Pair): boolean {
 const differ = (a: string | undefined, b: string | undefined) =>
 	a !== undefined && b !== undefined && a !== b;
 
-/** What the path leads to: the last thing that a placeholder stands for. */
-const thingOf = ({ path }: Operation) =>
-	[...placeholderThings(path).values()].findLast((thing) => thing !== undefined);
+/** What the path leads to: what its last placeholder stands for, as far as that is known. */
+const thingOf = ({ path }: Operation) => [...placeholderThings(path).values()].at(-1);
 
 /** A path that names no thing fits any, unless it has no placeholder at all: a list is not one of its things. */
 const isOfSameThing = ({ ours, vendors }: Pair) =>

@@ -1,7 +1,6 @@
 import { CredentialError, readEndpoints } from '../../nodes/shared/chargeye/account.ts';
-import { endpointOf } from './compareOperations.mts';
 import type { Match } from './matchOperations.mts';
-import { renamePlaceholders } from './placeholders.mts';
+import { endpointOf, renamePlaceholders } from './placeholders.mts';
 
 export interface Overrides {
 	/** What to paste into the credential's Endpoint Overrides: `{"<operation key>": "PUT /other/{stationId}"}`. */

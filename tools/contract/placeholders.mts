@@ -1,4 +1,5 @@
 import { placeholdersOf } from '../../nodes/shared/chargeye/endpoints.ts';
+import type { Operation } from './readContract.mts';
 import { placeholderThings } from './words.mts';
 
 export interface Renaming {
@@ -37,3 +38,7 @@ export function renamePlaceholders(vendorsPath: string, ourPath: string): Renami
 /** The vendor's path with our names of its placeholders. */
 export const withOurNames = (path: string, { names }: Renaming): string =>
 	path.replace(/\{([^{}]*)\}/g, (_, name: string) => `{${names.get(name) ?? name}}`);
+
+/** The vendor's method and path, with our names of the placeholders: what an Endpoint Override holds. */
+export const endpointOf = ({ ours, vendors }: { ours: Operation; vendors: Operation }): string =>
+	`${vendors.method} ${withOurNames(vendors.path, renamePlaceholders(vendors.path, ours.path))}`;

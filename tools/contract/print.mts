@@ -59,7 +59,9 @@ const fold = (text = 'none') =>
 /** What is left to a person to decide: a sentence each. */
 export function openQuestions({ missing, ambiguous }: Matching): string[] {
 	return [
-		...missing.map((one) => `The vendor’s file lacks ${nameOf(one)} (${endpoint(one)}).`),
+		...missing.map(
+			(one) => `The vendor’s file has nothing like ${nameOf(one)} (${endpoint(one)}).`,
+		),
 		...ambiguous.map(
 			({ ours, candidates }) =>
 				`${nameOf(ours)} could be any of these, or none: ${candidates.map(endpoint).join(', ')}. ` +

@@ -25,7 +25,7 @@ function edited(name: string, from: string, to: string): string {
 describe('npm run contract', () => {
 	it('finds no difference between our contract and itself', async () => {
 		const { code, output } = await contract(OURS);
-		expect(output).toContain('19 of our 19 operations are in the vendor’s file');
+		expect(output).toContain('19 of our 19 operations were found in the vendor’s file');
 		expect(output).toContain('No Endpoint Overrides are needed.');
 		expect(output).toMatch(/Nothing differs\.\s*$/);
 		expect(code).toBe(0);
@@ -36,7 +36,7 @@ describe('npm run contract', () => {
 		expect(code).toBe(1);
 		const row = (...cells: string[]) => expect(rows(output)).toContainEqual(cells);
 		expect(output).toContain(
-			'18 of our 19 operations are in the vendor’s file (OpenAPI 3.0.3, 20 operations).',
+			'18 of our 19 operations were found in the vendor’s file (OpenAPI 3.0.3, 20 operations).',
 		);
 		row('getTransaction', 'GET /sessions/{id}', 'similar summary (100 %): Get session');
 		row(
@@ -55,7 +55,7 @@ describe('npm run contract', () => {
 			'integer; required',
 		);
 		expect(output).toContain(
-			'The vendor’s file lacks setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit).',
+			'The vendor’s file has nothing like setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit).',
 		);
 		expect(output).toContain(
 			'The vendor’s paths are below https://operations.example.com/ops/v2: make that the credential’s Base URL.',

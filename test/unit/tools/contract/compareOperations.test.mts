@@ -1,4 +1,5 @@
-import { compareOperations, endpointOf } from '../../../../tools/contract/compareOperations.mts';
+import { compareOperations } from '../../../../tools/contract/compareOperations.mts';
+import { endpointOf } from '../../../../tools/contract/placeholders.mts';
 import { readContract } from '../../../../tools/contract/readContract.mts';
 import { operation } from './operations.mts';
 

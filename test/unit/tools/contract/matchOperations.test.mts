@@ -22,6 +22,13 @@ describe('the vendor’s operations are matched to ours', () => {
 		expect(matches).toEqual([{ ours: setStation, vendors: renamed, reason: 'same operationId' }]);
 	});
 
+	it('else by the same method and path, but for the names of placeholders', () => {
+		const vendors = operation('PUT /chargingStations/{charger}/powerLimit', {
+			summary: 'Throttle',
+		});
+		expect(matchOperations([setStation], [vendors]).matches[0].reason).toBe('same method and path');
+	});
+
 	it('else by a similar summary, in words of their own', () => {
 		const vendors = operation('PUT /chargers/{id}/cap', {
 			summary: 'Update power limits of a charge point',
