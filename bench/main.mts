@@ -1,0 +1,175 @@
+// npm run bench: the nodes beside n8n's HTTP Request, on one machine, one server, in one run.
+import Table from 'cli-table3';
+import { installN8n } from '../host/install.mts';
+import type { CredentialReference, Execution, WorkflowFile } from '../host/n8nClient.mts';
+import type { RunningN8n } from '../host/n8n.mts';
+import { buildPackage } from '../host/package.mts';
+import { startPackagedN8n } from '../host/packagedN8n.mts';
+import { runCommand } from '../host/support/command.mts';
+import { showProgress } from '../host/support/progress.mts';
+import { inSeconds, spreadOf } from './statistics.mts';
+import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
+import { httpRequest, MEASURED, ours, workflowFor } from './workflows.mts';
+
+const ROUNDS = 5;
+
+runCommand(async (signal) => {
+	const view = showProgress();
+	const host = await installN8n({ signal, onProgress: (p) => view.update(p) }).finally(() =>
+		view.stop(),
+	);
+	await buildPackage(process.cwd(), signal);
+	const n8n = await startPackagedN8n(host, { signal });
+	try {
+		await compareSpeed(n8n, 0);
+		await compareSpeed(n8n, 50);
+		await throttled(n8n);
+		await growth(n8n);
+	} finally {
+		await n8n.stop();
+	}
+	return 0;
+});
+
+interface Candidate {
+	name: string;
+	workflow: WorkflowFile;
+}
+
+interface Measurement {
+	/** How long the node ran, as n8n says (s). */
+	seconds: number;
+	accepted: number;
+	status: string;
+}
+
+const withApi = async (options: StubOptions, work: (api: StubApi) => Promise<void>) => {
+	const api = await startStubApi(options);
+	try {
+		await work(api);
+	} finally {
+		await api.close();
+	}
+};
+
+const credentialFor = ({ client }: RunningN8n, baseUrl: string): Promise<CredentialReference> =>
+	client.createCredential('Bench', 'chargeEyeApi', {
+		authentication: 'accessToken',
+		accessToken: 'bench',
+		baseUrl,
+	});
+
+const nodeSeconds = (execution: Execution) =>
+	(execution.data.resultData.runData[MEASURED]?.[0]?.executionTime ?? NaN) / 1000;
+
+/** Runs the candidates in turn, round by round, after a round that does not count. */
+async function measure(
+	n8n: RunningN8n,
+	api: StubApi,
+	candidates: Candidate[],
+	rounds = ROUNDS,
+): Promise<Measurement[][]> {
+	const credential = await credentialFor(n8n, api.baseUrl);
+	const ids: string[] = [];
+	for (const { workflow } of candidates) {
+		ids.push((await n8n.client.importWorkflow(workflow, credential)).id);
+	}
+	const results: Measurement[][] = candidates.map(() => []);
+	for (let round = -1; round < rounds; round++) {
+		for (const [index, id] of ids.entries()) {
+			const execution = await n8n.client.run(id, 'Start', 600);
+			const measurement = {
+				seconds: nodeSeconds(execution),
+				accepted: api.takeAccepted(),
+				status: execution.status,
+			};
+			if (round >= 0) results[index].push(measurement);
+		}
+	}
+	return results;
+}
+
+const secondsOf = (measurements: Measurement[]) =>
+	spreadOf(measurements.map(({ seconds }) => seconds));
+
+async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
+	await withApi({ latencyMs }, async (api) => {
+		const [mine, theirs] = await measure(n8n, api, [
+			{ name: 'Charger Operations', workflow: workflowFor(1000, 1000, ours()) },
+			{ name: 'HTTP Request', workflow: workflowFor(1000, 1000, httpRequest(api.baseUrl)) },
+		]);
+		const ratios = spreadOf(mine.map(({ seconds }, i) => seconds / theirs[i].seconds));
+		console.log(`\n1,000 Set Power Limit, ${latencyMs} ms of latency, ${ROUNDS} rounds`);
+		const table = new Table({ head: ['Node', 'Node time', 'Ratio'] });
+		table.push(
+			['HTTP Request 4.2', inSeconds(secondsOf(theirs)), '1'],
+			[
+				'Charger Operations',
+				inSeconds(secondsOf(mine)),
+				`${ratios.median.toFixed(2)} (${ratios.min.toFixed(2)}–${ratios.max.toFixed(2)})`,
+			],
+		);
+		console.log(table.toString());
+	});
+}
+
+async function throttled(n8n: RunningN8n): Promise<void> {
+	const throttle = { perSecond: 50, burst: 50 };
+	const count = 500;
+	const ideal = (count - throttle.burst) / throttle.perSecond;
+	const rows: string[][] = [];
+	const candidates: Array<[string, (baseUrl: string) => WorkflowFile]> = [
+		['Charger Operations', () => workflowFor(count, count, ours())],
+		['HTTP Request', (url) => workflowFor(count, count, httpRequest(url))],
+		[
+			'HTTP Request, continue on fail',
+			(url) => workflowFor(count, count, httpRequest(url, {}, 'continueRegularOutput')),
+		],
+		[
+			'HTTP Request, batches of 50 a second',
+			(url) =>
+				workflowFor(
+					count,
+					count,
+					httpRequest(url, { batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
+				),
+		],
+	];
+	// Each with a bucket of its own, so that none begins with what another has used up.
+	for (const [name, workflow] of candidates) {
+		await withApi({ latencyMs: 50, throttle }, async (api) => {
+			const credential = await credentialFor(n8n, api.baseUrl);
+			const { id } = await n8n.client.importWorkflow(workflow(api.baseUrl), credential);
+			const execution = await n8n.client.run(id, 'Start', 600);
+			const seconds = nodeSeconds(execution);
+			rows.push([
+				name,
+				execution.status,
+				`${api.takeAccepted()} of ${count}`,
+				`${seconds.toFixed(1)} s`,
+				(seconds / ideal).toFixed(2),
+			]);
+		});
+	}
+	console.log(
+		`\n${count} commands to an API that allows ${throttle.perSecond} a second (burst ${throttle.burst}, 50 ms); ideal ${ideal} s`,
+	);
+	const table = new Table({ head: ['Node', 'Outcome', 'Accepted', 'Node time', '× ideal'] });
+	table.push(...rows);
+	console.log(table.toString());
+}
+
+async function growth(n8n: RunningN8n): Promise<void> {
+	await withApi({ latencyMs: 0 }, async (api) => {
+		console.log('\nHow time grows with the number of items (no latency)');
+		const table = new Table({ head: ['Items', 'Node time', 'An item'] });
+		for (const count of [100, 1000, 10_000]) {
+			const workflow = workflowFor(count, Math.min(count, 1000), ours());
+			const [runs] = await measure(n8n, api, [{ name: 'ours', workflow }], 3);
+			const spread = secondsOf(runs);
+			const each = (spread.median / count) * 1000;
+			table.push([count.toLocaleString('en'), inSeconds(spread), `${each.toFixed(2)} ms`]);
+		}
+		console.log(table.toString());
+	});
+}
