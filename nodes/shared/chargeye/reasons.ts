@@ -30,7 +30,7 @@ const REASONS: Record<string, string> = {
 	UnspecifiedReason: 'The charger gives no reason.',
 	UnsupportedParam: 'The charger does not support one of the options.',
 	UnsupportedRateUnit:
-		'The charger does not take limits in this unit. Choose another Limit Type: power (kW) instead of current (A), or the other way round.',
+		'The charger does not take limits in this unit. Choose another Limit Type or Rate Unit: power (kW, W) instead of current (A), or the other way round.',
 	UnsupportedRequest: 'The charger does not support this command.',
 	ValueOutOfRange: 'A value is outside what the charger supports. Check the limit.',
 	ValueTooHigh: 'A value is higher than the charger supports. Check the limit.',

@@ -1,5 +1,7 @@
 import { isResourceLocatorValue, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { cleanText } from '../chargeye/cleanText';
+
 /** A parameter that cannot be sent; nothing has been sent when it is thrown. */
 export class InputError extends Error {
 	name = 'InputError';
@@ -87,6 +89,41 @@ export function checkText(field: string, value: unknown): string {
 	return String(value).trim();
 }
 
+function parseJson(text: string): { json: unknown } | { reason: string } {
+	try {
+		return { json: JSON.parse(text) as unknown };
+	} catch (error) {
+		return { reason: (error as Error).message };
+	}
+}
+
+/**
+ * Reads a JSON field: a text that holds JSON, or what an expression gives.
+ * @throws InputError if it is empty or no JSON
+ */
+export function checkJson(field: string, value: unknown): unknown {
+	if (isEmpty(value)) throw new InputError(`${field} is empty`, 'Enter JSON.');
+	if (typeof value !== 'string') return value;
+	const parsed = parseJson(value);
+	if ('json' in parsed) return parsed.json;
+	throw new InputError(
+		`${field} is not valid JSON`,
+		`${cleanText(parsed.reason)}. Check commas, quotes and brackets.`,
+	);
+}
+
+/** A JSON object, as `checkJson` reads it. @throws InputError */
+export function checkObject(field: string, value: unknown): IDataObject {
+	const object = checkJson(field, value);
+	if (typeof object !== 'object' || object === null || Array.isArray(object)) {
+		throw new InputError(
+			`${field} is ${Array.isArray(object) ? 'a list' : shown(object)}, which is not a JSON object`,
+			'Enter an object in braces: {"name": value}.',
+		);
+	}
+	return object as IDataObject;
+}
+
 /** Reads and checks the parameters of one item. */
 export class Parameters {
 	constructor(
@@ -98,6 +135,11 @@ export class Parameters {
 	get(name: string, fallback?: unknown): unknown {
 		const value = this.context.getNodeParameter(name, this.itemIndex, fallback);
 		return isResourceLocatorValue(value) ? value.value : value;
+	}
+
+	/** The workflow's time zone (IANA), in which times without an offset are read. */
+	get timezone(): string {
+		return this.context.getTimezone();
 	}
 
 	/** The values of a collection, such as `options`. */

@@ -1,0 +1,58 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CREDENTIAL } from '../shared/chargeye/client';
+import { searchConnectors, searchStations } from '../shared/node/listSearch';
+import { describeResources, type Resource } from '../shared/node/operation';
+import { runOperations } from '../shared/node/run';
+import { clearProfile as clearStationProfile } from './operations/chargingStation/clearProfile';
+import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
+import { clearProfile as clearConnectorProfile } from './operations/connector/clearProfile';
+import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
+
+/** The first operation of a resource is its default. */
+const RESOURCES: Resource[] = [
+	{
+		name: 'Charging Station',
+		value: 'chargingStation',
+		operations: [setStationProfile, clearStationProfile],
+	},
+	{
+		name: 'Connector',
+		value: 'connector',
+		operations: [setConnectorProfile, clearConnectorProfile],
+	},
+];
+
+export class SmartChargingProfile implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Smart Charging Profile',
+		name: 'smartChargingProfile',
+		icon: {
+			light: 'file:../../icons/charging-profile.svg',
+			dark: 'file:../../icons/charging-profile.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Set and clear OCPP 2.0.1 charging profiles, which limit EV chargers over time, with Kempower ChargEye',
+		defaults: { name: 'Smart Charging Profile' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties: describeResources(RESOURCES),
+	};
+
+	methods = { listSearch: { searchConnectors, searchStations } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, RESOURCES);
+	}
+}

@@ -1,0 +1,135 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { commandOptions } from '../../shared/node/fields/options';
+import { checkNumber, checkObject, checkText } from '../../shared/node/parameters';
+import { NAMES } from './names';
+
+/** An option that is part of a profile's fields, so that a profile in JSON has it itself. */
+const ofFields = (option: INodeProperties): INodeProperties => ({
+	...option,
+	displayOptions: { show: { '/specifyProfile': ['fields'] } },
+});
+
+const CONDITIONS = ['whenNoCloudConnection', 'whenSessionNotAuthorized'] as const;
+
+/** The options of every Set. */
+export const profileOptions = commandOptions(
+	{
+		displayName: 'Comment',
+		name: 'comment',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Tariff peak',
+		description: 'Why the profile is set, for those who see it in ChargEye',
+	},
+	ofFields({
+		displayName: NAMES.customData,
+		name: 'customData',
+		type: 'json',
+		default: '{ "vendorId": "com.example" }',
+		description: 'Data for chargers of one vendor, with its vendorId',
+	}),
+	ofFields({
+		displayName: NAMES.duration,
+		name: 'duration',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 3600,
+		description:
+			'Seconds from the start of the schedule to its end. By default the last period has no end.',
+	}),
+	ofFields({
+		displayName: NAMES.minChargingRate,
+		name: 'minChargingRate',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 1 },
+		default: 6,
+		description: 'The least with which a car charges well, in the rate unit',
+	}),
+	ofFields({
+		displayName: 'Only When No Cloud Connection',
+		name: 'whenNoCloudConnection',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the profile counts only while the charger has no connection to ChargEye',
+	}),
+	ofFields({
+		displayName: 'Only When Session Not Authorized',
+		name: 'whenSessionNotAuthorized',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the profile counts only while the session is not authorized',
+	}),
+	ofFields({
+		displayName: NAMES.salesTariff,
+		name: 'salesTariff',
+		type: 'json',
+		default:
+			'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
+		description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
+	}),
+	{
+		displayName: 'Send Anyway',
+		name: 'sendAnyway',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send a profile that breaks a rule of OCPP 2.0.1, and let the charger decide',
+	},
+	ofFields({
+		displayName: NAMES.validFrom,
+		name: 'validFrom',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When the profile begins to count, in the workflow’s time zone unless it has an offset. By default at once.',
+	}),
+	ofFields({
+		displayName: NAMES.validTo,
+		name: 'validTo',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
+	}),
+);
+
+/** Only what is given: an option that has not been added is undefined. */
+const present = (values: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const ifGiven = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
+	value === undefined ? undefined : read(value);
+
+/** What the options add to a profile given by fields. @throws InputError */
+export function readProfileOptions(options: IDataObject): {
+	ofProfile: IDataObject;
+	ofSchedule: IDataObject;
+} {
+	const conditions = CONDITIONS.filter((name) => options[name] === true);
+	return {
+		ofProfile: present({
+			// Times stay as they are here: they are read together with those of profiles in JSON.
+			validFrom: options.validFrom,
+			validTo: options.validTo,
+			condition:
+				conditions.length > 0
+					? Object.fromEntries(conditions.map((name) => [name, true]))
+					: undefined,
+			customData: ifGiven(options.customData, (value) => checkObject(NAMES.customData, value)),
+		}),
+		ofSchedule: present({
+			duration: ifGiven(options.duration, (value) =>
+				checkNumber(NAMES.duration, value, { min: 0, decimals: 0, unit: 'seconds' }),
+			),
+			minChargingRate: ifGiven(options.minChargingRate, (value) =>
+				checkNumber(NAMES.minChargingRate, value, { min: 0, decimals: 1 }),
+			),
+			salesTariff: ifGiven(options.salesTariff, (value) => checkObject(NAMES.salesTariff, value)),
+		}),
+	};
+}
+
+/** The comment, if there is one. @throws InputError */
+export const readComment = (options: IDataObject): string | undefined =>
+	ifGiven(options.comment, (value) => checkText('Comment', value));

@@ -1,0 +1,41 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { ChargingProfilePurpose } from '../../shared/charging/profile';
+
+/** What a profile limits, in an operator's words and with OCPP's names. */
+const PURPOSES: Record<ChargingProfilePurpose, Omit<INodePropertyOptions, 'value'>> = {
+	ChargingStationExternalConstraints: {
+		name: 'External Constraints',
+		description:
+			'ChargingStationExternalConstraints: a limit from outside, such as the grid operator’s',
+	},
+	ChargingStationMaxProfile: {
+		name: 'Charging Station Maximum',
+		description: 'ChargingStationMaxProfile: the most that the whole station may draw',
+	},
+	TxDefaultProfile: {
+		name: 'Transaction Default',
+		description:
+			'TxDefaultProfile: every transaction that has no profile of its own, now and later',
+	},
+	TxProfile: {
+		name: 'Transaction',
+		description: 'TxProfile: the running transaction alone, in place of the default',
+	},
+};
+
+/** Every purpose that OCPP knows. */
+export const CHARGING_PROFILE_PURPOSES = Object.keys(PURPOSES) as ChargingProfilePurpose[];
+
+const optionsWithout = (purpose?: ChargingProfilePurpose): INodePropertyOptions[] =>
+	CHARGING_PROFILE_PURPOSES.filter((value) => value !== purpose)
+		.map((value) => ({ value, ...PURPOSES[value] }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+
+export const ALL_PURPOSES = optionsWithout();
+
+/** On a whole station: a TxProfile is for one EVSE (K01.FR.16). */
+export const STATION_PURPOSES = optionsWithout('TxProfile');
+
+/** On one connector: a ChargingStationMaxProfile is for the whole station (K01.FR.38). */
+export const CONNECTOR_PURPOSES = optionsWithout('ChargingStationMaxProfile');

@@ -1,0 +1,18 @@
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+import { profileFields } from '../../fields/profile';
+import { STATION_PURPOSES } from '../../fields/purposes';
+import { prepareSet, SET_SENTENCES } from '../../setProfile';
+
+/** API operation `setStationChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for EVSE 0. */
+export const setProfile: Command = {
+	type: 'command',
+	name: 'Set',
+	value: 'setProfile',
+	action: 'Set charging profile on charging station',
+	description: 'Send a charging profile for the whole charging station',
+	fields: [stationField, ...profileFields(STATION_PURPOSES, 'ChargingStationMaxProfile')],
+	prepare: (parameters) =>
+		prepareSet(parameters, 'setStationChargingProfile', { stationId: readStationId(parameters) }),
+	sentences: SET_SENTENCES,
+};

@@ -1,0 +1,22 @@
+import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { readStationId, stationField } from '../../../shared/node/fields/station';
+import type { Command } from '../../../shared/node/operation';
+import { profileFields } from '../../fields/profile';
+import { CONNECTOR_PURPOSES } from '../../fields/purposes';
+import { prepareSet, SET_SENTENCES } from '../../setProfile';
+
+/** API operation `setConnectorChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for one EVSE. */
+export const setProfile: Command = {
+	type: 'command',
+	name: 'Set',
+	value: 'setProfile',
+	action: 'Set charging profile on connector',
+	description: 'Send a charging profile for one connector or its running transaction',
+	fields: [stationField, connectorField, ...profileFields(CONNECTOR_PURPOSES, 'TxDefaultProfile')],
+	prepare: (parameters) =>
+		prepareSet(parameters, 'setConnectorChargingProfile', {
+			stationId: readStationId(parameters),
+			evseId: readEvseId(parameters),
+		}),
+	sentences: SET_SENTENCES,
+};

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
+import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
+import { readPeriods } from './fields/periods';
+import { readComment, readProfileOptions } from './fields/profileOptions';
+import { buildProfile, withComment } from './buildProfile';
+import type { RecurrencyKind } from '../shared/charging/profile';
+import { prepareProfile } from '../shared/node/chargingProfile';
+import { checkObject, type Parameters } from '../shared/node/parameters';
+
+const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
+
+/** @throws InputError */
+function readFields(parameters: Parameters, options: IDataObject): IDataObject {
+	const purpose = parameters.option(
+		'chargingProfilePurpose',
+		NAMES.chargingProfilePurpose,
+		CHARGING_PROFILE_PURPOSES,
+	);
+	const kind = parameters.option('chargingProfileKind', NAMES.chargingProfileKind, [
+		'Absolute',
+		'Recurring',
+		'Relative',
+	]);
+	const unit = parameters.option('chargingRateUnit', NAMES.chargingRateUnit, ['A', 'W']);
+	return buildProfile({
+		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
+		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
+		purpose,
+		...(purpose === 'TxProfile' && {
+			// A station has no such field: the rules then say that the profile is for a connector.
+			transactionId: parameters.text('transactionId', NAMES.transactionId),
+		}),
+		kind,
+		...(kind === 'Recurring' && {
+			recurrencyKind: parameters.option('recurrencyKind', NAMES.recurrencyKind, RECURRENCIES),
+		}),
+		// Empty is not absent: it is a start that has been forgotten.
+		...(kind !== 'Relative' && { startSchedule: parameters.get('startSchedule') ?? '' }),
+		chargingRateUnit: unit,
+		periods: readPeriods(parameters, unit),
+		...readProfileOptions(options),
+	});
+}
+
+/** A profile in JSON; the body of the API's operation, which wraps it, is taken too. @throws InputError */
+function readJson(parameters: Parameters): IDataObject {
+	const json = checkObject(PROFILE_JSON, parameters.get('profileJson'));
+	const isWrapped = Object.keys(json).length === 1 && json.chargingProfile !== undefined;
+	return isWrapped ? checkObject(PROFILE_JSON, json.chargingProfile) : json;
+}
+
+/**
+ * Reads the charging profile of a Set and checks it by the rules of OCPP 2.0.1.
+ * @param evseId where it goes; 0 is the whole station
+ * @returns the profile as it goes out, the comment, and sentences on what may surprise
+ * @throws InputError
+ */
+export function readProfile(
+	parameters: Parameters,
+	evseId: number,
+): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
+	const options = parameters.collection('options');
+	const comment = readComment(options);
+	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
+	const profile = how === 'json' ? readJson(parameters) : readFields(parameters, options);
+	const checked = prepareProfile(withComment(profile, comment), {
+		target: { evseId, request: 'set' },
+		timezone: parameters.timezone,
+		nameOf: (path) =>
+			how === 'json'
+				? PROFILE_JSON
+				: fieldNameOf(path, parameters.get('specifyPeriods') === 'json'),
+		sendAnyway: options.sendAnyway === true,
+	});
+	return { ...checked, ...(comment !== undefined && { comment }) };
+}

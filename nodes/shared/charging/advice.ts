@@ -1,0 +1,35 @@
+import type { ChargingProfile, RateUnit } from './profile';
+import { clocksChange } from './time';
+
+/** The least that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
+const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
+
+/**
+ * Where a charging profile that breaks no rule may still surprise, in sentences for an operator.
+ * @param profile one without breaches of the rules
+ * @param zone the time zone in which its user thinks, such as `Europe/Helsinki`
+ */
+export function adviceOn(profile: ChargingProfile, zone: string): string[] {
+	const { chargingSchedule, recurrencyKind, validFrom, validTo } = profile;
+	const pauses = chargingSchedule.some(({ chargingRateUnit, chargingSchedulePeriod }) =>
+		chargingSchedulePeriod.some(({ limit }) => limit < PAUSES_BELOW[chargingRateUnit]),
+	);
+	const shifting = chargingSchedule
+		.map(({ startSchedule }) => startSchedule)
+		.find(
+			(start) =>
+				recurrencyKind !== undefined &&
+				start !== undefined &&
+				clocksChange(start, validFrom ?? start, validTo, zone),
+		);
+	return [
+		...(pauses
+			? ['Below 6 A per phase (1,380 W on one phase) most AC cars pause, and 0 stops charging.']
+			: []),
+		...(shifting === undefined
+			? []
+			: [
+					`A ${recurrencyKind} profile recurs in UTC, from ${shifting}: it does not follow the clocks of ${zone}, which change while it is valid. Limit it with Valid To, and send another one for the time after the change.`,
+				]),
+	];
+}

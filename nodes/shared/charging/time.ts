@@ -1,0 +1,117 @@
+import { DateTime } from 'luxon';
+
+/** A moment in UTC (RFC 3339), or why a value is none: for an operator, with what to write instead. */
+export type ResolvedTime = { utc: string } | { problem: string; advice: string };
+
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+const EXAMPLE = 'Enter a date and time such as 2026-01-15T17:00:00.';
+
+/** OCPP 2.0.1 part 2, section 3.1: UTC with `Z`, at most three fraction digits. */
+const inUtc = (moment: DateTime): ResolvedTime => ({
+	utc: moment.toUTC().toISO({ suppressMilliseconds: true })!,
+});
+
+const offsetOf = (moment: DateTime) => moment.toISO({ suppressMilliseconds: true })!;
+
+/**
+ * Reads a time into UTC. One without an offset is local time in `zone`; where a change of clocks skips or repeats
+ * it, it is refused rather than shifted.
+ * @param value ISO 8601 text (a space for the `T` is allowed), a luxon DateTime or a Date
+ * @param zone an IANA time zone such as `Europe/Helsinki`
+ */
+export function resolveTime(value: unknown, zone: string): ResolvedTime {
+	if (value === undefined || value === null || value === '') {
+		return { problem: 'is empty', advice: EXAMPLE };
+	}
+	if (DateTime.isDateTime(value) && value.isValid) return inUtc(value);
+	if (value instanceof Date && !Number.isNaN(value.getTime())) {
+		return inUtc(DateTime.fromJSDate(value));
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	const match = TIME.exec(text);
+	const written = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+	if (!match || !written.isValid) {
+		return { problem: `is ${JSON.stringify(value)}, which is not a time`, advice: EXAMPLE };
+	}
+	if (match[1] !== undefined) return inUtc(written);
+	return resolveLocal(written, text, zone);
+}
+
+/** @param written the digits of the text, read as if they were UTC */
+function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTime {
+	const local = written.setZone(zone, { keepLocalTime: true });
+	if (local.toFormat('yyyy-MM-dd HH:mm') !== written.toFormat('yyyy-MM-dd HH:mm')) {
+		return {
+			problem: `is ${text}, which does not exist in ${zone}: the clocks are set forward past it`,
+			advice: `Enter a time before or after the change, such as ${offsetOf(local)}.`,
+		};
+	}
+	const [first, second] = local.getPossibleOffsets();
+	if (second !== undefined) {
+		return {
+			problem: `is ${text}, which comes twice in ${zone}: the clocks are set back over it`,
+			advice: `Enter the one that you mean, with its offset: ${offsetOf(first)} or ${offsetOf(second)}.`,
+		};
+	}
+	return inUtc(local);
+}
+
+/**
+ * True if the clocks of `zone` stand otherwise at some moment from `from` to `to` than at `anchor` (UTC times).
+ * Looks no more than a year ahead, in steps of a week.
+ */
+export function clocksChange(anchor: string, from: string, to: string | undefined, zone: string) {
+	const [anchored, first] = [anchor, from].map((time) => DateTime.fromISO(time, { zone }));
+	const year = first.plus({ years: 1 });
+	const last = to === undefined ? year : DateTime.min(year, DateTime.fromISO(to, { zone }));
+	for (let at = first; at < last; at = at.plus({ weeks: 1 })) {
+		if (at.offset !== anchored.offset) return true;
+	}
+	return last.offset !== anchored.offset;
+}
+
+/** Something in a profile that is no moment. */
+export interface TimeProblem {
+	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
+	path: string;
+	problem: string;
+	advice: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with
+ * those that are none. The profile may be any JSON; it is not changed.
+ */
+export function resolveProfileTimes(
+	profile: Record<string, unknown>,
+	zone: string,
+): { profile: Record<string, unknown>; problems: TimeProblem[] } {
+	const problems: TimeProblem[] = [];
+	const resolved = <T extends Record<string, unknown>>(object: T, names: string[], at = ''): T => {
+		const times = names
+			.filter((name) => object[name] !== undefined)
+			.map((name): [string, unknown] => {
+				const time = resolveTime(object[name], zone);
+				if ('utc' in time) return [name, time.utc];
+				problems.push({ path: `${at}${name}`, ...time });
+				return [name, object[name]];
+			});
+		return { ...object, ...Object.fromEntries(times) };
+	};
+	const { chargingSchedule } = profile;
+	const schedules = Array.isArray(chargingSchedule) && {
+		chargingSchedule: chargingSchedule.map((schedule: unknown, index) =>
+			isObject(schedule)
+				? resolved(schedule, ['startSchedule'], `chargingSchedule[${index}].`)
+				: schedule,
+		),
+	};
+	return {
+		profile: { ...resolved(profile, ['validFrom', 'validTo']), ...schedules },
+		problems,
+	};
+}
