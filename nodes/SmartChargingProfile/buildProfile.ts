@@ -17,8 +17,8 @@ export interface ProfileForm {
 	kind: ChargingProfileKind;
 	/** For a Recurring profile. */
 	recurrencyKind?: RecurrencyKind;
-	/** For an Absolute or Recurring profile; a time in any form. */
-	startSchedule?: unknown;
+	/** For an Absolute or Recurring profile (UTC). */
+	startSchedule?: string;
 	chargingRateUnit: RateUnit;
 	/** A list of periods as OCPP has them. */
 	periods: unknown;
@@ -36,14 +36,14 @@ const SCHEDULE_ID = 1;
  * 2.11) with the vendor's `condition`. What does not belong to the purpose or the kind is left out.
  */
 export function buildProfile(form: ProfileForm): IDataObject {
-	const { purpose, kind, startSchedule, ofSchedule, ofProfile } = form;
+	const { purpose, transactionId, kind, startSchedule, ofSchedule, ofProfile } = form;
 	return {
 		id: form.id,
 		stackLevel: form.stackLevel,
 		chargingProfilePurpose: purpose,
 		chargingProfileKind: kind,
 		...(kind === 'Recurring' && { recurrencyKind: form.recurrencyKind }),
-		...(purpose === 'TxProfile' && { transactionId: form.transactionId }),
+		...(purpose === 'TxProfile' && transactionId !== undefined && { transactionId }),
 		...ofProfile,
 		chargingSchedule: [
 			{

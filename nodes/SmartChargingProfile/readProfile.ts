@@ -28,19 +28,18 @@ function readFields(parameters: Parameters, options: IDataObject): IDataObject {
 		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
 		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
 		purpose,
-		...(purpose === 'TxProfile' && {
-			// A station has no such field: the rules then say that the profile is for a connector.
-			transactionId: parameters.text('transactionId', NAMES.transactionId),
-		}),
+		// The form of a station has no such field, and the rules say more than that it is empty.
+		transactionId: String(parameters.get('transactionId', '') ?? '').trim() || undefined,
 		kind,
 		...(kind === 'Recurring' && {
 			recurrencyKind: parameters.option('recurrencyKind', NAMES.recurrencyKind, RECURRENCIES),
 		}),
-		// Empty is not absent: it is a start that has been forgotten.
-		...(kind !== 'Relative' && { startSchedule: parameters.get('startSchedule') ?? '' }),
+		...(kind !== 'Relative' && {
+			startSchedule: parameters.time('startSchedule', NAMES.startSchedule),
+		}),
 		chargingRateUnit: unit,
 		periods: readPeriods(parameters, unit),
-		...readProfileOptions(options),
+		...readProfileOptions(options, parameters.timezone),
 	});
 }
 

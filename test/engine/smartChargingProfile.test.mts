@@ -266,6 +266,50 @@ describe('Charging Station: Set', () => {
 	});
 });
 
+describe('times', () => {
+	const helsinki = { timezone: 'Europe/Helsinki' };
+
+	it('are read in the time zone of the workflow, and stand in the output in UTC', async () => {
+		const { items } = await run(
+			'chargingStation:setProfile',
+			{ stationId: byId(DC), startSchedule: '={{ $json.start }}' },
+			{ ...helsinki, items: [{ start: '2026-01-15T17:00:00' }, { start: '2026-07-15T17:00' }] },
+		);
+		const starts = ['2026-01-15T15:00:00Z', '2026-07-15T14:00:00Z'].map((startSchedule) => ({
+			chargingProfile: { chargingSchedule: [{ startSchedule }] },
+		}));
+		expect(items.map(({ json }) => json)).toMatchObject(starts);
+		expect(await arrived(DC)).toMatchObject(starts);
+	});
+
+	it.each([
+		[
+			'2026-03-29T03:30:00',
+			'Start is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',
+		],
+		['2026-10-25T03:30:00', 'Start is 2026-10-25T03:30:00, which comes twice in Europe/Helsinki'],
+	])('are not shifted by a change of the clocks: %s', async (startSchedule, message) => {
+		const { error } = await run(
+			'chargingStation:setProfile',
+			{ stationId: byId(DC), startSchedule },
+			helsinki,
+		);
+		expect(error?.message).toContain(message);
+		expect(await arrived(DC)).toEqual([]);
+	});
+
+	it('that recur are said not to follow the clocks', async () => {
+		const { hints } = await run(
+			'chargingStation:setProfile',
+			{ stationId: byId(DC), chargingProfileKind: 'Recurring', ...START },
+			helsinki,
+		);
+		expect(hints).toEqual([
+			expect.stringContaining('recurs in UTC, from 2026-01-15T15:00:00Z: it does not follow'),
+		]);
+	});
+});
+
 describe('Connector: Set', () => {
 	it('limits the running transaction of one connector', async () => {
 		await site.plugIn(AC3, 1);
@@ -353,132 +397,6 @@ describe('Connector: Set', () => {
 		expect(error).toMatchObject({
 			message: `The charger refused to set the charging profile on connector 1 of ${DC} [item 0]`,
 			description: expect.stringContaining('Reason: TxNotFound.') as string,
-		});
-	});
-});
-
-describe('Clear', () => {
-	/** Puts profiles with IDs 1 (station), 2 (connector 1) and 3 (connector 2, stack level 5) on the DC station. */
-	const fill = async () => {
-		const relative = { stationId: byId(DC), chargingProfileKind: 'Relative' };
-		await run('chargingStation:setProfile', { stationId: byId(DC), ...START });
-		await run('connector:setProfile', { ...relative, evseId: byId(1), chargingProfileId: 2 });
-		await run('connector:setProfile', {
-			...relative,
-			evseId: byId(2),
-			chargingProfileId: 3,
-			stackLevel: 5,
-		});
-		expect(await arrived(DC)).toHaveLength(3);
-	};
-	const clear = async (id: number) =>
-		(
-			await run('chargingStation:clearProfile', {
-				stationId: byId(DC),
-				clearBy: 'id',
-				chargingProfileId: id,
-			})
-		).items[0].json.response;
-
-	it('restores the power by ID', async () => {
-		await site.plugIn(AC3, 1);
-		await run('chargingStation:setProfile', {
-			stationId: byId(AC3),
-			...START,
-			chargingRateUnit: 'A',
-			periods: { period: [{ startPeriod: 0, limitA: 8 }] },
-		});
-		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw < 6);
-
-		const { items } = await run('chargingStation:clearProfile', {
-			stationId: byId(AC3),
-			clearBy: 'id',
-			chargingProfileId: '1',
-		});
-
-		expect(items[0].json).toEqual({
-			stationId: AC3,
-			response: 'Accepted',
-			message: 'The charger cleared what matched.',
-			chargingProfileId: 1,
-		});
-		expect(await arrived(AC3, 'ClearChargingProfile')).toEqual([{ chargingProfileId: 1 }]);
-		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 15);
-	});
-
-	it('takes criteria, and connector 0 as the whole station', async () => {
-		await fill();
-		const { items } = await run('chargingStation:clearProfile', {
-			stationId: byId(DC),
-			clearBy: 'criteria',
-			criteria: { evseId: 0, stackLevel: 0, chargingProfilePurpose: 'ChargingStationMaxProfile' },
-		});
-		expect(items[0].json).toMatchObject({ response: 'Accepted' });
-		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
-			{
-				chargingProfileCriteria: {
-					chargingProfilePurpose: 'ChargingStationMaxProfile',
-					evseId: 0,
-					stackLevel: 0,
-				},
-			},
-		]);
-		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
-			'Unknown',
-			'Accepted',
-			'Accepted',
-		]);
-	});
-
-	it('clears the profiles of one connector that match', async () => {
-		await fill();
-		const { items } = await run('connector:clearProfile', {
-			stationId: byId(DC),
-			evseId: byId(2),
-			criteria: { stackLevel: 5 },
-		});
-		expect(items[0].json).toMatchObject({ stationId: DC, evseId: 2, response: 'Accepted' });
-		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
-			{ chargingProfileCriteria: { evseId: 2, stackLevel: 5 } },
-		]);
-		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
-			'Accepted',
-			'Accepted',
-			'Unknown',
-		]);
-	});
-
-	it.each([
-		[
-			'chargingStation:clearProfile',
-			{},
-			{ chargingProfileCriteria: {} },
-			['Unknown', 'Unknown', 'Unknown'],
-		],
-		[
-			'connector:clearProfile',
-			{ evseId: byId(1) },
-			{ chargingProfileCriteria: { evseId: 1 } },
-			['Accepted', 'Unknown', 'Accepted'],
-		],
-	] as const)('clears everything on a switch (%s)', async (operation, where, sent, left) => {
-		await fill();
-		const { items } = await run(operation, { stationId: byId(DC), ...where, clearAll: true });
-		expect(items[0].json).toMatchObject({ stationId: DC, response: 'Accepted' });
-		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([sent]);
-		expect([await clear(1), await clear(2), await clear(3)]).toEqual(left);
-	});
-
-	it('is content when nothing matched, and says so', async () => {
-		const { status, items } = await run('chargingStation:clearProfile', {
-			stationId: byId(DC),
-			clearBy: 'id',
-			chargingProfileId: 0,
-		});
-		expect(status).toBe('success');
-		expect(items[0].json).toMatchObject({
-			response: 'Unknown',
-			message: 'The charger holds no such charging profile: there was nothing to clear.',
 		});
 	});
 });

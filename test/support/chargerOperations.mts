@@ -34,6 +34,8 @@ export interface RunOptions {
 	credential: Credential;
 	items?: IDataObject[];
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	/** The workflow's time zone. */
+	timezone?: string;
 	onStart?: (cancel: () => void) => void;
 }
 

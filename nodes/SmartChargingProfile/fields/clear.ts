@@ -13,7 +13,7 @@ const clearAllField = (where: string): INodeProperties => ({
 	name: 'clearAll',
 	type: 'boolean',
 	default: false,
-	description: `Whether to clear every charging profile of the ${where}, also those of other systems`,
+	description: `Whether to clear every charging profile of the ${where}; power limits are such profiles too`,
 });
 
 const criteriaField = (

@@ -47,7 +47,11 @@ export const specify = (displayName: string, name: string, what: string): INodeP
 export function fieldNameOf(path: string, periodsAsJson: boolean): string {
 	const period = /\.chargingSchedulePeriod(?:\[(\d+)\])?/.exec(path);
 	if (period && periodsAsJson) return PERIODS_JSON;
-	const known = Object.entries(NAMES).filter(([name]) => path.split('.').includes(name));
-	const name = known.at(-1)?.[1] ?? 'Charging Profile';
+	const segments = path
+		.replace(/\[\d+\]/g, '')
+		.split('.')
+		.reverse();
+	const known = segments.find((segment) => Object.hasOwn(NAMES, segment));
+	const name = known === undefined ? 'Charging Profile' : NAMES[known as keyof typeof NAMES];
 	return period?.[1] === undefined ? name : `${name} of Period ${Number(period[1]) + 1}`;
 }

@@ -23,7 +23,7 @@ const EXAMPLE = `{
 /** The field is there while the profile is given by fields, and its own conditions hold. */
 const ofFields = (field: INodeProperties): INodeProperties => ({
 	...field,
-	displayOptions: { show: { ...field.displayOptions?.show, specifyProfile: ['fields'] } },
+	displayOptions: { show: { specifyProfile: ['fields'], ...field.displayOptions?.show } },
 });
 
 const transactionField: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
-import { checkNumber, checkObject, checkText } from '../../shared/node/parameters';
+import { checkNumber, checkObject, checkText, checkTime } from '../../shared/node/parameters';
 import { NAMES } from './names';
 
 /** An option that is part of a profile's fields, so that a profile in JSON has it itself. */
@@ -101,17 +101,23 @@ const present = (values: IDataObject): IDataObject =>
 const ifGiven = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
 	value === undefined ? undefined : read(value);
 
-/** What the options add to a profile given by fields. @throws InputError */
-export function readProfileOptions(options: IDataObject): {
+/**
+ * What the options add to a profile given by fields.
+ * @param timezone that of times without an offset
+ * @throws InputError
+ */
+export function readProfileOptions(
+	options: IDataObject,
+	timezone: string,
+): {
 	ofProfile: IDataObject;
 	ofSchedule: IDataObject;
 } {
 	const conditions = CONDITIONS.filter((name) => options[name] === true);
 	return {
 		ofProfile: present({
-			// Times stay as they are here: they are read together with those of profiles in JSON.
-			validFrom: options.validFrom,
-			validTo: options.validTo,
+			validFrom: ifGiven(options.validFrom, (value) => checkTime(NAMES.validFrom, value, timezone)),
+			validTo: ifGiven(options.validTo, (value) => checkTime(NAMES.validTo, value, timezone)),
 			condition:
 				conditions.length > 0
 					? Object.fromEntries(conditions.map((name) => [name, true]))

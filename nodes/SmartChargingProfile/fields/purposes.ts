@@ -11,7 +11,8 @@ const PURPOSES: Record<ChargingProfilePurpose, Omit<INodePropertyOptions, 'value
 	},
 	ChargingStationMaxProfile: {
 		name: 'Charging Station Maximum',
-		description: 'ChargingStationMaxProfile: the most that the whole station may draw',
+		description:
+			'ChargingStationMaxProfile: the most that the whole station may draw. Some chargers’ memory wears when it is set often.',
 	},
 	TxDefaultProfile: {
 		name: 'Transaction Default',

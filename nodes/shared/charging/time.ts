@@ -102,16 +102,13 @@ export function resolveProfileTimes(
 			});
 		return { ...object, ...Object.fromEntries(times) };
 	};
+	const ofProfile = resolved(profile, ['validFrom', 'validTo']);
 	const { chargingSchedule } = profile;
-	const schedules = Array.isArray(chargingSchedule) && {
-		chargingSchedule: chargingSchedule.map((schedule: unknown, index) =>
-			isObject(schedule)
-				? resolved(schedule, ['startSchedule'], `chargingSchedule[${index}].`)
-				: schedule,
-		),
-	};
-	return {
-		profile: { ...resolved(profile, ['validFrom', 'validTo']), ...schedules },
-		problems,
-	};
+	if (!Array.isArray(chargingSchedule)) return { profile: ofProfile, problems };
+	const schedules = chargingSchedule.map((schedule: unknown, index) =>
+		isObject(schedule)
+			? resolved(schedule, ['startSchedule'], `chargingSchedule[${index}].`)
+			: schedule,
+	);
+	return { profile: { ...ofProfile, chargingSchedule: schedules }, problems };
 }

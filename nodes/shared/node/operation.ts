@@ -79,7 +79,8 @@ const shownFor = (
 	...field,
 	displayOptions: {
 		...field.displayOptions,
-		show: { ...field.displayOptions?.show, resource: [resource], operation: [operation] },
+		// In this order: n8n shows a field at the first condition on a parameter that is an expression.
+		show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
 	},
 });
 

@@ -1,6 +1,7 @@
 import { isResourceLocatorValue, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
+import { resolveTime } from '../charging/time';
 
 /** A parameter that cannot be sent; nothing has been sent when it is thrown. */
 export class InputError extends Error {
@@ -124,6 +125,17 @@ export function checkObject(field: string, value: unknown): IDataObject {
 	return object as IDataObject;
 }
 
+/**
+ * Checks a time and reads it into UTC, such as `2026-01-15T15:00:00Z`.
+ * @param timezone that of a time without an offset
+ * @throws InputError if it is empty, no time, or skipped or repeated by a change of the clocks
+ */
+export function checkTime(field: string, value: unknown, timezone: string): string {
+	const time = resolveTime(value, timezone);
+	if ('utc' in time) return time.utc;
+	throw new InputError(`${field} ${time.problem}`, time.advice);
+}
+
 /** Reads and checks the parameters of one item. */
 export class Parameters {
 	constructor(
@@ -155,6 +167,11 @@ export class Parameters {
 	/** @throws InputError if it is empty */
 	text(name: string, field: string): string {
 		return checkText(field, this.get(name));
+	}
+
+	/** A time in UTC. @throws InputError */
+	time(name: string, field: string): string {
+		return checkTime(field, this.get(name), this.timezone);
 	}
 
 	/** One of the values of an options field. @throws InputError */

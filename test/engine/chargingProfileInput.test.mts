@@ -1,0 +1,176 @@
+import { byId, credentialsFor, type RunOptions } from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+
+const DC = 'DEPOT-DC-1';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+const run = (
+	operation: Parameters<typeof runProfileOperation>[0],
+	parameters: Record<string, unknown>,
+	options: Partial<RunOptions> = {},
+) =>
+	runProfileOperation(operation, parameters, {
+		credential: credentialsFor(site).accessToken(),
+		...options,
+	});
+
+const START = { startSchedule: '2026-01-15T17:00:00' };
+
+describe('bad input', () => {
+	const good = { stationId: byId(DC), ...START };
+	const json = (profileJson: unknown) => ({ specifyProfile: 'json', profileJson });
+	const period = (...periods: unknown[]) => ({ periods: { period: periods } });
+	const set = 'chargingStation:setProfile';
+	const setConnector = 'connector:setProfile';
+	const clear = 'chargingStation:clearProfile';
+
+	it.each<[Parameters<typeof run>[0], Record<string, unknown>, string]>([
+		[set, { stationId: byId('={{ "" }}') }, 'Charging Station is empty'],
+		[set, { chargingProfileId: 'one' }, 'Charging Profile ID is "one", which is not a number'],
+		[set, { chargingProfileId: '={{ null }}' }, 'Charging Profile ID is empty'],
+		[set, { stackLevel: -1 }, 'Stack Level is -1, which is less than 0'],
+		[set, { stackLevel: 1.5 }, 'Stack Level is 1.5, which is not a whole number'],
+		[set, { chargingProfilePurpose: '={{ "Max" }}' }, 'Purpose is "Max", which is no choice'],
+		[
+			set,
+			{ chargingProfilePurpose: '={{ "TxProfile" }}' },
+			'Transaction ID, transactionId: A TxProfile needs the ID of the running transaction (K01.FR.03)',
+		],
+		[
+			set,
+			{ chargingProfileKind: 'Relative' },
+			'Kind, chargingProfileKind: A ChargingStationMaxProfile cannot be Relative; choose Absolute or Recurring (K01.FR.38)',
+		],
+		[set, { startSchedule: '={{ "" }}' }, 'Start is empty'],
+		[set, { startSchedule: '17:00' }, 'Start is "17:00", which is not a time'],
+		[set, { options: { validFrom: '' } }, 'Valid From is empty'],
+		[
+			set,
+			{ options: { validFrom: '2026-02-01', validTo: '2026-02-01' } },
+			'Valid To, validTo: Must be later than validFrom: the profile is never valid (K01.FR.37)',
+		],
+		[set, period(), 'A schedule needs a period (SetChargingProfileRequest schema)'],
+		[
+			set,
+			period({ startPeriod: -1, limitW: 9000 }),
+			'Start Period (S) of Period 1 is -1, which is less than 0',
+		],
+		[
+			set,
+			period({ startPeriod: 0, limitW: 9000 }, { startPeriod: 60, limitW: 9000.55 }),
+			'Limit (W) of Period 2 is 9000.55, which has more than one decimal',
+		],
+		[
+			set,
+			{ chargingRateUnit: 'A', ...period({ startPeriod: 0, limitA: '16 A' }) },
+			'Limit (A) of Period 1 is "16 A", which is not a number',
+		],
+		[
+			set,
+			period({ startPeriod: 0, limitW: 9000 }, { startPeriod: 0, limitW: 8000 }),
+			'Start Period (S) of Period 2, chargingSchedule[0].chargingSchedulePeriod[1].startPeriod: Must be later than the period before',
+		],
+		[
+			set,
+			period({ startPeriod: 0, limitW: 9000, numberPhases: 4 }),
+			'Phases of Period 1, chargingSchedule[0].chargingSchedulePeriod[0].numberPhases: Must be a whole number from 1 to 3, but is 4 (K01.FR.49)',
+		],
+		[set, { specifyPeriods: 'json', periodsJson: '[{' }, 'Periods (JSON) is not valid JSON'],
+		[
+			set,
+			{ specifyPeriods: 'json', periodsJson: '{"startPeriod": 0, "limit": 9000}' },
+			'Periods (JSON), chargingSchedule[0].chargingSchedulePeriod: Must be a list of periods, but is an object',
+		],
+		[set, { options: { duration: 'an hour' } }, 'Duration (S) is "an hour", which is not a number'],
+		[
+			set,
+			{ options: { minChargingRate: -1 } },
+			'Minimum Charging Rate (A or W) is -1, which is less than 0',
+		],
+		[set, { options: { customData: '[]' } }, 'Custom Data (JSON) is a list'],
+		[
+			set,
+			{ options: { customData: '{}' } },
+			'Custom Data (JSON), customData.vendorId: Must be a text',
+		],
+		[set, { options: { salesTariff: 'dear' } }, 'Sales Tariff (JSON) is not valid JSON'],
+		[set, { options: { comment: ' ' } }, 'Comment is empty'],
+		[set, json(''), 'Charging Profile (JSON) is empty'],
+		[set, json('{'), 'Charging Profile (JSON) is not valid JSON'],
+		[set, json('[]'), 'Charging Profile (JSON) is a list, which is not a JSON object'],
+		[set, json('{}'), 'Charging Profile (JSON), id: Must be a whole number, but is missing (§2.9)'],
+		[
+			set,
+			json('{"validFrom": "soon"}'),
+			'Charging Profile (JSON), validFrom is "soon", which is not a time',
+		],
+		[set, json('{"chargingProfile": "none"}'), 'Charging Profile (JSON) is not valid JSON'],
+		[setConnector, { evseId: byId('={{ 0 }}') }, 'Connector is 0, which is less than 1'],
+		[
+			setConnector,
+			{ evseId: byId(1), chargingProfilePurpose: 'TxProfile', transactionId: '={{ "" }}' },
+			'Transaction ID, transactionId: A TxProfile needs the ID of the running transaction (K01.FR.03)',
+		],
+		[
+			setConnector,
+			{
+				evseId: byId(1),
+				chargingProfilePurpose: '={{ "ChargingStationMaxProfile" }}',
+				transactionId: '={{ "" }}',
+			},
+			'A ChargingStationMaxProfile is for the whole station (EVSE 0), not for EVSE 1 (K01.FR.38)',
+		],
+		[clear, { clearBy: 'id', chargingProfileId: 'x' }, 'Charging Profile ID is "x"'],
+		[clear, { clearBy: 'criteria' }, 'Criteria is empty: nothing is chosen to clear (K10.FR.02)'],
+		[
+			clear,
+			{ clearBy: 'criteria', criteria: { stackLevel: '' } },
+			'Criteria is empty: nothing is chosen to clear (K10.FR.02)',
+		],
+		[
+			clear,
+			{ clearBy: 'criteria', criteria: { evseId: -1 } },
+			'Connector (EVSE ID) is -1, which is less than 0',
+		],
+		[
+			clear,
+			{ clearBy: 'criteria', criteria: { chargingProfilePurpose: '={{ "All" }}' } },
+			'Purpose is "All", which is no choice',
+		],
+		[
+			'connector:clearProfile',
+			{ evseId: byId(1) },
+			'Criteria is empty: nothing is chosen to clear',
+		],
+		['connector:clearProfile', { evseId: byId('={{ "" }}') }, 'Connector is empty'],
+	])('%s with %j: %s', async (operation, parameters, message) => {
+		const { status, error, everything } = await run(operation, { ...good, ...parameters });
+		expect(status).toBe('error');
+		expect(error?.message).toContain(message);
+		expect(error?.message).toMatch(/ \[item 0\]$/);
+		expect(error?.description).toMatch(/Nothing was sent\.$/);
+		expect(everything).not.toContain(site.accessToken);
+		expect(await site.requests()).toEqual([]);
+	});
+
+	it('names the item, and sends nothing for the good ones before it', async () => {
+		const { error } = await run(
+			set,
+			{ ...good, startSchedule: '={{ $json.start }}' },
+			{ items: [{ start: START.startSchedule }, { start: 'noon' }] },
+		);
+		expect(error).toMatchObject({
+			message: 'Start is "noon", which is not a time [item 1]',
+			description: expect.stringContaining('Nothing was sent for any item.') as string,
+		});
+		expect(await site.requests()).toEqual([]);
+	});
+});

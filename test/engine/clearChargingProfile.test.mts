@@ -1,0 +1,155 @@
+import { byId, credentialsFor, type RunOptions } from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+const run = (
+	operation: Parameters<typeof runProfileOperation>[0],
+	parameters: Record<string, unknown>,
+	options: Partial<RunOptions> = {},
+) =>
+	runProfileOperation(operation, parameters, {
+		credential: credentialsFor(site).accessToken(),
+		...options,
+	});
+
+const arrived = async (stationId: string, action = 'SetChargingProfile') =>
+	(await site.messages(stationId, action)).map(({ payload }) => payload);
+
+const START = { startSchedule: '2026-01-15T17:00:00' };
+
+describe('Clear', () => {
+	/** Puts profiles with IDs 1 (station), 2 (connector 1) and 3 (connector 2, stack level 5) on the DC station. */
+	const fill = async () => {
+		const relative = { stationId: byId(DC), chargingProfileKind: 'Relative' };
+		await run('chargingStation:setProfile', { stationId: byId(DC), ...START });
+		await run('connector:setProfile', { ...relative, evseId: byId(1), chargingProfileId: 2 });
+		await run('connector:setProfile', {
+			...relative,
+			evseId: byId(2),
+			chargingProfileId: 3,
+			stackLevel: 5,
+		});
+		expect(await arrived(DC)).toHaveLength(3);
+	};
+	const clear = async (id: number) =>
+		(
+			await run('chargingStation:clearProfile', {
+				stationId: byId(DC),
+				clearBy: 'id',
+				chargingProfileId: id,
+			})
+		).items[0].json.response;
+
+	it('restores the power by ID', async () => {
+		await site.plugIn(AC3, 1);
+		await run('chargingStation:setProfile', {
+			stationId: byId(AC3),
+			...START,
+			chargingRateUnit: 'A',
+			periods: { period: [{ startPeriod: 0, limitA: 8 }] },
+		});
+		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw < 6);
+
+		const { items } = await run('chargingStation:clearProfile', {
+			stationId: byId(AC3),
+			clearBy: 'id',
+			chargingProfileId: '1',
+		});
+
+		expect(items[0].json).toEqual({
+			stationId: AC3,
+			response: 'Accepted',
+			message: 'The charger cleared what matched.',
+			chargingProfileId: 1,
+		});
+		expect(await arrived(AC3, 'ClearChargingProfile')).toEqual([{ chargingProfileId: 1 }]);
+		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 15);
+	});
+
+	it('takes criteria, and connector 0 as the whole station', async () => {
+		await fill();
+		const { items } = await run('chargingStation:clearProfile', {
+			stationId: byId(DC),
+			clearBy: 'criteria',
+			criteria: { evseId: 0, stackLevel: 0, chargingProfilePurpose: 'ChargingStationMaxProfile' },
+		});
+		expect(items[0].json).toMatchObject({ response: 'Accepted' });
+		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
+			{
+				chargingProfileCriteria: {
+					chargingProfilePurpose: 'ChargingStationMaxProfile',
+					evseId: 0,
+					stackLevel: 0,
+				},
+			},
+		]);
+		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
+			'Unknown',
+			'Accepted',
+			'Accepted',
+		]);
+	});
+
+	it('clears the profiles of one connector that match', async () => {
+		await fill();
+		const { items } = await run('connector:clearProfile', {
+			stationId: byId(DC),
+			evseId: byId(2),
+			criteria: { stackLevel: 5 },
+		});
+		expect(items[0].json).toMatchObject({ stationId: DC, evseId: 2, response: 'Accepted' });
+		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
+			{ chargingProfileCriteria: { evseId: 2, stackLevel: 5 } },
+		]);
+		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
+			'Accepted',
+			'Accepted',
+			'Unknown',
+		]);
+	});
+
+	it.each([
+		[
+			'chargingStation:clearProfile',
+			{},
+			{ chargingProfileCriteria: {} },
+			['Unknown', 'Unknown', 'Unknown'],
+		],
+		[
+			'connector:clearProfile',
+			{ evseId: byId(1) },
+			{ chargingProfileCriteria: { evseId: 1 } },
+			['Accepted', 'Unknown', 'Accepted'],
+		],
+	] as const)('clears everything on a switch (%s)', async (operation, where, sent, left) => {
+		await fill();
+		const { items } = await run(operation, { stationId: byId(DC), ...where, clearAll: true });
+		expect(items[0].json).toMatchObject({ stationId: DC, response: 'Accepted' });
+		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([sent]);
+		expect([await clear(1), await clear(2), await clear(3)]).toEqual(left);
+	});
+
+	it('is content when nothing matched, and says so', async () => {
+		const { status, items } = await run('chargingStation:clearProfile', {
+			stationId: byId(DC),
+			clearBy: 'id',
+			chargingProfileId: 0,
+		});
+		expect(status).toBe('success');
+		expect(items[0].json).toMatchObject({
+			response: 'Unknown',
+			message: 'The charger holds no such charging profile: there was nothing to clear.',
+		});
+	});
+});

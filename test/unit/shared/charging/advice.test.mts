@@ -1,0 +1,39 @@
+import { adviceOn } from '../../../../nodes/shared/charging/advice.ts';
+import { chargingProfile } from './profiles.mts';
+
+const HELSINKI = 'Europe/Helsinki';
+
+it.each([
+	['A', 6, 0],
+	['A', 5.9, 1],
+	['A', 0, 1],
+	['W', 1380, 0],
+	['W', 1379.9, 1],
+] as const)('a limit in %s of %d: %d sentences', (chargingRateUnit, limit, count) => {
+	const chargingSchedulePeriod = [
+		{ startPeriod: 0, limit: 5000 },
+		{ startPeriod: 60, limit },
+	];
+	const profile = chargingProfile({}, { chargingRateUnit, chargingSchedulePeriod });
+	expect(adviceOn(profile, HELSINKI)).toEqual(
+		Array(count).fill(expect.stringContaining('most AC cars pause, and 0 stops charging')),
+	);
+});
+
+describe('a Recurring profile', () => {
+	const daily = chargingProfile({ chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' });
+
+	it('recurs in UTC: that is said where the clocks change', () => {
+		expect(adviceOn(daily, HELSINKI)).toEqual([
+			expect.stringMatching(
+				/^A Daily profile recurs in UTC, from 2026-01-15T00:00:00Z: it does not follow the clocks of Europe\/Helsinki/,
+			),
+		]);
+	});
+
+	it('needs no such words if it ends before, or where the clocks never change', () => {
+		expect(adviceOn({ ...daily, validTo: '2026-03-01T00:00:00Z' }, HELSINKI)).toEqual([]);
+		expect(adviceOn(daily, 'Asia/Kathmandu')).toEqual([]);
+		expect(adviceOn(chargingProfile(), HELSINKI)).toEqual([]);
+	});
+});

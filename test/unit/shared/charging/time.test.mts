@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import {
+	clocksChange,
+	resolveProfileTimes,
+	resolveTime,
+} from '../../../../nodes/shared/charging/time.ts';
+
+const HELSINKI = 'Europe/Helsinki';
+
+describe('a time', () => {
+	it.each([
+		['2026-01-15T17:00:00', '2026-01-15T15:00:00Z'],
+		['2026-07-15T17:00:00', '2026-07-15T14:00:00Z'],
+		['2026-01-15 17:00', '2026-01-15T15:00:00Z'],
+		[' 2026-01-15T17:00 ', '2026-01-15T15:00:00Z'],
+		['2026-01-15', '2026-01-14T22:00:00Z'],
+		['2026-01-15T17:00:00Z', '2026-01-15T17:00:00Z'],
+		['2026-01-15T17:00:00+01:00', '2026-01-15T16:00:00Z'],
+		['2026-01-15T17:00:00.123456Z', '2026-01-15T17:00:00.123Z'],
+		[DateTime.fromISO('2026-01-15T17:00:00-05:00'), '2026-01-15T22:00:00Z'],
+		[new Date('2026-01-15T17:00:00Z'), '2026-01-15T17:00:00Z'],
+	])('%s is %s', (value, utc) => {
+		expect(resolveTime(value, HELSINKI)).toEqual({ utc });
+	});
+
+	it.each([
+		['', 'is empty'],
+		[undefined, 'is empty'],
+		[null, 'is empty'],
+		['17:00', 'is "17:00", which is not a time'],
+		['tomorrow', 'is "tomorrow", which is not a time'],
+		['2026-02-30T12:00:00', 'is "2026-02-30T12:00:00", which is not a time'],
+		['15.1.2026 17:00', 'is "15.1.2026 17:00", which is not a time'],
+		[1768496400000, 'is 1768496400000, which is not a time'],
+		[new Date('never'), 'is null, which is not a time'],
+		[{}, 'is {}, which is not a time'],
+	])('refuses %j', (value, problem) => {
+		expect(resolveTime(value, HELSINKI)).toMatchObject({ problem });
+	});
+
+	it('that the clocks skip is refused, with the times about it', () => {
+		expect(resolveTime('2026-03-29T03:30:00', HELSINKI)).toEqual({
+			problem:
+				'is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki: the clocks are set forward past it',
+			advice: 'Enter a time before or after the change, such as 2026-03-29T04:30:00+03:00.',
+		});
+	});
+
+	it('that comes twice is refused, with both moments', () => {
+		expect(resolveTime('2026-10-25T03:30:00', HELSINKI)).toEqual({
+			problem:
+				'is 2026-10-25T03:30:00, which comes twice in Europe/Helsinki: the clocks are set back over it',
+			advice:
+				'Enter the one that you mean, with its offset: 2026-10-25T03:30:00+03:00 or 2026-10-25T03:30:00+02:00.',
+		});
+		expect(resolveTime('2026-10-25T03:30:00+02:00', HELSINKI)).toEqual({
+			utc: '2026-10-25T01:30:00Z',
+		});
+	});
+
+	it('is never shifted: read back in its zone it is what was written, or it is refused', () => {
+		const zones = [HELSINKI, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
+		const minutes = fc.integer({ min: 0, max: 366 * 24 * 60 });
+		fc.assert(
+			fc.property(minutes, fc.constantFrom(...zones), (minute, zone) => {
+				const written = DateTime.fromISO('2026-01-01T00:00:00Z', { zone: 'utc' })
+					.plus({ minutes: minute })
+					.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+				const time = resolveTime(written, zone);
+				const readBack =
+					'utc' in time
+						? DateTime.fromISO(time.utc, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss")
+						: /does not exist|comes twice/.test(time.problem) && written;
+				expect(readBack).toBe(written);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+it.each([
+	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, HELSINKI, true],
+	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', '2026-03-29T00:59:59Z', HELSINKI, false],
+	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', '2026-03-29T01:00:00Z', HELSINKI, true],
+	['2026-01-15T15:00:00Z', '2026-07-01T00:00:00Z', '2026-07-02T00:00:00Z', HELSINKI, true],
+	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'Asia/Kathmandu', false],
+	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'UTC', false],
+])('clocks against %s change from %s to %s in %s: %s', (anchor, from, to, zone, changes) => {
+	expect(clocksChange(anchor, from, to, zone)).toBe(changes);
+});
+
+describe('the times of a profile', () => {
+	it('become UTC, and the rest stays', () => {
+		const profile = {
+			id: 1,
+			validFrom: '2026-01-15T17:00:00',
+			meta: { createdAt: 'yesterday' },
+			chargingSchedule: [{ id: 1, startSchedule: '2026-01-15T17:00:00+01:00' }, 'no schedule'],
+		};
+		const before = structuredClone(profile);
+		expect(resolveProfileTimes(profile, HELSINKI)).toEqual({
+			profile: {
+				...profile,
+				validFrom: '2026-01-15T15:00:00Z',
+				chargingSchedule: [{ id: 1, startSchedule: '2026-01-15T16:00:00Z' }, 'no schedule'],
+			},
+			problems: [],
+		});
+		expect(profile).toEqual(before);
+	});
+
+	it('that are none are named by their path', () => {
+		const { problems } = resolveProfileTimes(
+			{ validTo: 'never', chargingSchedule: [{}, { startSchedule: '2026-03-29T03:30:00' }] },
+			HELSINKI,
+		);
+		expect(problems.map(({ path }) => path)).toEqual([
+			'validTo',
+			'chargingSchedule[1].startSchedule',
+		]);
+	});
+});
