@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
+import type { RecurrencyKind } from '../shared/charging/profile';
+import { prepareProfile } from '../shared/node/chargingProfile';
+import { checkObject, checkText, isEmpty, type Parameters } from '../shared/node/parameters';
+import { buildProfile, withComment } from './buildProfile';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
 import { readComment, readProfileOptions } from './fields/profileOptions';
-import { buildProfile, withComment } from './buildProfile';
-import type { RecurrencyKind } from '../shared/charging/profile';
-import { prepareProfile } from '../shared/node/chargingProfile';
-import { checkObject, type Parameters } from '../shared/node/parameters';
+import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 
 const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
 
@@ -24,12 +24,15 @@ function readFields(parameters: Parameters, options: IDataObject): IDataObject {
 		'Relative',
 	]);
 	const unit = parameters.option('chargingRateUnit', NAMES.chargingRateUnit, ['A', 'W']);
+	const transactionId = purpose === 'TxProfile' ? parameters.get('transactionId', '') : undefined;
 	return buildProfile({
 		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
 		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
 		purpose,
 		// The form of a station has no such field, and the rules say more than that it is empty.
-		transactionId: String(parameters.get('transactionId', '') ?? '').trim() || undefined,
+		...(!isEmpty(transactionId) && {
+			transactionId: checkText(NAMES.transactionId, transactionId),
+		}),
 		kind,
 		...(kind === 'Recurring' && {
 			recurrencyKind: parameters.option('recurrencyKind', NAMES.recurrencyKind, RECURRENCIES),

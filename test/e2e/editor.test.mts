@@ -96,6 +96,55 @@ it('an operator sees why a charger refused', async () => {
 	await editor.picture('refused');
 });
 
+it('an operator sends a charging profile, and sees the fields that apply to the choices', async () => {
+	const { id } = await host.client.importWorkflow(
+		workflowOf({
+			name: 'Smart Charging Profile',
+			type: 'n8n-nodes-charger-operations.smartChargingProfile',
+			typeVersion: 1,
+			parameters: { stationId: { __rl: true, mode: 'id', value: AC3 } },
+			credentials: { chargeEyeApi: { id: '', name: '' } },
+		}),
+		await host.credentialFor(site),
+	);
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Smart Charging Profile');
+	const field = (name: string) => page.locator(`[data-test-id=parameter-input-${name}]`);
+	const choose = async (name: string, option: string) => {
+		const input = field(name).locator('input');
+		await input.click();
+		const list = page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
+		await list.getByText(option, { exact: true }).click();
+	};
+
+	await field('startSchedule').waitFor();
+	expect(await field('recurrencyKind').count()).toBe(0);
+	expect(await field('transactionId').count()).toBe(0);
+	expect(await page.getByText('Limit (W)').count()).toBe(1);
+	expect(await page.getByText('Limit (A)').count()).toBe(0);
+
+	await choose('chargingProfileKind', 'Recurring');
+	await field('recurrencyKind').waitFor();
+	await choose('chargingRateUnit', 'A');
+	await page.getByText('Limit (A)').first().waitFor();
+	await field('startSchedule').locator('input').fill('2026-01-15 17:00:00');
+	await page.keyboard.press('Enter');
+	await page.locator('[data-test-id=node-execute-button]').click();
+	await page.getByText('The charger accepted the charging profile.').first().waitFor();
+	const [{ payload }] = await site.messages(AC3, 'SetChargingProfile');
+	expect(payload).toMatchObject({
+		evseId: 0,
+		chargingProfile: {
+			chargingProfileKind: 'Recurring',
+			recurrencyKind: 'Daily',
+			chargingSchedule: [
+				{ chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] },
+			],
+		},
+	});
+});
+
 it('shows the peak-hour workflow', async () => {
 	const file = JSON.parse(await readFile('workflows/peak-hour-limit.json', 'utf8')) as WorkflowFile;
 	const { id } = await host.client.importWorkflow(file, await host.credentialFor(site));

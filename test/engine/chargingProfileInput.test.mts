@@ -106,6 +106,16 @@ describe('bad input', () => {
 		[set, json(''), 'Charging Profile (JSON) is empty'],
 		[set, json('{'), 'Charging Profile (JSON) is not valid JSON'],
 		[set, json('[]'), 'Charging Profile (JSON) is a list, which is not a JSON object'],
+		[
+			set,
+			json('{"limits": []}'),
+			'Charging Profile (JSON), limits: Is not known here. Known are id, stackLevel',
+		],
+		[
+			set,
+			{ periods: '={{ ({ period: ["noon"] }) }}' },
+			'Periods, chargingSchedule[0].chargingSchedulePeriod: A schedule needs a period',
+		],
 		[set, json('{}'), 'Charging Profile (JSON), id: Must be a whole number, but is missing (§2.9)'],
 		[
 			set,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
-import { checkNumber, InputError, type Parameters } from '../../shared/node/parameters';
+import { checkNumber, InputError, isEmpty, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
 import { ALL_PURPOSES, CHARGING_PROFILE_PURPOSES, CONNECTOR_PURPOSES } from './purposes';
 
@@ -101,21 +101,19 @@ export const connectorClearFields: INodeProperties[] = [
 	commandOptions(),
 ];
 
-const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
-
 /** @throws InputError */
 function readCriteria(parameters: Parameters): IDataObject {
 	const { chargingProfilePurpose, stackLevel, evseId } = parameters.collection('criteria');
 	return {
-		...(isGiven(chargingProfilePurpose) && {
+		...(!isEmpty(chargingProfilePurpose) && {
 			chargingProfilePurpose: parameters.option(
 				'criteria.chargingProfilePurpose',
 				NAMES.chargingProfilePurpose,
 				CHARGING_PROFILE_PURPOSES,
 			),
 		}),
-		...(isGiven(evseId) && { evseId: checkNumber(CONNECTOR, evseId, { min: 0, decimals: 0 }) }),
-		...(isGiven(stackLevel) && {
+		...(!isEmpty(evseId) && { evseId: checkNumber(CONNECTOR, evseId, { min: 0, decimals: 0 }) }),
+		...(!isEmpty(stackLevel) && {
 			stackLevel: checkNumber(NAMES.stackLevel, stackLevel, { min: 0, decimals: 0 }),
 		}),
 	};

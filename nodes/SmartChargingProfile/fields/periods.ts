@@ -1,7 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RateUnit } from '../../shared/charging/profile';
-import { checkJson, checkNumber, type Parameters } from '../../shared/node/parameters';
+import {
+	checkJson,
+	checkNumber,
+	checkObject,
+	isEmpty,
+	type Parameters,
+} from '../../shared/node/parameters';
 import { NAMES, PERIODS_JSON, specify } from './names';
 
 const limitName = (unit: RateUnit) => `${NAMES.limit} (${unit})`;
@@ -10,6 +16,15 @@ const PHASES = [1, 2, 3].map((value) => ({ name: String(value), value }));
 
 /** A period of OCPP 2.0.1 part 2, section 2.11. The limit has a field for each unit, so that its label can name it. */
 const periodFields: INodeProperties[] = [
+	{
+		displayName: NAMES.startPeriod,
+		name: 'startPeriod',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Seconds from the start of the schedule. The first period starts at 0; each later one lasts until the next.',
+	},
 	{
 		displayName: limitName('A'),
 		name: 'limitA',
@@ -29,15 +44,6 @@ const periodFields: INodeProperties[] = [
 		default: 11000,
 		description:
 			'The most that may be drawn over all phases, in W, with at most one decimal. Below 1,380 W most AC cars pause.',
-	},
-	{
-		displayName: NAMES.startPeriod,
-		name: 'startPeriod',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description:
-			'Seconds from the start of the schedule. The first period starts at 0; each later one lasts until the next.',
 	},
 	{
 		displayName: NAMES.numberPhases,
@@ -84,20 +90,18 @@ export const periodsFields: INodeProperties[] = [
 		type: 'json',
 		displayOptions: { show: { specifyPeriods: ['json'] } },
 		required: true,
-		default: '[\n  { "startPeriod": 0, "limit": 16 },\n  { "startPeriod": 3600, "limit": 8 }\n]',
+		default:
+			'[\n  { "startPeriod": 0, "limit": 11000 },\n  { "startPeriod": 3600, "limit": 6000 }\n]',
 		description:
 			'A list of periods as OCPP has them: startPeriod in seconds, limit in the rate unit, and perhaps numberPhases and phaseToUse',
 	},
 ];
 
-/** True if a field that may stay empty has a value; 0 is one. */
-const given = (value: unknown) => value !== undefined && value !== null && value !== '';
-
 function readPeriod(period: IDataObject, index: number, unit: RateUnit): IDataObject {
 	const nameOf = (name: string) => `${name} of Period ${index + 1}`;
 	const { startPeriod, numberPhases, phaseToUse } = period;
 	const phase = (name: 'numberPhases' | 'phaseToUse', value: unknown) =>
-		given(value) && {
+		!isEmpty(value) && {
 			[name]: checkNumber(nameOf(NAMES[name]), value, { min: 1, decimals: 0 }),
 		};
 	return {
@@ -125,5 +129,7 @@ export function readPeriods(parameters: Parameters, unit: RateUnit): unknown {
 		return checkJson(PERIODS_JSON, parameters.get('periodsJson'));
 	}
 	const { period = [] } = parameters.collection('periods');
-	return (period as IDataObject[]).map((one, index) => readPeriod(one, index, unit));
+	return [period]
+		.flat()
+		.map((one: unknown, index) => readPeriod(checkObject(`Period ${index + 1}`, one), index, unit));
 }

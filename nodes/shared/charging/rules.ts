@@ -1,4 +1,14 @@
-import { customData, integer, isObject, oneOf, quoted, SCHEMA, text, time } from './rules/fields';
+import {
+	customData,
+	integer,
+	isObject,
+	oneOf,
+	onlyFields,
+	quoted,
+	SCHEMA,
+	text,
+	time,
+} from './rules/fields';
 import type { UnknownObject } from './rules/fields';
 import { reporter, type Finding, type Report } from './rules/finding';
 import type { ChargingProfileKind, ChargingProfilePurpose, RecurrencyKind } from './profile';
@@ -24,6 +34,22 @@ const PURPOSES: readonly ChargingProfilePurpose[] = [
 const KINDS: readonly ChargingProfileKind[] = ['Absolute', 'Recurring', 'Relative'];
 const RECURRENCIES: readonly RecurrencyKind[] = ['Daily', 'Weekly'];
 
+/** ChargingProfileType, and the two fields of ChargeEye's own, which it keeps from the station. */
+const FIELDS = [
+	'id',
+	'stackLevel',
+	'chargingProfilePurpose',
+	'chargingProfileKind',
+	'recurrencyKind',
+	'validFrom',
+	'validTo',
+	'transactionId',
+	'chargingSchedule',
+	'customData',
+	'condition',
+	'meta',
+];
+
 /**
  * Everything that is wrong with one charging profile by OCPP 2.0.1 (K01, F01 and the payload
  * schemas), in the order of its fields; nothing found means that a station has no reason in the
@@ -36,6 +62,7 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 		report('', SCHEMA, `A charging profile must be a JSON object, but is ${quoted(profile)}.`);
 		return findings;
 	}
+	onlyFields(report, '', profile, FIELDS);
 	integer(report, 'id', '§2.9', profile.id);
 	integer(reporter(findings, 'InvalidStackLevel'), 'stackLevel', '§2.9', profile.stackLevel, {
 		min: 0,

@@ -23,7 +23,8 @@ export class InputError extends Error {
 const shown = (value: unknown): string =>
 	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
 
-const isEmpty = (value: unknown): boolean =>
+/** True if a field has been left empty; 0 and false are values. */
+export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;

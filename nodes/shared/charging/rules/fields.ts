@@ -22,6 +22,19 @@ export function quoted(value: unknown): string {
 	return typeof value === 'string' ? `"${short}"` : short;
 }
 
+/** Reports every field that is not among those known: the schemas of OCPP refuse it. */
+export function onlyFields(
+	report: Report,
+	path: string,
+	object: UnknownObject,
+	known: readonly string[],
+): void {
+	for (const name of Object.keys(object).filter((name) => !known.includes(name))) {
+		const at = path === '' ? name : `${path}.${name}`;
+		report(at, SCHEMA, `Is not known here. Known are ${known.join(', ')}.`);
+	}
+}
+
 /*
  * Each check answers with the value if it is usable and otherwise, having reported why not, with
  * undefined.

@@ -1,4 +1,14 @@
-import { customData, integer, isObject, oneOf, quoted, rate, SCHEMA, time } from './fields';
+import {
+	customData,
+	integer,
+	isObject,
+	oneOf,
+	onlyFields,
+	quoted,
+	rate,
+	SCHEMA,
+	time,
+} from './fields';
 import type { UnknownObject } from './fields';
 import { reporter, type Finding, type Report } from './finding';
 import { RECURRENCE_SECONDS } from '../profile';
@@ -6,6 +16,21 @@ import type { ChargingProfileKind, RateUnit, RecurrencyKind } from '../profile';
 
 const UNITS: readonly RateUnit[] = ['A', 'W'];
 const MAX_PERIODS = 1024;
+
+/** ChargingScheduleType. */
+const SCHEDULE_FIELDS = [
+	'id',
+	'startSchedule',
+	'duration',
+	'chargingRateUnit',
+	'minChargingRate',
+	'chargingSchedulePeriod',
+	'salesTariff',
+	'customData',
+];
+
+/** ChargingSchedulePeriodType. */
+const PERIOD_FIELDS = ['startPeriod', 'limit', 'numberPhases', 'phaseToUse', 'customData'];
 
 /** What the rules of a schedule need to know about its profile; undefined where that is unusable. */
 export interface ScheduleContext {
@@ -32,6 +57,7 @@ export function checkSchedule(
 		report(path, SCHEMA, `A schedule must be an object, but is ${quoted(schedule)}.`);
 		return;
 	}
+	onlyFields(report, path, schedule, SCHEDULE_FIELDS);
 	integer(report, `${path}.id`, '§2.10', schedule.id);
 	checkStart(report, `${path}.startSchedule`, schedule.startSchedule, context);
 	const duration = checkDuration(report, `${path}.duration`, schedule.duration, context);
@@ -102,6 +128,7 @@ function checkPeriods(
 			report(at, SCHEMA, `A period must be an object, but is ${quoted(period)}.`);
 			return;
 		}
+		onlyFields(report, at, period, PERIOD_FIELDS);
 		const start = integer(report, `${at}.startPeriod`, '§2.11', period.startPeriod, { min: 0 });
 		if (start !== undefined) {
 			checkOrder(report, `${at}.startPeriod`, start, index, previous);

@@ -179,6 +179,15 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: schedules(1),
 	},
 	{
+		rule: 'a profile has no fields but those of OCPP and the two of ChargeEye',
+		requirement: IN_SCHEMA,
+		path: 'limit',
+		severity: 'error',
+		reasonCode: 'InvalidProfile',
+		breach: { ...chargingProfile(), limit: 16 },
+		legal: { ...chargingProfile(), condition: {}, meta: {} },
+	},
+	{
 		rule: 'times name their offset',
 		requirement: '§3.1',
 		path: 'validFrom',
