@@ -1,13 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RateUnit } from '../../shared/charging/profile';
-import {
-	checkJson,
-	checkNumber,
-	checkObject,
-	isEmpty,
-	type Parameters,
-} from '../../shared/node/parameters';
+import { checkJson, checkNumber, isEmpty, type Parameters } from '../../shared/node/parameters';
 import { NAMES, PERIODS_JSON, specify } from './names';
 
 const limitName = (unit: RateUnit) => `${NAMES.limit} (${unit})`;
@@ -129,7 +123,5 @@ export function readPeriods(parameters: Parameters, unit: RateUnit): unknown {
 		return checkJson(PERIODS_JSON, parameters.get('periodsJson'));
 	}
 	const { period = [] } = parameters.collection('periods');
-	return [period]
-		.flat()
-		.map((one: unknown, index) => readPeriod(checkObject(`Period ${index + 1}`, one), index, unit));
+	return (period as IDataObject[]).map((one, index) => readPeriod(one, index, unit));
 }
