@@ -157,7 +157,7 @@ export async function runNode(options: {
 	credential: Credential;
 	items?: IDataObject[];
 	onError?: OnError;
-	/** The workflow's time zone; else n8n's own default, America/New_York. */
+	/** IANA time zone of the workflow; UTC if none is given. */
 	timezone?: string;
 	/** Called with a function that cancels the execution, as a user does. */
 	onStart?: (cancel: () => void) => void;
@@ -176,7 +176,7 @@ export async function runNode(options: {
 		id: 'workflow',
 		active: false,
 		nodeTypes,
-		settings: { executionOrder: 'v1', timezone: options.timezone },
+		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
 		nodes: [input, nodeOf(options.type, options.parameters, options.onError)],
 		connections: { Input: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});

@@ -28,8 +28,8 @@ interface StationState {
 export interface Site extends Sandbox {
 	/** Stations, clock, logs and tokens as new. */
 	reset(): Promise<void>;
-	/** Plugs in an empty car whose driver presents a card. */
-	plugIn(stationId: string, evseId: number): Promise<void>;
+	/** Plugs in an empty car whose driver presents a card, unless `authorize` is false. */
+	plugIn(stationId: string, evseId: number, options?: { authorize: boolean }): Promise<void>;
 	/** Waits until the power that the station itself reports is as wanted, and returns it (kW). */
 	waitForPower(
 		stationId: string,
@@ -53,9 +53,9 @@ export interface Site extends Sandbox {
 
 const SECONDS = 20;
 
-/** Starts a sandbox without cars. */
-export async function startSite(): Promise<Site> {
-	const sandbox = await startSandbox(['--no-cars']);
+/** Starts a sandbox without cars. @param args further command-line options of the sandbox */
+export async function startSite(args: readonly string[] = []): Promise<Site> {
+	const sandbox = await startSandbox(['--no-cars', ...args]);
 	const { controlClient } = sandbox;
 
 	const control = async <T,>(method: string, url: string, data?: unknown): Promise<T> => {
@@ -73,11 +73,8 @@ export async function startSite(): Promise<Site> {
 	return {
 		...sandbox,
 		reset: () => control('POST', '/reset'),
-		plugIn: (stationId, evseId) =>
-			control('POST', `/stations/${stationId}/evse/${evseId}/plugIn`, {
-				soc: 20,
-				authorize: true,
-			}),
+		plugIn: (stationId, evseId, { authorize } = { authorize: true }) =>
+			control('POST', `/stations/${stationId}/evse/${evseId}/plugIn`, { soc: 20, authorize }),
 		waitForPower: (stationId, evseId, wanted) =>
 			until(`the power of ${stationId}`, SECONDS, async () => {
 				const { powerKw } = await evse(stationId, evseId);

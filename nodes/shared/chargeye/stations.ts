@@ -4,7 +4,8 @@ import type { components } from './types';
 export type Station = components['schemas']['Station'];
 export type Location = components['schemas']['Location'];
 
-function listIn<T>(body: unknown, name: string): T[] {
+/** The objects in a list of an answer. @throws UnreadableAnswerError if there is no such list */
+export function listIn<T>(body: unknown, name: string): T[] {
 	const list: unknown =
 		typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 	if (!Array.isArray(list)) throw new UnreadableAnswerError(`The answer has no list "${name}"`);

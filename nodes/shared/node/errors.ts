@@ -14,6 +14,7 @@ import { cleanText } from '../chargeye/cleanText';
 import { isIdempotent, type EndpointKey } from '../chargeye/endpoints';
 import { reasonSentence } from '../chargeye/reasons';
 import { NotFoundError } from './operation';
+import { PagingError } from './pages';
 import { InputError } from './parameters';
 
 /** The charger answered "Rejected". */
@@ -73,7 +74,8 @@ const SAFE = 'It is safe to run this item again.';
 /** How to find out what became of a command that must not be repeated blindly. */
 const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
 	restartStation: 'Look the station up: one that restarts is offline for a while.',
-	startTransaction: 'Look up the transactions of the station: one that started is among them.',
+	startTransaction:
+		'Look with Get Many, by station or Authorization Reference: a transaction that started is among them.',
 	stopTransaction: 'Look the transaction up: one that was stopped has the status Ended.',
 };
 
@@ -148,7 +150,11 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 			description: 'Open the ChargeEye API credential and mend it.',
 		};
 	}
-	if (error instanceof InputError || error instanceof NotFoundError) {
+	if (
+		error instanceof InputError ||
+		error instanceof NotFoundError ||
+		error instanceof PagingError
+	) {
 		return { message: error.message, description: error.description };
 	}
 	return {

@@ -2,21 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readAnswer } from '../chargeye/answers';
 import { ENDPOINTS } from '../chargeye/endpoints';
-import type { ApiRequest, SentRequest } from '../chargeye/request';
+import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errors';
-import { chosenOperation, type Command, type Resource } from './operation';
+import { chosenOperation, type Command, type PreparedLookUp, type Resource } from './operation';
 import type { Parameters } from './parameters';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
-export interface Job {
-	request: ApiRequest;
+export interface Job extends PreparedLookUp {
 	/** What a command is about; stands in the output, also when it fails. */
 	target?: IDataObject;
 	hint?: string;
 	/** The output in place of sending, if nothing is to be sent. */
 	dryRun?(sent: SentRequest): IDataObject;
 	/** @throws RefusedError, UnreadableAnswerError, NotFoundError */
-	read(body: unknown): IDataObject[];
+	items(body: unknown): IDataObject[];
 }
 
 function commandJob(operation: Command, parameters: Parameters): Job {
@@ -29,7 +28,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 		...(dryRun === true && {
 			dryRun: (sent) => ({ ...request.path, dryRun: true, ...sent, ...target }),
 		}),
-		read(body) {
+		items(body) {
 			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
 			const refused = answer.response === 'Rejected';
 			if (refused && passRejected !== true) throw new RefusedError(doing, answer);
@@ -46,8 +45,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 export function prepareJob(resources: Resource[], parameters: Parameters): Job {
 	const operation = chosenOperation(resources, parameters);
 	if (operation.type === 'command') return commandJob(operation, parameters);
-	const { request, items } = operation.prepare(parameters);
-	return { request, read: items };
+	return operation.prepare(parameters);
 }
 
 /** Commands with the same key go out in the order of their items: those for one station, or one transaction. */

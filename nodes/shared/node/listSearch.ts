@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
@@ -7,12 +8,16 @@ import type {
 import { ChargeEyeClient } from '../chargeye/client';
 import type { ApiRequest } from '../chargeye/request';
 import { locationsOf, stationsOf, type Station } from '../chargeye/stations';
+import { latestTransactionsOf, type LatestTransaction } from '../chargeye/transactions';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';
 import { InputError } from './parameters';
 
 /** How many entries a list shows before the user scrolls on. */
 const PAGE_SIZE = 50;
+
+const byName = (a: INodeListSearchItems, b: INodeListSearchItems) =>
+	a.name.localeCompare(b.name, undefined, { numeric: true });
 
 /** The API answers everything at once, so the filter and the pages are made here. */
 function page(
@@ -21,9 +26,9 @@ function page(
 	paginationToken?: string,
 ): INodeListSearchResult {
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const found = entries
-		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
-		.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+	const found = entries.filter(({ name, value }) =>
+		`${name} ${value}`.toLowerCase().includes(wanted),
+	);
 	const from = Number(paginationToken ?? 0);
 	const to = from + PAGE_SIZE;
 	return {
@@ -63,7 +68,7 @@ export async function searchStations(
 		name: describeStation(station),
 		value: station.stationId,
 	}));
-	return page(entries, filter, paginationToken);
+	return page(entries.sort(byName), filter, paginationToken);
 }
 
 /** The connectors of the station chosen in the same node, for a resource locator. */
@@ -92,7 +97,7 @@ export async function searchConnectors(
 		name: [name || `Connector ${connectorId}`, type, status].filter(Boolean).join(' · '),
 		value: connectorId,
 	}));
-	return page(entries, filter, paginationToken);
+	return page(entries.sort(byName), filter, paginationToken);
 }
 
 /** The locations of the account, for a resource locator. */
@@ -107,5 +112,33 @@ export async function searchLocations(
 			? []
 			: [{ name: [name || uid, city].filter(Boolean).join(' · '), value: uid }],
 	);
+	return page(entries.sort(byName), filter, paginationToken);
+}
+
+/** Running transactions first, then the newest. */
+const runningAndNewestFirst = (
+	{ transaction: a }: LatestTransaction,
+	{ transaction: b }: LatestTransaction,
+) =>
+	Number(a.status === 'Ended') - Number(b.status === 'Ended') ||
+	(b.startTime ?? '').localeCompare(a.startTime ?? '');
+
+/**
+ * The latest transaction of every connector, for a resource locator: one request whatever the fleet's size,
+ * and every running transaction is among them. Starts are shown in the workflow's time zone.
+ */
+export async function searchTransactions(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
+	const zone = this.getTimezone();
+	const entries = latestTransactionsOf(stations)
+		.sort(runningAndNewestFirst)
+		.map(({ transaction: { txId, status, startTime }, station, connector }) => {
+			const start = startTime && DateTime.fromISO(startTime, { zone }).toFormat('yyyy-MM-dd HH:mm');
+			return { name: [station, connector, status, start].filter(Boolean).join(' · '), value: txId };
+		});
 	return page(entries, filter, paginationToken);
 }

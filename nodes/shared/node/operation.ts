@@ -47,6 +47,10 @@ export interface PreparedLookUp {
 	 * @throws NotFoundError if what was asked for is not among them
 	 */
 	items(body: unknown): IDataObject[];
+	/** The request of the page after this answer's, for what comes in pages; undefined after the last. */
+	next?(body: unknown): ApiRequest | undefined;
+	/** The most items that are wanted. */
+	limit?: number;
 }
 
 export type Operation = Command | LookUp;

@@ -144,6 +144,11 @@ export class Parameters {
 		readonly itemIndex: number,
 	) {}
 
+	/** IANA name of the workflow's time zone. */
+	get timezone(): string {
+		return this.context.getTimezone();
+	}
+
 	/** A parameter as it is; the value of a resource locator. */
 	get(name: string, fallback?: unknown): unknown {
 		const value = this.context.getNodeParameter(name, this.itemIndex, fallback);

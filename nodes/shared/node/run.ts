@@ -7,6 +7,7 @@ import { readRunOptions } from './fields/options';
 import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
 import type { Resource } from './operation';
+import { collectItems } from './pages';
 import { Parameters } from './parameters';
 
 /** An item and how far it has come. */
@@ -52,7 +53,9 @@ async function work(context: IExecuteFunctions, client: ChargeEyeClient, item: I
 		if (context.getExecutionCancelSignal()?.aborted) {
 			throw new ApiFailure(sent, { type: 'cancelled' });
 		}
-		item.output = job.dryRun ? [job.dryRun(sent)] : job.read(await client.send(request));
+		item.output = job.dryRun
+			? [job.dryRun(sent)]
+			: await collectItems(job, (page) => client.send(page));
 	} catch (error) {
 		const { itemIndex } = item;
 		item.failed = { error, attempt: { itemIndex, endpoint: request.endpoint, sent } };

@@ -1,6 +1,6 @@
 import type { Command } from './operation';
 
-/** What a charger's answer to a power limit means, for stations and connectors alike. */
+/** What a charger's answer to a power limit means, for stations, connectors and transactions alike. */
 export const SET_LIMIT_SENTENCES: Command['sentences'] = {
 	Accepted: 'The charger accepted the power limit.',
 };

@@ -1,4 +1,5 @@
 import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import { limitFields, readLimit } from '../../../shared/node/fields/limit';
 import { outputFields, readOutput } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
 
@@ -10,22 +11,7 @@ export const getAll: LookUp = {
 	action: 'Get many charging stations',
 	description: 'Look up charging stations with their connectors',
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			displayOptions: { show: { returnAll: [false] } },
-			default: 50,
-			description: 'Max number of results to return',
-		},
+		...limitFields,
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -83,10 +69,7 @@ export const getAll: LookUp = {
 		...outputFields,
 	],
 	prepare(parameters) {
-		const returnAll = parameters.get('returnAll') === true;
-		const limit = returnAll
-			? Infinity
-			: parameters.number('limit', 'Limit', { min: 1, decimals: 0 });
+		const limit = readLimit(parameters);
 		const filters = parameters.collection('filters');
 		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
 		const query =
@@ -102,8 +85,8 @@ export const getAll: LookUp = {
 							(name) => filters[name] === undefined || station[name] === filters[name],
 						),
 					)
-					.slice(0, limit)
 					.map(narrow),
+			limit,
 		};
 	},
 };

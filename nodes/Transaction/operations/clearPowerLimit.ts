@@ -1,0 +1,23 @@
+import { commandOptions } from '../../shared/node/fields/options';
+import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import type { Command } from '../../shared/node/operation';
+import { CLEAR_LIMIT_SENTENCES } from '../../shared/node/sentences';
+
+/** API operation `clearTransactionPowerLimit`. */
+export const clearPowerLimit: Command = {
+	type: 'command',
+	name: 'Clear Power Limit',
+	value: 'clearPowerLimit',
+	action: 'Clear power limit of transaction',
+	description: 'Lift the power limit of one charging transaction',
+	fields: [transactionField, commandOptions()],
+	prepare(parameters) {
+		const txId = readTxId(parameters);
+		return {
+			request: { endpoint: 'clearTransactionPowerLimit', path: { txId } },
+			target: { txId },
+			doing: `clear the power limit of transaction ${txId}`,
+		};
+	},
+	sentences: CLEAR_LIMIT_SENTENCES,
+};

@@ -1,0 +1,22 @@
+import { commandOptions } from '../../shared/node/fields/options';
+import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import type { Command } from '../../shared/node/operation';
+
+/** API operation `stopTransaction`; OCPP 2.0.1 RequestStopTransaction (F03). Never repeated. */
+export const stop: Command = {
+	type: 'command',
+	name: 'Stop',
+	value: 'stop',
+	action: 'Stop transaction',
+	description: 'End a charging transaction',
+	fields: [transactionField, commandOptions()],
+	prepare(parameters) {
+		const txId = readTxId(parameters);
+		return {
+			request: { endpoint: 'stopTransaction', path: { txId } },
+			target: { txId },
+			doing: `stop transaction ${txId}`,
+		};
+	},
+	sentences: { Accepted: 'The charger ends the transaction.' },
+};

@@ -1,0 +1,236 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId } from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { firstProfile, runTransaction, waitForTransaction } from '../support/transactions.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const AC1 = 'OFFICE-AC-1';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+const run = (operation: string, parameters: Record<string, unknown>, items?: IDataObject[]) =>
+	runTransaction(site, operation, parameters, { items });
+
+describe('Start', () => {
+	it('starts a car that waits, with all that the API takes', async () => {
+		await site.plugIn(DC, 1, { authorize: false });
+		await waitForTransaction(site, DC, 1, 'PluggedInIdle');
+		const { items, hints } = await run('start', {
+			stationId: byId(DC),
+			evseId: byId(1),
+			authorizationReference: 'pay_1',
+			idToken: '04A2B3C4',
+			idTokenType: 'RFID',
+			options: {
+				contractId: 'FI-ABC-C12345678-X',
+				emspCountryCode: 'FI',
+				emspPartyId: 'ABC',
+				idTokenIssuer: 'Example Mobility',
+				ocpiConnectionProfileId: 'hub',
+				vehicle: '{"plate": "ABC-123"}',
+				chargingProfile: JSON.stringify(firstProfile()),
+			},
+		});
+		expect(items).toEqual([
+			{
+				json: {
+					stationId: DC,
+					evseId: 1,
+					authorizationReference: 'pay_1',
+					response: 'Accepted',
+					message:
+						'The charger accepted the start. It charges as soon as a car is plugged in and ready; Get Many shows the transaction.',
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(hints).toEqual([]);
+		const [message] = await site.messages(DC, 'RequestStartTransaction');
+		expect(message).toMatchObject({
+			payload: {
+				evseId: 1,
+				idToken: { idToken: '04A2B3C4', type: 'ISO14443' },
+				chargingProfile: firstProfile(),
+			},
+			answer: { status: 'Accepted' },
+		});
+		const request = (await site.requests()).find(({ method }) => method === 'POST');
+		expect(request).toMatchObject({
+			path: `/api/chargingStations/${DC}/evse/1/startTransaction`,
+			body: {
+				authorizationReference: 'pay_1',
+				idToken: '04A2B3C4',
+				idTokenType: 'RFID',
+				contractId: 'FI-ABC-C12345678-X',
+				emspCountryCode: 'FI',
+				emspPartyId: 'ABC',
+				idTokenIssuer: 'Example Mobility',
+				ocpiConnectionProfileId: 'hub',
+				vehicle: { plate: 'ABC-123' },
+				chargingProfile: firstProfile(),
+			},
+		});
+		const powerKw = await site.waitForPower(DC, 1, (kw) => kw > 0);
+		expect(powerKw).toBeLessThanOrEqual(20);
+	});
+
+	it('needs no more than a connector', async () => {
+		const { items } = await run('start', { stationId: byId(AC1), evseId: byId('1') });
+		expect(items[0].json).toMatchObject({ stationId: AC1, evseId: 1, response: 'Accepted' });
+		const [message] = await site.messages(AC1, 'RequestStartTransaction');
+		expect(message.payload).toMatchObject({ evseId: 1, idToken: { type: 'Central' } });
+		const [request] = await site.requests();
+		expect(request.body).toEqual({ idTokenType: 'AD_HOC_USER' });
+	});
+
+	it('takes objects of an expression, and warns of what a charger takes but is rarely meant', async () => {
+		const schedule = firstProfile().chargingSchedule[0];
+		const profile = firstProfile({ chargingSchedule: [schedule, { ...schedule, id: 2 }] });
+		const { items, hints } = await run(
+			'start',
+			{
+				stationId: byId(DC),
+				evseId: byId(1),
+				options: { vehicle: '={{ $json.car }}', chargingProfile: '={{ $json.profile }}' },
+			},
+			[{ car: { plate: 'ABC-123' }, profile }],
+		);
+		expect(items[0].json.response).toBe('Accepted');
+		expect(hints).toEqual([
+			expect.stringMatching(/^First Charging Profile, chargingSchedule: .* ISO 15118\.$/),
+		]);
+		const [request] = await site.requests();
+		expect(request.body).toMatchObject({ vehicle: { plate: 'ABC-123' }, chargingProfile: profile });
+	});
+
+	it('says why a charger refuses', async () => {
+		await site.plugIn(AC3, 1);
+		await waitForTransaction(site, AC3, 1, 'Charging');
+		const { error } = await run('start', { stationId: byId(AC3), evseId: byId(1) });
+		expect(error?.message).toBe(
+			`The charger refused to start a transaction on connector 1 of ${AC3} [item 0]`,
+		);
+		expect(error?.description).toContain('Reason: TxInProgress.');
+	});
+});
+
+describe('Stop', () => {
+	it('ends a transaction', async () => {
+		await site.plugIn(AC3, 1);
+		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
+		const { items } = await run('stop', { txId: byId(txId) });
+		expect(items).toEqual([
+			{
+				json: { txId, response: 'Accepted', message: 'The charger ends the transaction.' },
+				pairedItem: { item: 0 },
+			},
+		]);
+		const [message] = await site.messages(AC3, 'RequestStopTransaction');
+		expect(message).toMatchObject({
+			payload: { transactionId: txId },
+			answer: { status: 'Accepted' },
+		});
+		await waitForTransaction(site, AC3, 1, 'Ended');
+		expect(await site.waitForPower(AC3, 1, (kw) => kw === 0)).toBe(0);
+	});
+
+	it('of one that has ended is refused, in plain words', async () => {
+		await site.plugIn(AC3, 1);
+		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
+		await run('stop', { txId: byId(txId) });
+		const { error } = await run('stop', { txId: byId(txId) });
+		expect(error?.message).toBe(`The charger refused to stop transaction ${txId} [item 0]`);
+		expect(error?.description).toContain('The charger does not know this transaction');
+	});
+});
+
+describe('an unknown outcome', () => {
+	it.each([
+		['a broken connection', { reset: true }],
+		['an error of the API', { status: 502, body: 'Bad gateway' }],
+		['an answer without a verdict', { status: 200, body: {} }],
+	])('of Start (%s) says how to find out, and is not repeated', async (_, fault) => {
+		await site.fault({ operationId: 'startTransaction', ...fault });
+		const { error } = await run('start', { stationId: byId(DC), evseId: byId(1) });
+		expect(error?.description).toContain(
+			'Whether the charger carried it out is not known. Look with Get Many, by station or Authorization Reference: a transaction that started is among them. Only then send it again.',
+		);
+		expect(await site.requests()).toHaveLength(1);
+	});
+
+	it('of Stop says how to find out, and is not repeated', async () => {
+		await site.fault({ operationId: 'stopTransaction', reset: true });
+		const { error } = await run('stop', { txId: byId('t-1') });
+		expect(error?.description).toContain(
+			'Whether the charger carried it out is not known. Look the transaction up: one that was stopped has the status Ended.',
+		);
+		expect(await site.requests()).toHaveLength(1);
+	});
+});
+
+describe('Set and Clear Power Limit', () => {
+	it('limit one transaction, and lift that limit', async () => {
+		await site.plugIn(DC, 1);
+		const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
+		await site.waitForPower(DC, 1, (kw) => kw > 40);
+
+		const set = await run('setPowerLimit', {
+			txId: byId(txId),
+			limitType: 'dcMaxPowerKw',
+			limitValue: '30.5',
+			options: { comment: 'Shared grid', relativeDelay: 0 },
+		});
+		expect(set.items[0].json).toEqual({
+			txId,
+			limit: { dcMaxPowerKw: 30.5 },
+			comment: 'Shared grid',
+			relativeDelay: 0,
+			response: 'Accepted',
+			message: 'The charger accepted the power limit.',
+		});
+		await site.waitForPower(DC, 1, (kw) => kw > 25 && kw <= 30.5);
+		const [message] = await site.messages(DC, 'SetChargingProfile');
+		expect(message.payload).toMatchObject({
+			evseId: 1,
+			chargingProfile: { chargingProfilePurpose: 'TxProfile', transactionId: txId },
+		});
+
+		const clear = await run('clearPowerLimit', { txId: byId(txId) });
+		expect(clear.items[0].json).toEqual({
+			txId,
+			response: 'Accepted',
+			message: 'The charger cleared the power limit.',
+		});
+		expect(await site.messages(DC, 'ClearChargingProfile')).toHaveLength(1);
+		await site.waitForPower(DC, 1, (kw) => kw > 40);
+	});
+
+	it('take 0, which stops charging, and warn of it', async () => {
+		await site.plugIn(AC3, 1);
+		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
+		const { items, hints } = await run('setPowerLimit', {
+			txId: byId(txId),
+			limitType: 'acMaxPowerA',
+			limitValue: 0,
+		});
+		expect(items[0].json).toMatchObject({ limit: { acMaxPowerA: 0 }, response: 'Accepted' });
+		expect(hints).toEqual([expect.stringMatching(/most AC cars pause/)]);
+		await site.waitForPower(AC3, 1, (kw) => kw === 0);
+	});
+
+	it('are content when there was nothing to clear', async () => {
+		await site.plugIn(AC3, 1);
+		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
+		const { status, items } = await run('clearPowerLimit', { txId: byId(txId) });
+		expect(status).toBe('success');
+		expect(items[0].json.response).toBe('Unknown');
+	});
+});

@@ -1,0 +1,100 @@
+import { byId } from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { firstProfile, runTransaction } from '../support/transactions.mts';
+
+const DC = 'DEPOT-DC-1';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+describe('bad input of Charging Transaction', () => {
+	const at = { stationId: byId(DC), evseId: byId(1) };
+	const start = (parameters: Record<string, unknown>) => ['start', { ...at, ...parameters }];
+	const profile = (changes: Record<string, unknown>) =>
+		start({ options: { chargingProfile: JSON.stringify(firstProfile(changes)) } });
+	const filter = (filters: Record<string, unknown>) => ['getAll', { returnAll: true, filters }];
+
+	it.each([
+		[start({ stationId: byId('={{ "" }}') }), 'Charging Station is empty'],
+		[start({ evseId: byId('={{ 0 }}') }), 'Connector is 0, which is less than 1'],
+		[start({ idToken: 'x'.repeat(37) }), 'ID Token has 37 characters, more than 36'],
+		[start({ idToken: '={{ {} }}' }), 'ID Token is {}, which is not a text'],
+		[start({ idTokenType: '={{ "CARD" }}' }), 'ID Token Type is "CARD", which is no choice'],
+		[
+			start({ authorizationReference: '={{ [1] }}' }),
+			'Authorization Reference is [1], which is not a text',
+		],
+		[start({ options: { contractId: '' } }), 'Contract ID is empty'],
+		[start({ options: { emspCountryCode: '' } }), 'eMSP Country Code is empty'],
+		[start({ options: { vehicle: '[]' } }), 'Vehicle is not a JSON object'],
+		[start({ options: { vehicle: '{"plate"' } }), 'Vehicle is not a JSON object'],
+		[start({ options: { vehicle: '' } }), 'Vehicle is empty'],
+		[
+			start({ options: { chargingProfile: '={{ 5 }}' } }),
+			'First Charging Profile is not a JSON object',
+		],
+		[
+			profile({ chargingProfilePurpose: 'TxDefaultProfile' }),
+			'First Charging Profile, chargingProfilePurpose: A session can only be started with a TxProfile',
+		],
+		[profile({ transactionId: 't-1' }), 'First Charging Profile, transactionId: Leave it out'],
+		[profile({ stackLevel: -1 }), 'First Charging Profile, stackLevel: Must be a whole number'],
+		[
+			profile({ chargingSchedule: [] }),
+			'First Charging Profile, chargingSchedule: A profile needs',
+		],
+		[['stop', { txId: byId('={{ "" }}') }], 'Transaction is empty'],
+		[['stop', { txId: byId('..') }], 'Transaction ".." is not an ID'],
+		[['get', { txId: byId('={{ null }}') }], 'Transaction is empty'],
+		[['get', { txId: byId('t-1'), output: 'selected' }], 'Fields is empty'],
+		[['clearPowerLimit', { txId: byId('.') }], 'Transaction "." is not an ID'],
+		[
+			['setPowerLimit', { txId: byId('t-1'), limitType: 'acMaxPowerKw', limitValue: 20.25 }],
+			'Limit (kW) is 20.25, which has more than one decimal',
+		],
+		[
+			['setPowerLimit', { txId: byId('t-1'), limitType: 'acMaxPowerA', limitValue: -1 }],
+			'Limit (A) is -1, which is less than 0',
+		],
+		[['getAll', { limit: '={{ 0 }}' }], 'Limit is 0, which is less than 1'],
+		[['getAll', { limit: '={{ "some" }}' }], 'Limit is "some", which is not a number'],
+		[filter({ from: '' }), 'From is empty'],
+		[filter({ from: '={{ "17:00" }}' }), 'From is "17:00", which is not a time'],
+		[filter({ to: '={{ "2026-02-30" }}' }), 'To is "2026-02-30", which is not a time'],
+		[filter({ to: '={{ 1767225600 }}' }), 'To is 1767225600, which is not a time'],
+		[
+			filter({ from: '2026-03-02T00:00:00', to: '2026-03-01T00:00:00' }),
+			'To is 2026-03-01T00:00:00.000Z, which is not later than From, 2026-03-02T00:00:00.000Z',
+		],
+		[filter({ status: '={{ "Done" }}' }), 'Status is "Done", which is no choice'],
+		[filter({ stationId: byId('') }), 'Charging Station is empty'],
+		[filter({ authorizationReference: '' }), 'Authorization Reference is empty'],
+	] as Array<[[string, Record<string, unknown>], string]>)(
+		'%j: %s, and nothing is sent',
+		async ([operation, parameters], message) => {
+			const { status, error } = await runTransaction(site, operation, parameters);
+			expect(status).toBe('error');
+			expect(error?.message).toContain(message);
+			expect(error?.message).toMatch(/\[item 0\]$/);
+			expect(error?.description).toMatch(/Nothing was sent\.$/);
+			expect(await site.requests()).toEqual([]);
+		},
+	);
+
+	it('in the last item stops the node before the first is sent', async () => {
+		const { error } = await runTransaction(
+			site,
+			'start',
+			{ ...at, options: { vehicle: '={{ $json.vehicle }}' } },
+			{ items: [{ vehicle: {} }, { vehicle: 'red' }] },
+		);
+		expect(error?.message).toBe('Vehicle is not a JSON object [item 1]');
+		expect(error?.description).toMatch(/Nothing was sent for any item\.$/);
+		expect(await site.requests()).toEqual([]);
+	});
+});

@@ -1,0 +1,47 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { until } from '../../host/support/until.mts';
+import { credentialsFor, type RunOptions } from './chargerOperations.mts';
+import { runNode, type NodeRun } from './engine.mts';
+import type { Site } from './site.mts';
+
+/** Runs an operation of Charging Transaction in n8n's engine. */
+export const runTransaction = (
+	site: Site,
+	operation: string,
+	parameters: Record<string, unknown>,
+	options: Partial<RunOptions> & { timezone?: string } = {},
+): Promise<NodeRun> =>
+	runNode({
+		type: 'transaction',
+		parameters: { resource: 'transaction', operation, ...parameters } as INodeParameters,
+		credential: credentialsFor(site).accessToken(),
+		...options,
+	});
+
+/** Waits until the API tells of the latest transaction of a connector, with this status, and returns it. */
+export const waitForTransaction = (
+	site: Site,
+	stationId: string,
+	evseId: number,
+	status: string,
+): Promise<IDataObject & { txId: string }> =>
+	until(`a transaction at ${stationId} that is ${status}`, 20, async () => {
+		const { data } = await site.restClient.get<{
+			transactions: Array<IDataObject & { txId: string }>;
+		}>(`/chargingStations/${stationId}/transactions`);
+		const latest = data.transactions.filter(({ evseId: id }) => Number(id) === evseId).at(-1);
+		return latest?.status === status ? latest : undefined;
+	});
+
+/** A TxProfile of 20 kW as a start takes it. */
+export const firstProfile = (changes: Record<string, unknown> = {}) => ({
+	id: 7,
+	stackLevel: 0,
+	chargingProfilePurpose: 'TxProfile',
+	chargingProfileKind: 'Relative',
+	chargingSchedule: [
+		{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 20_000 }] },
+	],
+	...changes,
+});
