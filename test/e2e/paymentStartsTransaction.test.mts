@@ -1,0 +1,323 @@
+import type { Workflow } from '../../host/n8nClient.mts';
+import { until } from '../../host/support/until.mts';
+import { importWorkflows, readWorkflow } from '../../host/workflows.mts';
+import { startLossyProxy, type LossyProxy } from '../support/lossyProxy.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { callWebhook, sign, startProvider, type Provider } from '../support/provider.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { waitForTransaction } from '../support/transactions.mts';
+
+const DC = 'DEPOT-DC-1';
+const SECRET = 'webhook-secret-of-the-provider';
+const API_KEY = 'api-key-of-the-provider';
+
+let site: Site;
+let host: Host;
+let provider: Provider;
+let proxy: LossyProxy;
+let workflow: Workflow;
+
+/** Does what the workflow’s notes ask for: chooses the credentials and fills in the settings. */
+async function importWorkflow(): Promise<Workflow> {
+	const file = await readWorkflow('payment-starts-transaction');
+	const nodeOf = (wanted: string) => file.nodes.find(({ name }) => name === wanted)!;
+	const choose = async (node: string, type: string, data: Record<string, string>) => {
+		const { id, name } = await host.client.createCredential(`For ${node}`, type, data);
+		nodeOf(node).credentials = { [type]: { id, name } };
+	};
+	await choose('Compute Signature', 'crypto', { hmacSecret: SECRET });
+	const key = { name: 'Authorization', value: `Bearer ${API_KEY}` };
+	await choose('Give Money Back', 'httpHeaderAuth', key);
+	const { parameters } = nodeOf('Settings');
+	parameters.jsonOutput = JSON.stringify({
+		...(JSON.parse(parameters.jsonOutput as string) as object),
+		refundUrl: provider.refundUrl,
+		secondsToCharge: 4,
+		secondsBetweenLooks: 1,
+	});
+	const credential = await host.credentialFor({ ...site, rest: proxy.url });
+	return await host.client.importWorkflow(file, credential);
+}
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	provider = await startProvider();
+	proxy = await startLossyProxy(site.rest);
+	workflow = await importWorkflow();
+	await host.client.activate(workflow);
+}, 900_000);
+afterAll(async () => {
+	if (workflow) await host.client.deactivate(workflow.id);
+	await provider?.stop();
+	await proxy?.stop();
+	await host?.stop();
+	await site?.stop();
+});
+beforeEach(async () => {
+	await site.reset();
+	provider.forget();
+});
+
+let payments = 0;
+const newPayment = (changes: Record<string, unknown> = {}) => ({
+	event: 'payment.succeeded',
+	paymentId: `pay_${++payments}`,
+	amount: 2500,
+	currency: 'EUR',
+	stationId: DC,
+	evseId: 1,
+	...changes,
+});
+
+const webhookUrl = () => `${host.url}/webhook/payment-starts-transaction`;
+
+/** Tells of a payment, rightly signed. */
+const pay = (payment: object) => {
+	const body = JSON.stringify(payment, null, '  ');
+	return callWebhook(webhookUrl(), body, sign(body, SECRET));
+};
+
+const starts = () => site.messages(DC, 'RequestStartTransaction');
+const stops = () => site.messages(DC, 'RequestStopTransaction');
+
+/** A car whose driver has not been authorized yet. */
+async function plugIn() {
+	await site.plugIn(DC, 1, { authorize: false });
+	await waitForTransaction(site, DC, 1, 'PluggedInIdle');
+}
+
+describe('workflows/payment-starts-transaction.json', () => {
+	// First of all, so that the table of payments does not exist yet.
+	it('repeated at the same moment: one start, one "charging"', async () => {
+		await plugIn();
+		const payment = newPayment();
+		const answers = await Promise.all(Array.from({ length: 8 }, () => pay(payment)));
+		const statuses = answers.map(({ data }) => (data as { status: string }).status).sort();
+		expect(statuses).toEqual(['charging', ...Array<string>(7).fill('repeated')]);
+		expect(await starts()).toHaveLength(1);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('paid: the car charges, and the provider is told so', async () => {
+		await plugIn();
+		const payment = newPayment();
+		const answer = await pay(payment);
+		const transaction = await waitForTransaction(site, DC, 1, 'Charging');
+		expect(answer).toEqual({
+			status: 200,
+			data: {
+				status: 'charging',
+				paymentId: payment.paymentId,
+				transactionId: transaction.txId,
+			},
+		});
+		expect(transaction.authorizationReference).toBe(payment.paymentId);
+		expect(await starts()).toMatchObject([
+			{ payload: { evseId: 1 }, answer: { status: 'Accepted' } },
+		]);
+		await site.waitForPower(DC, 1, (kw) => kw > 0);
+		expect(await stops()).toEqual([]);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('repeated later: answered, and nothing is started twice', async () => {
+		await plugIn();
+		const payment = newPayment();
+		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'charging' } });
+		expect(await pay(payment)).toEqual({
+			status: 200,
+			data: { status: 'repeated', paymentId: payment.paymentId },
+		});
+		expect(await starts()).toHaveLength(1);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('two payments at the same moment are both remembered', async () => {
+		await site.plugIn(DC, 2, { authorize: false });
+		await plugIn();
+		const two = [newPayment(), newPayment({ evseId: 2 })];
+		for (const { data } of await Promise.all(two.map(pay))) {
+			expect(data).toMatchObject({ status: 'charging' });
+		}
+		for (const { data } of await Promise.all(two.map(pay))) {
+			expect(data).toMatchObject({ status: 'repeated' });
+		}
+		expect(await starts()).toHaveLength(2);
+	});
+
+	it.each([
+		['with another secret', (body: string) => sign(body, 'guessed')],
+		['of another body', (body: string) => sign(`${body} `, SECRET)],
+		['missing', () => undefined],
+		['empty', () => ''],
+	])('forged: a signature %s is refused, and nothing happens', async (_, signatureOf) => {
+		await plugIn();
+		const body = JSON.stringify(newPayment());
+		expect(await callWebhook(webhookUrl(), body, signatureOf(body))).toEqual({
+			status: 401,
+			data: { status: 'refused', reason: 'The signature is missing or wrong.' },
+		});
+		expect(await starts()).toEqual([]);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('another event starts nothing', async () => {
+		await plugIn();
+		expect(await pay(newPayment({ event: 'payment.failed' }))).toMatchObject({
+			status: 200,
+			data: { status: 'ignored' },
+		});
+		expect(await starts()).toEqual([]);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('refused by the charger: the money goes back, with the reason', async () => {
+		await plugIn();
+		await site.script(DC, {
+			action: 'RequestStartTransaction',
+			behaviour: 'refuse',
+			statusInfo: { reasonCode: 'NotEnabled' },
+		});
+		const payment = newPayment();
+		const { paymentId } = payment;
+		const answer = await pay(payment);
+		const reason = expect.stringMatching(
+			/^The charger refused to start a transaction on connector 1 of DEPOT-DC-1\. Reason: NotEnabled\./,
+		) as string;
+		expect(answer).toEqual({ status: 200, data: { status: 'refunded', paymentId, reason } });
+		expect(provider.refunds()).toEqual([
+			{
+				idempotencyKey: paymentId,
+				authorization: `Bearer ${API_KEY}`,
+				body: { paymentId, reason },
+			},
+		]);
+		expect(await starts()).toMatchObject([{ answer: { status: 'Rejected' } }]);
+		expect(await stops()).toEqual([]);
+		// A repeated webhook gives the money back no second time either.
+		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'repeated' } });
+		expect(await starts()).toHaveLength(1);
+		expect(provider.refunds()).toHaveLength(1);
+	});
+
+	it.each([
+		['an unknown station', { stationId: 'NOWHERE' }, /^ChargEye answered 404: .*NOWHERE/],
+		['no station', { stationId: undefined }, /^Charging Station is empty/],
+	])('%s: the money goes back', async (_, changes, reason) => {
+		const { status, data } = await pay(newPayment(changes));
+		expect(status).toBe(200);
+		expect(data).toMatchObject({
+			status: 'refunded',
+			reason: expect.stringMatching(reason) as string,
+		});
+		expect(provider.refunds()).toHaveLength(1);
+		expect(await starts()).toEqual([]);
+	});
+
+	it('no cable: the waiting transaction is stopped before the money goes back', async () => {
+		const { paymentId, ...rest } = newPayment();
+		const answer = await pay({ paymentId, ...rest });
+		const reason = 'The car did not charge in time.';
+		expect(answer).toEqual({ status: 200, data: { status: 'refunded', paymentId, reason } });
+		expect(await starts()).toMatchObject([{ answer: { status: 'Accepted' } }]);
+		const { txId } = await waitForTransaction(site, DC, 1, 'Ended');
+		expect(await stops()).toMatchObject([
+			{ payload: { transactionId: txId }, answer: { status: 'Accepted' } },
+		]);
+		expect(provider.refunds()).toMatchObject([{ body: { paymentId, reason } }]);
+		// A car that comes too late does not charge for free.
+		await plugIn();
+		expect((await starts()).length).toBe(1);
+	});
+
+	it('the answer to the start got lost: what the charger started is found, and not started again', async () => {
+		await plugIn();
+		proxy.loseAnswerTo('/startTransaction');
+		const { data } = await pay(newPayment());
+		const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
+		expect(data).toMatchObject({ status: 'charging', transactionId: txId });
+		expect(await starts()).toHaveLength(1);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('the start never reached the charger: the money goes back, and no second one is sent', async () => {
+		await plugIn();
+		await site.fault({ operationId: 'startTransaction', status: 502, body: 'Bad gateway' });
+		expect(await pay(newPayment())).toMatchObject({
+			status: 200,
+			data: { status: 'refunded', reason: 'The car did not charge in time.' },
+		});
+		expect(
+			(await site.requests()).filter(({ path }) => path.endsWith('/startTransaction')),
+		).toHaveLength(1);
+		expect(await starts()).toEqual([]);
+	});
+
+	it('refused because this very payment charges already: the money stays', async () => {
+		await plugIn();
+		const payment = newPayment();
+		await site.restClient.post(`/chargingStations/${DC}/evse/1/startTransaction`, {
+			authorizationReference: payment.paymentId,
+		});
+		await waitForTransaction(site, DC, 1, 'Charging');
+		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'charging' } });
+		expect(await starts()).toMatchObject([
+			{ answer: { status: 'Accepted' } },
+			{ answer: { status: 'Rejected', statusInfo: { reasonCode: 'TxInProgress' } } },
+		]);
+		expect(provider.refunds()).toEqual([]);
+	});
+
+	it('refused because another driver charges: the money goes back, and that driver goes on', async () => {
+		await site.plugIn(DC, 1);
+		await waitForTransaction(site, DC, 1, 'Charging');
+		expect(await pay(newPayment())).toMatchObject({ status: 200, data: { status: 'refunded' } });
+		expect(provider.refunds()).toHaveLength(1);
+		expect(await stops()).toEqual([]);
+		await waitForTransaction(site, DC, 1, 'Charging');
+	});
+
+	it('a refund that fails is tried again; when it fails for good, someone is told', async () => {
+		await site.script(DC, { action: 'RequestStartTransaction', behaviour: 'refuse' });
+		provider.fail(2);
+		const passing = newPayment();
+		expect(await pay(passing)).toMatchObject({ status: 200, data: { status: 'refunded' } });
+		expect(provider.refunds()).toHaveLength(3);
+
+		provider.forget();
+		provider.fail(3);
+		const failing = newPayment();
+		expect(await pay(failing)).toEqual({
+			status: 500,
+			data: { status: 'refundFailed', paymentId: failing.paymentId },
+		});
+		const execution = await until('the failed execution', 30, async () =>
+			(await host.client.executions(workflow.id)).find(({ status }) => status === 'error'),
+		);
+		const { data } = await host.client.execution(execution.id);
+		expect(data.resultData.error?.message).toMatch(
+			new RegExp(`^Payment ${failing.paymentId} was not given back: .*Try again later`),
+		);
+	});
+
+	it('is imported by npm start with the others, and wants its own credentials chosen', async () => {
+		const imported = await importWorkflows(host.client, await host.credentialFor(site));
+		const { nodes } = imported.get('payment-starts-transaction')!;
+		const ofNode = (wanted: string) => nodes.find(({ name }) => name === wanted)!.credentials;
+		expect(ofNode('Start')).toHaveProperty('chargeEyeApi');
+		expect(ofNode('Compute Signature') ?? {}).toEqual({});
+		expect(ofNode('Give Money Back') ?? {}).toEqual({});
+	});
+
+	it('holds no secret, and leaves none in its executions', async () => {
+		const file = JSON.stringify(await readWorkflow('payment-starts-transaction'));
+		expect(file).not.toMatch(/secret"|Bearer|api[-_ ]?key"/i);
+		for (const { id } of await host.client.executions(workflow.id)) {
+			const execution = JSON.stringify(await host.client.execution(id));
+			for (const secret of [SECRET, API_KEY, site.accessToken, site.refreshToken]) {
+				expect(execution).not.toContain(secret);
+			}
+		}
+	});
+});
