@@ -31,12 +31,12 @@ describe('bad input of Charging Transaction', () => {
 		],
 		[start({ options: { contractId: '' } }), 'Contract ID is empty'],
 		[start({ options: { emspCountryCode: '' } }), 'eMSP Country Code is empty'],
-		[start({ options: { vehicle: '[]' } }), 'Vehicle is not a JSON object'],
-		[start({ options: { vehicle: '{"plate"' } }), 'Vehicle is not a JSON object'],
+		[start({ options: { vehicle: '[]' } }), 'Vehicle is a list, which is not a JSON object'],
+		[start({ options: { vehicle: '{"plate"' } }), 'Vehicle is not valid JSON'],
 		[start({ options: { vehicle: '' } }), 'Vehicle is empty'],
 		[
 			start({ options: { chargingProfile: '={{ 5 }}' } }),
-			'First Charging Profile is not a JSON object',
+			'First Charging Profile is 5, which is not a JSON object',
 		],
 		[
 			profile({ chargingProfilePurpose: 'TxDefaultProfile' }),
@@ -69,7 +69,7 @@ describe('bad input of Charging Transaction', () => {
 		[filter({ to: '={{ 1767225600 }}' }), 'To is 1767225600, which is not a time'],
 		[
 			filter({ from: '2026-03-02T00:00:00', to: '2026-03-01T00:00:00' }),
-			'To is 2026-03-01T00:00:00.000Z, which is not later than From, 2026-03-02T00:00:00.000Z',
+			'To is 2026-03-01T00:00:00Z, which is not later than From, 2026-03-02T00:00:00Z',
 		],
 		[filter({ status: '={{ "Done" }}' }), 'Status is "Done", which is no choice'],
 		[filter({ stationId: byId('') }), 'Charging Station is empty'],
@@ -93,7 +93,7 @@ describe('bad input of Charging Transaction', () => {
 			{ ...at, options: { vehicle: '={{ $json.vehicle }}' } },
 			{ items: [{ vehicle: {} }, { vehicle: 'red' }] },
 		);
-		expect(error?.message).toBe('Vehicle is not a JSON object [item 1]');
+		expect(error?.message).toBe('Vehicle is not valid JSON [item 1]');
 		expect(error?.description).toMatch(/Nothing was sent for any item\.$/);
 		expect(await site.requests()).toEqual([]);
 	});

@@ -169,8 +169,8 @@ describe('Get Many', () => {
 			{ timezone: 'America/New_York' },
 		);
 		expect((await lookUps()).at(-1)?.query).toEqual({
-			startDate: '2025-12-31T22:00:00.000Z',
-			endDate: '2026-03-29T01:00:00.000Z',
+			startDate: '2025-12-31T22:00:00Z',
+			endDate: '2026-03-29T01:00:00Z',
 		});
 	});
 

@@ -13,8 +13,7 @@ import { limitFields, readLimit } from '../../shared/node/fields/limit';
 import { outputFields, readOutput } from '../../shared/node/fields/output';
 import { stationField } from '../../shared/node/fields/station';
 import type { LookUp } from '../../shared/node/operation';
-import { checkText, InputError, type Parameters } from '../../shared/node/parameters';
-import { checkTime } from '../../shared/node/times';
+import { checkText, checkTime, InputError, type Parameters } from '../../shared/node/parameters';
 
 /** "AuthorizedNotPluggedIn" → "Authorized Not Plugged In". */
 const inWords = (status: string) => status.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
@@ -65,9 +64,10 @@ const filters: INodeProperties = {
 /** The time range as the API takes it, UTC. @throws InputError */
 function readRange(parameters: Parameters): Record<string, string> {
 	const { from, to } = parameters.collection('filters');
-	const startDate = from === undefined ? '' : checkTime('From', from, parameters.timezone);
-	const endDate = to === undefined ? '' : checkTime('To', to, parameters.timezone);
-	if (startDate !== '' && endDate !== '' && startDate >= endDate) {
+	const { timezone } = parameters;
+	const startDate = from === undefined ? '' : checkTime('From', from, timezone);
+	const endDate = to === undefined ? '' : checkTime('To', to, timezone);
+	if (Date.parse(startDate) >= Date.parse(endDate)) {
 		throw new InputError(
 			`To is ${endDate}, which is not later than From, ${startDate}`,
 			'Enter a later time in To.',

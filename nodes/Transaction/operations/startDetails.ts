@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { checkChargingProfile } from '../../shared/charging/rules';
-import { checkJsonObject } from '../../shared/node/json';
-import { checkText, InputError, type Parameters } from '../../shared/node/parameters';
+
+import { checkObject, checkText, InputError, type Parameters } from '../../shared/node/parameters';
 
 const ID_TOKEN_TYPES = ['AD_HOC_USER', 'APP_USER', 'OTHER', 'RFID'] as const;
 
@@ -38,7 +38,7 @@ function readIdToken(parameters: Parameters): string | undefined {
 /** Checks what comes with a start (F01.FR.09, F01.FR.11), and says what a charger will take but is rarely meant. */
 function readFirstProfile(value: unknown, evseId: number) {
 	const field = 'First Charging Profile';
-	const profile = checkJsonObject(field, value);
+	const profile = checkObject(field, value);
 	const findings = checkChargingProfile(profile, { request: 'start', evseId });
 	const errors = findings.filter(({ severity }) => severity === 'error');
 	if (errors.length > 0) {
@@ -82,7 +82,7 @@ export function readStartDetails(
 			idTokenType: parameters.option('idTokenType', 'ID Token Type', ID_TOKEN_TYPES),
 			...Object.fromEntries(texts),
 			...(options.vehicle !== undefined && {
-				vehicle: checkJsonObject('Vehicle', options.vehicle),
+				vehicle: checkObject('Vehicle', options.vehicle),
 			}),
 			...(first && { chargingProfile: first.profile }),
 		},

@@ -144,7 +144,7 @@ export class Parameters {
 		readonly itemIndex: number,
 	) {}
 
-	/** IANA name of the workflow's time zone. */
+	/** The workflow's time zone (IANA), in which times without an offset are read. */
 	get timezone(): string {
 		return this.context.getTimezone();
 	}
@@ -153,11 +153,6 @@ export class Parameters {
 	get(name: string, fallback?: unknown): unknown {
 		const value = this.context.getNodeParameter(name, this.itemIndex, fallback);
 		return isResourceLocatorValue(value) ? value.value : value;
-	}
-
-	/** The workflow's time zone (IANA), in which times without an offset are read. */
-	get timezone(): string {
-		return this.context.getTimezone();
 	}
 
 	/** The values of a collection, such as `options`. */
