@@ -1,7 +1,7 @@
 import type { Workflow } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
 import { importWorkflows, readWorkflow } from '../../host/workflows.mts';
-import { startLossyProxy, type LossyProxy } from '../support/lossyProxy.mts';
+import { startFaultyProxy, type FaultyProxy } from '../support/faultyProxy.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { callWebhook, sign, startProvider, type Provider } from '../support/provider.mts';
 import { startSite, type Site } from '../support/site.mts';
@@ -14,7 +14,9 @@ const API_KEY = 'api-key-of-the-provider';
 let site: Site;
 let host: Host;
 let provider: Provider;
-let proxy: LossyProxy;
+let proxy: FaultyProxy;
+/** Whether the answers to starts get lost on their way back. */
+let losing = false;
 let workflow: Workflow;
 
 /** Does what the workflow’s notes ask for: chooses the credentials and fills in the settings. */
@@ -35,7 +37,7 @@ async function importWorkflow(): Promise<Workflow> {
 		secondsToCharge: 4,
 		secondsBetweenLooks: 1,
 	});
-	const credential = await host.credentialFor({ ...site, rest: proxy.url });
+	const credential = await host.credentialFor({ ...site, rest: proxy.baseUrl });
 	return await host.client.importWorkflow(file, credential);
 }
 
@@ -43,20 +45,23 @@ beforeAll(async () => {
 	site = await startSite();
 	host = await startHost();
 	provider = await startProvider();
-	proxy = await startLossyProxy(site.rest);
+	proxy = await startFaultyProxy(site.rest, (_, { path }) =>
+		losing && path.endsWith('/startTransaction') ? { lost: true } : undefined,
+	);
 	workflow = await importWorkflow();
 	await host.client.activate(workflow);
 }, 900_000);
 afterAll(async () => {
 	if (workflow) await host.client.deactivate(workflow.id);
 	await provider?.stop();
-	await proxy?.stop();
+	await proxy?.close();
 	await host?.stop();
 	await site?.stop();
 });
 beforeEach(async () => {
 	await site.reset();
 	provider.forget();
+	losing = false;
 });
 
 let payments = 0;
@@ -233,7 +238,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 
 	it('the answer to the start got lost: what the charger started is found, and not started again', async () => {
 		await plugIn();
-		proxy.loseAnswerTo('/startTransaction');
+		losing = true;
 		const { data } = await pay(newPayment());
 		const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
 		expect(data).toMatchObject({ status: 'charging', transactionId: txId });

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** What happens to a request instead of reaching the API. */
 export type ProxyFault =
 	| { status: number; headers?: Record<string, string>; body?: string }
-	| { reset: true };
+	| { reset: true }
+	/** It reaches the API, but the answer gets lost. */
+	| { lost: true };
 
 /** A request that arrived, and what became of it. */
 export interface ProxiedRequest {
@@ -44,13 +46,17 @@ export async function startFaultyProxy(
 				incoming.socket.destroy();
 				return;
 			}
-			if (fault) {
+			if (fault && 'status' in fault) {
 				entry.status = fault.status;
 				outgoing.writeHead(fault.status, fault.headers).end(fault.body);
 				return;
 			}
 			const { hostname, port } = target;
 			const forwarded = httpRequest({ hostname, port, path, method, headers }, (answer) => {
+				if (fault) {
+					answer.resume().once('end', () => incoming.socket.destroy());
+					return;
+				}
 				entry.status = answer.statusCode;
 				outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
 				answer.pipe(outgoing);
