@@ -146,7 +146,7 @@ describe('Get Many', () => {
 		);
 		expect(items).toHaveLength(4);
 		const range = {
-			startDate: from.toUTC().toISO(),
+			startDate: from.toUTC().toISO({ suppressMilliseconds: true }),
 			endDate: to.toUTC().toISO({ suppressMilliseconds: true }),
 		};
 		expect(range.startDate).toMatch(/T18:15:00Z$/);
