@@ -89,7 +89,8 @@ export class N8nClient {
 			timeout: 60_000,
 			proxy: false,
 			// n8n binds the session to the browser that signed in.
-			headers: { 'browser-id': 'charger-operations' },
+			// A connection that n8n closes while idle would break the next request on it.
+			headers: { 'browser-id': 'charger-operations', connection: 'close' },
 			validateStatus: null,
 		});
 	}

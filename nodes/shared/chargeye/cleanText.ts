@@ -3,7 +3,7 @@ const MAX_LENGTH = 300;
 
 /** Control characters, and those that reorder or hide text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
-const BEARER = /\bBearer\s+[\w.~+/=-]+/gi;
+const BEARER = /\bBearer\s+[\w.~+/=-]{16,}/gi;
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 /** Text from outside made fit for a message: one line, no control characters, no tokens, at most 300 characters. */

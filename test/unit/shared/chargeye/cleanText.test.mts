@@ -33,10 +33,12 @@ describe('text from outside', () => {
 		expect(cleanText('a\u0000b\r\n\tc \u001b[31md \u202Ee')).toBe('a b c [31md e');
 	});
 
-	it('loses its tokens', () => {
-		expect(cleanText('Bearer abc.def-1 and eyJhbGciOi.J9eyJz.dWIi ok')).toBe(
-			'Bearer *** and *** ok',
+	it('loses its tokens, but not the words about them', () => {
+		const token = 'abc.def-1_ghi~jkl+mno/pqr=';
+		expect(cleanText(`The Bearer token is invalid: Bearer ${token}`)).toBe(
+			'The Bearer token is invalid: Bearer ***',
 		);
+		expect(cleanText('got eyJhbGciOi.J9eyJz.dWIi here')).toBe('got *** here');
 	});
 
 	it('is cut to 300 characters', () => {
