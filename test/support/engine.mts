@@ -176,7 +176,7 @@ export async function runNode(options: {
 		id: 'workflow',
 		active: false,
 		nodeTypes,
-		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
+		settings: { executionOrder: 'v1', timezone: options.timezone },
 		nodes: [input, nodeOf(options.type, options.parameters, options.onError)],
 		connections: { Input: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});

@@ -5,7 +5,7 @@ import { credentialsFor, type RunOptions } from './chargerOperations.mts';
 import { runNode, type NodeRun } from './engine.mts';
 import type { Site } from './site.mts';
 
-/** Runs an operation of Charging Transaction in n8n's engine. */
+/** Runs an operation of Charging Transaction in n8n's engine, in UTC unless told otherwise. */
 export const runTransaction = (
 	site: Site,
 	operation: string,
@@ -16,6 +16,7 @@ export const runTransaction = (
 		type: 'transaction',
 		parameters: { resource: 'transaction', operation, ...parameters } as INodeParameters,
 		credential: credentialsFor(site).accessToken(),
+		timezone: 'UTC',
 		...options,
 	});
 
