@@ -54,6 +54,11 @@ describe('the list of stations', () => {
 		expect(ids[2]).toBe('S-2');
 	});
 
+	it('says that an answer cannot be read', async () => {
+		await site.fault({ operationId: 'listStations', status: 200, body: {} });
+		await expect(search('searchStations')).rejects.toThrow('ChargEye’s answer cannot be read');
+	});
+
 	it('says why it is empty', async () => {
 		const credential = credentialsFor(site).accessToken({ accessToken: 'wrong' });
 		await expect(search('searchStations', { credential })).rejects.toThrow(/ChargEye answered 401/);

@@ -11,7 +11,7 @@ import { CredentialError } from '../chargeye/account';
 import { ApiFailure, type FailureCause } from '../chargeye/failure';
 import type { SentRequest } from '../chargeye/request';
 import { cleanText } from '../chargeye/cleanText';
-import { isIdempotent, type EndpointKey } from '../chargeye/endpoints';
+import { ENDPOINTS, isIdempotent, type EndpointKey } from '../chargeye/endpoints';
 import { reasonSentence } from '../chargeye/reasons';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
@@ -139,8 +139,11 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 		return { message: error.message, description: explainAnswer(error.answer) };
 	}
 	if (error instanceof UnreadableAnswerError) {
+		const isLookUp = attempt.endpoint && ENDPOINTS[attempt.endpoint].answer === 'read';
 		return {
-			message: 'ChargEye’s answer does not say what the charger did',
+			message: isLookUp
+				? 'ChargEye’s answer cannot be read'
+				: 'ChargEye’s answer does not say what the charger did',
 			description: `${error.message}. ${outcomeOf(attempt.endpoint)}`,
 		};
 	}
