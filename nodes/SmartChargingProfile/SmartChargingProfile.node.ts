@@ -46,7 +46,10 @@ export class SmartChargingProfile implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [
+			// Schedules are built without an account.
+			{ name: CREDENTIAL, required: true, displayOptions: { hide: { resource: ['schedule'] } } },
+		],
 		properties: describeResources(RESOURCES),
 	};
 

@@ -4,7 +4,7 @@ import { readAnswer } from '../chargeye/answers';
 import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errors';
-import { chosenOperation, type Command, type PreparedLookUp, type Resource } from './operation';
+import type { Command, LookUp, PreparedLookUp } from './operation';
 import type { Parameters } from './parameters';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
@@ -42,8 +42,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 }
 
 /** Builds what an item asks for. @throws InputError */
-export function prepareJob(resources: Resource[], parameters: Parameters): Job {
-	const operation = chosenOperation(resources, parameters);
+export function prepareJob(operation: Command | LookUp, parameters: Parameters): Job {
 	if (operation.type === 'command') return commandJob(operation, parameters);
 	return operation.prepare(parameters);
 }

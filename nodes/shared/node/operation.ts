@@ -53,7 +53,34 @@ export interface PreparedLookUp {
 	limit?: number;
 }
 
-export type Operation = Command | LookUp;
+/** Works on its input alone: nothing is sent, and no account is needed. */
+export interface Calculation extends OperationTexts {
+	type: 'calculation';
+	/** Whether each item is worked on by itself, or all together; the parameters are then the first item's. */
+	input: 'each' | 'all';
+	/**
+	 * @param items the JSON of the one item, or of all
+	 * @throws InputError
+	 */
+	calculate(parameters: Parameters, items: IDataObject[]): Calculated;
+}
+
+export interface Calculated {
+	/** The output items. */
+	items: IDataObject[];
+	/** What goes with the first output item as binary data, by its name there. */
+	files?: Record<string, OutputFile>;
+	/** What may surprise: shown beside the node. */
+	hints?: string[];
+}
+
+export interface OutputFile {
+	bytes: Uint8Array;
+	mimeType: string;
+	fileName: string;
+}
+
+export type Operation = Command | LookUp | Calculation;
 
 /** A look-up that found nothing where one thing was asked for. */
 export class NotFoundError extends Error {

@@ -6,17 +6,24 @@ import { answeredOf, toNodeError, type Attempt } from './errors';
 import { readRunOptions } from './fields/options';
 import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
-import type { Resource } from './operation';
+import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
 import { collectItems } from './pages';
-import { Parameters } from './parameters';
+import { InputError, Parameters } from './parameters';
 
-/** An item and how far it has come. */
+/** A piece of work, and how far it has come: an item, or all items where they are worked on together. */
 interface Item {
+	/** Its first input item; errors name it. */
 	itemIndex: number;
+	inputs: number[];
 	job?: Job;
-	output?: IDataObject[];
+	output?: Output[];
+	hints?: string[];
 	failed?: { error: unknown; attempt: Attempt };
 }
+
+const NOTHING_SENT = 'Nothing was sent.';
+
+type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /** "1 of 4 items was done, 2 failed (items 1, 3) and 1 was not tried." */
 function progressOf(items: readonly Item[]): string | undefined {
@@ -53,57 +60,73 @@ async function work(context: IExecuteFunctions, client: ChargeEyeClient, item: I
 		if (context.getExecutionCancelSignal()?.aborted) {
 			throw new ApiFailure(sent, { type: 'cancelled' });
 		}
-		item.output = job.dryRun
+		const jsons = job.dryRun
 			? [job.dryRun(sent)]
 			: await collectItems(job, (page) => client.send(page));
+		item.output = jsons.map((json) => ({ json }));
 	} catch (error) {
 		const { itemIndex } = item;
 		item.failed = { error, attempt: { itemIndex, endpoint: request.endpoint, sent } };
 	}
 }
 
-/** Builds every item's request, before anything is sent. @throws NodeOperationError unless the node continues on fail */
-function prepare(context: IExecuteFunctions, resources: Resource[]): Item[] {
-	const items: Item[] = [];
-	const count = context.getInputData().length;
-	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		const item: Item = { itemIndex };
-		items.push(item);
+/** Does a calculation; its files go with the first output item. @throws InputError */
+async function calculate(context: IExecuteFunctions, operation: Calculation, item: Item) {
+	const input = context.getInputData();
+	const { items, files, hints } = operation.calculate(
+		new Parameters(context, item.itemIndex),
+		item.inputs.map((index) => input[index].json),
+	);
+	const output: Output[] = items.map((json) => ({ json }));
+	for (const [name, { bytes, fileName, mimeType }] of Object.entries(files ?? {})) {
+		const data = await context.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
+		output[0].binary = { ...output[0].binary, [name]: data };
+	}
+	item.output = output;
+	item.hints = hints;
+}
+
+/** The items by themselves, or all in one. */
+function itemsOf(context: IExecuteFunctions, operation: Operation): Item[] {
+	const indexes = context.getInputData().map((_, index) => index);
+	if (operation.type === 'calculation' && operation.input === 'all') {
+		return [{ itemIndex: 0, inputs: indexes }];
+	}
+	return indexes.map((itemIndex) => ({ itemIndex, inputs: [itemIndex] }));
+}
+
+/**
+ * Builds every item's request, before anything is sent; calculations are done at once. What goes wrong is kept with
+ * the item, and ends it unless the node continues on fail.
+ */
+async function prepare(context: IExecuteFunctions, operation: Operation): Promise<Item[]> {
+	const items = itemsOf(context, operation);
+	const continues = context.continueOnFail();
+	for (const item of items) {
+		const { itemIndex } = item;
 		try {
-			item.job = prepareJob(resources, new Parameters(context, itemIndex));
+			if (operation.type === 'calculation') {
+				await calculate(context, operation, item);
+			} else {
+				item.job = prepareJob(operation, new Parameters(context, itemIndex));
+				item.hints = item.job.hint === undefined ? [] : [item.job.hint];
+			}
 		} catch (error) {
-			const continues = context.continueOnFail();
-			const scope = count > 1 && !continues ? ' for any item' : '';
-			const attempt = { itemIndex, progress: `Nothing was sent${scope}.` };
-			if (!continues) throw toNodeError(context.getNode(), error, attempt);
-			item.failed = { error, attempt };
+			const all = items.length > 1 && !continues;
+			const progress = all ? 'Nothing was sent for any item.' : NOTHING_SENT;
+			item.failed = { error, attempt: { itemIndex, progress } };
+			if (!continues) break;
 		}
 	}
 	return items;
 }
 
-/**
- * Runs a node: the only item loop. First every item's request is built, so that bad input stops the node before
- * anything is sent; then commands for one station go out in the order of the items, and stations side by side.
- */
-export async function runOperations(
-	context: IExecuteFunctions,
-	resources: Resource[],
-): Promise<INodeExecutionData[][]> {
-	const node = context.getNode();
+/** Sends what is ready: for one station in the order of the items, and stations side by side. */
+async function send(context: IExecuteFunctions, items: Item[]): Promise<void> {
 	const continues = context.continueOnFail();
-	const items = prepare(context, resources);
 	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
-	let client: ChargeEyeClient;
-	let stationsAtOnce: number;
-	try {
-		const options = readRunOptions(new Parameters(context, 0));
-		({ stationsAtOnce } = options);
-		client = await ChargeEyeClient.of(context, options.timeLimit);
-	} catch (error) {
-		throw toNodeError(node, error, {});
-	}
-
+	const { stationsAtOnce, timeLimit } = readRunOptions(new Parameters(context, 0));
+	const client = await ChargeEyeClient.of(context, timeLimit);
 	await inOrder(
 		ready,
 		({ job }) => orderKey(job),
@@ -113,19 +136,43 @@ export async function runOperations(
 			return continues || item.failed === undefined;
 		},
 	);
+}
 
-	const firstFailed = items.find(({ failed }) => failed);
-	if (firstFailed?.failed && !continues) {
-		const { error, attempt } = firstFailed.failed;
-		throw toNodeError(node, error, { ...attempt, progress: progressOf(items) });
+/**
+ * Runs a node: the only item loop. First every item's request is built, so that bad input stops the node before
+ * anything is sent; then the requests go out.
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[][]> {
+	const continues = context.continueOnFail();
+	let items: Item[];
+	try {
+		const operation = chosenOperation(resources, new Parameters(context, 0));
+		items = await prepare(context, operation);
+		const goesOn = continues || !items.some(({ failed }) => failed);
+		if (operation.type !== 'calculation' && goesOn) await send(context, items);
+	} catch (error) {
+		// What holds for the whole run is read from the first item.
+		const attempt = error instanceof InputError ? { itemIndex: 0, progress: NOTHING_SENT } : {};
+		throw toNodeError(context.getNode(), error, attempt);
 	}
-	const hints = new Set(ready.flatMap(({ job: { hint } }) => hint ?? []));
-	for (const message of hints) context.addExecutionHints({ message, location: 'outputPane' });
+	const failure = continues ? undefined : items.find(({ failed }) => failed)?.failed;
+	if (failure) {
+		const { error, attempt } = failure;
+		const progress = attempt.progress ?? progressOf(items);
+		throw toNodeError(context.getNode(), error, { ...attempt, progress });
+	}
+	for (const message of new Set(items.flatMap(({ hints }) => hints ?? []))) {
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
 	return [
-		items.flatMap((item) => {
-			const { itemIndex, job, failed } = item;
-			const jsons = failed ? [errorJson(context, failed, job?.target)] : (item.output ?? []);
-			return jsons.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+		items.flatMap(({ inputs, job, failed, output = [] }) => {
+			const outputs = failed ? [{ json: errorJson(context, failed, job?.target) }] : output;
+			const items = inputs.map((item) => ({ item }));
+			const pairedItem = items.length === 1 ? items[0] : items;
+			return outputs.map((one) => ({ ...one, pairedItem }));
 		}),
 	];
 }
