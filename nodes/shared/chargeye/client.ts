@@ -1,6 +1,7 @@
 import {
 	sleep,
 	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
@@ -34,6 +35,8 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
  */
 export class ChargeEyeClient {
 	private readonly account: Account;
+	/** Read once a run, not once a request; n8n puts a renewed token into it. */
+	private readonly signedWith: ICredentialsDecrypted;
 	private readonly pace: Pace;
 	private readonly renewal?: SharedRenewal;
 
@@ -44,6 +47,7 @@ export class ChargeEyeClient {
 		private readonly timeLimit: number,
 	) {
 		this.account = readAccount(credentials);
+		this.signedWith = { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credentials };
 		this.pace = new Pace(CLOCK, timeLimit * 1000);
 		if (credentials.authentication === 'refreshToken') {
 			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.now);
@@ -151,6 +155,7 @@ export class ChargeEyeClient {
 				this.context,
 				CREDENTIAL,
 				options,
+				{ credentialsDecrypted: this.signedWith },
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
 			return { failed: readFailure(error, sent, TIMEOUT_MS, redact) };
