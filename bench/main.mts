@@ -6,34 +6,65 @@ import type { RunningN8n } from '../host/n8n.mts';
 import { buildPackage } from '../host/package.mts';
 import { startPackagedN8n } from '../host/packagedN8n.mts';
 import { runCommand } from '../host/support/command.mts';
+import { OperatorError } from '../host/support/errors.mts';
 import { showProgress } from '../host/support/progress.mts';
+import { peakMemory } from './memory.mts';
 import { inSeconds, spreadOf } from './statistics.mts';
 import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
-import { httpRequest, MEASURED, ours, workflowFor } from './workflows.mts';
+import { editFields, httpRequest, MEASURED, ours, workflowFor } from './workflows.mts';
 
 const ROUNDS = 5;
 
-runCommand(async (signal) => {
-	const view = showProgress();
-	const host = await installN8n({ signal, onProgress: (p) => view.update(p) }).finally(() =>
-		view.stop(),
-	);
-	await buildPackage(process.cwd(), signal);
-	const n8n = await startPackagedN8n(host, { signal });
+type StartN8n = () => Promise<RunningN8n>;
+
+const inOneN8n = (work: (n8n: RunningN8n) => Promise<void>) => async (start: StartN8n) => {
+	const n8n = await start();
 	try {
-		await compareSpeed(n8n, 0);
-		await compareSpeed(n8n, 50);
-		await throttled(n8n);
-		await growth(n8n);
+		await work(n8n);
 	} finally {
 		await n8n.stop();
 	}
-	return 0;
-});
+};
 
-interface Candidate {
-	name: string;
-	workflow: WorkflowFile;
+const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
+	speed: inOneN8n(async (n8n) => {
+		await compareSpeed(n8n, 0);
+		await compareSpeed(n8n, 50);
+	}),
+	throttling: inOneN8n(throttled),
+	growth: inOneN8n(growth),
+	memory,
+};
+
+/** Those named on the command line; all without a name. */
+function chosenSections(names: string[]): string[] {
+	const all = Object.keys(SECTIONS);
+	const unknown = names.find((name) => !all.includes(name));
+	if (unknown !== undefined) {
+		throw new OperatorError(`There is no benchmark "${unknown}". There are ${all.join(', ')}.`);
+	}
+	return names.length > 0 ? names : all;
+}
+
+/** Installs n8n once, and starts as many as are asked for. */
+function n8nStarter(signal: AbortSignal): StartN8n {
+	const installed = async () => {
+		const view = showProgress();
+		const host = await installN8n({ signal, onProgress: (p) => view.update(p) }).finally(() =>
+			view.stop(),
+		);
+		await buildPackage(process.cwd(), signal);
+		return host;
+	};
+	let host: ReturnType<typeof installed> | undefined;
+	return async () => {
+		host ??= installed();
+		return startPackagedN8n(await host, { signal });
+	};
+}
+
+function print(title: string, table: Table.Table): void {
+	console.log(`\n${title}\n${table.toString()}`);
 }
 
 interface Measurement {
@@ -66,12 +97,12 @@ const nodeSeconds = (execution: Execution) =>
 async function measure(
 	n8n: RunningN8n,
 	api: StubApi,
-	candidates: Candidate[],
+	candidates: WorkflowFile[],
 	rounds = ROUNDS,
 ): Promise<Measurement[][]> {
 	const credential = await credentialFor(n8n, api.baseUrl);
 	const ids: string[] = [];
-	for (const { workflow } of candidates) {
+	for (const workflow of candidates) {
 		ids.push((await n8n.client.importWorkflow(workflow, credential)).id);
 	}
 	const results: Measurement[][] = candidates.map(() => []);
@@ -95,11 +126,10 @@ const secondsOf = (measurements: Measurement[]) =>
 async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 	await withApi({ latencyMs }, async (api) => {
 		const [mine, theirs] = await measure(n8n, api, [
-			{ name: 'Charger Operations', workflow: workflowFor(1000, 1000, ours()) },
-			{ name: 'HTTP Request', workflow: workflowFor(1000, 1000, httpRequest(api.baseUrl)) },
+			workflowFor(1000, 1000, ours()),
+			workflowFor(1000, 1000, httpRequest(api.baseUrl)),
 		]);
 		const ratios = spreadOf(mine.map(({ seconds }, i) => seconds / theirs[i].seconds));
-		console.log(`\n1,000 Set Power Limit, ${latencyMs} ms of latency, ${ROUNDS} rounds`);
 		const table = new Table({ head: ['Node', 'Node time', 'Ratio'] });
 		table.push(
 			['HTTP Request 4.2', inSeconds(secondsOf(theirs)), '1'],
@@ -109,7 +139,7 @@ async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 				`${ratios.median.toFixed(2)} (${ratios.min.toFixed(2)}–${ratios.max.toFixed(2)})`,
 			],
 		);
-		console.log(table.toString());
+		print(`1,000 Set Power Limit, ${latencyMs} ms of latency, ${ROUNDS} rounds`, table);
 	});
 }
 
@@ -151,25 +181,54 @@ async function throttled(n8n: RunningN8n): Promise<void> {
 			]);
 		});
 	}
-	console.log(
-		`\n${count} commands to an API that allows ${throttle.perSecond} a second (burst ${throttle.burst}, 50 ms); ideal ${ideal} s`,
-	);
 	const table = new Table({ head: ['Node', 'Outcome', 'Accepted', 'Node time', '× ideal'] });
 	table.push(...rows);
-	console.log(table.toString());
+	print(
+		`${count} commands to an API that allows ${throttle.perSecond} a second (burst ${throttle.burst}, 50 ms); ideal ${ideal} s`,
+		table,
+	);
 }
 
 async function growth(n8n: RunningN8n): Promise<void> {
 	await withApi({ latencyMs: 0 }, async (api) => {
-		console.log('\nHow time grows with the number of items (no latency)');
 		const table = new Table({ head: ['Items', 'Node time', 'An item'] });
 		for (const count of [100, 1000, 10_000]) {
 			const workflow = workflowFor(count, Math.min(count, 1000), ours());
-			const [runs] = await measure(n8n, api, [{ name: 'ours', workflow }], 3);
+			const [runs] = await measure(n8n, api, [workflow], 3);
 			const spread = secondsOf(runs);
 			const each = (spread.median / count) * 1000;
 			table.push([count.toLocaleString('en'), inSeconds(spread), `${each.toFixed(2)} ms`]);
 		}
-		console.log(table.toString());
+		print('How time grows with the number of items (no latency)', table);
 	});
 }
+
+/** Each in an n8n of its own: what one has held stays with the process for a while. */
+async function memory(start: StartN8n): Promise<void> {
+	const count = 10_000;
+	await withApi({ latencyMs: 0 }, async (api) => {
+		const candidates: Array<[string, WorkflowFile]> = [
+			['Edit Fields, which sends nothing', workflowFor(count, 1000, editFields())],
+			['Charger Operations', workflowFor(count, 1000, ours())],
+			['HTTP Request', workflowFor(count, 1000, httpRequest(api.baseUrl))],
+		];
+		const table = new Table({ head: ['Node', 'n8n holds at most'] });
+		for (const [name, workflow] of candidates) {
+			const n8n = await start();
+			try {
+				const run = () => measure(n8n, api, [workflow], 1);
+				const { megabytes } = await peakMemory(n8n.pid!, run);
+				table.push([name, `${megabytes.toFixed(0)} MB`]);
+			} finally {
+				await n8n.stop();
+			}
+		}
+		print(`Memory with ${count.toLocaleString('en')} items, run twice`, table);
+	});
+}
+
+runCommand(async (signal) => {
+	const start = n8nStarter(signal);
+	for (const section of chosenSections(process.argv.slice(2))) await SECTIONS[section](start);
+	return 0;
+});

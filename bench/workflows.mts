@@ -77,3 +77,18 @@ export const httpRequest = (
 		options,
 	},
 });
+
+/** n8n's Edit Fields with the same two expressions: what n8n itself takes, without any request. */
+export const editFields = (): Measured => ({
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		assignments: {
+			assignments: [
+				{ id: '1', name: 'station', type: 'string', value: '={{ $json.stationId }}' },
+				{ id: '2', name: 'limit', type: 'number', value: '={{ $json.kw }}' },
+			],
+		},
+		options: {},
+	},
+});

@@ -34,8 +34,12 @@ export interface RunningN8n {
 	ended: Promise<ProcessEnd>;
 	/** The newest of what n8n printed. */
 	output: () => string;
+	/** Of n8n's main process. */
+	pid: number | undefined;
 	/** Ends n8n with its task runners. */
 	stop: () => Promise<void>;
+	/** Ends them as a power cut would. */
+	kill: () => Promise<void>;
 }
 
 const READY_SECONDS = 180;
@@ -76,7 +80,9 @@ export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise
 			client,
 			ended: child.ended,
 			output: child.output,
+			pid: child.pid,
 			stop: child.stop,
+			kill: child.kill,
 		};
 	} catch (error) {
 		await child.stop();

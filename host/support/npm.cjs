@@ -71,9 +71,10 @@ function packagesOfLock(path) {
 	}
 	return new Map(
 		Object.entries(packages)
-			.filter(([folder, { os, cpu, libc }]) => {
+			.filter(([folder, { os, cpu, libc, optional }]) => {
+				const isNamed = os !== undefined || cpu !== undefined;
 				const fits = names(os, process.platform) && names(cpu, process.arch);
-				return folder !== '' && fits && libc === undefined;
+				return folder !== '' && fits && libc === undefined && (isNamed || optional !== true);
 			})
 			.map(([folder, { version, integrity }]) => [folder, integrity ?? version]),
 	);

@@ -13,7 +13,8 @@ export declare function npmStep(line: string): 'lookup' | 'package' | undefined;
 /**
  * The packages that a package-lock.json (or npm's own node_modules/.package-lock.json) names for this
  * platform: folder → hash. Empty when there is no such file. Builds for one C library are left out:
- * npm takes one of them and the lock does not say which.
+ * npm takes one of them and the lock does not say which. So is what is optional on every platform: npm may
+ * leave it out with the one package that needs it.
  */
 export declare function packagesOfLock(path: string): Map<string, string>;
 

@@ -20,6 +20,8 @@ export interface ProcessEnd {
 }
 
 export interface RunningProcess {
+	/** Undefined when it could not be started. */
+	pid: number | undefined;
 	/** What it printed so far, the newest at the end, at most `KEPT_LINES` lines. */
 	output: () => string;
 	/** Settles once it has ended; rejects when it could not be started. */
@@ -28,6 +30,8 @@ export interface RunningProcess {
 	running: () => boolean;
 	/** Asks it and all that it started to end, insists after `PATIENCE_MS`, and waits. */
 	stop: () => Promise<void>;
+	/** Ends it and all that it started at once, with no chance to tidy up, and waits. */
+	kill: () => Promise<void>;
 }
 
 const KEPT_LINES = 2000;
@@ -89,7 +93,20 @@ export function startProcess(
 	const stopNow = () => void stop();
 	options.signal?.addEventListener('abort', stopNow, { once: true });
 
-	return { output: () => lines.join('\n'), ended, running: () => !hasEnded, stop };
+	async function kill() {
+		if (child.pid === undefined || hasEnded) return;
+		signalTree(child.pid, 'SIGKILL');
+		await ended.catch(() => undefined);
+	}
+
+	return {
+		pid: child.pid,
+		output: () => lines.join('\n'),
+		ended,
+		running: () => !hasEnded,
+		stop,
+		kill,
+	};
 }
 
 /** Runs a program to its end. */

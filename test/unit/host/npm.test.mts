@@ -83,6 +83,7 @@ describe('the packages of a lock file', () => {
 			'node_modules/here': { version: '1.0.0', integrity: 'sha512-h', os: [process.platform] },
 			'node_modules/there': { version: '1.0.0', integrity: 'sha512-t', os: other },
 			'node_modules/c-library': { version: '1.0.0', integrity: 'sha512-c', libc: ['musl'] },
+			'node_modules/wasm': { version: '1.0.0', integrity: 'sha512-w', optional: true },
 		};
 		writeFileSync(path, JSON.stringify({ packages }));
 		expect([...packagesOfLock(path)]).toEqual([
