@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RecurrencyKind } from '../shared/charging/profile';
 import { prepareProfile } from '../shared/node/chargingProfile';
+import { readAdded } from '../shared/node/fields/collection';
 import { checkObject, checkText, isEmpty, type Parameters } from '../shared/node/parameters';
 import { buildProfile, withComment } from './buildProfile';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
@@ -63,7 +64,7 @@ export function readProfile(
 	parameters: Parameters,
 	evseId: number,
 ): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
-	const options = parameters.collection('options');
+	const options = readAdded(parameters, 'options');
 	const comment = readComment(options);
 	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
 	const profile = how === 'json' ? readJson(parameters) : readFields(parameters, options);

@@ -142,8 +142,8 @@ describe('bad input', () => {
 		[clear, { clearBy: 'criteria' }, 'Criteria is empty: nothing is chosen to clear (K10.FR.02)'],
 		[
 			clear,
-			{ clearBy: 'criteria', criteria: { stackLevel: '' } },
-			'Criteria is empty: nothing is chosen to clear (K10.FR.02)',
+			{ clearBy: 'criteria', criteria: { stackLevel: '', evseId: 1 } },
+			'Stack Level is empty',
 		],
 		[
 			clear,

@@ -150,6 +150,13 @@ describe('bad input', () => {
 		expect(await site.requests()).toEqual([]);
 	});
 
+	it('of an expression that cannot be evaluated is said in n8n’s words', async () => {
+		const { error } = await setLimit({ limitValue: '={{ $("Nowhere").first().json.kw }}' });
+		expect(error?.message).toBe("Referenced node doesn't exist [item 0]");
+		expect(error?.description).toBe('Check the expressions of this item. Nothing was sent.');
+		expect(await site.requests()).toEqual([]);
+	});
+
 	it('fails alone when the node continues on fail', async () => {
 		const { items } = await setLimit(
 			{ limitValue: '={{ $json.kw }}' },

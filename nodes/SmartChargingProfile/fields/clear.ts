@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { readAdded } from '../../shared/node/fields/collection';
 import { commandOptions } from '../../shared/node/fields/options';
-import { checkNumber, InputError, isEmpty, type Parameters } from '../../shared/node/parameters';
+import { checkNumber, InputError, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
 import { ALL_PURPOSES, CHARGING_PROFILE_PURPOSES, CONNECTOR_PURPOSES } from './purposes';
 
@@ -12,6 +13,7 @@ const clearAllField = (where: string): INodeProperties => ({
 	displayName: 'Clear All Profiles',
 	name: 'clearAll',
 	type: 'boolean',
+	validateType: 'boolean',
 	default: false,
 	description: `Whether to clear every charging profile of the ${where}; power limits are such profiles too`,
 });
@@ -103,17 +105,19 @@ export const connectorClearFields: INodeProperties[] = [
 
 /** @throws InputError */
 function readCriteria(parameters: Parameters): IDataObject {
-	const { chargingProfilePurpose, stackLevel, evseId } = parameters.collection('criteria');
+	const { chargingProfilePurpose, stackLevel, evseId } = readAdded(parameters, 'criteria');
 	return {
-		...(!isEmpty(chargingProfilePurpose) && {
+		...(chargingProfilePurpose !== undefined && {
 			chargingProfilePurpose: parameters.option(
 				'criteria.chargingProfilePurpose',
 				NAMES.chargingProfilePurpose,
 				CHARGING_PROFILE_PURPOSES,
 			),
 		}),
-		...(!isEmpty(evseId) && { evseId: checkNumber(CONNECTOR, evseId, { min: 0, decimals: 0 }) }),
-		...(!isEmpty(stackLevel) && {
+		...(evseId !== undefined && {
+			evseId: checkNumber(CONNECTOR, evseId, { min: 0, decimals: 0 }),
+		}),
+		...(stackLevel !== undefined && {
 			stackLevel: checkNumber(NAMES.stackLevel, stackLevel, { min: 0, decimals: 0 }),
 		}),
 	};

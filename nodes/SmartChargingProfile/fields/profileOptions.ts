@@ -50,6 +50,7 @@ export const profileOptions = commandOptions(
 		displayName: 'Only When No Cloud Connection',
 		name: 'whenNoCloudConnection',
 		type: 'boolean',
+		validateType: 'boolean',
 		default: true,
 		description: 'Whether the profile counts only while the charger has no connection to ChargEye',
 	}),
@@ -57,6 +58,7 @@ export const profileOptions = commandOptions(
 		displayName: 'Only When Session Not Authorized',
 		name: 'whenSessionNotAuthorized',
 		type: 'boolean',
+		validateType: 'boolean',
 		default: true,
 		description: 'Whether the profile counts only while the session is not authorized',
 	}),
@@ -72,6 +74,7 @@ export const profileOptions = commandOptions(
 		displayName: 'Send Anyway',
 		name: 'sendAnyway',
 		type: 'boolean',
+		validateType: 'boolean',
 		default: false,
 		description:
 			'Whether to send a profile that breaks a rule of OCPP 2.0.1, and let the charger decide',

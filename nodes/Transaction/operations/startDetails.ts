@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkChargingProfile } from '../../shared/charging/rules';
 
+import { readAdded } from '../../shared/node/fields/collection';
+import { readOptionalText } from '../../shared/node/fields/optionalText';
 import { checkObject, checkText, InputError, type Parameters } from '../../shared/node/parameters';
 
 const ID_TOKEN_TYPES = ['AD_HOC_USER', 'APP_USER', 'OTHER', 'RFID'] as const;
@@ -18,14 +20,8 @@ const TEXTS = {
 	ocpiConnectionProfileId: 'OCPI Connection Profile ID',
 };
 
-/** A text that may be left empty. @throws InputError if it is no text */
-function optionalText(parameters: Parameters, name: string, field: string): string | undefined {
-	const value = parameters.get(name, '') ?? '';
-	return typeof value === 'string' && value.trim() === '' ? undefined : checkText(field, value);
-}
-
 function readIdToken(parameters: Parameters): string | undefined {
-	const idToken = optionalText(parameters, 'idToken', 'ID Token');
+	const idToken = readOptionalText(parameters, 'idToken', 'ID Token');
 	if (idToken !== undefined && idToken.length > ID_TOKEN_LENGTH) {
 		throw new InputError(
 			`ID Token has ${idToken.length} characters, more than ${ID_TOKEN_LENGTH}`,
@@ -61,9 +57,9 @@ export function readStartDetails(
 	parameters: Parameters,
 	evseId: number,
 ): { body: IDataObject; hint?: string } {
-	const options = parameters.collection('options');
+	const options = readAdded(parameters, 'options');
 	const idToken = readIdToken(parameters);
-	const authorizationReference = optionalText(
+	const authorizationReference = readOptionalText(
 		parameters,
 		'authorizationReference',
 		'Authorization Reference',

@@ -6,16 +6,16 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const BEARER = /\bBearer\s+[\w.~+/=-]{16,}/gi;
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
-/** Text from outside made fit for a message: one line, no control characters, no tokens, at most 300 characters. */
-export function cleanText(text: string): string {
+/** Text from outside made fit for a message: one line, no control characters, no tokens, and not too long. */
+export function cleanText(text: string, maxLength = MAX_LENGTH): string {
 	const line = text
-		.slice(0, MAX_LENGTH * 10)
+		.slice(0, maxLength * 10)
 		.replace(JSON_WEB_TOKEN, '***')
 		.replace(BEARER, 'Bearer ***')
 		.replace(INVISIBLE, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
+	return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
 const NAMES = ['message', 'error_description', 'detail', 'title', 'error', 'errors', 'description'];

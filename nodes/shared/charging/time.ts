@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 /** A moment in UTC (RFC 3339), or why a value is none: for an operator, with what to write instead. */
 export type ResolvedTime = { utc: string } | { problem: string; advice: string };
 
-const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+const TIME =
+	/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/;
 
 const EXAMPLE = 'Enter a date and time such as 2026-01-15T17:00:00.';
 

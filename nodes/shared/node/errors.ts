@@ -1,4 +1,5 @@
 import {
+	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -40,6 +41,9 @@ export interface Attempt {
 	/** How far the run had come: "1 of 3 items were done before; 1 was not tried." */
 	progress?: string;
 }
+
+/** How long a message of our own may become by the values in it. */
+const MAX_MESSAGE = 600;
 
 interface Words {
 	message: string;
@@ -158,7 +162,13 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 		error instanceof NotFoundError ||
 		error instanceof PagingError
 	) {
-		return { message: error.message, description: error.description };
+		return { message: cleanText(error.message, MAX_MESSAGE), description: error.description };
+	}
+	if (error instanceof ExpressionError) {
+		return {
+			message: cleanText(error.message.replace(/ (in )?\[item \d+\]$/, '')),
+			description: cleanText(error.description ?? 'Check the expressions of this item.'),
+		};
 	}
 	return {
 		message: error instanceof Error ? cleanText(error.message) : 'Something unexpected happened',

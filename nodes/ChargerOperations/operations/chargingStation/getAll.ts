@@ -1,7 +1,11 @@
 import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import { readAdded } from '../../../shared/node/fields/collection';
 import { limitFields, readLimit } from '../../../shared/node/fields/limit';
 import { outputFields, readOutput } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
+
+const ONLINE_STATUSES = ['Offline', 'Online'] as const;
+const STATUSES = ['Faulted', 'Operative', 'Unavailable'] as const;
 
 /** API operation `listStations`: one answer with all of them. */
 export const getAll: LookUp = {
@@ -45,10 +49,7 @@ export const getAll: LookUp = {
 					displayName: 'Online Status',
 					name: 'onlineStatus',
 					type: 'options',
-					options: [
-						{ name: 'Offline', value: 'Offline' },
-						{ name: 'Online', value: 'Online' },
-					],
+					options: ONLINE_STATUSES.map((value) => ({ name: value, value })),
 					default: 'Online',
 					description: 'Only the stations that have, or have not, a connection to ChargEye',
 				},
@@ -56,11 +57,7 @@ export const getAll: LookUp = {
 					displayName: 'Status',
 					name: 'status',
 					type: 'options',
-					options: [
-						{ name: 'Faulted', value: 'Faulted' },
-						{ name: 'Operative', value: 'Operative' },
-						{ name: 'Unavailable', value: 'Unavailable' },
-					],
+					options: STATUSES.map((value) => ({ name: value, value })),
 					default: 'Operative',
 					description: 'Only the stations with this status',
 				},
@@ -70,7 +67,15 @@ export const getAll: LookUp = {
 	],
 	prepare(parameters) {
 		const limit = readLimit(parameters);
-		const filters = parameters.collection('filters');
+		const filters = readAdded(parameters, 'filters');
+		const wanted = {
+			...(filters.onlineStatus !== undefined && {
+				onlineStatus: parameters.option('filters.onlineStatus', 'Online Status', ONLINE_STATUSES),
+			}),
+			...(filters.status !== undefined && {
+				status: parameters.option('filters.status', 'Status', STATUSES),
+			}),
+		};
 		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
 		const query =
 			filters.locationUid === undefined
@@ -81,9 +86,7 @@ export const getAll: LookUp = {
 			items: (body) =>
 				stationsOf(body)
 					.filter((station) =>
-						(['status', 'onlineStatus'] as const).every(
-							(name) => filters[name] === undefined || station[name] === filters[name],
-						),
+						Object.entries(wanted).every(([name, value]) => station[name] === value),
 					)
 					.map(narrow),
 			limit,

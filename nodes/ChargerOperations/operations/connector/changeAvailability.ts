@@ -1,4 +1,5 @@
 import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { readOptionalText } from '../../../shared/node/fields/optionalText';
 import { commandOptions } from '../../../shared/node/fields/options';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
@@ -38,10 +39,10 @@ export const changeAvailability: Command = {
 	prepare(parameters) {
 		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
 		const type = parameters.option('availability', 'Availability', ['Operative', 'Inoperative']);
-		const reason = String(parameters.get('disableTextReason', '') ?? '').trim();
+		const reason = readOptionalText(parameters, 'disableTextReason', 'Text for Drivers');
 		const body = {
 			type,
-			...(type === 'Inoperative' && reason !== '' && { disableTextReason: reason }),
+			...(type === 'Inoperative' && reason !== undefined && { disableTextReason: reason }),
 		};
 		return {
 			request: { endpoint: 'changeConnectorAvailability', path, body },

@@ -1,12 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_TIME_LIMIT } from '../../chargeye/client';
 import { checkNumber, type Parameters } from '../parameters';
+import { readAdded } from './collection';
+
+/** How many charging stations are commanded side by side unless the user says otherwise. */
+const DEFAULT_STATIONS_AT_ONCE = 50;
 
 /** The option of every command that a charger can refuse. */
 const passRejected: INodeProperties = {
 	displayName: 'Pass On Rejected',
 	name: 'passRejected',
 	type: 'boolean',
+	validateType: 'boolean',
 	default: false,
 	description:
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',
@@ -16,6 +22,7 @@ const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
+	validateType: 'boolean',
 	default: false,
 	description: 'Whether to output the exact request instead of sending it',
 };
@@ -25,7 +32,7 @@ const stationsAtOnce: INodeProperties = {
 	name: 'stationsAtOnce',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
-	default: 50,
+	default: DEFAULT_STATIONS_AT_ONCE,
 	description:
 		'How many charging stations are commanded side by side. Commands for one station always go out one after the other, in the order of the items. The first item’s value holds for all.',
 };
@@ -35,7 +42,7 @@ const timeLimit: INodeProperties = {
 	name: 'timeLimit',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: 300,
+	default: DEFAULT_TIME_LIMIT,
 	description:
 		'How long the node may wait when ChargEye asks it to slow down, and repeat what failed for a passing reason, in seconds for all items together. The first item’s value holds for all.',
 };
@@ -45,8 +52,10 @@ export function readRunOptions(parameters: Parameters): {
 	stationsAtOnce: number;
 	timeLimit: number;
 } {
-	const { stationsAtOnce: atOnce = 50, timeLimit: seconds = 300 } =
-		parameters.collection('options');
+	const {
+		stationsAtOnce: atOnce = DEFAULT_STATIONS_AT_ONCE,
+		timeLimit: seconds = DEFAULT_TIME_LIMIT,
+	} = readAdded(parameters, 'options');
 	return {
 		stationsAtOnce: checkNumber('Stations at Once', atOnce, { min: 1, decimals: 0 }),
 		timeLimit: checkNumber('Time Limit (S)', seconds, { min: 1, decimals: 0, unit: 'seconds' }),

@@ -32,6 +32,7 @@ describe('a time', () => {
 		['17:00', 'is "17:00", which is not a time'],
 		['tomorrow', 'is "tomorrow", which is not a time'],
 		['2026-02-30T12:00:00', 'is "2026-02-30T12:00:00", which is not a time'],
+		['2026-01-15T17:00:00+99:00', 'is "2026-01-15T17:00:00+99:00", which is not a time'],
 		['15.1.2026 17:00', 'is "15.1.2026 17:00", which is not a time'],
 		[1768496400000, 'is 1768496400000, which is not a time'],
 		[new Date('never'), 'is null, which is not a time'],

@@ -1,0 +1,55 @@
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+
+/** A field of an operation, as the node's own description has it. */
+export interface OperationField {
+	/** The node's type name. */
+	node: string;
+	/** `resource:operation`. */
+	operation: string;
+	property: INodeProperties;
+	/** The collection that it is in, if it is in one; `periods.period` for a fixed collection. */
+	collection?: string;
+	/** Other parameters that must be so for the field to be shown. */
+	needs: Record<string, unknown>;
+}
+
+const listOf = (property: INodeProperties, name: string): INodeProperties[] =>
+	property.type === 'collection'
+		? (property.options as INodeProperties[])
+		: (property.options as Array<{ name: string; values: INodeProperties[] }>).find(
+				(option) => option.name === name,
+			)!.values;
+
+/** Values that let the field's `displayOptions` show it: the first that it asks for, or one that does not hide it. */
+function needsOf(property: INodeProperties, siblings: INodeProperties[]): Record<string, unknown> {
+	const { show = {}, hide = {} } = property.displayOptions ?? {};
+	const shown = Object.entries(show).map(([name, values]) => [name.replace('/', ''), values?.[0]]);
+	const notHidden = Object.entries(hide).map(([path, values]) => {
+		const name = path.replace('/', '');
+		const choices = siblings.find((sibling) => sibling.name === name)?.options ?? [];
+		const free = choices.find((choice) => 'value' in choice && !values?.includes(choice.value));
+		return [name, free && 'value' in free ? free.value : undefined];
+	});
+	return Object.fromEntries([...shown, ...notHidden]) as Record<string, unknown>;
+}
+
+/** Every field of every operation of a node that takes an expression, those within collections too. */
+export function fieldsOf({ name: node, properties }: INodeTypeDescription): OperationField[] {
+	return properties.flatMap((property): OperationField[] => {
+		const { resource, operation, ...needs } = needsOf(property, properties);
+		if (typeof resource !== 'string' || typeof operation !== 'string') return [];
+		if (property.noDataExpression) return [];
+		const of = { node, operation: `${resource}:${operation}` };
+		if (property.type !== 'collection' && property.type !== 'fixedCollection') {
+			return [{ ...of, property, needs }];
+		}
+		const [first] = property.options ?? [];
+		const inner = property.type === 'collection' ? '' : `.${first.name}`;
+		return listOf(property, first.name).map((field) => ({
+			...of,
+			property: field,
+			collection: `${property.name}${inner}`,
+			needs: { ...needs, ...needsOf(field, properties) },
+		}));
+	});
+}
