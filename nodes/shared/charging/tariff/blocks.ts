@@ -1,0 +1,89 @@
+import { combine, type Timeline } from '../composite/timeline';
+import type { ChargingSchedulePeriod, RecurrencyKind } from '../profile';
+import { DAY, WEEK, type Week } from './windows';
+
+type Limits = Timeline<number | undefined>;
+
+/** An unbroken stretch of limits: what one schedule can hold, because a schedule has no gaps. */
+export interface Block {
+	/** Seconds, as the timeline counts them. */
+	from: number;
+	/** Seconds. */
+	duration: number;
+	periods: ChargingSchedulePeriod[];
+}
+
+/** A block that comes again: `from` is seconds of the local day, or of the local week from Monday 00:00. */
+export interface RecurringBlock extends Block {
+	recurrencyKind: RecurrencyKind;
+}
+
+/** The unbroken stretches of a timeline that ends at `end`. */
+export function blocksOf(limits: Limits, end: number): Block[] {
+	const blocks: Block[] = [];
+	let open: Block | undefined;
+	limits.forEach(({ from, value: limit }, index) => {
+		if (limit === undefined) {
+			open = undefined;
+			return;
+		}
+		if (open === undefined) {
+			open = { from, duration: 0, periods: [] };
+			blocks.push(open);
+		}
+		if (open.periods.at(-1)?.limit !== limit) {
+			open.periods.push({ startPeriod: from - open.from, limit });
+		}
+		open.duration = (limits[index + 1]?.from ?? end) - open.from;
+	});
+	return blocks;
+}
+
+/** Those of a timeline that starts again after `length`: a block can go over its end. */
+function circularBlocks(limits: Limits, length: number): Block[] {
+	const gap = limits.findIndex(({ value }) => value === undefined);
+	if (gap === -1) return blocksOf(limits, length);
+	const again = limits.slice(0, gap).map(({ from, value }) => ({ from: from + length, value }));
+	return blocksOf([...limits.slice(gap), ...again], limits[gap].from + length).map((block) => ({
+		...block,
+		from: block.from % length,
+	}));
+}
+
+/** The limit at each second of the day that all days of a week have in common. */
+function everyDay(week: Week): Limits {
+	const days = Array.from({ length: WEEK / DAY }, (_, day) => {
+		const start = day * DAY;
+		const first = week.filter(({ from }) => from <= start).at(-1)!;
+		const later = week.filter(({ from }) => start < from && from < start + DAY);
+		return [
+			{ from: 0, value: first.value },
+			...later.map(({ from, value }) => ({ from: from - start, value })),
+		];
+	});
+	return combine(days, ([monday, ...others]) =>
+		others.every((limit) => limit === monday) ? monday : undefined,
+	);
+}
+
+/**
+ * A week in the fewest blocks. Either each block comes weekly, or what all days have in common comes daily and the
+ * rest weekly. Blocks never overlap.
+ */
+export function recurringBlocks(week: Week): RecurringBlock[] {
+	const ofWeek = (limits: Limits): RecurringBlock[] =>
+		circularBlocks(limits, WEEK).map((block) => ({ ...block, recurrencyKind: 'Weekly' }));
+	const common = everyDay(week);
+	const commonInWeek = Array.from({ length: WEEK / DAY }, (_, day) =>
+		common.map(({ from, value }) => ({ from: from + day * DAY, value })),
+	).flat();
+	const rest = combine([week, commonInWeek], ([limit, daily]) =>
+		daily === undefined ? limit : undefined,
+	);
+	const weekly = ofWeek(week);
+	const mixed: RecurringBlock[] = [
+		...circularBlocks(common, DAY).map((block) => ({ ...block, recurrencyKind: 'Daily' as const })),
+		...ofWeek(rest),
+	];
+	return mixed.length <= weekly.length ? mixed : weekly;
+}

@@ -1,0 +1,30 @@
+import type { ChargingProfile, ChargingSchedulePeriod } from '../profile';
+import type { ClockChange } from './clocks';
+
+/** A profile before it gets its purpose, ID and stack level. */
+export interface PlannedProfile {
+	/** Which stretch of time it is for; a later build reuses the number when that time has passed. */
+	slot: number;
+	/** Which of the profiles for that stretch of time it is. */
+	lane: number;
+	/** How far above the lowest stack level. */
+	level: number;
+	kind: Pick<ChargingProfile, 'chargingProfileKind' | 'recurrencyKind'>;
+	validFrom?: string;
+	validTo?: string;
+	startSchedule: string;
+	/** Seconds. */
+	duration?: number;
+	periods: ChargingSchedulePeriod[];
+}
+
+/** What a tariff comes to, in the order of time. */
+export interface Planned {
+	profiles: PlannedProfile[];
+	/** How many slots there are; every profile's is lower. */
+	slots: number;
+	/** The clock changes ahead that the profiles allow for, and where they end. */
+	changes: readonly ClockChange[];
+	/** When the last profile ends, in epoch seconds; never if undefined. */
+	until?: number;
+}

@@ -1,0 +1,72 @@
+import type { Span } from '../composite/timeline';
+import type { Tariff } from './build';
+import { secondOfWeek, type ClockChange } from './clocks';
+import { DAY, modulo, spansOf, WEEK, type TariffWindow } from './windows';
+import { clockTime, dateInWords, dayName, hoursInWords, limitInWords } from './words';
+
+/** The first stretch of the week, in seconds, that both windows hold. */
+function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
+	const shared = spansOf(a).flatMap((one) =>
+		spansOf(b).flatMap((other) =>
+			[-WEEK, 0, WEEK].map((shift) => ({
+				from: Math.max(one.from, other.from + shift),
+				to: Math.min(one.to, other.to + shift),
+			})),
+		),
+	);
+	return shared.filter(({ from, to }) => from < to).sort((x, y) => x.from - y.from)[0];
+}
+
+/** Where windows overlap and their limits differ. */
+function overlaps({ windows, unit }: Tariff): string[] {
+	return windows.flatMap((window, index) =>
+		windows.slice(0, index).flatMap((before, other) => {
+			const span = overlapOf(before, window);
+			if (span === undefined || before.limit === window.limit) return [];
+			const day = dayName((Math.floor(span.from / DAY) % 7) + 1);
+			const hours = `${clockTime(span.from % DAY)}–${clockTime(((span.to - 1) % DAY) + 1)}`;
+			const lower = limitInWords(Math.min(before.limit, window.limit), unit);
+			return [
+				`Windows ${other + 1} and ${index + 1} overlap, first on ${day} ${hours}: there the lower limit holds, ${lower}.`,
+			];
+		}),
+	);
+}
+
+/**
+ * Whether a clock change skips or repeats the time at which a window begins or ends, or the whole of it. A window that
+ * holds all that is skipped or repeated just gets shorter or longer.
+ */
+function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolean {
+	const start = secondOfWeek(at, Math.min(before, after));
+	const length = Math.abs(after - before);
+	return spansOf(window).some(({ from, to }) => {
+		const [begins, ends] = [from - start, to - start].map((into) => modulo(into, WEEK));
+		return (
+			(0 < begins && begins < length) ||
+			(0 < ends && ends < length) ||
+			(begins === 0 && ends === length)
+		);
+	});
+}
+
+/** Which reading is taken of times that a clock change skips or repeats. */
+function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): string[] {
+	return windows.flatMap((window, index) =>
+		changes
+			.filter((change) => isCut(window, change))
+			.map(({ at, before, after }) => {
+				const [start, end] = [before, after]
+					.sort((a, b) => a - b)
+					.map((offset) => clockTime(secondOfWeek(at, offset) % DAY));
+				const what = after > before ? 'skip' : 'repeat';
+				return `Window ${index + 1}, ${hoursInWords(window)}: on ${dateInWords(at, zone)} the clocks of ${zone} ${what} ${start}–${end}; the limit holds whenever the clocks show a time within the window.`;
+			}),
+	);
+}
+
+/** What in a tariff may surprise its user, in sentences. */
+export const surprisesOf = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
+	...overlaps(tariff),
+	...cutTimes(tariff, changes),
+];

@@ -1,0 +1,49 @@
+import { overlay, type Span, type Timeline } from '../composite/timeline';
+import { RECURRENCE_SECONDS } from '../profile';
+
+export const { Daily: DAY, Weekly: WEEK } = RECURRENCE_SECONDS;
+
+/** Hours of the week with a limit, in local time. */
+export interface TariffWindow {
+	/** The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+	days: readonly number[];
+	/** When it begins, as the clocks show it: seconds of the day. */
+	from: number;
+	/** When it ends: seconds of the day, up to 86,400; of the next day if it is over midnight. */
+	to: number;
+	overMidnight: boolean;
+	/** A per phase, or W over all phases. */
+	limit: number;
+}
+
+/**
+ * The limit at each second of a local week, from Monday 00:00; undefined where there is none. Of overlapping windows
+ * the lowest limit holds.
+ */
+export type Week = Timeline<number | undefined>;
+
+/** The non-negative remainder. */
+export const modulo = (value: number, length: number): number =>
+	((value % length) + length) % length;
+
+/** When a window holds: seconds of the week, into the next one where it is over its end. */
+export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] {
+	const length = to - from + (overMidnight ? DAY : 0);
+	return days.map((day) => {
+		const start = (day - 1) * DAY + from;
+		return { from: start, to: start + length };
+	});
+}
+
+/** @param outside the limit at all other times; none if undefined */
+export function weekOf(windows: readonly TariffWindow[], outside: number | undefined): Week {
+	const inside = windows
+		.flatMap((window) => spansOf(window).map((span) => ({ ...span, value: window.limit })))
+		.flatMap(({ from, to, value }) => [
+			{ from, to: Math.min(to, WEEK), value },
+			...(to > WEEK ? [{ from: 0, to: to - WEEK, value }] : []),
+		])
+		.sort((a, b) => a.value - b.value);
+	const rest = outside === undefined ? [] : [{ from: 0, to: WEEK, value: outside }];
+	return overlay(WEEK, [...inside, ...rest]);
+}

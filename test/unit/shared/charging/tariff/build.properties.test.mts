@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import validators from 'ocpp-rpc/lib/standard-validators.js';
+
+import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/compositeSchedule.ts';
+import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile.ts';
+import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules.ts';
+import {
+	buildTariffProfiles,
+	type Tariff,
+} from '../../../../../nodes/shared/charging/tariff/build.ts';
+import { chargingProfile, compositeQuery, installed } from '../profiles.mts';
+import { naiveTariffLimit, tariffs } from './tariffs.mts';
+
+const DAY = 86_400;
+
+/** All hours of the tariffs are multiples of five minutes, as are those of the clock changes. */
+const STEP = 300;
+
+/** What holds beneath: the tariff's lowest stack level is 1. */
+const beneath = (tariff: Tariff): ChargingProfile =>
+	chargingProfile(
+		{ id: 9999, chargingProfilePurpose: tariff.purpose },
+		{
+			startSchedule: '2010-01-01T00:00:00Z',
+			chargingSchedulePeriod: [{ startPeriod: 0, limit: 99 }],
+		},
+	);
+
+/** What the charger does from one second to another, as a function of the second. */
+function preview(tariff: Tariff, profiles: ChargingProfile[], from: number, to: number) {
+	const periods = explainCompositeSchedule(
+		compositeQuery(
+			[beneath(tariff), ...profiles].map((profile) => installed(0, profile)),
+			{ start: from * 1000, end: to * 1000, evseId: 1, defaultLimit: { A: 200, W: 200_000 } },
+		),
+	);
+	return {
+		at: (second: number) => periods.findLast(({ startPeriod }) => startPeriod <= second - from)!,
+		changes: periods.map(({ startPeriod }) => from + startPeriod),
+	};
+}
+
+/** From the tariff's start on, for as long as the profiles are for, at most some days. */
+function useOf(tariff: Tariff, until: string | undefined, days: number) {
+	const from = Math.floor(tariff.start / 1000);
+	const end = until === undefined ? Infinity : DateTime.fromISO(until).toSeconds();
+	return { from, to: Math.min(from + days * DAY, end) };
+}
+
+function expectTheTariff(tariff: Tariff, profiles: ChargingProfile[], from: number, to: number) {
+	const composite = preview(tariff, profiles, from, to);
+	const moments = new Set<number>();
+	for (let moment = from; moment < to; moment += STEP - (moment % STEP)) moments.add(moment);
+	for (const change of composite.changes) {
+		for (const near of [change - 1, change, change + 1]) {
+			if (from <= near && near < to) moments.add(near);
+		}
+	}
+	const wrong = [...moments]
+		.filter((second) => composite.at(second).limit !== naiveTariffLimit(tariff, second))
+		.map((second) => ({
+			local: DateTime.fromSeconds(second, { zone: tariff.zone }).toISO(),
+			limit: composite.at(second).limit,
+			expected: naiveTariffLimit(tariff, second),
+		}));
+	expect(wrong.slice(0, 3)).toEqual([]);
+	return composite;
+}
+
+describe('a tariff, built and previewed', () => {
+	it('gives back the windows every five minutes and at both sides of each boundary', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				const { profiles, sendAgainBefore } = buildTariffProfiles(tariff);
+				const { from, to } = useOf(tariff, sendAgainBefore, 6);
+				expectTheTariff(tariff, profiles, from, to);
+			}),
+			{ numRuns: 120 },
+		);
+	});
+
+	it('gives them back over every clock change ahead, and ends when it says', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				const { profiles, changes, sendAgainBefore } = buildTariffProfiles(tariff);
+				const end =
+					sendAgainBefore === undefined ? Infinity : DateTime.fromISO(sendAgainBefore).toSeconds();
+				for (const { at } of changes) {
+					const from = Math.max(at - DAY, Math.floor(tariff.start / 1000));
+					expectTheTariff(tariff, profiles, from, Math.min(at + DAY, end));
+				}
+				if (end === Infinity) return;
+				expectTheTariff(tariff, profiles, end - DAY / 4, end);
+				const afterwards = preview(tariff, profiles, end, end + 30 * DAY);
+				expect(afterwards.changes).toEqual([end]);
+				expect(afterwards.at(end).limit).toBe(99);
+			}),
+			{ numRuns: 80 },
+		);
+	});
+
+	it('leaves times without a limit to lower stack levels', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				const { profiles, sendAgainBefore } = buildTariffProfiles(tariff);
+				const { from, to } = useOf(tariff, sendAgainBefore, 6);
+				const { at, changes } = preview(tariff, profiles, from, to);
+				for (const change of changes) {
+					const [{ profile }] = at(change).setBy;
+					expect(profile.id === 9999).toBe(naiveTariffLimit(tariff, change) === 99);
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('is at least a year ahead where it recurs, or has no end', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				const { profiles, sendAgainBefore } = buildTariffProfiles({ ...tariff, mode: 'recurring' });
+				const year = DateTime.fromMillis(tariff.start, { zone: 'utc' }).plus({ years: 1 });
+				const ends = profiles.map(({ validTo }) => validTo);
+				if (sendAgainBefore === undefined) expect(ends).toContain(undefined);
+				else expect(DateTime.fromISO(sendAgainBefore) > year).toBe(true);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});
+
+const second = (time: string | undefined, otherwise: number) =>
+	time === undefined ? otherwise : Date.parse(time);
+
+/** K01.FR.06: on one EVSE no two of a purpose and stack level are valid at the same time. */
+const clash = (a: ChargingProfile, b: ChargingProfile) =>
+	a.id !== b.id &&
+	a.stackLevel === b.stackLevel &&
+	second(a.validFrom, -Infinity) < second(b.validTo, Infinity) &&
+	second(b.validFrom, -Infinity) < second(a.validTo, Infinity);
+
+describe('the profiles of a tariff', () => {
+	const [, ocpp201] = validators;
+
+	it('break no rule, and are what the official schema asks for', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				for (const profile of buildTariffProfiles(tariff).profiles) {
+					const findings = checkChargingProfile(profile, { evseId: 0, request: 'set' });
+					expect(findings.filter(({ requirement }) => requirement !== 'K01.FR.22')).toEqual([]);
+					const message = { evseId: 0, chargingProfile: profile };
+					expect(ocpp201.validate('urn:SetChargingProfile.req', message)).toBe(true);
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('have IDs of their own from the first on, and are never valid together on a stack level', () => {
+		fc.assert(
+			fc.property(tariffs, (tariff) => {
+				const { profiles, stackLevels } = buildTariffProfiles(tariff);
+				expect(new Set(profiles.map(({ id }) => id)).size).toBe(profiles.length);
+				for (const profile of profiles) {
+					expect(profile.id).toBeGreaterThanOrEqual(tariff.firstId);
+					expect(stackLevels).toContain(profile.stackLevel);
+					expect(profiles.filter((other) => clash(profile, other))).toEqual([]);
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('take the place of those built earlier, one by one, without ever clashing with them', () => {
+		fc.assert(
+			fc.property(
+				// What came before is counted from 2025 on.
+				tariffs.filter(({ start }) => start > Date.UTC(2026)),
+				fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 4 }),
+				(tariff, daysLater) => {
+					let held: ChargingProfile[] = buildTariffProfiles(tariff).profiles;
+					let { start } = tariff;
+					for (const days of daysLater) {
+						start +=
+							(typeof tariff.mode === 'object' ? days % tariff.mode.days : days) * DAY * 1000;
+						const later = { ...tariff, start };
+						const { profiles, sendAgainBefore } = buildTariffProfiles(later);
+						for (const profile of profiles) {
+							held = [...held.filter(({ id }) => id !== profile.id), profile];
+							expect(held.filter((other) => clash(profile, other))).toEqual([]);
+						}
+						const { from, to } = useOf(later, sendAgainBefore, 2);
+						expectTheTariff(later, held, from, to);
+					}
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+});
