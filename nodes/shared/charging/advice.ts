@@ -1,4 +1,4 @@
-import type { ChargingProfile, RateUnit } from './profile';
+import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profile';
 import { clocksChange } from './time';
 
 /** The least that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
@@ -16,12 +16,14 @@ export function adviceOn(profile: ChargingProfile, zone: string): string[] {
 	);
 	const shifting = chargingSchedule
 		.map(({ startSchedule }) => startSchedule)
-		.find(
-			(start) =>
-				recurrencyKind !== undefined &&
-				start !== undefined &&
-				clocksChange(start, validFrom ?? start, validTo, zone),
-		);
+		.find((start) => {
+			if (recurrencyKind === undefined || start === undefined) return false;
+			const from = validFrom ?? start;
+			// A run that is on when the profile begins to count has its hours from then on, not from its start.
+			const age = (Date.parse(from) - Date.parse(start)) / 1000;
+			const isOn = 0 <= age && age < RECURRENCE_SECONDS[recurrencyKind];
+			return clocksChange(isOn ? from : start, from, validTo, zone);
+		});
 	return [
 		...(pauses
 			? ['Below 6 A per phase (1,380 W on one phase) most AC cars pause, and 0 stops charging.']

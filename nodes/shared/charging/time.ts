@@ -59,13 +59,14 @@ function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTi
 }
 
 /**
- * True if the clocks of `zone` stand otherwise at some moment from `from` to `to` than at `anchor` (UTC times).
- * Looks no more than a year ahead, in steps of a week.
+ * True if the clocks of `zone` stand otherwise at some moment from `from` until before `to` than at `anchor` (UTC
+ * times). Looks no more than a year ahead, in steps of a week.
  */
 export function clocksChange(anchor: string, from: string, to: string | undefined, zone: string) {
 	const [anchored, first] = [anchor, from].map((time) => DateTime.fromISO(time, { zone }));
 	const year = first.plus({ years: 1 });
-	const last = to === undefined ? year : DateTime.min(year, DateTime.fromISO(to, { zone }));
+	const end = to === undefined ? year : DateTime.min(year, DateTime.fromISO(to, { zone }));
+	const last = end.minus({ milliseconds: 1 });
 	for (let at = first; at < last; at = at.plus({ weeks: 1 })) {
 		if (at.offset !== anchored.offset) return true;
 	}

@@ -36,4 +36,15 @@ describe('a Recurring profile', () => {
 		expect(adviceOn(daily, 'Asia/Kathmandu')).toEqual([]);
 		expect(adviceOn(chargingProfile(), HELSINKI)).toEqual([]);
 	});
+
+	it('needs none from one change to the next, with a run that is on at the first', () => {
+		const summer = { validFrom: '2026-03-29T01:00:00Z', validTo: '2026-10-25T01:00:00Z' };
+		const from = (startSchedule: string) => ({
+			...daily,
+			...summer,
+			chargingSchedule: [{ ...daily.chargingSchedule[0], startSchedule }],
+		});
+		expect(adviceOn(from('2026-03-28T14:00:00Z'), HELSINKI)).toEqual([]);
+		expect(adviceOn(from('2026-03-27T15:00:00Z'), HELSINKI)).toHaveLength(1);
+	});
 });

@@ -1,0 +1,97 @@
+import { buildTariffProfiles } from '../../../../../nodes/shared/charging/tariff/build.ts';
+import { surprisesOf } from '../../../../../nodes/shared/charging/tariff/surprises.ts';
+import { summaryOf } from '../../../../../nodes/shared/charging/tariff/words.ts';
+import { tariff, tariffWindow } from './tariffs.mts';
+
+const HOUR = 3600;
+
+const summary = (changes: Parameters<typeof tariff>[0]) => {
+	const chosen = tariff(changes);
+	return summaryOf(chosen, buildTariffProfiles(chosen));
+};
+
+const surprises = (changes: Parameters<typeof tariff>[0]) => {
+	const chosen = tariff(changes);
+	return surprisesOf(chosen, buildTariffProfiles(chosen).changes);
+};
+
+describe('the summary', () => {
+	it('says when which limit holds, which clock changes are handled, and until when', () => {
+		expect(summary({})).toBe(
+			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
+				'Clock changes 29 March 2026 and 25 October 2026 handled. Send it again before 28 March 2027.',
+		);
+	});
+
+	it('names the days, the next day, and the limit at other times', () => {
+		const windows = [
+			tariffWindow({
+				days: [3, 1],
+				from: 22 * HOUR,
+				to: 6.5 * HOUR,
+				overMidnight: true,
+				limit: 8.1,
+			}),
+			tariffWindow({ days: [6, 7], from: 0, to: 24 * HOUR, limit: 0 }),
+			tariffWindow({ days: [7, 6, 5, 4, 3, 2, 1], to: 0, overMidnight: true, limit: 16 }),
+		];
+		const zone = 'Asia/Kathmandu';
+		expect(summary({ windows, zone, unit: 'A', outside: 32 })).toBe(
+			'Mon, Wed 22:00–06:30 the next day Asia/Kathmandu: 8.1 A. ' +
+				'Weekends 00:00–24:00 Asia/Kathmandu: 0 A. Every day 17:00–00:00 Asia/Kathmandu: 16 A. ' +
+				'At other times 32 A. It holds until it is replaced or cleared.',
+		);
+	});
+
+	it('of the next days has their end', () => {
+		expect(summary({ mode: { days: 7 }, start: Date.parse('2026-03-26T10:00:00Z') })).toBe(
+			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
+				'Clock change 29 March 2026 handled. Send it again before 2 April 2026.',
+		);
+	});
+});
+
+describe('it is said', () => {
+	it('nothing where nothing surprises', () => {
+		expect(surprises({})).toEqual([]);
+		const twice = [tariffWindow(), tariffWindow({ days: [1] })];
+		expect(surprises({ windows: twice })).toEqual([]);
+		// All that is skipped or repeated lies within.
+		const night = tariffWindow({ days: [6, 7], from: 22 * HOUR, to: 6 * HOUR, overMidnight: true });
+		expect(surprises({ windows: [night] })).toEqual([]);
+	});
+
+	it.each([
+		['on the same day', [1], 19, 22, false, 'Monday 19:00–20:00'],
+		['over midnight', [7], 22, 18, true, 'Monday 17:00–18:00'],
+		['to the end of the day', [2], 0, 24, false, 'Tuesday 17:00–20:00'],
+	])('where windows overlap %s', (_, days, from, to, overMidnight, where) => {
+		const other = tariffWindow({
+			days,
+			from: from * HOUR,
+			to: to * HOUR,
+			overMidnight,
+			limit: 8100,
+		});
+		expect(surprises({ windows: [tariffWindow(), other] })).toEqual([
+			`Windows 1 and 2 overlap, first on ${where}: there the lower limit holds, 8.1 kW.`,
+		]);
+	});
+
+	it.each([
+		['3.5 to 5', 3.5, 5],
+		['2 to 3.5', 2, 3.5],
+		['3 to 4', 3, 4],
+	])('which reading is taken of hours that a clock change skips or repeats: %s', (_, from, to) => {
+		const window = tariffWindow({ days: [7], from: from * HOUR, to: to * HOUR });
+		const holds = 'the limit holds whenever the clocks show a time within the window.';
+		expect(surprises({ windows: [window] })).toEqual([
+			expect.stringMatching(
+				`^Window 1, .*: on 29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00; ${holds}$`,
+			),
+			expect.stringMatching(
+				`^Window 1, .*: on 25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00; ${holds}$`,
+			),
+		]);
+	});
+});
