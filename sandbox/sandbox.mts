@@ -107,6 +107,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			faults,
 			requests,
 			reset,
+			compositeSchedule: (stationId, request) =>
+				csms.call(stationId, 'GetCompositeSchedule', request),
 			cloudSees: (stationId, online) =>
 				csms.until(
 					`${stationId} to be ${online ? 'online' : 'offline'}`,

@@ -14,6 +14,7 @@ import { clearProfile as clearStationProfile } from './operations/chargingStatio
 import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
 import { clearProfile as clearConnectorProfile } from './operations/connector/clearProfile';
 import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
+import { buildFromTariffHours } from './operations/schedule/buildFromTariffHours';
 
 /** The first operation of a resource is its default. */
 const RESOURCES: Resource[] = [
@@ -27,6 +28,7 @@ const RESOURCES: Resource[] = [
 		value: 'connector',
 		operations: [setConnectorProfile, clearConnectorProfile],
 	},
+	{ name: 'Schedule', value: 'schedule', operations: [buildFromTariffHours] },
 ];
 
 export class SmartChargingProfile implements INodeType {

@@ -3,6 +3,7 @@ import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
 import { HttpError } from '../http/httpError.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
+import type { StationMessages } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
 import type { TokenKind, Tokens } from '../rest/tokens.mts';
@@ -25,7 +26,14 @@ export interface ControlApiOptions {
 	reset: (cars: boolean | undefined) => Promise<void>;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
 	cloudSees: (stationId: string, online: boolean) => Promise<void>;
+	/** Asks a station over OCPP. */
+	compositeSchedule: (
+		stationId: string,
+		request: CompositeSchedule['request'],
+	) => Promise<CompositeSchedule['response']>;
 }
+
+type CompositeSchedule = StationMessages['GetCompositeSchedule'];
 
 interface OfStation {
 	params: { stationId: string };
@@ -90,6 +98,8 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				station.link.script.set(request.body);
 				return stationState(station);
 			},
+			askCompositeSchedule: (request: OfStation & { body: CompositeSchedule['request'] }) =>
+				options.compositeSchedule(stationOf(request).asset.stationId, request.body),
 			plugIn: (request: OfEvse & { body: PlugInBody | undefined }) =>
 				act(request, async (station, evse) => {
 					const { authorize, idToken, ...car } = request.body ?? {};

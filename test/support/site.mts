@@ -18,6 +18,14 @@ export interface RecordedRequest {
 	status: number;
 }
 
+/** The composite schedule that a station answers with. */
+export interface StationSchedule {
+	/** UTC. */
+	scheduleStart: string;
+	chargingRateUnit: 'A' | 'W';
+	chargingSchedulePeriod: Array<{ startPeriod: number; limit: number; numberPhases?: number }>;
+}
+
 interface StationState {
 	stationId: string;
 	connected: boolean;
@@ -45,6 +53,13 @@ export interface Site extends Sandbox {
 	/** Makes the REST API fail, once unless `times` says otherwise. */
 	fault(fault: Record<string, unknown>): Promise<void>;
 	expire(which: 'access' | 'refresh'): Promise<void>;
+	/** Sets the simulated time, which then stands still. */
+	setClock(now: string): Promise<void>;
+	/** Asks the station over OCPP which limits it will keep for so many seconds from now on. */
+	compositeSchedule(
+		stationId: string,
+		request: { evseId: number; duration: number; chargingRateUnit?: 'A' | 'W' },
+	): Promise<StationSchedule>;
 	/** The OCPP messages of an action that the station received. */
 	messages(stationId: string, action: string): Promise<RecordedMessage[]>;
 	/** The requests that the REST API received. */
@@ -90,6 +105,12 @@ export async function startSite(args: readonly string[] = []): Promise<Site> {
 		script: (stationId, answer) => control('POST', `/stations/${stationId}/answers`, answer),
 		fault: (fault) => control('POST', '/faults', { times: 1, ...fault }),
 		expire: (which) => control('POST', '/tokens/expire', { which }),
+		setClock: (now) => control('PUT', '/clock', { now, speed: 0 }),
+		async compositeSchedule(stationId, request) {
+			const url = `/stations/${stationId}/compositeSchedule`;
+			const { schedule } = await control<{ schedule: StationSchedule }>('POST', url, request);
+			return schedule;
+		},
 		messages: (stationId, action) =>
 			control('GET', `/messages?stationId=${stationId}&action=${action}`),
 		requests: () => control('GET', '/requests'),

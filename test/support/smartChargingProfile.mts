@@ -5,7 +5,9 @@ import { runNode, type NodeRun } from './engine.mts';
 
 /** Runs `resource:operation` of Smart Charging Profile in n8n's engine. */
 export function runProfileOperation(
-	operation: `${'chargingStation' | 'connector'}:${'setProfile' | 'clearProfile'}`,
+	operation:
+		| `${'chargingStation' | 'connector'}:${'setProfile' | 'clearProfile'}`
+		| `schedule:${string}`,
 	parameters: Record<string, unknown>,
 	options: RunOptions,
 ): Promise<NodeRun> {

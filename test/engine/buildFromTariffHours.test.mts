@@ -1,0 +1,356 @@
+import { DateTime } from 'luxon';
+
+import { compositeSchedule } from '../../nodes/shared/charging/compositeSchedule.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import { byId, credentialsFor, type RunOptions } from '../support/chargerOperations.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+
+const DAY = 86_400;
+const HELSINKI = { timezone: 'Europe/Helsinki' };
+
+/** In n8n's engine, without an account. */
+const build = (parameters: Record<string, unknown>, options: Partial<RunOptions> = {}) =>
+	runProfileOperation('schedule:buildFromTariffHours', parameters, {
+		credential: {},
+		...HELSINKI,
+		...options,
+	});
+
+const START = { options: { start: '2026-03-27T12:00:00' } };
+
+const row = (changes: Record<string, unknown> = {}) => ({
+	days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+	from: '17:00',
+	to: '20:00',
+	limitkW: 20,
+	...changes,
+});
+const windows = (...rows: unknown[]) => ({ windows: { window: rows } });
+
+describe('Schedule: Build From Tariff Hours', () => {
+	it('gives one item a profile, ready for Set, with a summary', async () => {
+		const { status, items, hints } = await build({
+			outside: 'limit',
+			outsidekW: '50.5',
+			...START,
+		});
+		expect(status).toBe('success');
+		expect(items).toHaveLength(3);
+		expect(items[0]).toEqual({
+			json: {
+				chargingProfile: {
+					id: 102,
+					stackLevel: 0,
+					chargingProfilePurpose: 'ChargingStationMaxProfile',
+					chargingProfileKind: 'Recurring',
+					recurrencyKind: 'Weekly',
+					validFrom: '2025-10-26T01:00:00Z',
+					validTo: '2026-03-29T01:00:00Z',
+					chargingSchedule: [
+						{
+							id: 1,
+							startSchedule: '2025-10-19T22:00:00Z',
+							chargingRateUnit: 'W',
+							chargingSchedulePeriod: expect.arrayContaining([
+								{ startPeriod: 0, limit: 50_500 },
+								{ startPeriod: 17 * 3600, limit: 20_000 },
+							]) as unknown,
+						},
+					],
+				},
+				summary:
+					'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times 50.5 kW. ' +
+					'Clock changes 29 March 2026 and 25 October 2026 handled. Send it again before 28 March 2027.',
+				stackLevels: [0],
+				sendAgainBefore: '2027-03-28T01:00:00Z',
+			},
+			pairedItem: { item: 0 },
+		});
+		expect(hints).toEqual([]);
+	});
+
+	it('takes windows as JSON, amperes, a zone, a purpose, a level, an ID, and each item by itself', async () => {
+		const json = [
+			{ days: ['Sat', 'sunday'], from: '22:00', to: '06:00', overMidnight: true, limit: 8.1 },
+		];
+		const { items } = await build(
+			{
+				limitUnit: 'A',
+				specifyWindows: 'json',
+				windowsJson: '={{ JSON.stringify($json.windows) }}',
+				mode: 'nextDays',
+				daysAhead: '={{ $json.days }}',
+				timezone: 'America/New_York',
+				chargingProfilePurpose: 'TxDefaultProfile',
+				stackLevel: 3,
+				chargingProfileId: 0,
+				outside: 'limit',
+				outsideA: 0,
+				options: { start: '2026-03-07' },
+			},
+			{
+				items: [
+					{ windows: json, days: 2 },
+					{ windows: json, days: '1' },
+				],
+			},
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(items[0].json.chargingProfile).toEqual({
+			id: 0,
+			stackLevel: 3,
+			chargingProfilePurpose: 'TxDefaultProfile',
+			chargingProfileKind: 'Absolute',
+			validFrom: '2026-03-07T05:00:00Z',
+			validTo: '2026-03-09T04:00:00Z',
+			chargingSchedule: [
+				{
+					id: 1,
+					startSchedule: '2026-03-07T05:00:00Z',
+					duration: 47 * 3600,
+					chargingRateUnit: 'A',
+					chargingSchedulePeriod: [
+						{ startPeriod: 0, limit: 0 },
+						{ startPeriod: 22 * 3600, limit: 8.1 },
+						{ startPeriod: 29 * 3600, limit: 0 },
+						{ startPeriod: 45 * 3600, limit: 8.1 },
+					],
+				},
+			],
+		});
+	});
+
+	it('starts now unless told otherwise', async () => {
+		const { items } = await build({ mode: 'nextDays', daysAhead: 2, outside: 'limit' });
+		const { validFrom } = items[0].json.chargingProfile as unknown as ChargingProfile;
+		const age = DateTime.now().diff(DateTime.fromISO(validFrom!)).as('hours');
+		expect(age).toBeGreaterThanOrEqual(0);
+		expect(age).toBeLessThan(26);
+	});
+
+	it('says what may surprise', async () => {
+		const { items, hints } = await build({
+			...windows(
+				row(),
+				row({ days: ['sunday', 'monday'], from: '03:30', to: '18:00', limitkW: 0 }),
+			),
+			...START,
+		});
+		expect(hints).toEqual([
+			'Windows 1 and 2 overlap, first on Monday 17:00–18:00: there the lower limit holds, 0 kW.',
+			expect.stringContaining('29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00'),
+			expect.stringContaining('25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00'),
+			expect.stringContaining('most AC cars pause'),
+			expect.stringContaining('The profiles take the stack levels 0 to 5'),
+		]);
+		expect(items[0].json.warnings).toEqual(hints);
+		expect(items[0].json.stackLevels).toEqual([0, 1, 2, 3, 4, 5]);
+	});
+
+	it('has nothing to send for days without a window, and says so', async () => {
+		const { status, items, hints } = await build({
+			mode: 'nextDays',
+			daysAhead: 2,
+			options: { start: '2026-03-28' },
+		});
+		expect({ status, items }).toEqual({ status: 'success', items: [] });
+		expect(hints).toEqual(['No window holds in the days ahead: there is no profile to send.']);
+	});
+
+	const json = (value: unknown) => ({
+		specifyWindows: 'json',
+		windowsJson: typeof value === 'string' ? value : JSON.stringify(value),
+	});
+	it.each<[Record<string, unknown>, string]>([
+		[{ windows: {} }, 'Windows is empty'],
+		[json([]), 'Windows is empty'],
+		[json('{}'), 'Windows (JSON) is not a list'],
+		[json('['), 'Windows (JSON) is not valid JSON'],
+		[json([7]), 'Window 1 of Windows (JSON) is 7, which is not a JSON object'],
+		[
+			json([{ ...row(), limit: 1 }]),
+			'Window 1 of Windows (JSON) has "limitkW", which is not known',
+		],
+		[json([{ days: 'mon', from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is not a list'],
+		[json([{ from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is empty'],
+		[json([{ days: ['mon'], from: '1:00', to: '2:00' }]), 'Limit of Window 1 (kW) is empty'],
+		[
+			json([{ days: ['mon'], from: '22:00', to: '6:00', overMidnight: 'yes', limit: 1 }]),
+			'Over Midnight of Window 1 is "yes", which is neither true nor false',
+		],
+		[windows(row({ days: [] })), 'Days of Window 1 is empty'],
+		[
+			windows(row(), row({ days: ['monday', 'caturday'] })),
+			'Days of Window 2 has "caturday", which is not a day of the week',
+		],
+		[windows(row({ from: '25:00' })), 'From of Window 1 is "25:00", which is not a time of day'],
+		[windows(row({ from: '24:00' })), 'From of Window 1 is "24:00", which is not a time of day'],
+		[windows(row(), row({ to: '24:01' })), 'To of Window 2 is "24:01", which is not a time of day'],
+		[windows(row({ to: '8 pm' })), 'To of Window 1 is "8 pm", which is not a time of day'],
+		[windows(row({ to: '' })), 'To of Window 1 is empty'],
+		[windows(row(), row({ to: '16:59' })), 'Window 2 ends before it begins, 17:00 to 16:59'],
+		[windows(row({ to: '17:00' })), 'Window 1 begins and ends at the same time, 17:00 to 17:00'],
+		[
+			windows(row({ overMidnight: true })),
+			'Window 1 is over midnight, but ends later in the day than it begins, 17:00 to 20:00',
+		],
+		[windows(row({ limitkW: -0.1 })), 'Limit of Window 1 (kW) is -0.1, which is less than 0'],
+		[windows(row({ limitkW: 8.15 })), 'Limit of Window 1 (kW) is 8.15, which has more than one'],
+		[windows(row({ limitkW: 'much' })), 'Limit of Window 1 (kW) is "much", which is not a number'],
+		[{ outside: 'limit', outsidekW: -1 }, 'Limit Outside (kW) is -1, which is less than 0'],
+		[{ outside: '={{ "some" }}' }, 'Outside the Windows is "some", which is no choice'],
+		[{ limitUnit: '={{ "W" }}' }, 'Limit Unit is "W", which is no choice'],
+		[{ timezone: 'Europe/Helsinky' }, 'Time Zone is "Europe/Helsinky", which is not a time zone'],
+		[{ mode: 'nextDays', daysAhead: 0 }, 'Days Ahead is 0, which is less than 1'],
+		[{ mode: 'nextDays', daysAhead: 32 }, 'Days Ahead is 32, which is more than 31'],
+		[{ mode: 'nextDays', daysAhead: 1.5 }, 'Days Ahead is 1.5, which is not a whole number'],
+		[{ mode: '={{ "" }}' }, 'Mode is empty'],
+		[
+			{ chargingProfilePurpose: '={{ "TxProfile" }}' },
+			'Purpose is "TxProfile", which is no choice',
+		],
+		[{ stackLevel: -1 }, 'Stack Level is -1, which is less than 0'],
+		[{ chargingProfileId: 0.5 }, 'Charging Profile ID is 0.5, which is not a whole number'],
+		[{ options: { start: 'soon' } }, 'Start is "soon", which is not a time'],
+		[
+			{ options: { start: '2026-03-29T03:30:00' } },
+			'Start is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',
+		],
+	])('refuses %j: %s', async (parameters, message) => {
+		const { status, error } = await build(parameters);
+		expect(status).toBe('error');
+		expect(error?.message).toContain(message);
+		expect(error?.message).toMatch(/ \[item 0\]$/);
+		expect(error?.description).toMatch(
+			/^(Enter|Choose|Add|If|For|Known|A window|Chargers|.*Check) ?.*\./,
+		);
+	});
+
+	it('refuses more than a charging profile can hold', async () => {
+		const everyDay = [...row().days, 'saturday', 'sunday'];
+		const rows = Array.from({ length: 24 }, (_, hour) =>
+			row({ days: everyDay, from: `${hour}:00`, to: `${hour}:30`, limitkW: hour }),
+		);
+		const { error } = await build({
+			...windows(...rows),
+			...START,
+			outside: 'limit',
+			outsidekW: 50,
+			mode: 'nextDays',
+			daysAhead: 31,
+		});
+		expect(error).toMatchObject({
+			// Less the hour that 29 March does not have.
+			message:
+				'The windows do not fit into a charging profile: Has 1486 periods; at most 1024 are allowed. [item 0]',
+			description: 'Choose fewer days ahead, or fewer windows. Nothing was sent.',
+		});
+	});
+
+	it('takes −0 as 0, and limits without binary noise', async () => {
+		const { items } = await build({
+			...windows(row({ limitkW: -0 }), row({ days: ['sunday'], limitkW: 8.1 })),
+			timezone: 'UTC',
+			outside: 'limit',
+			outsidekW: 16.1,
+		});
+		const [{ chargingSchedule }] = items.map(
+			({ json: { chargingProfile } }) => chargingProfile as unknown as ChargingProfile,
+		);
+		const limits = chargingSchedule[0].chargingSchedulePeriod.map(({ limit }) => limit);
+		expect(limits.every((limit) => [0, 8100, 16_100].some((one) => Object.is(one, limit)))).toBe(
+			true,
+		);
+	});
+});
+
+describe('the station', () => {
+	const AC3 = 'OFFICE-AC-3';
+	let site: Site;
+
+	beforeAll(async () => {
+		site = await startSite();
+	});
+	afterAll(() => site.stop());
+	beforeEach(() => site.reset());
+
+	/** Sends what was built, in order; each must be accepted. */
+	async function send(profiles: unknown[]) {
+		const { items, error, hints } = await runProfileOperation(
+			'chargingStation:setProfile',
+			{
+				stationId: byId(AC3),
+				specifyProfile: 'json',
+				profileJson: '={{ $json.chargingProfile }}',
+			},
+			{
+				credential: credentialsFor(site).accessToken(),
+				items: profiles.map((chargingProfile) => ({ chargingProfile })) as RunOptions['items'],
+				...HELSINKI,
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { response } }) => response)).toEqual(profiles.map(() => 'Accepted'));
+		// Set has nothing to say about clock changes.
+		expect(hints).toEqual([]);
+	}
+
+	const recurring = { options: {} };
+	const nextDays = { mode: 'nextDays', daysAhead: 4 };
+	const night = windows(
+		row(),
+		row({ days: ['saturday'], from: '22:00', to: '05:30', overMidnight: true, limitkW: 10 }),
+	);
+
+	it.each([
+		['Recurring, no limit outside', { ...night, ...recurring }],
+		['Recurring, a limit outside', { ...night, ...recurring, outside: 'limit', outsidekW: 15 }],
+		['Next Days, no limit outside', { ...night, ...nextDays }],
+		['Next Days, a limit outside', { ...night, ...nextDays, outside: 'limit', outsidekW: 15 }],
+	])(
+		'takes all profiles, keeps to the windows, and takes later ones in their place: %s',
+		async (_, parameters) => {
+			// Friday, two days before the clocks are set forward; the third day, the Monday after it.
+			for (const start of ['2026-03-27T00:00:00', '2026-03-28T12:00:00', '2026-03-30T00:00:00']) {
+				const from = DateTime.fromISO(start, { zone: 'Europe/Helsinki' });
+				const { items } = await build({ ...parameters, options: { start } });
+				const profiles = items.map(
+					({ json }) => json.chargingProfile as unknown as ChargingProfile,
+				);
+				await send(profiles);
+
+				await site.setClock(from.toUTC().toISO()!);
+				const { scheduleStart, chargingSchedulePeriod } = await site.compositeSchedule(AC3, {
+					evseId: 1,
+					duration: 3 * DAY,
+					chargingRateUnit: 'W',
+				});
+				const preview = compositeSchedule({
+					profiles: profiles.map((profile) => ({ evseId: 0, profile })),
+					evseId: 1,
+					evseIds: [1],
+					start: DateTime.fromISO(scheduleStart).toMillis(),
+					end: DateTime.fromISO(scheduleStart)
+						.plus({ seconds: 3 * DAY })
+						.toMillis(),
+					unit: 'W',
+					voltage: 230,
+					phases: 3,
+					transactions: new Map(),
+					defaultLimit: { A: 32, W: 22_080 },
+				});
+				expect(chargingSchedulePeriod.length).toBeGreaterThan(1);
+				expect(
+					chargingSchedulePeriod.map(({ startPeriod, limit }) => [startPeriod, limit]),
+				).toEqual(preview.map(({ startPeriod, limit }) => [startPeriod, limit]));
+				const saturdayNight = DateTime.fromISO('2026-03-29T05:00:00', { zone: 'Europe/Helsinki' });
+				const into = saturdayNight.diff(from).as('seconds');
+				if (into < 0) continue;
+				expect(
+					chargingSchedulePeriod.filter(({ startPeriod }) => startPeriod <= into).at(-1)?.limit,
+				).toBe(10_000);
+			}
+		},
+	);
+});
