@@ -164,7 +164,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 	});
 	it.each<[Record<string, unknown>, string]>([
 		[{ windows: {} }, 'Windows is empty'],
-		[json([]), 'Windows is empty'],
+		[json([]), 'Windows (JSON) is empty'],
 		[json('{}'), 'Windows (JSON) is not a list'],
 		[json('['), 'Windows (JSON) is not valid JSON'],
 		[json([7]), 'Window 1 of Windows (JSON) is 7, which is not a JSON object'],
@@ -174,7 +174,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		],
 		[json([{ days: 'mon', from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is not a list'],
 		[json([{ from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is empty'],
-		[json([{ days: ['mon'], from: '1:00', to: '2:00' }]), 'Limit of Window 1 (kW) is empty'],
+		[json([{ days: ['mon'], from: '1:00', to: '2:00' }]), 'Limit (kW) of Window 1 is empty'],
 		[
 			json([{ days: ['mon'], from: '22:00', to: '6:00', overMidnight: 'yes', limit: 1 }]),
 			'Over Midnight of Window 1 is "yes", which is neither true nor false',
@@ -195,9 +195,9 @@ describe('Schedule: Build From Tariff Hours', () => {
 			windows(row({ overMidnight: true })),
 			'Window 1 is over midnight, but ends later in the day than it begins, 17:00 to 20:00',
 		],
-		[windows(row({ limitkW: -0.1 })), 'Limit of Window 1 (kW) is -0.1, which is less than 0'],
-		[windows(row({ limitkW: 8.15 })), 'Limit of Window 1 (kW) is 8.15, which has more than one'],
-		[windows(row({ limitkW: 'much' })), 'Limit of Window 1 (kW) is "much", which is not a number'],
+		[windows(row({ limitkW: -0.1 })), 'Limit (kW) of Window 1 is -0.1, which is less than 0'],
+		[windows(row({ limitkW: 8.15 })), 'Limit (kW) of Window 1 is 8.15, which has more than one'],
+		[windows(row({ limitkW: 'much' })), 'Limit (kW) of Window 1 is "much", which is not a number'],
 		[{ outside: 'limit', outsidekW: -1 }, 'Limit Outside (kW) is -1, which is less than 0'],
 		[{ outside: '={{ "some" }}' }, 'Outside the Windows is "some", which is no choice'],
 		[{ limitUnit: '={{ "W" }}' }, 'Limit Unit is "W", which is no choice'],

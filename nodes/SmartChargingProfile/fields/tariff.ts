@@ -2,6 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Tariff } from '../../shared/charging/tariff/build';
+import { readAdded } from '../../shared/node/fields/collection';
 import {
 	checkNumber,
 	checkText,
@@ -99,7 +100,7 @@ const identityFields: INodeProperties[] = [
 		required: true,
 		default: 100,
 		description:
-			'The lowest ID of the profiles; others take IDs from there on. Built again with the same windows, they replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
+			'The lowest ID of the profiles; others take IDs from there on. Built again with the same windows and days, they replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
 	},
 	{
 		displayName: 'Options',
@@ -184,7 +185,7 @@ function readMode(parameters: Parameters): Tariff['mode'] {
 function readOutside(parameters: Parameters, unit: LimitUnit): number | undefined {
 	return parameters.option('outside', OUTSIDE, ['limit', 'none']) === 'none'
 		? undefined
-		: readLimit(OUTSIDE_LIMIT, parameters.get(`outside${unit}`), unit);
+		: readLimit(`${OUTSIDE_LIMIT} (${unit})`, parameters.get(`outside${unit}`), unit);
 }
 
 /**
@@ -195,13 +196,13 @@ function readOutside(parameters: Parameters, unit: LimitUnit): number | undefine
 export function readTariff(parameters: Parameters, now: DateTime): Tariff {
 	const unit = parameters.option('limitUnit', LIMIT_UNIT, LIMIT_UNITS);
 	const zone = readZone(parameters);
-	const { start } = parameters.collection('options');
+	const { start } = readAdded(parameters, 'options');
 	return {
 		windows: readTariffWindows(parameters, unit),
 		outside: readOutside(parameters, unit),
 		unit: rateUnitOf(unit),
 		zone,
-		start: (isEmpty(start) ? now : DateTime.fromISO(checkTime(START, start, zone))).toMillis(),
+		start: (start === undefined ? now : DateTime.fromISO(checkTime(START, start, zone))).toMillis(),
 		mode: readMode(parameters),
 		purpose: parameters.option(
 			'chargingProfilePurpose',

@@ -47,8 +47,8 @@ export const limitFields = (
 	});
 
 /** Reads a limit in A or kW into A or W. @throws InputError */
-export function readLimit(label: string, value: unknown, unit: LimitUnit): number {
-	const limit = checkNumber(`${label} (${unit})`, value, { min: 0, decimals: 1, unit });
+export function readLimit(field: string, value: unknown, unit: LimitUnit): number {
+	const limit = checkNumber(field, value, { min: 0, decimals: 1, unit });
 	// Math.abs, because −0 is not less than 0.
 	return unit === 'A' ? Math.abs(limit) : Math.abs(Math.round(limit * 1000));
 }
@@ -208,15 +208,22 @@ function readWindow(
 			'A window lasts at most a day: switch off Over Midnight, or mend its hours.',
 		);
 	}
-	return { days, from, to, overMidnight, limit: readLimit(`Limit ${of}`, limit, unit) };
+	return { days, from, to, overMidnight, limit: readLimit(`Limit (${unit}) ${of}`, limit, unit) };
 }
 
-/** Rows of the form, or of JSON; the limit of each apart. @throws InputError */
-function readRows(parameters: Parameters, unit: LimitUnit): Array<[IDataObject, unknown]> {
-	if (parameters.option('specifyWindows', 'Specify Windows', ['fields', 'json']) === 'fields') {
-		const { window = [] } = parameters.collection('windows');
-		return (window as IDataObject[]).map((row) => [row, row[`limit${unit}`]]);
-	}
+/** A window as it was entered, and its limit. */
+interface Row {
+	row: IDataObject;
+	limit: unknown;
+}
+
+function rowsOfForm(parameters: Parameters, unit: LimitUnit): Row[] {
+	const { window = [] } = parameters.collection('windows');
+	return (window as IDataObject[]).map((row) => ({ row, limit: row[`limit${unit}`] }));
+}
+
+/** @throws InputError */
+function rowsOfJson(parameters: Parameters): Row[] {
 	const rows = checkJson(WINDOWS_JSON, parameters.get('windowsJson'));
 	if (!Array.isArray(rows)) {
 		throw new InputError(`${WINDOWS_JSON} is not a list`, 'Enter a list of windows in brackets.');
@@ -230,17 +237,17 @@ function readRows(parameters: Parameters, unit: LimitUnit): Array<[IDataObject, 
 				`Known are ${JSON_KEYS.join(', ')}.`,
 			);
 		}
-		return [row, row.limit];
+		return { row, limit: row.limit };
 	});
 }
 
 /** @throws InputError naming the window */
 export function readTariffWindows(parameters: Parameters, unit: LimitUnit): TariffWindow[] {
-	const windows = readRows(parameters, unit).map(([row, limit], index) =>
-		readWindow(row, limit, index, unit),
-	);
-	if (windows.length === 0) {
-		throw new InputError(`${WINDOWS} is empty`, 'Add at least one window.');
+	const how = parameters.option('specifyWindows', 'Specify Windows', ['fields', 'json']);
+	const rows = how === 'fields' ? rowsOfForm(parameters, unit) : rowsOfJson(parameters);
+	if (rows.length === 0) {
+		const field = how === 'fields' ? WINDOWS : WINDOWS_JSON;
+		throw new InputError(`${field} is empty`, 'Add at least one window.');
 	}
-	return windows;
+	return rows.map(({ row, limit }, index) => readWindow(row, limit, index, unit));
 }
