@@ -1,16 +1,10 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Tariff } from '../../shared/charging/tariff/build';
 import { readAdded } from '../../shared/node/fields/collection';
-import {
-	checkNumber,
-	checkText,
-	checkTime,
-	InputError,
-	isEmpty,
-	type Parameters,
-} from '../../shared/node/parameters';
+import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
+import { checkNumber, checkTime, InputError, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
 import { STATION_PURPOSES } from './purposes';
 import {
@@ -28,7 +22,6 @@ const OUTSIDE = 'Outside the Windows';
 const OUTSIDE_LIMIT = 'Limit Outside';
 const MODE = 'Mode';
 const DAYS_AHEAD = 'Days Ahead';
-const TIME_ZONE = 'Time Zone';
 const START = 'Start';
 
 /** What is sent again before it runs out need not reach further. */
@@ -64,14 +57,7 @@ const timeFields: INodeProperties[] = [
 		default: 7,
 		description: `How many days the profiles are for, today among them, up to ${MAX_DAYS}`,
 	},
-	{
-		displayName: TIME_ZONE,
-		name: 'timezone',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Europe/Helsinki',
-		description: 'Whose local time the windows are in, as an IANA name. By default the workflow’s.',
-	},
+	timezoneField('Whose local time the windows are in, as an IANA name. By default the workflow’s.'),
 ];
 
 const identityFields: INodeProperties[] = [
@@ -158,18 +144,6 @@ export const tariffFields: INodeProperties[] = [
 ];
 
 /** @throws InputError */
-function readZone(parameters: Parameters): string {
-	const value = parameters.get('timezone', '');
-	if (isEmpty(value)) return parameters.timezone;
-	const zone = checkText(TIME_ZONE, value);
-	if (IANAZone.isValidZone(zone)) return zone;
-	throw new InputError(
-		`${TIME_ZONE} is ${JSON.stringify(zone)}, which is not a time zone`,
-		'Enter an IANA name such as Europe/Helsinki, or nothing for the workflow’s.',
-	);
-}
-
-/** @throws InputError */
 function readMode(parameters: Parameters): Tariff['mode'] {
 	const mode = parameters.option('mode', MODE, ['nextDays', 'recurring']);
 	if (mode === 'recurring') return mode;
@@ -195,7 +169,7 @@ function readOutside(parameters: Parameters, unit: LimitUnit): number | undefine
  */
 export function readTariff(parameters: Parameters, now: DateTime): Tariff {
 	const unit = parameters.option('limitUnit', LIMIT_UNIT, LIMIT_UNITS);
-	const zone = readZone(parameters);
+	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
 	const { start } = readAdded(parameters, 'options');
 	return {
 		windows: readTariffWindows(parameters, unit),
