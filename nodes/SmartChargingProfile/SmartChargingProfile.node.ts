@@ -14,6 +14,7 @@ import { clearProfile as clearStationProfile } from './operations/chargingStatio
 import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
 import { clearProfile as clearConnectorProfile } from './operations/connector/clearProfile';
 import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
+import { buildFromPrices } from './operations/schedule/buildFromPrices';
 import { buildFromTariffHours } from './operations/schedule/buildFromTariffHours';
 
 /** The first operation of a resource is its default. */
@@ -28,7 +29,11 @@ const RESOURCES: Resource[] = [
 		value: 'connector',
 		operations: [setConnectorProfile, clearConnectorProfile],
 	},
-	{ name: 'Schedule', value: 'schedule', operations: [buildFromTariffHours] },
+	{
+		name: 'Schedule',
+		value: 'schedule',
+		operations: [buildFromTariffHours, buildFromPrices],
+	},
 ];
 
 export class SmartChargingProfile implements INodeType {

@@ -26,7 +26,8 @@ const ofFields = (field: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { specifyProfile: ['fields'], ...field.displayOptions?.show } },
 });
 
-const transactionField: INodeProperties = {
+/** Where the purpose is TxProfile. */
+export const transactionField: INodeProperties = {
 	displayName: NAMES.transactionId,
 	name: 'transactionId',
 	type: 'string',
@@ -96,7 +97,8 @@ const limitFields: INodeProperties[] = [
 	...periodsFields,
 ];
 
-const identityFields: INodeProperties[] = [
+/** What tells a profile from the others on a charger. */
+export const identityFields: INodeProperties[] = [
 	{
 		displayName: NAMES.id,
 		name: 'chargingProfileId',

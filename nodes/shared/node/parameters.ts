@@ -1,23 +1,11 @@
 import { isResourceLocatorValue, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
+import { InputError } from '../charging/inputError';
+import { toNumber } from '../charging/number';
 import { resolveTime } from '../charging/time';
 
-/** A parameter that cannot be sent; nothing has been sent when it is thrown. */
-export class InputError extends Error {
-	name = 'InputError';
-
-	/**
-	 * @param message names the field as the user sees it, and what is wrong
-	 * @param description how to mend it
-	 */
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-	}
-}
+export { InputError, toNumber };
 
 /** A value from a parameter as it reads in a message. */
 const shown = (value: unknown): string =>
@@ -27,19 +15,11 @@ const shown = (value: unknown): string =>
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
-
-/** A number, or a text that is one in full: "20" is, "20 kW" and "" are not. */
-export function toNumber(value: unknown): number | undefined {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	if (typeof value === 'string' && DECIMAL.test(value.trim())) return Number(value.trim());
-	return undefined;
-}
-
-/** The limits of a number field; `decimals` is 0 or 1. */
+/** The limits of a number field. */
 export interface NumberRange {
 	min?: number;
-	decimals: 0 | 1;
+	/** At most so many; any number if absent. */
+	decimals?: 0 | 1;
 	/** A, kW or s; none for counts and IDs. */
 	unit?: string;
 }

@@ -1,0 +1,215 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { roundDown } from '../../shared/charging/composite/limit';
+import type { PriceBand } from '../../shared/charging/prices/priceBands';
+import { checkJson, checkNumber, checkObject, type Parameters } from '../../shared/node/parameters';
+import { specify } from './names';
+
+/** The unit in which limits are entered; profiles have W for kW. */
+export type LimitUnit = 'A' | 'kW';
+
+const BANDS_JSON = 'Price Bands (JSON)';
+const UP_TO_PRICE = 'Up to Price';
+
+const PAUSES: Record<LimitUnit, string> = {
+	A: 'Below 6 A most AC cars pause.',
+	kW: 'Below 1.38 kW on one phase or 4.14 kW on three most AC cars pause.',
+};
+
+const MOST: Record<LimitUnit, string> = {
+	A: 'in A per phase, with at most one decimal',
+	kW: 'in kW over all phases',
+};
+
+interface LimitField {
+	label: string;
+	/** With the unit behind it: `limitKw`. */
+	name: string;
+	description: string;
+	defaults: Record<LimitUnit, number>;
+	show?: Record<string, string[]>;
+	/** In a collection, which finds Limit Unit elsewhere. */
+	nested?: boolean;
+}
+
+const parameterOf = (name: string, unit: LimitUnit) => `${name}${unit === 'A' ? 'A' : 'Kw'}`;
+
+/** A field for each unit, so that its label can name it. */
+export const limitFields = (field: LimitField): INodeProperties[] =>
+	(['A', 'kW'] as const).map((unit) => {
+		const value = field.defaults[unit];
+		const description = `${field.description}, ${MOST[unit]}. ${PAUSES[unit]}`;
+		return {
+			displayName: `${field.label} (${unit})`,
+			name: parameterOf(field.name, unit),
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: unit === 'A' ? 1 : 4 },
+			displayOptions: {
+				show: { ...field.show, [field.nested ? '/limitUnit' : 'limitUnit']: [unit] },
+			},
+			default: value,
+			description,
+		};
+	});
+
+/** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
+export function checkLimit(field: string, unit: LimitUnit, value: unknown): number {
+	const name = `${field} (${unit})`;
+	return unit === 'A'
+		? checkNumber(name, value, { min: 0, decimals: 1, unit })
+		: roundDown(checkNumber(name, value, { min: 0, unit }) * 1000);
+}
+
+const ofBands = { rule: ['priceBands'] };
+const ofCheapest = { rule: ['cheapestHours'] };
+
+const bandFields: INodeProperties[] = [
+	specify('Specify Price Bands', 'specifyBands', 'the price bands are'),
+	{
+		displayName: 'Price Bands',
+		name: 'bands',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		displayOptions: { show: { specifyBands: ['fields'] } },
+		placeholder: 'Add Price Band',
+		default: { band: [{ upToPrice: 5, limitA: 32, limitKw: 22 }] },
+		description:
+			'Which limit holds up to which price; of several that fit, the lowest price counts',
+		options: [
+			{
+				displayName: 'Price Band',
+				name: 'band',
+				values: [
+					{
+						displayName: UP_TO_PRICE,
+						name: 'upToPrice',
+						type: 'number',
+						default: 5,
+						description: 'The highest price of the band, which belongs to it. It may be negative.',
+					},
+					...limitFields({
+						label: 'Limit',
+						name: 'limit',
+						description: 'The most that may be drawn',
+						defaults: { A: 32, kW: 22 },
+						nested: true,
+					}),
+				],
+			},
+		],
+	},
+	{
+		displayName: BANDS_JSON,
+		name: 'bandsJson',
+		type: 'json',
+		displayOptions: { show: { specifyBands: ['json'] } },
+		required: true,
+		default: '[\n  { "upToPrice": 5, "limit": 22 },\n  { "upToPrice": 10, "limit": 11 }\n]',
+		description:
+			'A list of price bands: upToPrice, the highest price of the band, and limit, in the limit unit (A or kW)',
+	},
+	...limitFields({
+		label: 'Limit Above',
+		name: 'limitAbove',
+		description: 'The most that may be drawn when the price is above all bands',
+		defaults: { A: 6, kW: 4.2 },
+	}),
+];
+
+/** How prices become limits. */
+export const priceRuleFields: INodeProperties[] = [
+	{
+		displayName: 'Rule',
+		name: 'rule',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Cheapest Hours',
+				value: 'cheapestHours',
+				description: 'Charges an amount of energy when it costs least until the departure',
+			},
+			{
+				name: 'Price Bands',
+				value: 'priceBands',
+				description: 'Sets a limit for each price',
+			},
+		],
+		default: 'cheapestHours',
+		description: 'How prices become limits',
+	},
+	{
+		displayName: 'Limit Unit',
+		name: 'limitUnit',
+		type: 'options',
+		options: [
+			{ name: 'A', value: 'A', description: 'Amperes per phase' },
+			{ name: 'kW', value: 'kW', description: 'Kilowatts over all phases; DC chargers take these' },
+		],
+		default: 'kW',
+		description: 'The unit in which limits are given',
+	},
+	...bandFields.map((field) => ({
+		...field,
+		displayOptions: { show: { ...ofBands, ...field.displayOptions?.show } },
+	})),
+	{
+		displayName: 'Energy (kWh)',
+		name: 'energyKwh',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		displayOptions: { show: ofCheapest },
+		required: true,
+		default: 20,
+		description: 'How much is to be charged until the departure, in kWh',
+	},
+	...limitFields({
+		label: 'Maximum',
+		name: 'maximum',
+		description: 'What the car draws in the hours that are chosen',
+		defaults: { A: 16, kW: 11 },
+		show: ofCheapest,
+	}),
+	{
+		displayName: 'Departure',
+		name: 'departure',
+		type: 'string',
+		displayOptions: { show: ofCheapest },
+		required: true,
+		default: '07:00',
+		placeholder: 'e.g. 07:00 or 2026-01-15T07:00:00',
+		description:
+			'When the energy must be in: a time of day, which is the next such one, or a date and time. Without an offset it is in the time zone of the prices.',
+	},
+];
+
+/** A limit that has a field for each unit. @throws InputError */
+export const readLimit = (
+	parameters: Parameters,
+	unit: LimitUnit,
+	field: string,
+	name: string,
+): number => checkLimit(field, unit, parameters.get(parameterOf(name, unit), ''));
+
+/** @throws InputError */
+export function readBands(
+	parameters: Parameters,
+	unit: LimitUnit,
+): { bands: PriceBand[]; nameOf: (index: number) => string } {
+	const nameOf = (index: number) => `Price Band ${index + 1}`;
+	const inJson =
+		parameters.option('specifyBands', 'Specify Price Bands', ['fields', 'json']) === 'json';
+	const list = inJson
+		? checkJson(BANDS_JSON, parameters.get('bandsJson'))
+		: ((parameters.collection('bands').band as IDataObject[] | undefined) ?? []);
+	const rows: unknown[] = Array.isArray(list) ? list : [list];
+	const bands = rows.map((row, index): PriceBand => {
+		const band = checkObject(nameOf(index), row);
+		const limit = inJson ? band.limit : band[parameterOf('limit', unit)];
+		return {
+			upToPrice: checkNumber(`${UP_TO_PRICE} of ${nameOf(index)}`, band.upToPrice, {}),
+			limit: checkLimit(`Limit of ${nameOf(index)}`, unit, limit),
+		};
+	});
+	return { bands, nameOf };
+}

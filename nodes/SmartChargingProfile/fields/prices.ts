@@ -1,0 +1,129 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { readPrices, valueAt, type Quote } from '../../shared/charging/prices/readPrices';
+import { checkJson, InputError, isEmpty, type Parameters } from '../../shared/node/parameters';
+
+const PRICES_JSON = 'Prices (JSON)';
+const LIST_FIELD = 'List Field';
+
+/** Where the prices are. */
+export const pricesFields: INodeProperties[] = [
+	{
+		displayName: 'Prices From',
+		name: 'pricesFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Input Items',
+				value: 'items',
+				description: 'An item a price, or a list in an item: see the option List Field',
+			},
+			{ name: 'JSON', value: 'json', description: 'A list in a field of this node' },
+		],
+		default: 'items',
+		description: 'Where the prices are',
+	},
+	{
+		displayName: PRICES_JSON,
+		name: 'pricesJson',
+		type: 'json',
+		typeOptions: { rows: 6 },
+		displayOptions: { show: { pricesFrom: ['json'] } },
+		required: true,
+		default:
+			'[\n  { "start": "2026-01-15T00:00:00+02:00", "price": 4.25 },\n  { "start": "2026-01-15T01:00:00+02:00", "price": -0.5 }\n]',
+		description: 'A list of prices, each an object with its start and its price',
+	},
+	{
+		displayName: 'Start Field',
+		name: 'startField',
+		type: 'string',
+		required: true,
+		default: 'start',
+		placeholder: 'e.g. time_start',
+		description:
+			'The field with the time from which a price holds: ISO 8601, or seconds or milliseconds since 1970. Dots lead into objects: period.start.',
+	},
+	{
+		displayName: 'Price Field',
+		name: 'priceField',
+		type: 'string',
+		required: true,
+		default: 'price',
+		placeholder: 'e.g. value_inc_vat',
+		description: 'The field with the price, which may be negative. Dots lead into objects.',
+	},
+];
+
+/** For price APIs that answer with one object. */
+export const listFieldOption: INodeProperties = {
+	displayName: LIST_FIELD,
+	name: 'listField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data.prices',
+	description: 'The field with the list of prices, if an item holds them all',
+};
+
+/** A list of prices, and how messages name its rows. */
+interface Rows {
+	rows: unknown[];
+	nameOf: (index: number) => string;
+}
+
+/** @throws InputError */
+function listIn(value: unknown, field: string, where: string): unknown[] {
+	const list = field === '' ? value : valueAt(value, field);
+	if (Array.isArray(list)) return list;
+	if (field === '') {
+		throw new InputError(
+			`${where} is not a list`,
+			'Enter a list in brackets; or name its list with the option List Field.',
+		);
+	}
+	const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+	throw new InputError(
+		`"${field}" of ${where} is not a list`,
+		`Set ${LIST_FIELD} to the field with the list of prices. There are ${names.join(', ') || 'none'}.`,
+	);
+}
+
+/** @throws InputError */
+function readRows(parameters: Parameters, items: readonly IDataObject[]): Rows {
+	const { listField } = parameters.collection('options');
+	const field = isEmpty(listField) ? '' : String(listField).trim();
+	const rowName = (index: number) => `row ${index + 1}`;
+	if (parameters.option('pricesFrom', 'Prices From', ['items', 'json']) === 'json') {
+		const json = checkJson(PRICES_JSON, parameters.get('pricesJson'));
+		return { rows: listIn(json, field, PRICES_JSON), nameOf: rowName };
+	}
+	if (field !== '') {
+		const rows = items.flatMap((item, index) => listIn(item, field, `item ${index}`));
+		return { rows, nameOf: rowName };
+	}
+	// n8n stands an empty item in for no items where a node always outputs data.
+	const rows = items.filter((item) => items.length > 1 || Object.keys(item).length > 0);
+	return { rows, nameOf: (index) => `item ${index}` };
+}
+
+/**
+ * Reads the prices.
+ * @param zone the IANA time zone of times without an offset
+ * @throws InputError
+ */
+export function readQuotes(
+	parameters: Parameters,
+	items: readonly IDataObject[],
+	zone: string,
+): { quotes: Quote[]; nameOf: Rows['nameOf'] } {
+	const { rows, nameOf } = readRows(parameters, items);
+	const quotes = readPrices({
+		rows,
+		nameOf,
+		zone,
+		startField: parameters.text('startField', 'Start Field'),
+		priceField: parameters.text('priceField', 'Price Field'),
+	});
+	return { quotes, nameOf };
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { priceSchedules } from '../../../shared/charging/prices/priceSchedules';
+import { surprisesOf } from '../../../shared/charging/prices/surprises';
+import type { Calculation } from '../../../shared/node/operation';
+import { NAMES } from '../../fields/names';
+import { priceOptions } from '../../fields/priceOptions';
+import { priceRuleFields } from '../../fields/priceRule';
+import { pricesFields } from '../../fields/prices';
+import { identityFields, transactionField } from '../../fields/profile';
+import { ALL_PURPOSES } from '../../fields/purposes';
+import { readPriceSchedule } from '../../readPriceSchedule';
+
+/** Absolute profiles (OCPP 2.0.1 K01) whose limits follow electricity prices. */
+export const buildFromPrices: Calculation = {
+	type: 'calculation',
+	name: 'Build From Prices',
+	value: 'buildFromPrices',
+	action: 'Build schedule from prices',
+	description: 'Make a charging profile out of electricity prices, to be sent with Set',
+	fields: [
+		...pricesFields,
+		...priceRuleFields,
+		{
+			displayName: NAMES.chargingProfilePurpose,
+			name: 'chargingProfilePurpose',
+			type: 'options',
+			options: ALL_PURPOSES,
+			default: 'TxDefaultProfile',
+			description: 'What the profile limits',
+		},
+		transactionField,
+		...identityFields,
+		priceOptions,
+	],
+	input: 'all',
+	calculate(parameters, items) {
+		const now = Math.floor(DateTime.now().toSeconds());
+		const { list, plan, options, departure } = readPriceSchedule(parameters, items, now);
+		const schedules = priceSchedules(list, plan, options);
+		return {
+			items: schedules.map((schedule) => ({ ...schedule }) as unknown as IDataObject),
+			hints: surprisesOf(schedules, list, plan, now, departure),
+		};
+	},
+};

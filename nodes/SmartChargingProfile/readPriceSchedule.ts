@@ -1,0 +1,205 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import { within } from '../shared/charging/prices/cheapestHours';
+import { departureTime } from '../shared/charging/prices/departure';
+import { planBands, planCheapestHours, type Plan } from '../shared/charging/prices/plan';
+import { limitByPrice } from '../shared/charging/prices/priceBands';
+import {
+	priceList,
+	RESOLUTIONS,
+	type GapPrice,
+	type PriceList,
+	type Resolution,
+} from '../shared/charging/prices/priceList';
+import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
+import { MOST_PERIODS, type ProfileIdentity } from '../shared/charging/prices/profiles';
+import {
+	checkNumber,
+	checkText,
+	checkTime,
+	InputError,
+	isEmpty,
+	type Parameters,
+} from '../shared/node/parameters';
+import { NAMES } from './fields/names';
+import { readQuotes } from './fields/prices';
+import { checkLimit, readBands, readLimit, type LimitUnit } from './fields/priceRule';
+import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
+
+/** Prices with the limits that follow from them. */
+export interface PricePlan {
+	list: PriceList;
+	plan: Plan;
+	options: ScheduleOptions;
+	/** When the car leaves, for Cheapest Hours (epoch seconds). */
+	departure?: number;
+}
+
+const GAP_PRICES: GapPrice[] = ['highest', 'previous', 'stop'];
+
+/** The whole second of a time in UTC. */
+const secondsOf = (utc: string): number => Math.floor(Date.parse(utc) / 1000);
+
+/** One of the values of an option, or what it is without the option. @throws InputError */
+function choice<T extends string | number>(
+	field: string,
+	value: unknown,
+	allowed: readonly T[],
+	otherwise: T,
+): T {
+	if (isEmpty(value)) return otherwise;
+	const found = allowed.find((one) => String(one) === String(value));
+	if (found !== undefined) return found;
+	throw new InputError(
+		`${field} is ${JSON.stringify(value)}, which is no choice`,
+		`Choose one of ${allowed.join(', ')}.`,
+	);
+}
+
+/** @throws InputError */
+function readZone(parameters: Parameters, { timezone }: IDataObject): string {
+	if (isEmpty(timezone)) return parameters.timezone;
+	const zone = checkText('Time Zone', timezone);
+	if (IANAZone.isValidZone(zone)) return zone;
+	throw new InputError(
+		`Time Zone is "${zone}", which does not exist`,
+		'Enter one such as Europe/Helsinki or UTC.',
+	);
+}
+
+/** @throws InputError */
+function readIdentity(parameters: Parameters): ProfileIdentity {
+	const purpose = parameters.option(
+		'chargingProfilePurpose',
+		NAMES.chargingProfilePurpose,
+		CHARGING_PROFILE_PURPOSES,
+	);
+	return {
+		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
+		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
+		purpose,
+		...(purpose === 'TxProfile' && {
+			transactionId: checkText(NAMES.transactionId, parameters.get('transactionId', '')),
+		}),
+	};
+}
+
+/** What one A or W is in kW. @throws InputError */
+function readKwPerUnit(unit: LimitUnit, { voltage, phases }: IDataObject): number {
+	if (unit === 'kW') return 1 / 1000;
+	const volts = checkNumber('Voltage (V)', voltage ?? 230, { min: 1, unit: 'V' });
+	return (volts * choice('Phases', phases, [1, 2, 3], 3)) / 1000;
+}
+
+/** The plan of Cheapest Hours, and the departure. @throws InputError */
+function readCheapestHours(
+	parameters: Parameters,
+	{ spans }: PriceList,
+	earliest: number,
+	unit: LimitUnit,
+	zone: string,
+): { plan: Plan; departure: number } {
+	const options = parameters.collection('options');
+	const energyKwh = parameters.number('energyKwh', 'Energy (kWh)', { min: 0, unit: 'kWh' });
+	const limit = readLimit(parameters, unit, 'Maximum', 'maximum');
+	const other = options[unit === 'A' ? 'otherLimitA' : 'otherLimitKw'];
+	const otherLimit = isEmpty(other) ? 0 : checkLimit('Limit in Other Hours', unit, other);
+	if (otherLimit > limit) {
+		throw new InputError(
+			`Limit in Other Hours (${unit}) is more than Maximum (${unit})`,
+			'Enter less: it is what the car may draw when it is not charging at its maximum.',
+		);
+	}
+	const start = Math.max(earliest, spans[0].from);
+	const departure = departureTime(parameters.get('departure', ''), start, zone);
+	if ('problem' in departure) {
+		throw new InputError(`Departure ${departure.problem}`, departure.advice);
+	}
+	if (departure.seconds <= start) {
+		const from = DateTime.fromSeconds(start, { zone }).toISO({ suppressMilliseconds: true });
+		throw new InputError(
+			`Departure is not after ${from}, when charging can begin`,
+			'Enter a later departure. Charging begins with the first price, and not before Earliest Start.',
+		);
+	}
+	const plan = planCheapestHours(within(spans, start, departure.seconds), {
+		energyKwh,
+		limit,
+		otherLimit,
+		kwPerUnit: readKwPerUnit(unit, options),
+	});
+	return { plan, departure: departure.seconds };
+}
+
+/** @throws InputError */
+function readPlan(
+	parameters: Parameters,
+	list: PriceList,
+	rule: ScheduleOptions['rule'],
+	earliest: number,
+	unit: LimitUnit,
+	zone: string,
+): { plan: Plan; departure?: number } {
+	if (rule === 'cheapestHours') return readCheapestHours(parameters, list, earliest, unit, zone);
+	const { bands, nameOf } = readBands(parameters, unit);
+	const limitAbove = readLimit(parameters, unit, 'Limit Above', 'limitAbove');
+	const limitOf = limitByPrice(bands, limitAbove, nameOf);
+	const kwPerUnit = readKwPerUnit(unit, parameters.collection('options'));
+	return { plan: planBands(list.spans, limitOf, kwPerUnit) };
+}
+
+const TOO_MANY: Record<ScheduleOptions['rule'], string> = {
+	cheapestHours: 'Choose an earlier departure, or give prices of a longer resolution.',
+	priceBands:
+		'Give fewer prices or fewer bands; or switch on the option Split Into Several Profiles.',
+};
+
+/**
+ * Reads the form of *Build From Prices*, and plans by it.
+ * @param items the input items
+ * @param now epoch seconds
+ * @throws InputError
+ */
+export function readPriceSchedule(
+	parameters: Parameters,
+	items: readonly IDataObject[],
+	now: number,
+): PricePlan {
+	const options = parameters.collection('options');
+	const zone = readZone(parameters, options);
+	const rule = parameters.option('rule', 'Rule', ['cheapestHours', 'priceBands']);
+	const unit = parameters.option('limitUnit', 'Limit Unit', ['A', 'kW']);
+	const earliest = isEmpty(options.earliestStart)
+		? now
+		: secondsOf(checkTime('Earliest Start', options.earliestStart, zone));
+	const { quotes, nameOf } = readQuotes(parameters, items, zone);
+	const list = priceList(quotes, {
+		resolution:
+			choice<Resolution | 0>('Resolution', options.resolution, RESOLUTIONS, 0) || undefined,
+		gapPrice: choice('Missing Prices', options.missingPrices, GAP_PRICES, 'highest'),
+		notBefore: earliest,
+		nameOf,
+	});
+	const periodsPerProfile = checkNumber(
+		'Periods per Profile',
+		options.periodsPerProfile ?? MOST_PERIODS,
+		{ min: 1, decimals: 0 },
+	);
+	return {
+		list,
+		...readPlan(parameters, list, rule, earliest, unit, zone),
+		options: {
+			rule,
+			identity: readIdentity(parameters),
+			unit: unit === 'A' ? 'A' : 'W',
+			pricePer: choice('Prices Are Per', options.pricePer, ['kWh', 'MWh'], 'kWh'),
+			...(!isEmpty(options.currency) && { currency: checkText('Currency', options.currency) }),
+			zone,
+			nameOf,
+			periodsPerProfile: Math.min(periodsPerProfile, MOST_PERIODS),
+			split: rule === 'priceBands' && options.split === true,
+			advice: TOO_MANY[rule],
+		},
+	};
+}

@@ -1,0 +1,15 @@
+/** Something that a user entered and that cannot be used; nothing has been sent when it is thrown. */
+export class InputError extends Error {
+	name = 'InputError';
+
+	/**
+	 * @param message names the field as the user sees it, and what is wrong
+	 * @param description how to mend it
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}

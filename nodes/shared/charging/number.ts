@@ -1,0 +1,8 @@
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+
+/** A number, or a text that is one in full: "20" is, "20 kW" and "" are not. */
+export function toNumber(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value === 'string' && DECIMAL.test(value.trim())) return Number(value.trim());
+	return undefined;
+}

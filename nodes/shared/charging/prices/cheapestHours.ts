@@ -1,0 +1,49 @@
+import type { PricedSpan } from './priceList';
+
+/** A priced span, and whether it is among the cheapest. */
+export interface ChosenSpan extends PricedSpan {
+	chosen: boolean;
+}
+
+/**
+ * The cheapest time, `seconds` of it, or all if there is less: the spans in the order of time, the one that is used in
+ * part cut in two. Of equal prices known ones come before assumed ones, and earlier ones before later ones.
+ * @param spans in the order of time, without overlaps
+ * @param seconds whole and not negative
+ */
+export function cheapestHours(spans: readonly PricedSpan[], seconds: number): ChosenSpan[] {
+	const order = spans
+		.map((_, index) => index)
+		.sort(
+			(a, b) =>
+				spans[a].price - spans[b].price ||
+				Number(spans[a].assumed) - Number(spans[b].assumed) ||
+				a - b,
+		);
+	const used = new Map<number, number>();
+	let left = seconds;
+	for (const index of order) {
+		if (left <= 0) break;
+		const { from, to } = spans[index];
+		const use = Math.min(left, to - from);
+		used.set(index, use);
+		left -= use;
+	}
+	return spans.flatMap((span, index) => {
+		const use = used.get(index) ?? 0;
+		if (use === 0 || use === span.to - span.from) return [{ ...span, chosen: use > 0 }];
+		// Beside a neighbour that is used too, so that charging is not interrupted.
+		const atEnd = used.has(index + 1) && !used.has(index - 1);
+		const cut = atEnd ? span.to - use : span.from + use;
+		return [
+			{ ...span, to: cut, chosen: !atEnd },
+			{ ...span, from: cut, chosen: atEnd },
+		];
+	});
+}
+
+/** Spans cut to [from, to). */
+export const within = (spans: readonly PricedSpan[], from: number, to: number): PricedSpan[] =>
+	spans
+		.map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
+		.filter((span) => span.from < span.to);

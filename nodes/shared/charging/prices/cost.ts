@@ -1,0 +1,29 @@
+import type { PricedSpan } from './priceList';
+
+/** A priced span, and the power that may be drawn in it (kW). */
+export interface PoweredSpan extends PricedSpan {
+	kw: number;
+}
+
+/** What may be drawn in all (kWh). */
+export const energyOf = (spans: readonly PoweredSpan[]): number =>
+	spans.reduce((total, span) => total + energyIn(span, span.kw), 0);
+
+const energyIn = ({ from, to }: PricedSpan, kw: number): number => ((to - from) / 3600) * kw;
+
+/**
+ * What energy costs when a car draws all it may, from the first span on, until the energy is in.
+ * @param spans in the order of time
+ * @param kw a power for all of them, instead of their own
+ * @returns kWh times price
+ */
+export function costOf(spans: readonly PoweredSpan[], energyKwh: number, kw?: number): number {
+	let left = energyKwh;
+	let cost = 0;
+	for (const span of spans) {
+		const energy = Math.min(left, energyIn(span, kw ?? span.kw));
+		cost += energy * span.price;
+		left -= energy;
+	}
+	return cost;
+}

@@ -1,0 +1,144 @@
+import type { Span } from '../composite/timeline';
+import { InputError } from '../inputError';
+import { utcText } from './offsets';
+import type { Quote } from './readPrices';
+
+/** How long a price can hold, in minutes. */
+export const RESOLUTIONS = [15, 30, 60] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** A stretch of time with one price, in epoch seconds [from, to). */
+export interface PricedSpan extends Span {
+	price: number;
+	/** True in a gap of the list: the price is an assumption. */
+	assumed: boolean;
+}
+
+/** What counts as the price where the list has a gap; `stop` refuses gaps. */
+export type GapPrice = 'highest' | 'previous' | 'stop';
+
+/** Prices over time, without gaps: each span begins where the one before ends. */
+export interface PriceList {
+	resolution: Resolution;
+	spans: PricedSpan[];
+	/** Where prices were missing. */
+	gaps: Span[];
+	/** Rows that say the same as an earlier one, which counts. */
+	duplicates: Array<{ start: number; rows: [number, number] }>;
+}
+
+export interface ListRules {
+	/** Found from the prices if undefined. */
+	resolution?: Resolution;
+	gapPrice: GapPrice;
+	/** Prices over by then do not count (epoch seconds). */
+	notBefore: number;
+	nameOf(row: number): string;
+}
+
+/**
+ * Puts prices into the order of time, each with its end.
+ * @throws InputError if there are none, all are over, two contradict each other, or their times do not fit together
+ */
+export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList {
+	const { gapPrice, notBefore, nameOf } = rules;
+	if (quotes.length === 0) {
+		throw new InputError('There are no prices', 'Check what the node before has put out.');
+	}
+	const { distinct, duplicates } = withoutDuplicates(quotes, nameOf);
+	const resolution = rules.resolution ?? resolutionOf(distinct, nameOf);
+	const length = resolution * 60;
+	checkDistances(distinct, length, nameOf);
+
+	const current = distinct.filter(({ start }) => start + length > notBefore);
+	if (current.length === 0) {
+		const end = utcText(distinct[distinct.length - 1].start + length);
+		throw new InputError(
+			`The prices end at ${end}, which is over`,
+			'Get newer prices; or set the option Earliest Start to a time before their end.',
+		);
+	}
+	const highest = current.reduce((most, { price }) => Math.max(most, price), -Infinity);
+	const spans: PricedSpan[] = [];
+	const gaps: Span[] = [];
+	current.forEach(({ start, price }, index) => {
+		const end = index === 0 ? start : spans[spans.length - 1].to;
+		if (end < start) {
+			const gap = { from: end, to: start };
+			const before = current[index - 1];
+			if (gapPrice === 'stop') throw gapError(gap, nameOf(before.row), nameOf(current[index].row));
+			gaps.push(gap);
+			const gapsPrice = gapPrice === 'highest' ? highest : before.price;
+			spans.push({ ...gap, price: gapsPrice, assumed: true });
+		}
+		spans.push({ from: start, to: start + length, price, assumed: false });
+	});
+	return { resolution, spans, gaps, duplicates };
+}
+
+const gapError = (gap: Span, before: string, after: string) =>
+	new InputError(
+		`Prices are missing from ${utcText(gap.from)} to ${utcText(gap.to)}, between ${before} and ${after}`,
+		'Get all prices; or choose what counts in their place with the option Missing Prices.',
+	);
+
+function withoutDuplicates(quotes: readonly Quote[], nameOf: (row: number) => string) {
+	const sorted = [...quotes].sort((a, b) => a.start - b.start || a.row - b.row);
+	const distinct: Quote[] = [];
+	const duplicates: PriceList['duplicates'] = [];
+	for (const quote of sorted) {
+		const last = distinct[distinct.length - 1] as Quote | undefined;
+		if (last === undefined || last.start !== quote.start) {
+			distinct.push(quote);
+		} else if (last.price === quote.price) {
+			duplicates.push({ start: quote.start, rows: [last.row, quote.row] });
+		} else {
+			throw new InputError(
+				`${nameOf(last.row)} and ${nameOf(quote.row)} both start at ${utcText(quote.start)}, with different prices: ${last.price} and ${quote.price}`,
+				'Leave one of them out. If the list holds several price areas, choose one first.',
+			);
+		}
+	}
+	return { distinct, duplicates };
+}
+
+/** The shortest distance between two prices. @throws InputError if that is no resolution */
+function resolutionOf(quotes: readonly Quote[], nameOf: (row: number) => string): Resolution {
+	if (quotes.length === 1) {
+		throw new InputError(
+			'One price alone does not tell how long it holds',
+			'Choose it with the option Resolution.',
+		);
+	}
+	let closest = 1;
+	for (let index = 2; index < quotes.length; index++) {
+		if (distance(quotes, index) < distance(quotes, closest)) closest = index;
+	}
+	const minutes = distance(quotes, closest) / 60;
+	const found = RESOLUTIONS.find((resolution) => resolution === minutes);
+	if (found !== undefined) return found;
+	const [one, other] = [quotes[closest - 1], quotes[closest]].map(({ row }) => nameOf(row));
+	throw new InputError(
+		`${one} and ${other} are closest, and start ${minutes} minutes apart`,
+		'Prices hold for 15, 30 or 60 minutes. Check the start times, or choose the option Resolution.',
+	);
+}
+
+/** @throws InputError if a price starts within another, or off the beat */
+function checkDistances(
+	quotes: readonly Quote[],
+	length: number,
+	nameOf: (row: number) => string,
+): void {
+	for (let index = 1; index < quotes.length; index++) {
+		if (distance(quotes, index) % length === 0) continue;
+		const [one, other] = [quotes[index - 1], quotes[index]];
+		throw new InputError(
+			`${nameOf(one.row)} starts at ${utcText(one.start)} and ${nameOf(other.row)} at ${utcText(other.start)}, which does not fit prices of ${length / 60} minutes`,
+			'Check the start times, and the option Resolution.',
+		);
+	}
+}
+
+const distance = (quotes: readonly Quote[], index: number): number =>
+	quotes[index].start - quotes[index - 1].start;

@@ -1,0 +1,171 @@
+import type { Span } from '../composite/timeline';
+import type { ChargingProfile, RateUnit } from '../profile';
+import { costOf, energyOf } from './cost';
+import { localText, offsetsOf, utcText, type Offsets } from './offsets';
+import type { Plan, PlannedSpan } from './plan';
+import type { PriceList } from './priceList';
+import {
+	endOf,
+	profilesOf,
+	startOf,
+	type BuiltProfile,
+	type PeriodRules,
+	type ProfileIdentity,
+} from './profiles';
+import { summaryOf } from './summary';
+import { rounded, wordsOf } from './words';
+
+/** What a plan is put into, and how it is described. */
+export interface ScheduleOptions extends PeriodRules {
+	rule: 'cheapestHours' | 'priceBands';
+	identity: ProfileIdentity;
+	unit: RateUnit;
+	/** The energy that prices are for. */
+	pricePer: 'kWh' | 'MWh';
+	/** A label for costs. */
+	currency?: string;
+	/** The IANA time zone of local times. */
+	zone: string;
+	/** A row as a message names it: "item 3". */
+	nameOf(row: number): string;
+}
+
+/** A time in UTC and in local time with its offset. */
+interface DescribedSpan {
+	start: string;
+	end: string;
+	localStart: string;
+	localEnd: string;
+}
+
+/** Hours that were chosen (price bands: a period each), with what may be drawn and the price (bands: the mean). */
+interface ChosenHours extends DescribedSpan {
+	price: number;
+	limitKw?: number;
+	limitA?: number;
+	/** In a gap of the prices, where another price counts. */
+	assumed?: true;
+}
+
+/** A profile made from prices, and what it means. Energy in kWh; costs in the currency of the prices. */
+export interface PriceSchedule {
+	chargingProfile: ChargingProfile;
+	summary: string;
+	/** UTC; from the end on the profile sets no limit. */
+	start: string;
+	end: string;
+	timeZone: string;
+	resolutionMinutes: number;
+	/** Cheapest hours: what will be charged. Price bands: what flows if the limits are used in full. */
+	energyKwh: number;
+	/** What does not fit before the end. */
+	missingKwh: number;
+	cost: number;
+	/** The same energy at the highest limit from the start on. */
+	costAtOnce: number;
+	/** Negative if charging at once is cheaper. */
+	saving: number;
+	/** As prices are given; absent if there is no energy. */
+	averagePrice?: number;
+	currency?: string;
+	hours: ChosenHours[];
+	gaps: DescribedSpan[];
+	duplicates: Array<{ start: string; dropped: string; sameAs: string }>;
+}
+
+/** @throws InputError if the plan does not fit into one profile and is not to be split */
+export function priceSchedules(
+	list: PriceList,
+	plan: Plan,
+	options: ScheduleOptions,
+): PriceSchedule[] {
+	const offsets = offsetsOf(options.zone);
+	const built = profilesOf(plan.spans, options.unit, options.identity, options);
+	return built.map((one, index) => {
+		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;
+		return describe(one, list, plan, options, offsets, part);
+	});
+}
+
+function describe(
+	{ profile, periods }: BuiltProfile<PlannedSpan>,
+	list: PriceList,
+	plan: Plan,
+	options: ScheduleOptions,
+	offsets: Offsets,
+	part?: { number: number; of: number },
+): PriceSchedule {
+	const { rule, unit, pricePer, currency, zone, nameOf } = options;
+	const spans = periods.flat();
+	const [start, end] = [startOf(spans), endOf(spans)];
+	const energyKwh = part ? energyOf(spans) : plan.energyKwh;
+	const perKwh = pricePer === 'MWh' ? 1 / 1000 : 1;
+	const cost = costOf(spans, energyKwh) * perKwh;
+	const costAtOnce = costOf(spans, energyKwh, plan.maximumKw) * perKwh;
+	const chosen = rule === 'priceBands' ? periods : spans.filter((s) => s.chosen).map((s) => [s]);
+	const overlaps = ({ from, to }: Span) => from < end && to > start;
+	const describeSpan = spanDescriber(offsets);
+	return {
+		chargingProfile: profile,
+		summary: summaryOf({
+			rule,
+			spans,
+			periods: periods.length,
+			energyKwh,
+			missingKwh: plan.missingKwh,
+			maximumKw: plan.maximumKw,
+			cost,
+			costAtOnce,
+			zone,
+			words: wordsOf(offsets, { unit, currency }),
+			part,
+		}),
+		start: utcText(start),
+		end: utcText(end),
+		timeZone: zone,
+		resolutionMinutes: list.resolution,
+		energyKwh: rounded(energyKwh, 3),
+		missingKwh: rounded(plan.missingKwh, 3),
+		cost: rounded(cost, 4),
+		costAtOnce: rounded(costAtOnce, 4),
+		saving: rounded(costAtOnce - cost, 4),
+		...(energyKwh > 0 && { averagePrice: rounded(cost / perKwh / energyKwh, 4) }),
+		...(currency !== undefined && { currency }),
+		hours: chosen.map((hours) => {
+			// Not spread: there may be thousands.
+			const { start, end, localStart, localEnd } = describeSpan(startOf(hours), endOf(hours));
+			const price = rounded(meanPrice(hours), 4);
+			const described: ChosenHours = { start, end, localStart, localEnd, price };
+			const [{ limit }] = hours;
+			if (unit === 'A') described.limitA = limit;
+			else described.limitKw = rounded(limit / 1000, 4);
+			if (hours.some(({ assumed }) => assumed)) described.assumed = true;
+			return described;
+		}),
+		gaps: list.gaps.filter(overlaps).map(({ from, to }) => describeSpan(from, to)),
+		duplicates: list.duplicates
+			.filter(({ start: at }) => at >= start && at < end)
+			.map(({ start: at, rows: [kept, dropped] }) => ({
+				start: utcText(at),
+				dropped: nameOf(dropped),
+				sameAs: nameOf(kept),
+			})),
+	};
+}
+
+/** Where a span begins that the one before ended, the texts are the same. */
+function spanDescriber(offsets: Offsets): (from: number, to: number) => DescribedSpan {
+	const textsOf = (at: number) => ({ at, utc: utcText(at), local: localText(at, offsets) });
+	let last: ReturnType<typeof textsOf> | undefined;
+	return (from, to) => {
+		const start = last?.at === from ? last : textsOf(from);
+		const end = (last = textsOf(to));
+		return { start: start.utc, end: end.utc, localStart: start.local, localEnd: end.local };
+	};
+}
+
+const meanPrice = (spans: readonly PlannedSpan[]): number =>
+	spans.length === 1
+		? spans[0].price
+		: spans.reduce((sum, { from, to, price }) => sum + (to - from) * price, 0) /
+			(endOf(spans) - startOf(spans));

@@ -1,0 +1,113 @@
+import { InputError } from '../inputError';
+import type { ChargingProfile, ChargingProfilePurpose, RateUnit } from '../profile';
+import { utcText } from './offsets';
+import type { PricedSpan } from './priceList';
+
+/** What tells a profile from the others on a charger. */
+export interface ProfileIdentity {
+	/** Of the first profile; further ones count up. */
+	id: number;
+	stackLevel: number;
+	purpose: ChargingProfilePurpose;
+	/** For a TxProfile. */
+	transactionId?: string;
+}
+
+/** A priced span, and the limit that holds in it (A or W). */
+export interface LimitedSpan extends PricedSpan {
+	limit: number;
+}
+
+/** A profile, and the spans it was made of. */
+export interface BuiltProfile<T extends LimitedSpan> {
+	profile: ChargingProfile;
+	/** A period of the profile each: spans side by side with the same limit. */
+	periods: T[][];
+}
+
+/** The most periods of a schedule (SetChargingProfileRequest schema); chargers may hold fewer. */
+export const MOST_PERIODS = 1024;
+
+/** A profile has one schedule (K01.FR.34), so any ID is unique in it. */
+const SCHEDULE_ID = 1;
+
+/**
+ * Absolute profiles that set the limits of the spans and end with them, so that no limit outlives its price. Several
+ * are valid one after the other, never together (K01.FR.06).
+ * @param spans in the order of time, each from the end of the one before, at least one
+ * @throws InputError if they do not fit into one profile and `split` is false
+ */
+export function profilesOf<T extends LimitedSpan>(
+	spans: readonly T[],
+	unit: RateUnit,
+	identity: ProfileIdentity,
+	{ periodsPerProfile, split, advice }: PeriodRules,
+): Array<BuiltProfile<T>> {
+	const periods = merged(spans);
+	if (periods.length > periodsPerProfile && !split) {
+		throw new InputError(
+			`The prices give ${periods.length} periods, and a profile holds ${periodsPerProfile}`,
+			advice,
+		);
+	}
+	const count = Math.ceil(periods.length / periodsPerProfile);
+	return Array.from({ length: count }, (_, index) => {
+		const own = periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
+		return {
+			profile: profileOf(own, unit, { ...identity, id: identity.id + index }),
+			periods: own,
+		};
+	});
+}
+
+export interface PeriodRules {
+	/** At most `MOST_PERIODS`. */
+	periodsPerProfile: number;
+	/** Whether to build several profiles, with consecutive IDs, where one does not hold all. */
+	split: boolean;
+	/** What to do if they do not fit. */
+	advice: string;
+}
+
+function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
+	const periods: T[][] = [];
+	for (const span of spans) {
+		const last = periods[periods.length - 1] as T[] | undefined;
+		if (last?.[0].limit === span.limit) last.push(span);
+		else periods.push([span]);
+	}
+	return periods;
+}
+
+function profileOf(
+	periods: LimitedSpan[][],
+	unit: RateUnit,
+	{ id, stackLevel, purpose, transactionId }: ProfileIdentity,
+): ChargingProfile {
+	const start = startOf(periods[0]);
+	const end = endOf(periods[periods.length - 1]);
+	return {
+		id,
+		stackLevel,
+		chargingProfilePurpose: purpose,
+		chargingProfileKind: 'Absolute',
+		validFrom: utcText(start),
+		validTo: utcText(end),
+		...(purpose === 'TxProfile' && transactionId !== undefined && { transactionId }),
+		chargingSchedule: [
+			{
+				id: SCHEDULE_ID,
+				startSchedule: utcText(start),
+				duration: end - start,
+				chargingRateUnit: unit,
+				chargingSchedulePeriod: periods.map((spans) => ({
+					startPeriod: startOf(spans) - start,
+					limit: spans[0].limit,
+				})),
+			},
+		],
+	};
+}
+
+export const startOf = (spans: readonly PricedSpan[]): number => spans[0].from;
+export const endOf = (spans: readonly PricedSpan[]): number => spans[spans.length - 1].to;

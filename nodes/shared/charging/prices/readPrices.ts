@@ -1,0 +1,74 @@
+import { InputError } from '../inputError';
+import { toNumber } from '../number';
+import { quoted } from '../rules/fields';
+import { startTimeReader } from './startTimes';
+
+/** Where the prices are, and how they are read. */
+export interface PriceSource {
+	/** One row a price: objects, or lists such as `[start, price]`. */
+	rows: readonly unknown[];
+	/** A row as a message names it: "item 3". */
+	nameOf(index: number): string;
+	/** A field of each row, or a path such as `price.value`. */
+	startField: string;
+	priceField: string;
+	/** The IANA time zone of times without an offset. */
+	zone: string;
+}
+
+/** A price as it was given. */
+export interface Quote {
+	/** Epoch seconds. */
+	start: number;
+	price: number;
+	/** The index of its row. */
+	row: number;
+}
+
+/**
+ * Reads each row into a start and a price; numbers may be texts, prices may be negative.
+ * @throws InputError that names the row
+ */
+export function readPrices({ rows, nameOf, zone, ...fields }: PriceSource): Quote[] {
+	const startTime = startTimeReader(zone);
+	return rows.map((row, index) => {
+		const nameIn = (field: string) => `"${field}" of ${nameOf(index)}`;
+		const start = startTime(valueAt(row, fields.startField));
+		if ('problem' in start) {
+			const advice = adviceOnField('Start Field', fields.startField, row) ?? start.advice;
+			throw new InputError(`${nameIn(fields.startField)} ${start.problem}`, advice);
+		}
+		const value = valueAt(row, fields.priceField);
+		const price = toNumber(value);
+		if (price === undefined) {
+			const isEmpty = value === undefined || value === null || value === '';
+			const problem = isEmpty ? 'is empty' : `is ${quoted(value)}, which is not a number`;
+			const advice = 'A price is a plain number, such as 8.25 or -0.5, without a currency.';
+			throw new InputError(
+				`${nameIn(fields.priceField)} ${problem}`,
+				adviceOnField('Price Field', fields.priceField, row) ?? advice,
+			);
+		}
+		return { start: start.seconds, price, row: index };
+	});
+}
+
+/** A field by its name, or by the path to it. */
+export function valueAt(row: unknown, path: string): unknown {
+	if (hasOwn(row, path)) return row[path];
+	if (!path.includes('.')) return undefined;
+	return path
+		.split('.')
+		.reduce<unknown>((value, name) => (hasOwn(value, name) ? value[name] : undefined), row);
+}
+
+const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+
+/** What to enter instead of a field that a row does not have. */
+function adviceOnField(label: string, field: string, row: unknown): string | undefined {
+	if (valueAt(row, field) !== undefined) return undefined;
+	const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 10) : [];
+	const has = names.length === 0 ? 'It has no fields.' : `It has the fields ${names.join(', ')}.`;
+	return `${has} Set ${label} to the one that is meant.`;
+}

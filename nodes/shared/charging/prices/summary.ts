@@ -1,0 +1,84 @@
+import type { Span } from '../composite/timeline';
+import type { PlannedSpan } from './plan';
+import { durationText, rounded, type Words } from './words';
+
+/** What there is to say about a profile made from prices. */
+export interface SummaryFacts {
+	rule: 'cheapestHours' | 'priceBands';
+	/** In the order of time, at least one. */
+	spans: readonly PlannedSpan[];
+	/** How many periods the profile has. */
+	periods: number;
+	energyKwh: number;
+	missingKwh: number;
+	maximumKw: number;
+	/** In the currency of the prices. */
+	cost: number;
+	costAtOnce: number;
+	zone: string;
+	words: Words;
+	/** Of several profiles, which. */
+	part?: { number: number; of: number };
+}
+
+/** More stretches of time than these are counted, not listed. */
+const LISTED = 6;
+
+/** A profile made from prices, in plain language. */
+export function summaryOf(facts: SummaryFacts): string {
+	const { rule, spans, zone, words, part } = facts;
+	const end = spans[spans.length - 1].to;
+	return [
+		part && `Profile ${part.number} of ${part.of}.`,
+		...(rule === 'priceBands' ? bandSentences(facts) : cheapestSentences(facts)),
+		`From ${words.time(end)} ${zone} on this profile sets no limit.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function bandSentences({ spans, periods, words, zone, ...facts }: SummaryFacts): string[] {
+	const seconds = new Map<number, number>();
+	for (const { limit, from, to } of spans)
+		seconds.set(limit, (seconds.get(limit) ?? 0) + to - from);
+	const limits = [...seconds]
+		.sort(([a], [b]) => b - a)
+		.map(([limit, lasts]) => `${words.limit(limit)} for ${durationText(lasts)}`);
+	const all = { from: spans[0].from, to: spans[spans.length - 1].to };
+	const energy = `${rounded(facts.energyKwh, 2)} kWh for ${words.money(facts.cost)}`;
+	return [
+		`${words.span(all)} ${zone}, by price: at most ${limits.join(', ')} (${periods} ${periods === 1 ? 'period' : 'periods'}).`,
+		`If that is used in full: ${energy}; at once, at ${rounded(facts.maximumKw, 2)} kW, the same energy costs ${words.money(facts.costAtOnce)}.`,
+	];
+}
+
+function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): string[] {
+	const chosen = spans.filter((span) => span.chosen);
+	const others = spans.find((span) => !span.chosen);
+	const stretches = joined(chosen).map((span) => words.span(span));
+	const more = stretches.length - LISTED;
+	const hours = [...stretches.slice(0, LISTED), ...(more > 0 ? [`${more} more`] : [])];
+	const energy = `${rounded(facts.energyKwh, 2)} kWh`;
+	const by = `by ${words.time(spans[spans.length - 1].to)} ${zone}`;
+	return [
+		...(facts.missingKwh > 0
+			? [`Only ${energy} of ${rounded(facts.energyKwh + facts.missingKwh, 2)} kWh fit.`]
+			: []),
+		chosen.length > 0
+			? `${energy} ${by} with at most ${words.limit(chosen[0].limit)} in the cheapest hours: ${hours.join(', ')}.`
+			: `${energy} ${by}: no hours are needed for it.`,
+		...(others ? [`At other times ${words.limit(others.limit)}.`] : []),
+		`Costs ${words.money(facts.cost)}; at once it costs ${words.money(facts.costAtOnce)}.`,
+	];
+}
+
+/** Stretches of time out of spans that follow upon each other. */
+function joined(spans: readonly Span[]): Span[] {
+	const stretches: Span[] = [];
+	for (const { from, to } of spans) {
+		const last = stretches[stretches.length - 1] as Span | undefined;
+		if (last?.to === from) last.to = to;
+		else stretches.push({ from, to });
+	}
+	return stretches;
+}

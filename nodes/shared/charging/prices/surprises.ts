@@ -1,0 +1,40 @@
+import { offsetsOf, utcText } from './offsets';
+import type { Plan } from './plan';
+import type { PriceList } from './priceList';
+import type { PriceSchedule } from './priceSchedules';
+import { durationText, rounded, wordsOf } from './words';
+
+/**
+ * Where schedules from prices may surprise, in sentences for an operator.
+ * @param schedules at least one
+ * @param now epoch seconds
+ * @param departure epoch seconds, for cheapest hours
+ */
+export function surprisesOf(
+	schedules: readonly PriceSchedule[],
+	{ gaps, spans }: PriceList,
+	{ energyKwh, missingKwh }: Plan,
+	now: number,
+	departure?: number,
+): string[] {
+	const [{ timeZone: zone, start, chargingProfile }] = schedules;
+	const { time, span } = wordsOf(offsetsOf(zone), { unit: 'W' });
+	const until = spans[spans.length - 1].to;
+	const dropped = schedules.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
+	const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+	const begins = Date.parse(start) / 1000;
+	const sentences: Array<string | false> = [
+		missingKwh > 0 &&
+			`Only ${rounded(energyKwh, 2)} of ${rounded(energyKwh + missingKwh, 2)} kWh fit before ${time(Math.min(until, departure ?? until))} ${zone}: all hours are used.`,
+		departure !== undefined &&
+			departure > until &&
+			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
+		gaps.length > 0 &&
+			`Prices are missing for ${durationText(missing)}, first ${span(gaps[0])} ${zone}: another price counts there, as chosen in Missing Prices.`,
+		dropped > 0 &&
+			`${dropped} ${dropped === 1 ? 'price was' : 'prices were'} given twice and dropped.`,
+		begins > now &&
+			`The profile begins at ${utcText(begins)}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use another ID in turn to prevent that.`,
+	];
+	return sentences.filter((sentence) => sentence !== false);
+}

@@ -1,0 +1,51 @@
+import type { Span } from '../composite/timeline';
+import { localText, type Offsets } from './offsets';
+
+/** How times, limits and money read in a summary. */
+export interface Words {
+	/** "2026-01-15 07:00" in local time. */
+	time(seconds: number): string;
+	/** "2026-01-15 01:00–02:30". */
+	span(span: Span): string;
+	/** "16 A" or "11 kW", of a limit in A or W. */
+	limit(value: number): string;
+	/** "2.10 EUR". */
+	money(amount: number): string;
+}
+
+/** @param options the profile's unit, and a label for amounts of money */
+export function wordsOf(
+	offsets: Offsets,
+	{ unit, currency }: { unit: 'A' | 'W'; currency?: string },
+): Words {
+	const time = (seconds: number) =>
+		localText(seconds, offsets).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
+	return {
+		time,
+		span({ from, to }) {
+			const [start, end] = [time(from), time(to)];
+			const sameDay = start.slice(0, 10) === end.slice(0, 10);
+			return `${start}–${sameDay ? end.slice(11) : end}`;
+		},
+		limit: (value) => (unit === 'A' ? `${value} A` : `${rounded(value / 1000, 4)} kW`),
+		money: (amount) => [amount.toFixed(2), currency].filter(Boolean).join(' '),
+	};
+}
+
+/** Without binary noise. */
+export function rounded(value: number, decimals: number): number {
+	const factor = 10 ** decimals;
+	// Never -0.
+	return Math.round(value * factor) / factor + 0;
+}
+
+/** "3 h 15 min". */
+export function durationText(seconds: number): string {
+	const minutes = Math.round(seconds / 60);
+	const parts = [
+		[Math.floor(minutes / 60), 'h'],
+		[minutes % 60, 'min'],
+	] as const;
+	const text = parts.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
+	return text.length > 0 ? text.join(' ') : '0 min';
+}

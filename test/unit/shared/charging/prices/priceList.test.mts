@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+
+import { utcText } from '../../../../../nodes/shared/charging/prices/offsets.ts';
+import { readPrices } from '../../../../../nodes/shared/charging/prices/readPrices.ts';
+import { dayOf, failure, HELSINKI, listOf, MIDNIGHT, nameOf } from './prices.mts';
+
+const HOUR = 3600;
+const hours = (...prices: Array<[hour: number, price: unknown]>) =>
+	prices.map(([hour, price]) => ({ start: MIDNIGHT + hour * HOUR, price }));
+
+describe('reading rows', () => {
+	const read = (row: unknown, fields = {}) =>
+		readPrices({
+			rows: [{ start: MIDNIGHT, price: 1 }, row],
+			nameOf,
+			startField: 'start',
+			priceField: 'price',
+			zone: HELSINKI,
+			...fields,
+		})[1];
+
+	it.each([
+		[8.25, 8.25],
+		['8.25', 8.25],
+		[' -0.5 ', -0.5],
+		[0, 0],
+		['0', 0],
+		[-120, -120],
+	])('the price %j is %d', (price, expected) => {
+		expect(read({ start: MIDNIGHT, price })).toMatchObject({ price: expected });
+	});
+
+	it('fields by any name, by a path, or by a place in a list', () => {
+		const wanted = { start: MIDNIGHT, price: 4, row: 0 };
+		const from = (row: unknown, startField: string, priceField: string) =>
+			readPrices({ rows: [row], nameOf, startField, priceField, zone: HELSINKI })[0];
+		expect(from({ 'time.start': MIDNIGHT, EUR_per_kWh: '4' }, 'time.start', 'EUR_per_kWh')).toEqual(
+			wanted,
+		);
+		expect(from({ at: { utc: MIDNIGHT }, p: { v: 4 } }, 'at.utc', 'p.v')).toEqual(wanted);
+		expect(from([MIDNIGHT * 1000, 4], '0', '1')).toEqual(wanted);
+	});
+
+	it.each([
+		[{ price: null }, '"price" of item 1 is empty', 'It has the fields start, price'],
+		[{ price: 'n/a' }, '"price" of item 1 is "n/a", which is not a number', 'without a currency'],
+		[{ price: '8,25' }, '"price" of item 1 is "8,25", which is not a number', 'plain number'],
+		[{ price: true }, '"price" of item 1 is true, which is not a number', 'plain number'],
+		[{ price: [1] }, '"price" of item 1 is a list, which is not a number', 'plain number'],
+		[{ price: undefined }, '"price" of item 1 is empty', 'Set Price Field to the one'],
+		[{ start: undefined }, '"start" of item 1 is empty', 'Set Start Field to the one'],
+		[{ start: 'noon' }, '"start" of item 1 is "noon", which is not a time', 'Enter a date'],
+	])('refuses %j, naming the item and the field', (change, message, advice) => {
+		const { description, ...error } = failure(() => read({ start: MIDNIGHT, price: 4, ...change }));
+		expect(error).toEqual({ message });
+		if (!('price' in change && change.price === null)) expect(description).toContain(advice);
+	});
+});
+
+describe('a list of prices', () => {
+	it('is put into the order of time, whatever its order', () => {
+		const rows = dayOf('2026-01-15', HELSINKI, 60, (index) => index);
+		fc.assert(
+			fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
+				expect(listOf(shuffled)).toEqual(listOf(rows));
+			}),
+			{ numRuns: 20 },
+		);
+	});
+
+	it.each([15, 30, 60] as const)('of %i minutes is seen to be that', (minutes) => {
+		const { resolution, spans, gaps } = listOf(dayOf('2026-01-15', HELSINKI, minutes, () => 1));
+		expect(resolution).toBe(minutes);
+		expect(spans).toHaveLength((24 * 60) / minutes);
+		expect(spans.at(-1)).toMatchObject({ to: MIDNIGHT + 24 * HOUR });
+		expect(gaps).toEqual([]);
+	});
+
+	it.each([
+		['2026-03-29', 92],
+		['2026-10-25', 100],
+	])('of %s has %i quarter hours', (date, quarters) => {
+		const rows = dayOf(date, HELSINKI, 15, (index) => index);
+		const { spans, gaps } = listOf(rows);
+		expect(spans).toHaveLength(quarters);
+		expect(spans.map(({ from }) => utcText(from))).toEqual(
+			rows.map(({ start }) => start.replace('.000Z', 'Z')),
+		);
+		expect(gaps).toEqual([]);
+	});
+
+	it('drops a price that is given twice, and says so', () => {
+		const { spans, duplicates } = listOf(hours([0, 1], [1, 2], [0, '1'], [2, 3]));
+		expect(spans.map(({ price }) => price)).toEqual([1, 2, 3]);
+		expect(duplicates).toEqual([{ start: MIDNIGHT, rows: [0, 2] }]);
+	});
+
+	const gappy = hours([0, 1], [1, 5], [4, 2]);
+	it.each([
+		['highest', 5],
+		['previous', 5],
+	] as const)('a gap counts as %s, and is reported', (gapPrice, price) => {
+		const { spans, gaps } = listOf(gappy, { gapPrice });
+		const gap = { from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 4 * HOUR };
+		expect(gaps).toEqual([gap]);
+		expect(spans.filter(({ assumed }) => assumed)).toEqual([{ ...gap, price, assumed: true }]);
+	});
+
+	it('a gap after a low price counts as the highest, or as that price', () => {
+		const prices = (gapPrice: 'highest' | 'previous') =>
+			listOf(hours([0, 9], [1, 1], [2, 1], [4, 2]), { gapPrice }).spans.map(({ price }) => price);
+		expect(prices('highest')).toEqual([9, 1, 1, 9, 2]);
+		expect(prices('previous')).toEqual([9, 1, 1, 1, 2]);
+	});
+
+	it('leaves out what is over', () => {
+		const { spans } = listOf(hours([0, 1], [1, 2], [2, 3]), {
+			notBefore: MIDNIGHT + 1.5 * HOUR,
+		});
+		expect(spans.map(({ price }) => price)).toEqual([2, 3]);
+	});
+
+	it('takes one price if the resolution is given', () => {
+		expect(listOf(hours([0, 1]), { resolution: 30 }).spans).toEqual([
+			{ from: MIDNIGHT, to: MIDNIGHT + 1800, price: 1, assumed: false },
+		]);
+	});
+
+	it.each<[string, unknown[], Parameters<typeof listOf>[1], string]>([
+		['nothing', [], {}, 'There are no prices'],
+		[
+			'two prices at once',
+			hours([0, 1], [1, 2], [0, 3]),
+			{},
+			'item 0 and item 2 both start at 2026-01-14T22:00:00Z, with different prices: 1 and 3',
+		],
+		[
+			'prices that are over',
+			hours([0, 1], [1, 2]),
+			{ notBefore: MIDNIGHT + 2 * HOUR },
+			'The prices end at 2026-01-15T00:00:00Z, which is over',
+		],
+		['one price', hours([0, 1]), {}, 'One price alone does not tell how long it holds'],
+		[
+			'prices of 20 minutes',
+			hours([0, 1], [1, 2], [4 / 3, 3]),
+			{},
+			'item 1 and item 2 are closest, and start 20 minutes apart',
+		],
+		[
+			'a price off the beat',
+			hours([0, 1], [1, 2], [2.25, 3], [3.25, 3]),
+			{},
+			'item 1 starts at 2026-01-14T23:00:00Z and item 2 at 2026-01-15T00:15:00Z, which does not fit prices of 60 minutes',
+		],
+		[
+			'prices closer than the resolution',
+			hours([0, 1], [0.5, 2]),
+			{ resolution: 60 },
+			'item 0 starts at 2026-01-14T22:00:00Z and item 1 at 2026-01-14T22:30:00Z, which does not fit prices of 60 minutes',
+		],
+		[
+			'a gap that must not be',
+			gappy,
+			{ gapPrice: 'stop' },
+			'Prices are missing from 2026-01-15T00:00:00Z to 2026-01-15T02:00:00Z, between item 1 and item 2',
+		],
+	])('refuses %s', (_, rows, rules, message) => {
+		expect(failure(() => listOf(rows, rules)).message).toBe(message);
+	});
+});
