@@ -14,6 +14,8 @@ import {
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
 import { MOST_PERIODS, type ProfileIdentity } from '../shared/charging/prices/profiles';
+import { quoted } from '../shared/charging/rules/fields';
+import { readAdded } from '../shared/node/fields/collection';
 import {
 	checkNumber,
 	checkText,
@@ -48,18 +50,18 @@ function choice<T extends string | number>(
 	allowed: readonly T[],
 	otherwise: T,
 ): T {
-	if (isEmpty(value)) return otherwise;
+	if (value === undefined) return otherwise;
 	const found = allowed.find((one) => String(one) === String(value));
 	if (found !== undefined) return found;
 	throw new InputError(
-		`${field} is ${JSON.stringify(value)}, which is no choice`,
+		isEmpty(value) ? `${field} is empty` : `${field} is ${quoted(value)}, which is no choice`,
 		`Choose one of ${allowed.join(', ')}.`,
 	);
 }
 
 /** @throws InputError */
 function readZone(parameters: Parameters, { timezone }: IDataObject): string {
-	if (isEmpty(timezone)) return parameters.timezone;
+	if (timezone === undefined) return parameters.timezone;
 	const zone = checkText('Time Zone', timezone);
 	if (IANAZone.isValidZone(zone)) return zone;
 	throw new InputError(
@@ -86,10 +88,20 @@ function readIdentity(parameters: Parameters): ProfileIdentity {
 }
 
 /** What one A or W is in kW. @throws InputError */
-function readKwPerUnit(unit: LimitUnit, { voltage, phases }: IDataObject): number {
+function readKwPerUnit(unit: LimitUnit, { voltage = 230, phases }: IDataObject): number {
 	if (unit === 'kW') return 1 / 1000;
-	const volts = checkNumber('Voltage (V)', voltage ?? 230, { min: 1, unit: 'V' });
+	const volts = checkNumber('Voltage (V)', voltage, { min: 1, unit: 'V' });
 	return (volts * choice('Phases', phases, [1, 2, 3], 3)) / 1000;
+}
+
+/** @throws InputError */
+function readPeriodsPerProfile({ periodsPerProfile = MOST_PERIODS }: IDataObject): number {
+	const periods = checkNumber('Periods per Profile', periodsPerProfile, { min: 1, decimals: 0 });
+	if (periods <= MOST_PERIODS) return periods;
+	throw new InputError(
+		`Periods per Profile is ${periods}, which is more than ${MOST_PERIODS}`,
+		`OCPP allows at most ${MOST_PERIODS} (SetChargingProfileRequest schema).`,
+	);
 }
 
 /** The plan of Cheapest Hours, and the departure. @throws InputError */
@@ -100,11 +112,11 @@ function readCheapestHours(
 	unit: LimitUnit,
 	zone: string,
 ): { plan: Plan; departure: number } {
-	const options = parameters.collection('options');
+	const options = readAdded(parameters, 'options');
 	const energyKwh = parameters.number('energyKwh', 'Energy (kWh)', { min: 0, unit: 'kWh' });
 	const limit = readLimit(parameters, unit, 'Maximum', 'maximum');
 	const other = options[unit === 'A' ? 'otherLimitA' : 'otherLimitKw'];
-	const otherLimit = isEmpty(other) ? 0 : checkLimit('Limit in Other Hours', unit, other);
+	const otherLimit = other === undefined ? 0 : checkLimit('Limit in Other Hours', unit, other);
 	if (otherLimit > limit) {
 		throw new InputError(
 			`Limit in Other Hours (${unit}) is more than Maximum (${unit})`,
@@ -145,7 +157,7 @@ function readPlan(
 	const { bands, nameOf } = readBands(parameters, unit);
 	const limitAbove = readLimit(parameters, unit, 'Limit Above', 'limitAbove');
 	const limitOf = limitByPrice(bands, limitAbove, nameOf);
-	const kwPerUnit = readKwPerUnit(unit, parameters.collection('options'));
+	const kwPerUnit = readKwPerUnit(unit, readAdded(parameters, 'options'));
 	return { plan: planBands(list.spans, limitOf, kwPerUnit) };
 }
 
@@ -166,26 +178,27 @@ export function readPriceSchedule(
 	items: readonly IDataObject[],
 	now: number,
 ): PricePlan {
-	const options = parameters.collection('options');
+	const options = readAdded(parameters, 'options');
 	const zone = readZone(parameters, options);
 	const rule = parameters.option('rule', 'Rule', ['cheapestHours', 'priceBands']);
 	const unit = parameters.option('limitUnit', 'Limit Unit', ['A', 'kW']);
-	const earliest = isEmpty(options.earliestStart)
-		? now
-		: secondsOf(checkTime('Earliest Start', options.earliestStart, zone));
+	const earliest =
+		options.earliestStart === undefined
+			? now
+			: secondsOf(checkTime('Earliest Start', options.earliestStart, zone));
 	const { quotes, nameOf } = readQuotes(parameters, items, zone);
+	const resolution = choice<Resolution | 'auto'>(
+		'Resolution',
+		options.resolution,
+		['auto', ...RESOLUTIONS],
+		'auto',
+	);
 	const list = priceList(quotes, {
-		resolution:
-			choice<Resolution | 0>('Resolution', options.resolution, RESOLUTIONS, 0) || undefined,
+		resolution: resolution === 'auto' ? undefined : resolution,
 		gapPrice: choice('Missing Prices', options.missingPrices, GAP_PRICES, 'highest'),
 		notBefore: earliest,
 		nameOf,
 	});
-	const periodsPerProfile = checkNumber(
-		'Periods per Profile',
-		options.periodsPerProfile ?? MOST_PERIODS,
-		{ min: 1, decimals: 0 },
-	);
 	return {
 		list,
 		...readPlan(parameters, list, rule, earliest, unit, zone),
@@ -194,10 +207,10 @@ export function readPriceSchedule(
 			identity: readIdentity(parameters),
 			unit: unit === 'A' ? 'A' : 'W',
 			pricePer: choice('Prices Are Per', options.pricePer, ['kWh', 'MWh'], 'kWh'),
-			...(!isEmpty(options.currency) && { currency: checkText('Currency', options.currency) }),
+			...(options.currency !== undefined && { currency: checkText('Currency', options.currency) }),
 			zone,
 			nameOf,
-			periodsPerProfile: Math.min(periodsPerProfile, MOST_PERIODS),
+			periodsPerProfile: readPeriodsPerProfile(options),
 			split: rule === 'priceBands' && options.split === true,
 			advice: TOO_MANY[rule],
 		},

@@ -95,15 +95,20 @@ export const priceOptions: INodeProperties = {
 			type: 'options',
 			options: [
 				...RESOLUTIONS.map((value) => ({ name: `${value} Minutes`, value })),
-				{ name: 'From the Prices', value: '', description: 'The shortest time between two prices' },
+				{
+					name: 'From the Prices',
+					value: 'auto',
+					description: 'The shortest time between two prices',
+				},
 			],
-			default: '',
+			default: 'auto',
 			description: 'How long each price holds',
 		},
 		{
 			displayName: 'Split Into Several Profiles',
 			name: 'split',
 			type: 'boolean',
+			validateType: 'boolean',
 			displayOptions: ofBands,
 			default: true,
 			description:

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readPrices, valueAt, type Quote } from '../../shared/charging/prices/readPrices';
-import { checkJson, InputError, isEmpty, type Parameters } from '../../shared/node/parameters';
+import { readAdded } from '../../shared/node/fields/collection';
+import { checkJson, checkText, InputError, type Parameters } from '../../shared/node/parameters';
 
 const PRICES_JSON = 'Prices (JSON)';
 const LIST_FIELD = 'List Field';
@@ -91,8 +92,8 @@ function listIn(value: unknown, field: string, where: string): unknown[] {
 
 /** @throws InputError */
 function readRows(parameters: Parameters, items: readonly IDataObject[]): Rows {
-	const { listField } = parameters.collection('options');
-	const field = isEmpty(listField) ? '' : String(listField).trim();
+	const { listField } = readAdded(parameters, 'options');
+	const field = listField === undefined ? '' : checkText(LIST_FIELD, listField);
 	const rowName = (index: number) => `row ${index + 1}`;
 	if (parameters.option('pricesFrom', 'Prices From', ['items', 'json']) === 'json') {
 		const json = checkJson(PRICES_JSON, parameters.get('pricesJson'));

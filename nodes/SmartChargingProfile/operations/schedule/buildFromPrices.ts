@@ -39,9 +39,11 @@ export const buildFromPrices: Calculation = {
 		const now = Math.floor(DateTime.now().toSeconds());
 		const { list, plan, options, departure } = readPriceSchedule(parameters, items, now);
 		const schedules = priceSchedules(list, plan, options);
-		return {
-			items: schedules.map((schedule) => ({ ...schedule }) as unknown as IDataObject),
-			hints: surprisesOf(schedules, list, plan, now, departure),
-		};
+		const warnings = surprisesOf(schedules, list, plan, now, departure);
+		const built = schedules.map(
+			(schedule) =>
+				({ ...schedule, ...(warnings.length > 0 && { warnings }) }) as unknown as IDataObject,
+		);
+		return { items: built, hints: warnings };
 	},
 };

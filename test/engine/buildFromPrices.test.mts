@@ -1,0 +1,320 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PriceSchedule } from '../../nodes/shared/charging/prices/priceSchedules.ts';
+import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import type { NodeRun } from '../support/engine.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+
+const AC3 = 'OFFICE-AC-3';
+/** It needs no account. */
+const NO_CREDENTIAL = {};
+
+const build = (
+	parameters: Record<string, unknown>,
+	items: IDataObject[],
+	onError?: 'continueRegularOutput' | 'continueErrorOutput',
+): Promise<NodeRun> =>
+	runProfileOperation('schedule:buildFromPrices', parameters, {
+		credential: NO_CREDENTIAL,
+		items,
+		timezone: 'Europe/Helsinki',
+		onError,
+	});
+
+const json = ({ items }: NodeRun) => items.map((item) => item.json as unknown as PriceSchedule);
+
+const BANDS = {
+	rule: 'priceBands',
+	bands: {
+		band: [
+			{ upToPrice: 5, limitKw: 11 },
+			{ upToPrice: '0', limitKw: '22.08' },
+		],
+	},
+	limitAboveKw: 4.2,
+	options: { earliestStart: '2026-01-15T00:00:00' },
+};
+
+/** Six hours from midnight in Helsinki on. */
+const PRICES = [3, 4, -1, 9, 2, 1].map((price, hour) => ({
+	start: `2026-01-15T0${hour}:00`,
+	price,
+}));
+
+describe('Price Bands', () => {
+	it('make one profile of all items', async () => {
+		const run = await build(BANDS, PRICES);
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(1);
+		expect(run.items[0].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
+		expect(json(run)[0]).toMatchObject({
+			chargingProfile: {
+				id: 1,
+				stackLevel: 0,
+				chargingProfilePurpose: 'TxDefaultProfile',
+				validTo: '2026-01-15T04:00:00Z',
+				chargingSchedule: [
+					{
+						startSchedule: '2026-01-14T22:00:00Z',
+						chargingRateUnit: 'W',
+						duration: 6 * 3600,
+						chargingSchedulePeriod: [
+							{ startPeriod: 0, limit: 11_000 },
+							{ startPeriod: 7200, limit: 22_080 },
+							{ startPeriod: 10_800, limit: 4200 },
+							{ startPeriod: 14_400, limit: 11_000 },
+						],
+					},
+				],
+			},
+			summary: expect.stringContaining('at most 22.08 kW for 1 h, 11 kW for 4 h') as string,
+			timeZone: 'Europe/Helsinki',
+			gaps: [],
+			duplicates: [],
+		});
+		expect(run.hints).toEqual([]);
+	});
+
+	it('in A and in JSON, from a list in an item, with fields of other names', async () => {
+		const data = PRICES.map(({ start, price }) => ({
+			from: `${start}:00+02:00`,
+			eur: { v: price },
+		}));
+		const run = await build(
+			{
+				rule: 'priceBands',
+				limitUnit: 'A',
+				specifyBands: 'json',
+				bandsJson: '[{"upToPrice": 3, "limit": 16.1}]',
+				limitAboveA: 0,
+				startField: 'from',
+				priceField: 'eur.v',
+				chargingProfilePurpose: 'TxProfile',
+				transactionId: 'TX-1',
+				chargingProfileId: 12,
+				stackLevel: 3,
+				options: {
+					...BANDS.options,
+					listField: 'answer.data',
+					phases: 1,
+					voltage: 230,
+					pricePer: 'MWh',
+					currency: 'EUR',
+				},
+			},
+			[{ answer: { data } }],
+		);
+		expect(json(run)[0]).toMatchObject({
+			chargingProfile: {
+				id: 12,
+				stackLevel: 3,
+				transactionId: 'TX-1',
+				chargingSchedule: [
+					{
+						chargingRateUnit: 'A',
+						chargingSchedulePeriod: [
+							{ startPeriod: 0, limit: 16.1 },
+							{ startPeriod: 3600, limit: 0 },
+							{ startPeriod: 7200, limit: 16.1 },
+							{ startPeriod: 10_800, limit: 0 },
+							{ startPeriod: 14_400, limit: 16.1 },
+						],
+					},
+				],
+			},
+			energyKwh: 14.812,
+			cost: 0.0185,
+		});
+	});
+
+	it('several profiles, if that is wanted', async () => {
+		const options = { ...BANDS.options, periodsPerProfile: 3, split: true };
+		const run = await build({ ...BANDS, options }, PRICES);
+		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([1, 2]);
+		expect(run.items[1].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
+	});
+
+	it('are what the charger then follows', async () => {
+		const site: Site = await startSite();
+		try {
+			const [{ chargingProfile }] = json(await build(BANDS, PRICES));
+			const { items } = await runProfileOperation(
+				'connector:setProfile',
+				{
+					stationId: byId(AC3),
+					evseId: byId(1),
+					specifyProfile: 'json',
+					profileJson: '={{ $json.chargingProfile }}',
+				},
+				{
+					credential: credentialsFor(site).accessToken(),
+					items: [{ chargingProfile: chargingProfile as unknown as IDataObject }],
+				},
+			);
+			expect(items[0].json).toMatchObject({ response: 'Accepted', chargingProfile });
+			const [{ payload }] = await site.messages(AC3, 'SetChargingProfile');
+			expect(payload).toEqual({ evseId: 1, chargingProfile });
+		} finally {
+			await site.stop();
+		}
+	});
+});
+
+describe('Cheapest Hours', () => {
+	const CHEAPEST = {
+		energyKwh: 16.5,
+		maximumKw: 11,
+		departure: '04:00',
+		options: BANDS.options,
+	};
+
+	it('until the departure, and not after it', async () => {
+		const run = await build(CHEAPEST, PRICES);
+		const [schedule] = json(run);
+		expect(schedule.chargingProfile.chargingSchedule[0]).toMatchObject({
+			duration: 4 * 3600,
+			chargingSchedulePeriod: [
+				{ startPeriod: 0, limit: 11_000 },
+				{ startPeriod: 1800, limit: 0 },
+				{ startPeriod: 7200, limit: 11_000 },
+				{ startPeriod: 10_800, limit: 0 },
+			],
+		});
+		expect(run.hints).toEqual([]);
+	});
+
+	it('say what does not fit, and what holds after the prices', async () => {
+		const run = await build({ ...CHEAPEST, energyKwh: 100, departure: '2026-01-15T08:00' }, [
+			...PRICES,
+			PRICES[0],
+		]);
+		const hints = [
+			'Only 66 of 100 kWh fit before 2026-01-15 06:00 Europe/Helsinki: all hours are used.',
+			'The prices end at 2026-01-15 06:00 Europe/Helsinki, before the departure: from then on the profile sets no limit.',
+			'1 price was given twice and dropped.',
+		];
+		expect(run.hints).toEqual(hints);
+		expect(json(run)[0]).toMatchObject({
+			missingKwh: 34,
+			warnings: hints,
+			duplicates: [{ start: '2026-01-14T22:00:00Z', dropped: 'item 6', sameAs: 'item 0' }],
+		});
+	});
+
+	it('start now at the earliest', async () => {
+		const hour = Math.floor(Date.now() / 3_600_000) * 3600;
+		const items = Array.from({ length: 12 }, (_, i) => ({ start: hour + i * 3600, price: i }));
+		const departure = new Date((hour + 12 * 3600) * 1000).toISOString();
+		const before = Math.floor(Date.now() / 1000);
+		const [{ start }] = json(await build({ energyKwh: 11, maximumKw: 11, departure }, items));
+		expect(Date.parse(start) / 1000).toBeGreaterThanOrEqual(before);
+		expect(Date.parse(start)).toBeLessThanOrEqual(Date.now());
+	});
+});
+
+describe('bad input', () => {
+	const options = (changes: Record<string, unknown>) => ({
+		options: { ...BANDS.options, ...changes },
+	});
+	const cheapest = (changes: Record<string, unknown>) => ({ rule: 'cheapestHours', ...changes });
+	const change = (index: number, changes: IDataObject) =>
+		PRICES.map((item, at) => (at === index ? { ...item, ...changes } : item));
+
+	const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
+		[{}, [{}], 'There are no prices'],
+		[{}, change(2, { price: 'n/a' }), '"price" of item 2 is "n/a", which is not a number'],
+		[{}, change(2, { price: null }), '"price" of item 2 is empty'],
+		[{}, change(2, { start: '25:00' }), '"start" of item 2 is "25:00", which is not a time'],
+		[{}, change(2, { start: '2026-01-15T01:00' }), 'item 1 and item 2 both start at'],
+		[{}, change(2, { start: '2026-10-25T03:00' }), 'which comes twice in Europe/Helsinki'],
+		[{}, change(2, { start: '2026-03-29T03:00' }), 'which does not exist in Europe/Helsinki'],
+		[
+			{},
+			change(2, { start: '2026-01-15T02:10' }),
+			'item 2 and item 3 are closest, and start 50 minutes apart',
+		],
+		[{}, PRICES.slice(0, 1), 'One price alone does not tell how long it holds'],
+		[{ options: {} }, PRICES, 'The prices end at 2026-01-15T04:00:00Z, which is over'],
+		[{ startField: 'begin' }, PRICES, '"begin" of item 0 is empty'],
+		[{ priceField: '={{ "" }}' }, PRICES, 'Price Field is empty'],
+		[options({ listField: 'data' }), PRICES, '"data" of item 0 is not a list'],
+		[options({ listField: ' ' }), PRICES, 'List Field is empty'],
+		[{ pricesFrom: 'json', pricesJson: '[' }, [{}], 'Prices (JSON) is not valid JSON'],
+		[{ pricesFrom: 'json', pricesJson: '{}' }, [{}], 'Prices (JSON) is not a list'],
+		[{ pricesFrom: 'json', pricesJson: '[]' }, [{}], 'There are no prices'],
+		[{ pricesFrom: 'json', pricesJson: '[4]' }, [{}], '"start" of row 1 is empty'],
+		[{ bands: {} }, PRICES, 'There are no price bands'],
+		[
+			{ bands: { band: [{ upToPrice: 'low', limitKw: 3 }] } },
+			PRICES,
+			'Up to Price of Price Band 1 is "low", which is not a number',
+		],
+		[
+			{ bands: { band: [{ upToPrice: 1, limitKw: -1 }] } },
+			PRICES,
+			'Limit of Price Band 1 (kW) is -1, which is less than 0',
+		],
+		[
+			{ limitUnit: 'A', bands: { band: [{ upToPrice: 1, limitA: 8.25 }] }, limitAboveA: 6 },
+			PRICES,
+			'Limit of Price Band 1 (A) is 8.25, which has more than one decimal',
+		],
+		[{ limitAboveKw: '={{ "" }}' }, PRICES, 'Limit Above (kW) is empty'],
+		[
+			{ specifyBands: 'json', bandsJson: '[4]' },
+			PRICES,
+			'Price Band 1 is 4, which is not a JSON object',
+		],
+		[cheapest({ energyKwh: -1 }), PRICES, 'Energy (kWh) is -1, which is less than 0'],
+		[cheapest({ maximumKw: 'all' }), PRICES, 'Maximum (kW) is "all", which is not a number'],
+		[cheapest({ departure: '={{ "" }}' }), PRICES, 'Departure is empty'],
+		[cheapest({ departure: 'late' }), PRICES, 'Departure is "late", which is not a time'],
+		[
+			cheapest({ departure: '2026-01-14T23:00' }),
+			PRICES,
+			'Departure is not after 2026-01-15T00:00:00+02:00, when charging can begin',
+		],
+		[
+			cheapest(options({ otherLimitKw: 12 })),
+			PRICES,
+			'Limit in Other Hours (kW) is more than Maximum (kW)',
+		],
+		[options({ timezone: 'Europe/Nowhere' }), PRICES, 'Time Zone is "Europe/Nowhere"'],
+		[options({ resolution: 20 }), PRICES, 'Resolution is 20, which is no choice'],
+		[options({ missingPrices: 'guess' }), PRICES, 'Missing Prices is "guess"'],
+		[
+			options({ missingPrices: 'stop' }),
+			[PRICES[0], ...PRICES.slice(2)],
+			'between item 0 and item 1',
+		],
+		[options({ periodsPerProfile: 2 }), PRICES, 'The prices give 4 periods, and a profile holds 2'],
+		[options({ periodsPerProfile: 2000 }), PRICES, 'Periods per Profile is 2000, which is more'],
+		[options({ earliestStart: 'now' }), PRICES, 'Earliest Start is "now", which is not a time'],
+		[options({ currency: '' }), PRICES, 'Currency is empty'],
+		[
+			{ chargingProfilePurpose: 'TxProfile', transactionId: '={{ "" }}' },
+			PRICES,
+			'Transaction ID is empty',
+		],
+		[{ chargingProfileId: 1.5 }, PRICES, 'Charging Profile ID is 1.5'],
+	];
+
+	it.each(cases.map(([parameters, items, message]) => ({ parameters, items, message })))(
+		'$message',
+		async ({ parameters, items, message }) => {
+			const { status, error } = await build({ ...BANDS, ...parameters }, items);
+			expect(status).toBe('error');
+			expect(error?.message).toContain(message);
+			expect(error?.description).toMatch(/\w+/);
+		},
+	);
+
+	it('is an item with the reason where the workflow goes on', async () => {
+		const { items, errorItems } = await build(BANDS, [{}], 'continueErrorOutput');
+		expect(items).toEqual([]);
+		expect(errorItems).toMatchObject([
+			{ json: { error: expect.stringContaining('There are no prices') as string } },
+		]);
+	});
+});
