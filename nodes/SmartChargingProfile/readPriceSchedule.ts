@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { within } from '../shared/charging/prices/cheapestHours';
@@ -14,14 +14,14 @@ import {
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
 import { MOST_PERIODS, type ProfileIdentity } from '../shared/charging/prices/profiles';
-import { quoted } from '../shared/charging/rules/fields';
 import { readAdded } from '../shared/node/fields/collection';
+import { checkTimezone } from '../shared/node/fields/timezone';
 import {
 	checkNumber,
+	checkOption,
 	checkText,
 	checkTime,
 	InputError,
-	isEmpty,
 	type Parameters,
 } from '../shared/node/parameters';
 import { NAMES } from './fields/names';
@@ -50,24 +50,7 @@ function choice<T extends string | number>(
 	allowed: readonly T[],
 	otherwise: T,
 ): T {
-	if (value === undefined) return otherwise;
-	const found = allowed.find((one) => String(one) === String(value));
-	if (found !== undefined) return found;
-	throw new InputError(
-		isEmpty(value) ? `${field} is empty` : `${field} is ${quoted(value)}, which is no choice`,
-		`Choose one of ${allowed.join(', ')}.`,
-	);
-}
-
-/** @throws InputError */
-function readZone(parameters: Parameters, { timezone }: IDataObject): string {
-	if (timezone === undefined) return parameters.timezone;
-	const zone = checkText('Time Zone', timezone);
-	if (IANAZone.isValidZone(zone)) return zone;
-	throw new InputError(
-		`Time Zone is "${zone}", which does not exist`,
-		'Enter one such as Europe/Helsinki or UTC.',
-	);
+	return value === undefined ? otherwise : checkOption(field, value, allowed);
 }
 
 /** @throws InputError */
@@ -116,7 +99,8 @@ function readCheapestHours(
 	const energyKwh = parameters.number('energyKwh', 'Energy (kWh)', { min: 0, unit: 'kWh' });
 	const limit = readLimit(parameters, unit, 'Maximum', 'maximum');
 	const other = options[unit === 'A' ? 'otherLimitA' : 'otherLimitKw'];
-	const otherLimit = other === undefined ? 0 : checkLimit('Limit in Other Hours', unit, other);
+	const otherLimit =
+		other === undefined ? 0 : checkLimit(`Limit in Other Hours (${unit})`, unit, other);
 	if (otherLimit > limit) {
 		throw new InputError(
 			`Limit in Other Hours (${unit}) is more than Maximum (${unit})`,
@@ -179,7 +163,7 @@ export function readPriceSchedule(
 	now: number,
 ): PricePlan {
 	const options = readAdded(parameters, 'options');
-	const zone = readZone(parameters, options);
+	const zone = checkTimezone(parameters, options.timezone);
 	const rule = parameters.option('rule', 'Rule', ['cheapestHours', 'priceBands']);
 	const unit = parameters.option('limitUnit', 'Limit Unit', ['A', 'kW']);
 	const earliest =

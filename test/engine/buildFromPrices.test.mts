@@ -242,9 +242,9 @@ describe('bad input', () => {
 		[options({ listField: ' ' }), PRICES, 'List Field is empty'],
 		[{ pricesFrom: 'json', pricesJson: '[' }, [{}], 'Prices (JSON) is not valid JSON'],
 		[{ pricesFrom: 'json', pricesJson: '{}' }, [{}], 'Prices (JSON) is not a list'],
-		[{ pricesFrom: 'json', pricesJson: '[]' }, [{}], 'There are no prices'],
+		[{ pricesFrom: 'json', pricesJson: '[]' }, [{}], 'Prices (JSON) is an empty list'],
 		[{ pricesFrom: 'json', pricesJson: '[4]' }, [{}], '"start" of row 1 is empty'],
-		[{ bands: {} }, PRICES, 'There are no price bands'],
+		[{ bands: {} }, PRICES, 'Price Bands is an empty list'],
 		[
 			{ bands: { band: [{ upToPrice: 'low', limitKw: 3 }] } },
 			PRICES,
@@ -253,18 +253,18 @@ describe('bad input', () => {
 		[
 			{ bands: { band: [{ upToPrice: 1, limitKw: -1 }] } },
 			PRICES,
-			'Limit of Price Band 1 (kW) is -1, which is less than 0',
+			'Limit (kW) of Price Band 1 is -1, which is less than 0',
 		],
 		[
 			{ limitUnit: 'A', bands: { band: [{ upToPrice: 1, limitA: 8.25 }] }, limitAboveA: 6 },
 			PRICES,
-			'Limit of Price Band 1 (A) is 8.25, which has more than one decimal',
+			'Limit (A) of Price Band 1 is 8.25, which has more than one decimal',
 		],
 		[{ limitAboveKw: '={{ "" }}' }, PRICES, 'Limit Above (kW) is empty'],
 		[
 			{ specifyBands: 'json', bandsJson: '[4]' },
 			PRICES,
-			'Price Band 1 is 4, which is not a JSON object',
+			'Row 1 of Price Bands (JSON) is 4, which is not a JSON object',
 		],
 		[cheapest({ energyKwh: -1 }), PRICES, 'Energy (kWh) is -1, which is less than 0'],
 		[cheapest({ maximumKw: 'all' }), PRICES, 'Maximum (kW) is "all", which is not a number'],

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { timezoneField } from '../../shared/node/fields/timezone';
 import { RESOLUTIONS } from '../../shared/charging/prices/priceList';
 import { MOST_PERIODS } from '../../shared/charging/prices/profiles';
 import { listFieldOption } from './prices';
@@ -114,14 +115,9 @@ export const priceOptions: INodeProperties = {
 			description:
 				'Whether to put out several profiles, one valid after the other and with consecutive IDs, where one does not hold all periods',
 		},
-		{
-			displayName: 'Time Zone',
-			name: 'timezone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Europe/Helsinki',
-			description: 'That of times without an offset, and of the output. By default the workflow’s.',
-		},
+		timezoneField(
+			'That of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
+		),
 		{
 			displayName: 'Voltage (V)',
 			name: 'voltage',

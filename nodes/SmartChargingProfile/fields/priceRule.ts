@@ -2,12 +2,19 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { roundDown } from '../../shared/charging/composite/limit';
 import type { PriceBand } from '../../shared/charging/prices/priceBands';
-import { checkJson, checkNumber, checkObject, type Parameters } from '../../shared/node/parameters';
+import {
+	checkJson,
+	checkNumber,
+	InputError,
+	checkObject,
+	type Parameters,
+} from '../../shared/node/parameters';
 import { specify } from './names';
 
 /** The unit in which limits are entered; profiles have W for kW. */
 export type LimitUnit = 'A' | 'kW';
 
+const BANDS = 'Price Bands';
 const BANDS_JSON = 'Price Bands (JSON)';
 const UP_TO_PRICE = 'Up to Price';
 
@@ -54,10 +61,9 @@ export const limitFields = (field: LimitField): INodeProperties[] =>
 
 /** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
 export function checkLimit(field: string, unit: LimitUnit, value: unknown): number {
-	const name = `${field} (${unit})`;
 	return unit === 'A'
-		? checkNumber(name, value, { min: 0, decimals: 1, unit })
-		: roundDown(checkNumber(name, value, { min: 0, unit }) * 1000);
+		? checkNumber(field, value, { min: 0, decimals: 1, unit })
+		: roundDown(checkNumber(field, value, { min: 0, unit }) * 1000);
 }
 
 const ofBands = { rule: ['priceBands'] };
@@ -66,7 +72,7 @@ const ofCheapest = { rule: ['cheapestHours'] };
 const bandFields: INodeProperties[] = [
 	specify('Specify Price Bands', 'specifyBands', 'the price bands are'),
 	{
-		displayName: 'Price Bands',
+		displayName: BANDS,
 		name: 'bands',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
@@ -189,26 +195,33 @@ export const readLimit = (
 	unit: LimitUnit,
 	field: string,
 	name: string,
-): number => checkLimit(field, unit, parameters.get(parameterOf(name, unit), ''));
+): number => checkLimit(`${field} (${unit})`, unit, parameters.get(parameterOf(name, unit), ''));
 
 /** @throws InputError */
 export function readBands(
 	parameters: Parameters,
 	unit: LimitUnit,
 ): { bands: PriceBand[]; nameOf: (index: number) => string } {
-	const nameOf = (index: number) => `Price Band ${index + 1}`;
 	const inJson =
 		parameters.option('specifyBands', 'Specify Price Bands', ['fields', 'json']) === 'json';
+	const nameOf = (index: number) =>
+		inJson ? `Row ${index + 1} of ${BANDS_JSON}` : `Price Band ${index + 1}`;
 	const list = inJson
 		? checkJson(BANDS_JSON, parameters.get('bandsJson'))
 		: ((parameters.collection('bands').band as IDataObject[] | undefined) ?? []);
 	const rows: unknown[] = Array.isArray(list) ? list : [list];
+	if (rows.length === 0) {
+		throw new InputError(
+			`${inJson ? BANDS_JSON : BANDS} is an empty list`,
+			'Add a band: a highest price, and the limit up to it.',
+		);
+	}
 	const bands = rows.map((row, index): PriceBand => {
 		const band = checkObject(nameOf(index), row);
 		const limit = inJson ? band.limit : band[parameterOf('limit', unit)];
 		return {
 			upToPrice: checkNumber(`${UP_TO_PRICE} of ${nameOf(index)}`, band.upToPrice, {}),
-			limit: checkLimit(`Limit of ${nameOf(index)}`, unit, limit),
+			limit: checkLimit(`Limit (${unit}) of ${nameOf(index)}`, unit, limit),
 		};
 	});
 	return { bands, nameOf };

@@ -97,7 +97,11 @@ function readRows(parameters: Parameters, items: readonly IDataObject[]): Rows {
 	const rowName = (index: number) => `row ${index + 1}`;
 	if (parameters.option('pricesFrom', 'Prices From', ['items', 'json']) === 'json') {
 		const json = checkJson(PRICES_JSON, parameters.get('pricesJson'));
-		return { rows: listIn(json, field, PRICES_JSON), nameOf: rowName };
+		const rows = listIn(json, field, PRICES_JSON);
+		if (rows.length === 0) {
+			throw new InputError(`${PRICES_JSON} is an empty list`, 'Enter a price for each hour.');
+		}
+		return { rows, nameOf: rowName };
 	}
 	if (field !== '') {
 		const rows = items.flatMap((item, index) => listIn(item, field, `item ${index}`));

@@ -106,6 +106,22 @@ export function checkObject(field: string, value: unknown): IDataObject {
 	return object as IDataObject;
 }
 
+/** Checks that a value is one of those of an options field; numbers may be text. @throws InputError */
+export function checkOption<T extends string | number>(
+	field: string,
+	value: unknown,
+	allowed: readonly T[],
+): T {
+	const found = allowed.find(
+		(option) => option === value || (typeof option === 'number' && option === toNumber(value)),
+	);
+	if (found !== undefined) return found;
+	throw new InputError(
+		isEmpty(value) ? `${field} is empty` : `${field} is ${shown(value)}, which is no choice`,
+		`Choose one of ${allowed.join(', ')}.`,
+	);
+}
+
 /**
  * Checks a time and reads it into UTC, such as `2026-01-15T15:00:00Z`.
  * @param timezone that of a time without an offset
@@ -157,15 +173,7 @@ export class Parameters {
 
 	/** One of the values of an options field. @throws InputError */
 	option<T extends string>(name: string, field: string, allowed: readonly T[]): T {
-		const value = this.get(name);
-		const found = allowed.find((option) => option === value);
-		if (found === undefined) {
-			throw new InputError(
-				isEmpty(value) ? `${field} is empty` : `${field} is ${shown(value)}, which is no choice`,
-				`Choose one of ${allowed.join(', ')}.`,
-			);
-		}
-		return found;
+		return checkOption(field, this.get(name), allowed);
 	}
 
 	/**
