@@ -95,6 +95,7 @@ it('70 starts reach the stations at most once each, and what is not known is sai
 			stationId: byId('={{ $json.stationId }}'),
 			evseId: byId('={{ $json.evseId }}'),
 			idToken: '={{ $json.key }}',
+			options: { timeLimit: 5 },
 		},
 		items,
 	);
@@ -122,7 +123,7 @@ it('28 stops reach the stations at most once each, and what is not known is said
 		}
 		const { requests, outputs } = await runThroughFaults(
 			'stop',
-			{ txId: byId('={{ $json.key }}') },
+			{ txId: byId('={{ $json.key }}'), options: { timeLimit: 5 } },
 			items,
 		);
 		await proxy?.close();

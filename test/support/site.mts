@@ -13,6 +13,8 @@ export interface RecordedMessage {
 export interface RecordedRequest {
 	method: string;
 	path: string;
+	/** The API operation that it was. */
+	operationId?: string;
 	query: Record<string, string>;
 	body?: unknown;
 	status: number;
