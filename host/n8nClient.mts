@@ -198,6 +198,20 @@ export class N8nClient {
 		return results;
 	}
 
+	/** Every execution that n8n has kept, newest first. */
+	async *allExecutions(): AsyncGenerator<Execution> {
+		for (let query = 'limit=100'; ; ) {
+			const { results } = await this.request<{ results: ExecutionSummary[] }>(
+				'GET',
+				`/rest/executions?${query}`,
+			);
+			for (const { id } of results) yield await this.execution(id);
+			const last = results.at(-1);
+			if (last === undefined) return;
+			query = `limit=100&lastId=${last.id}`;
+		}
+	}
+
 	async execution(id: string): Promise<Execution> {
 		const found = await this.request<ExecutionSummary & { data: string }>(
 			'GET',

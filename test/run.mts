@@ -1,6 +1,6 @@
 // npm test [unit | engine | e2e] [-- options for Jest]
 //
-// Without a slice runs all three. While the first two run, n8n is installed for the third if need be.
+// Without a slice runs all three, and then searches all that the nodes, n8n and the sandboxes left behind for tokens. While the first two run, n8n is installed for the third if need be.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,13 @@ import { describeFailure } from '../host/support/errors.mts';
 import { runProcess } from '../host/support/processes.mts';
 import { duration, showProgress, type Progress } from '../host/support/progress.mts';
 import { SHARED_HOST, type SharedHost } from './support/n8n.mts';
+import {
+	readRecords,
+	record,
+	RECORDS,
+	searchForTokens,
+	type TestRecord,
+} from './support/records.mts';
 
 const SLICES = ['unit', 'engine', 'e2e'] as const;
 type Slice = (typeof SLICES)[number];
@@ -34,17 +41,25 @@ runCommand(async (signal) => {
 		console.log('Building the package …');
 		await buildPackage(process.cwd(), signal);
 	}
+	const records = await mkdtemp(join(tmpdir(), 'charger-operations-records-'));
+	process.env[RECORDS] = records;
 	const results: SliceResult[] = [];
-	for (const slice of slices) {
-		console.log(`\n${slice} tests`);
-		const began = Date.now();
-		const counts =
-			slice === 'e2e' && installing !== undefined
-				? await runWithN8n(installing, jestArgs, signal)
-				: await runJest(slice, jestArgs, {}, signal);
-		results.push({ slice, ...counts, seconds: (Date.now() - began) / 1000 });
+	try {
+		for (const slice of slices) {
+			console.log(`\n${slice} tests`);
+			const began = Date.now();
+			const counts =
+				slice === 'e2e' && installing !== undefined
+					? await runWithN8n(installing, jestArgs, signal)
+					: await runJest(slice, jestArgs, {}, signal);
+			results.push({ slice, ...counts, seconds: (Date.now() - began) / 1000 });
+		}
+		const noToken = reportTokens(await readRecords(records));
+		const code = summarize(results);
+		return noToken ? code : 1;
+	} finally {
+		await rm(records, { recursive: true, force: true });
 	}
-	return summarize(results);
 });
 
 interface Installation {
@@ -92,11 +107,18 @@ async function runWithN8n(
 		const hide = installing.show();
 		const installed = await installing.host.finally(hide);
 		console.log(`Starting n8n ${installed.version} …`);
-		const n8n = await startPackagedN8n(installed, { signal });
+		const n8n = await startPackagedN8n(installed, {
+			signal,
+			log: (line) => record('log', 'n8n', line),
+		});
 		try {
 			const shared: SharedHost = { url: n8n.url, owner: n8n.owner };
 			const env = { [SHARED_HOST]: JSON.stringify(shared) };
-			return await runJest('e2e', ['--runInBand', ...jestArgs], env, signal);
+			const counts = await runJest('e2e', ['--runInBand', ...jestArgs], env, signal);
+			for await (const execution of n8n.client.allExecutions()) {
+				record('output', `n8n execution ${execution.id}`, JSON.stringify(execution));
+			}
+			return counts;
 		} finally {
 			await n8n.stop();
 		}
@@ -142,6 +164,15 @@ async function runJest(
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+/** Says whether a token stands in what the tests left behind. */
+function reportTokens(records: TestRecord[]): boolean {
+	const { outputs, logs, found } = searchForTokens(records);
+	const result = found.length === 0 ? 'no token' : `${found.length} with a token`;
+	console.log(`\nSearched ${outputs} outputs, ${logs} logs: ${result}`);
+	for (const place of found) console.error(`  ${place}`);
+	return found.length === 0;
 }
 
 /** @returns the exit code: 0 only when something passed and nothing failed */

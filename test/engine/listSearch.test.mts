@@ -60,7 +60,7 @@ describe('the list of stations', () => {
 	});
 
 	it('says why it is empty', async () => {
-		const credential = credentialsFor(site).accessToken({ accessToken: 'wrong' });
+		const credential = credentialsFor(site).accessToken({ accessToken: 'wrong-token-4711' });
 		await expect(search('searchStations', { credential })).rejects.toThrow(/ChargEye answered 401/);
 	});
 });

@@ -29,6 +29,8 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
+import { record } from './records.mts';
+
 const PACKAGE = 'n8n-nodes-charger-operations';
 const CREDENTIAL = 'chargeEyeApi';
 
@@ -150,6 +152,22 @@ const nodeOf = (type: string, parameters: INodeParameters, onError?: OnError): I
 	onError,
 });
 
+/** For JSON.stringify: errors with what it leaves out of them. */
+const withErrors = (_key: string, value: unknown): unknown =>
+	value instanceof Error
+		? { ...value, message: value.message, cause: value.cause, stack: value.stack }
+		: value;
+
+/** Keeps what a run left behind, and the tokens that must not be in it. */
+function recordRun(credential: Credential, everything: string): void {
+	const place = expect.getState().currentTestName ?? 'a test';
+	for (const name of ['accessToken', 'refreshToken', 'sessionToken']) {
+		const token = credential[name];
+		if (typeof token === 'string' && token !== '') record('token', place, token);
+	}
+	record('output', place, everything);
+}
+
 /** Runs one node of the package on the given items, as n8n does in a workflow. */
 export async function runNode(options: {
 	type: string;
@@ -187,17 +205,15 @@ export async function runNode(options: {
 	options.onStart?.(() => execution.cancel());
 	const run = await execution;
 	const task = run.data.resultData.runData.Node?.[0];
+	const everything = JSON.stringify(run, withErrors);
+	recordRun(options.credential, everything);
 	return {
 		status: run.status,
 		items: task?.data?.main[0] ?? [],
 		errorItems: task?.data?.main[1] ?? [],
 		error: run.data.resultData.error as NodeApiError | undefined,
 		hints: (task?.hints ?? []).map(({ message }) => message),
-		everything: JSON.stringify(run, (_key, value: unknown) =>
-			value instanceof Error
-				? { ...value, message: value.message, cause: value.cause, stack: value.stack }
-				: value,
-		),
+		everything,
 	};
 }
 
@@ -221,9 +237,13 @@ export async function searchList(options: {
 		'parameters',
 	);
 	const { methods } = nodeTypes.getByNameAndVersion(node.type);
-	return await methods!.listSearch![options.method].call(
-		context,
-		options.filter,
-		options.paginationToken,
-	);
+	const search = methods!.listSearch![options.method];
+	try {
+		const result = await search.call(context, options.filter, options.paginationToken);
+		recordRun(options.credential, JSON.stringify(result));
+		return result;
+	} catch (error) {
+		recordRun(options.credential, JSON.stringify(error, withErrors));
+		throw error;
+	}
 }

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import axios, { type AxiosInstance } from 'axios';
 
+import { record } from './records.mts';
+
 /** A sandbox that runs in a process of its own. */
 export interface Sandbox {
 	/** Base URL of the ChargeEye API. */
@@ -55,6 +57,8 @@ export async function startSandbox(args: readonly string[] = ['--no-cars']): Pro
 		Sandbox,
 		'rest' | 'ocpp' | 'control' | 'accessToken' | 'refreshToken'
 	>;
+	record('token', 'sandbox', addresses.accessToken);
+	record('token', 'sandbox', addresses.refreshToken);
 	return {
 		...addresses,
 		controlClient: axios.create({ ...CLIENT, baseURL: addresses.control }),
@@ -65,7 +69,12 @@ export async function startSandbox(args: readonly string[] = ['--no-cars']): Pro
 		}),
 		pid: child.pid ?? 0,
 		output,
-		stop: (signal = 'SIGTERM') => stop(child, signal),
+		async stop(signal = 'SIGTERM') {
+			const code = await stop(child, signal);
+			// The first line tells the tokens, as it must.
+			record('log', 'sandbox', output.stdout.slice(output.stdout.indexOf('\n')) + output.stderr);
+			return code;
+		},
 	};
 }
 

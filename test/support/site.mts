@@ -1,4 +1,5 @@
 import { until } from '../../host/support/until.mts';
+import { record, RECORDS } from './records.mts';
 import { startSandbox, type Sandbox } from './sandbox.mts';
 
 /** An OCPP message as the station saw it. */
@@ -70,6 +71,15 @@ export interface Site extends Sandbox {
 
 const SECONDS = 20;
 
+/** Keeps what the sandbox has logged, if this test run searches it. */
+async function recordLogs({ controlClient }: Sandbox): Promise<void> {
+	if (process.env[RECORDS] === undefined) return;
+	for (const log of ['/requests', '/messages']) {
+		const { data } = await controlClient.get<unknown>(log);
+		record('log', `sandbox ${log}`, JSON.stringify(data));
+	}
+}
+
 /** Starts a sandbox without cars. @param args further command-line options of the sandbox */
 export async function startSite(args: readonly string[] = []): Promise<Site> {
 	const sandbox = await startSandbox(['--no-cars', ...args]);
@@ -89,7 +99,14 @@ export async function startSite(args: readonly string[] = []): Promise<Site> {
 
 	return {
 		...sandbox,
-		reset: () => control('POST', '/reset'),
+		async reset() {
+			await recordLogs(sandbox);
+			await control('POST', '/reset');
+		},
+		async stop(signal) {
+			await recordLogs(sandbox);
+			return await sandbox.stop(signal);
+		},
 		plugIn: (stationId, evseId, { authorize } = { authorize: true }) =>
 			control('POST', `/stations/${stationId}/evse/${evseId}/plugIn`, { soc: 20, authorize }),
 		waitForPower: (stationId, evseId, wanted) =>

@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The environment variable with the folder in which a test run keeps what it must search for tokens. */
+export const RECORDS = 'CHARGER_OPERATIONS_TEST_RECORDS';
+
+/** A token that was used, what a run of a node left behind, or what a program printed or logged. */
+export interface TestRecord {
+	kind: 'token' | 'output' | 'log';
+	/** Where it comes from: the name of the test, or of the program. */
+	place: string;
+	text: string;
+}
+
+/** Keeps a text of this test run; without the environment variable does nothing. */
+export function record(kind: TestRecord['kind'], place: string, text: string): void {
+	const folder = process.env[RECORDS];
+	if (folder === undefined) return;
+	const entry: TestRecord = { kind, place, text };
+	appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(entry)}\n`);
+}
+
+/** What all processes of the test run have kept. */
+export async function readRecords(folder: string): Promise<TestRecord[]> {
+	const records: TestRecord[] = [];
+	for (const file of await readdir(folder)) {
+		const text = await readFile(join(folder, file), 'utf8');
+		for (const line of text.split('\n')) {
+			if (line !== '') records.push(JSON.parse(line) as TestRecord);
+		}
+	}
+	return records;
+}
+
+/** A token of a sandbox, whoever got it: its second part begins with `{"sub":"sandbox"`. */
+const OF_A_SANDBOX = String.raw`eyJ[\w-]+\.eyJzdWIiOiJzYW5kYm94Ii[\w-]+\.[\w-]+`;
+
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+
+/**
+ * Searches outputs and logs for every token that was used, and for those of any sandbox.
+ * @returns how many were searched, and the places where a token stands, with the text before it
+ */
+export function searchForTokens(records: readonly TestRecord[]): {
+	outputs: number;
+	logs: number;
+	found: string[];
+} {
+	const tokens = new Set(records.filter(({ kind }) => kind === 'token').map(({ text }) => text));
+	const pattern = new RegExp([...[...tokens].map(escape), OF_A_SANDBOX].join('|'));
+	const searched = records.filter(({ kind }) => kind !== 'token');
+	const found = searched.flatMap(({ kind, place, text }) => {
+		const index = text.search(pattern);
+		const before = text.slice(Math.max(0, index - 60), index);
+		return index === -1 ? [] : [`${place} (${kind}): …${before}<token>`];
+	});
+	const outputs = searched.filter(({ kind }) => kind === 'output').length;
+	return { outputs, logs: searched.length - outputs, found };
+}
