@@ -200,15 +200,13 @@ export class N8nClient {
 
 	/** Every execution that n8n has kept, newest first. */
 	async *allExecutions(): AsyncGenerator<Execution> {
-		for (let query = 'limit=100'; ; ) {
-			const { results } = await this.request<{ results: ExecutionSummary[] }>(
+		for (let cursor: string | null = ''; cursor !== null; ) {
+			const page: { results: ExecutionSummary[]; nextCursor: string | null } = await this.request(
 				'GET',
-				`/rest/executions?${query}`,
+				`/rest/executions?limit=100${cursor && `&cursor=${cursor}`}`,
 			);
-			for (const { id } of results) yield await this.execution(id);
-			const last = results.at(-1);
-			if (last === undefined) return;
-			query = `limit=100&lastId=${last.id}`;
+			for (const { id } of page.results) yield await this.execution(id);
+			cursor = page.nextCursor;
 		}
 	}
 

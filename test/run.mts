@@ -1,6 +1,7 @@
 // npm test [unit | engine | e2e] [-- options for Jest]
 //
-// Without a slice runs all three, and then searches all that the nodes, n8n and the sandboxes left behind for tokens. While the first two run, n8n is installed for the third if need be.
+// Without a slice runs all three. While the first two run, n8n is installed for the third if need be. In the end all
+// that the nodes, n8n and the sandboxes left behind is searched for tokens.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
