@@ -4,19 +4,13 @@ import {
 	runOperation,
 	type RunOptions,
 } from '../support/chargerOperations.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite();
 
 const run = (
 	operation: Parameters<typeof runOperation>[0],

@@ -6,14 +6,9 @@ import {
 	withComment,
 	type ProfileForm,
 } from '../../nodes/SmartChargingProfile/buildProfile.ts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
+const site = useSite();
 
 const tenths = fc.integer({ min: 0, max: 500_000 }).map((n) => Math.round(n) / 10);
 const periods = fc

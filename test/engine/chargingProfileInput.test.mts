@@ -1,26 +1,12 @@
-import { byId, credentialsFor, type RunOptions } from '../support/chargerOperations.mts';
-import { startSite, type Site } from '../support/site.mts';
-import { runProfileOperation } from '../support/smartChargingProfile.mts';
+import { byId } from '../support/chargerOperations.mts';
+import { useSite } from '../support/site.mts';
+import { profileRunner } from '../support/smartChargingProfile.mts';
 
 const DC = 'DEPOT-DC-1';
 
-let site: Site;
+const site = useSite();
 
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
-
-const run = (
-	operation: Parameters<typeof runProfileOperation>[0],
-	parameters: Record<string, unknown>,
-	options: Partial<RunOptions> = {},
-) =>
-	runProfileOperation(operation, parameters, {
-		credential: credentialsFor(site).accessToken(),
-		...options,
-	});
+const run = profileRunner(site);
 
 const START = { startSchedule: '2026-01-15T17:00:00' };
 

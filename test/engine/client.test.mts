@@ -5,18 +5,12 @@ import {
 	type RunOptions,
 } from '../support/chargerOperations.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
 const STATIONS = ['DEPOT-DC-1', 'OFFICE-AC-1', 'OFFICE-AC-3'];
 
-let site: Site;
+const site = useSite();
 let proxy: FaultyProxy | undefined;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
 afterEach(async () => {
 	await proxy?.close();
 	proxy = undefined;

@@ -1,7 +1,7 @@
 import { ENDPOINTS, type EndpointKey } from '../../nodes/shared/chargeye/endpoints.ts';
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { runNode } from '../support/engine.mts';
-import { startSite, type RecordedMessage, type Site } from '../support/site.mts';
+import { useSite, type RecordedMessage } from '../support/site.mts';
 import { firstProfile, waitForTransaction } from '../support/transactions.mts';
 
 const AC3 = 'OFFICE-AC-3';
@@ -197,13 +197,7 @@ const LOOK_UPS: Array<[operation: string, endpoint: EndpointKey, Record<string, 
 	],
 ];
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite();
 
 /** Plugs in a car, and gives the ID of the transaction that begins. */
 async function startCharging(): Promise<string> {

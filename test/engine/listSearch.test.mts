@@ -1,14 +1,8 @@
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite();
 
 const search = (method: string, options: Partial<Parameters<typeof searchList>[0]> = {}) =>
 	searchList({

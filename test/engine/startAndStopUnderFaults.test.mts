@@ -1,6 +1,6 @@
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 import { runTransaction, waitForTransaction } from '../support/transactions.mts';
 
 const CONNECTORS: Array<[stationId: string, evseId: number]> = [
@@ -48,14 +48,8 @@ const SAYS = {
 	safe: () => 'It is safe to run this item again.',
 };
 
-let site: Site;
+const site = useSite();
 let proxy: FaultyProxy | undefined;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
 afterEach(async () => {
 	await proxy?.close();
 	proxy = undefined;

@@ -1,20 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId } from '../support/chargerOperations.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 import { firstProfile, runTransaction, waitForTransaction } from '../support/transactions.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite();
 
 const run = (operation: string, parameters: Record<string, unknown>, items?: IDataObject[]) =>
 	runTransaction(site, operation, parameters, { items });

@@ -1,16 +1,10 @@
 import { byId } from '../support/chargerOperations.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 import { firstProfile, runTransaction } from '../support/transactions.mts';
 
 const DC = 'DEPOT-DC-1';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite();
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite();
 
 describe('bad input of Charging Transaction', () => {
 	const at = { stationId: byId(DC), evseId: byId(1) };

@@ -2,20 +2,14 @@ import { DateTime } from 'luxon';
 
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 import { runTransaction, waitForTransaction } from '../support/transactions.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 
-let site: Site;
-
-beforeAll(async () => {
-	site = await startSite(['--page-size', '2']);
-});
-afterAll(() => site.stop());
-beforeEach(() => site.reset());
+const site = useSite(['--page-size', '2']);
 
 const getAll = (
 	parameters: Record<string, unknown>,

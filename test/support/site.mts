@@ -135,3 +135,15 @@ export async function startSite(args: readonly string[] = []): Promise<Site> {
 		requests: () => control('GET', '/requests'),
 	};
 }
+
+/** A sandbox for the tests of a file: as new before each of them. @param args further command-line options of it */
+export function useSite(args: readonly string[] = []): Site {
+	// Filled in before the first test.
+	const site = {} as Site;
+	beforeAll(async () => {
+		Object.assign(site, await startSite(args));
+	});
+	afterAll(() => site.stop());
+	beforeEach(() => site.reset());
+	return site;
+}

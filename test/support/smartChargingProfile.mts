@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { RunOptions } from './chargerOperations.mts';
+import { credentialsFor, type RunOptions } from './chargerOperations.mts';
 import { runNode, type NodeRun } from './engine.mts';
+import type { Site } from './site.mts';
 
 /** Runs `resource:operation` of Smart Charging Profile in n8n's engine. */
 export function runProfileOperation(
@@ -18,3 +19,16 @@ export function runProfileOperation(
 		...options,
 	});
 }
+
+/** The same with the site's access token, unless the options say otherwise. */
+export const profileRunner =
+	(site: Site) =>
+	(
+		operation: Parameters<typeof runProfileOperation>[0],
+		parameters: Record<string, unknown>,
+		options: Partial<RunOptions> = {},
+	): Promise<NodeRun> =>
+		runProfileOperation(operation, parameters, {
+			credential: credentialsFor(site).accessToken(),
+			...options,
+		});
