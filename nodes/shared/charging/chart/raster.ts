@@ -1,0 +1,169 @@
+import { mix, type Colour, type Drawing, type Label, type Rectangle } from './drawing';
+import { BASELINE, LINE_HEIGHT } from './glyphs';
+import { glyphOf, textWidth, type Point } from './typeface';
+
+/** A picture of one byte a pixel: an index into its palette, row by row. */
+export interface IndexedImage {
+	width: number;
+	height: number;
+	pixels: Uint8Array;
+	palette: Colour[];
+}
+
+/** Shades of ink from none to full, so that edges are smooth and colours few. */
+const SHADES = 8;
+/** Half the width of a pen, in the units of the glyphs. */
+const PEN = { regular: 0.95, bold: 1.45 };
+/** How far below the baseline descenders reach, in those units. */
+const DESCENT = 5;
+
+/** How much ink falls on each pixel of a glyph, from 0 to SHADES. */
+interface Ink {
+	left: number;
+	top: number;
+	width: number;
+	height: number;
+	shades: Uint8Array;
+}
+
+/** Draws a picture into pixels; the first colour of the palette fills what no shape covers. */
+export function rasterize(drawing: Drawing, background: Colour): IndexedImage {
+	const { width, height, shapes } = drawing;
+	const canvas = new Canvas(width, height, background);
+	for (const shape of shapes) {
+		if (shape.type === 'rectangle') canvas.fill(shape);
+		else canvas.write(shape);
+	}
+	return { width, height, pixels: canvas.pixels, palette: canvas.palette };
+}
+
+class Canvas {
+	readonly pixels: Uint8Array;
+	readonly palette: Colour[];
+	private readonly indices: Map<Colour, number>;
+	private readonly blends = new Map<number, number>();
+
+	constructor(
+		private readonly width: number,
+		private readonly height: number,
+		background: Colour,
+	) {
+		this.pixels = new Uint8Array(width * height);
+		this.palette = [background];
+		this.indices = new Map([[background, 0]]);
+	}
+
+	/** Up to the nearest whole pixels, and at least one of them. */
+	fill({ x, y, width, height, fill }: Rectangle): void {
+		const index = this.indexOf(fill);
+		const from = Math.max(0, Math.round(x));
+		const to = Math.min(this.width, Math.max(from + 1, Math.round(x + width)));
+		const bottom = Math.min(this.height, Math.max(Math.round(y) + 1, Math.round(y + height)));
+		for (let row = Math.max(0, Math.round(y)); row < bottom; row++) {
+			// Not TypedArray.fill, which takes long to begin: most rectangles are narrow.
+			for (let at = row * this.width + from; at < row * this.width + to; at++) {
+				this.pixels[at] = index;
+			}
+		}
+	}
+
+	write({ text, x, y, anchor, size, bold, fill }: Label): void {
+		const index = this.indexOf(fill);
+		const share = { start: 0, middle: 0.5, end: 1 }[anchor];
+		let pen = x - textWidth(text, size) * share;
+		for (const character of text) {
+			this.stamp(inkOf(character, size, bold), Math.round(pen), Math.round(y), index);
+			pen += (glyphOf(character).advance * size) / LINE_HEIGHT;
+		}
+	}
+
+	private stamp(ink: Ink, x: number, y: number, index: number): void {
+		for (let row = 0; row < ink.height; row++) {
+			const down = y + ink.top + row;
+			if (down < 0 || down >= this.height) continue;
+			for (let column = 0; column < ink.width; column++) {
+				const shade = ink.shades[row * ink.width + column];
+				const across = x + ink.left + column;
+				if (shade === 0 || across < 0 || across >= this.width) continue;
+				const at = down * this.width + across;
+				this.pixels[at] = this.blend(index, this.pixels[at], shade);
+			}
+		}
+	}
+
+	/** The colour of a shade of ink on what is there; colours by their indices. */
+	private blend(ink: number, under: number, shade: number): number {
+		const key = (ink * 256 + under) * (SHADES + 1) + shade;
+		const known = this.blends.get(key);
+		if (known !== undefined) return known;
+		const index = this.indexOf(mix(this.palette[ink], this.palette[under], shade / SHADES));
+		this.blends.set(key, index);
+		return index;
+	}
+
+	/** A palette holds 256 colours; should there ever be more, the first stands for the rest. */
+	private indexOf(colour: Colour): number {
+		const known = this.indices.get(colour);
+		if (known !== undefined) return known;
+		if (this.palette.length === 256) return 0;
+		this.indices.set(colour, this.palette.length);
+		return this.palette.push(colour) - 1;
+	}
+}
+
+/** Glyphs that have been drawn; a chart has few characters in few sizes. */
+const inks = new Map<string, Ink>();
+
+function inkOf(character: string, size: number, bold: boolean): Ink {
+	const key = `${character}${size}${bold}`;
+	const ink =
+		inks.get(key) ?? drawGlyph(character, size / LINE_HEIGHT, bold ? PEN.bold : PEN.regular);
+	inks.set(key, ink);
+	return ink;
+}
+
+/** Draws the strokes of a glyph with a round pen. @param scale pixels per unit */
+function drawGlyph(character: string, scale: number, pen: number): Ink {
+	const { strokes, advance } = glyphOf(character);
+	const reach = pen * scale + 0.5;
+	const margin = Math.ceil(reach);
+	const width = Math.ceil(advance * scale) + 2 * margin;
+	const height = Math.ceil((BASELINE + DESCENT) * scale) + 2 * margin;
+	const left = -margin;
+	const top = -Math.ceil(BASELINE * scale) - margin;
+	const shades = new Uint8Array(width * height);
+	const toPixel = ({ x, y }: Point) => ({
+		x: x * scale - left,
+		y: (y - BASELINE) * scale - top,
+	});
+	for (const stroke of strokes) {
+		const points = stroke.map(toPixel);
+		for (let index = 1; index < points.length; index++) {
+			const [a, b] = [points[index - 1], points[index]];
+			const rows = [Math.floor(Math.min(a.y, b.y) - reach), Math.ceil(Math.max(a.y, b.y) + reach)];
+			const columns = [
+				Math.floor(Math.min(a.x, b.x) - reach),
+				Math.ceil(Math.max(a.x, b.x) + reach),
+			];
+			for (let row = Math.max(0, rows[0]); row <= Math.min(height - 1, rows[1]); row++) {
+				for (let col = Math.max(0, columns[0]); col <= Math.min(width - 1, columns[1]); col++) {
+					const cover = reach - distance(col + 0.5, row + 0.5, a, b);
+					if (cover <= 0) continue;
+					const at = row * width + col;
+					shades[at] = Math.max(shades[at], Math.round(Math.min(1, cover) * SHADES));
+				}
+			}
+		}
+	}
+	return { left, top, width, height, shades };
+}
+
+/** From a point to a line between two others. */
+function distance(x: number, y: number, a: Point, b: Point): number {
+	const [dx, dy] = [b.x - a.x, b.y - a.y];
+	const square = dx * dx + dy * dy;
+	const along = square === 0 ? 0 : ((x - a.x) * dx + (y - a.y) * dy) / square;
+	const t = Math.max(0, Math.min(1, along));
+	const [across, down] = [x - a.x - t * dx, y - a.y - t * dy];
+	return Math.sqrt(across * across + down * down);
+}

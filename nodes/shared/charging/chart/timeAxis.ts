@@ -1,0 +1,92 @@
+import { DateTime } from 'luxon';
+
+/** A moment on the axis that is labelled. */
+export interface TimeMark {
+	/** Epoch milliseconds. */
+	at: number;
+	/** "06:00", or "Thu 15 Jan" or "Jan 2026" where the marks are days or months apart. */
+	text: string;
+	/** "Thu 15 Jan", beside a time: where the day begins, and where the axis does. */
+	day?: string;
+	/** Whether a day begins here. */
+	startsDay: boolean;
+}
+
+/** The clocks are set forward or back. */
+export interface ClockChange {
+	/** Epoch milliseconds. */
+	at: number;
+	/** Minutes; negative where they are set back. */
+	by: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** All offsets in use are whole quarters of an hour. */
+const QUARTER = 15 * MINUTE;
+
+/** How far marks may be apart, and how many of them have room. */
+const MINUTES = { steps: [1, 2, 5, 10, 15, 30, 60, 120, 180, 360], most: 12.1 };
+const DAYS = { steps: [1, 2, 7, 14], most: 8.1 };
+
+const ENGLISH = { locale: 'en' };
+const dayOf = (moment: DateTime) => moment.toFormat('ccc d LLL', ENGLISH);
+
+/**
+ * The marks of a window [start, end), at round times of the local clock: an hour that the clocks skip has none, and
+ * one that they repeat has two.
+ * @param start epoch milliseconds
+ * @param zone an IANA time zone
+ */
+export function timeMarks(start: number, end: number, zone: string): TimeMark[] {
+	const length = end - start;
+	const minutes = MINUTES.steps.find((step) => length / (step * MINUTE) <= MINUTES.most);
+	if (minutes !== undefined) return marksWithinDays(start, end, zone, minutes);
+	const days = DAYS.steps.find((step) => length / (step * DAY) <= DAYS.most);
+	const first = DateTime.fromMillis(start, { zone }).startOf(days === undefined ? 'month' : 'day');
+	const marks: TimeMark[] = [];
+	for (let count = 0; ; count++) {
+		const moment = first.plus(days === undefined ? { months: count } : { days: count * days });
+		const at = moment.toMillis();
+		if (at >= end) return marks;
+		const text = days === undefined ? moment.toFormat('LLL', ENGLISH) : dayOf(moment);
+		if (at >= start) marks.push({ at, text, startsDay: true });
+	}
+}
+
+function marksWithinDays(start: number, end: number, zone: string, minutes: number): TimeMark[] {
+	const step = Math.min(QUARTER, minutes * MINUTE);
+	const marks: TimeMark[] = [];
+	for (let at = Math.ceil(start / step) * step; at < end; at += step) {
+		const local = DateTime.fromMillis(at, { zone });
+		const minuteOfDay = local.hour * 60 + local.minute;
+		if (minuteOfDay % minutes !== 0) continue;
+		const startsDay = minuteOfDay === 0;
+		marks.push({
+			at,
+			text: local.toFormat('HH:mm'),
+			...((startsDay || marks.length === 0) && { day: dayOf(local) }),
+			startsDay,
+		});
+	}
+	return marks;
+}
+
+/** The changes of the clocks within (start, end). */
+export function clockChanges(start: number, end: number, zone: string): ClockChange[] {
+	const offsetAt = (at: number) => DateTime.fromMillis(at, { zone }).offset;
+	const changes: ClockChange[] = [];
+	for (let from = start; from < end; from += DAY) {
+		const to = Math.min(from + DAY, end);
+		const by = offsetAt(to) - offsetAt(from);
+		if (by === 0) continue;
+		let [before, after] = [from, to];
+		while (after - before > 1) {
+			const middle = Math.floor((before + after) / 2);
+			if (offsetAt(middle) === offsetAt(from)) before = middle;
+			else after = middle;
+		}
+		if (after < end) changes.push({ at: after, by });
+	}
+	return changes;
+}

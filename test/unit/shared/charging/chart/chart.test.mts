@@ -1,0 +1,164 @@
+import { DateTime } from 'luxon';
+
+import {
+	drawChart,
+	type ChartContent,
+	type ChartPeriod,
+} from '../../../../../nodes/shared/charging/chart/chart.ts';
+import { chartFiles } from '../../../../../nodes/shared/charging/chart/files.ts';
+import {
+	COLOURS,
+	NO_PROFILE,
+	NOW,
+	PLOT,
+} from '../../../../../nodes/shared/charging/chart/style.ts';
+import { decodePng } from '../../../../support/png.mts';
+
+const HELSINKI = 'Europe/Helsinki';
+const at = (time: string) => DateTime.fromISO(time, { zone: HELSINKI }).toMillis();
+const hex = (colour: number) => `#${colour.toString(16).padStart(6, '0')}`;
+
+const DEFAULT = 'TxDefaultProfile, stack level 0';
+
+/** 15 January: 22 kW by no profile until noon, then 11 kW. */
+const content = (changes: Partial<ChartContent> = {}): ChartContent => ({
+	title: 'Charging limit of connector 1',
+	zone: HELSINKI,
+	unit: 'kW',
+	start: at('2026-01-15'),
+	end: at('2026-01-16'),
+	now: 0,
+	periods: [
+		{ start: at('2026-01-15'), end: at('2026-01-15T12:00'), limit: 22 },
+		{ start: at('2026-01-15T12:00'), end: at('2026-01-16'), limit: 11, setBy: DEFAULT },
+	],
+	noProfile: 'No profile',
+	...changes,
+});
+
+const equalPeriods = (count: number, of: (index: number) => Partial<ChartPeriod>): ChartPeriod[] =>
+	Array.from({ length: count }, (_, index) => {
+		const [start, end] = [index, index + 1].map(
+			(edge) => at('2026-01-15') + (edge * 86_400_000) / count,
+		);
+		return { start, end, limit: 0, ...of(index) };
+	});
+
+const pngOf = (of: ChartContent) => Buffer.from(chartFiles(of, 'chart').chart.bytes);
+const textsOf = (of: ChartContent) =>
+	drawChart(of).shapes.flatMap((shape) => (shape.type === 'label' ? [shape.text] : []));
+
+/** The share of the plot's width at which a moment lies. */
+const across = (share: number) => Math.round(PLOT.left + share * (PLOT.right - PLOT.left));
+/** The row of a limit on an axis that ends at 25. */
+const down = (limit: number) => PLOT.bottom - (limit / 25) * (PLOT.bottom - PLOT.top);
+
+it('the line is at the height of the limit, in the colour of who set it', () => {
+	const image = decodePng(pngOf(content()));
+	const noProfile = Math.round(down(22));
+	const profile = Math.round(down(11));
+	expect(image.at(across(0.1), noProfile)).toBe(hex(NO_PROFILE));
+	expect(image.at(across(0.6), profile)).toBe(hex(COLOURS[0]));
+	expect(image.at(across(0.6), noProfile)).toBe('#ffffff');
+	expect(image.at(across(0.1), profile)).not.toBe('#ffffff');
+	expect(image.at(across(0.6), PLOT.bottom - 5)).not.toBe('#ffffff');
+});
+
+it('says what, when, where and who', () => {
+	expect(textsOf(content())).toEqual(
+		expect.arrayContaining([
+			'Charging limit of connector 1',
+			'Thu 15 Jan 00:00 – Fri 16 Jan 2026 00:00 · Europe/Helsinki (UTC+02:00)',
+			'kW',
+			'25',
+			'22',
+			'11',
+			'00:00',
+			'Thu 15 Jan',
+			'22:00',
+			DEFAULT,
+			'No profile',
+		]),
+	);
+});
+
+it('marks the present, where it is in the window', () => {
+	const now = at('2026-01-15T18:00');
+	const image = decodePng(pngOf(content({ now })));
+	expect(image.at(across(0.75), PLOT.top + 20)).toBe(hex(NOW));
+	expect(textsOf(content({ now }))).toContain('now 18:00');
+	expect(textsOf(content()).join()).not.toContain('now');
+});
+
+it.each([
+	['2026-03-29', 23, 'clocks +1 h', '(UTC+02:00, then UTC+03:00)'],
+	['2026-10-25', 25, 'clocks –1 h', '(UTC+03:00, then UTC+02:00)'],
+])(
+	'%s has %i hours, and its hours are where the clocks show them',
+	(day, hours, change, offsets) => {
+		const [start, end] = [at(day), at(`${day}T00:00`) + hours * 3_600_000];
+		const evening = at(`${day}T17:00`);
+		const periods = [
+			{ start, end: evening, limit: 22 },
+			{ start: evening, end, limit: 11, setBy: DEFAULT },
+		];
+		const texts = textsOf(content({ start, end, periods }));
+		expect(texts).toContain(change);
+		expect(texts.some((text) => text.endsWith(offsets))).toBe(true);
+		const image = decodePng(pngOf(content({ start, end, periods })));
+		const edge = (17 + (hours - 24)) / hours;
+		expect(image.at(across(edge) - 4, Math.round(down(22)))).toBe(hex(NO_PROFILE));
+		expect(image.at(across(edge) + 4, Math.round(down(11)))).toBe(hex(COLOURS[0]));
+	},
+);
+
+it('a limit of 0 is a line on the axis, and a chart of nothing but 0 is drawn', () => {
+	const periods = equalPeriods(1, () => ({ limit: 0, setBy: DEFAULT }));
+	const image = decodePng(pngOf(content({ periods })));
+	expect(image.at(across(0.3), PLOT.bottom - 2)).toBe(hex(COLOURS[0]));
+	expect(textsOf(content({ periods }))).toContain('0');
+});
+
+it('a period too short for a pixel is still seen', () => {
+	const [start, end] = [at('2026-01-15'), at('2026-01-16')];
+	const dip = at('2026-01-15T12:00');
+	const periods = [
+		{ start, end: dip, limit: 22, setBy: DEFAULT },
+		{ start: dip, end: dip + 1000, limit: 0, setBy: DEFAULT },
+		{ start: dip + 1000, end, limit: 22, setBy: DEFAULT },
+	];
+	const image = decodePng(pngOf(content({ periods })));
+	const middle = Math.round(down(8));
+	expect(image.at(across(0.5), middle)).not.toBe(image.at(across(0.4), middle));
+});
+
+it.each([
+	['96 periods', equalPeriods(96, (i) => ({ limit: [6, 16, 32][(i * i) % 3], setBy: DEFAULT }))],
+	[
+		'1,024 periods of nine profiles',
+		equalPeriods(1024, (i) => ({ limit: (i * 7919) % 100, setBy: `TxProfile, ${i % 9}` })),
+	],
+])('%s make no more than 60 kB', (_name, periods) => {
+	const png = pngOf(content({ periods, unit: 'A' }));
+	expect(png.length).toBeLessThanOrEqual(60_000);
+	expect(decodePng(png).width).toBe(1200);
+});
+
+it('more than there are colours for share the last one, and the legend says so', () => {
+	const periods = equalPeriods(20, (index) => ({ limit: 5, setBy: `Profile ${index}` }));
+	const texts = textsOf(content({ periods }));
+	expect(texts).toContain('Profile 0');
+	expect(texts).toContain('Others');
+	expect(texts).not.toContain('Profile 19');
+});
+
+it('the SVG is well-formed and shows the same', () => {
+	const of = content({ title: 'A & B <"C"> C' });
+	const { bytes, mimeType, fileName } = chartFiles(of, 'limit').chartSvg;
+	expect([mimeType, fileName]).toEqual(['image/svg+xml', 'limit.svg']);
+	const svg = Buffer.from(bytes).toString('utf8');
+	const tags = svg.replace(/<text [^<>]*>[^<>]*<\/text>|<path [^<>]*\/>/g, '').trim();
+	expect(tags).toMatch(/^<svg [^<>]*>\s*<\/svg>$/);
+	expect(svg).toContain('A &amp; B &lt;&quot;C&quot;&gt; C<');
+	for (const text of textsOf(content({ title: 'C' }))) expect(svg).toContain(`${text}<`);
+});
