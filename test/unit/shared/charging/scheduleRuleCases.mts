@@ -16,6 +16,11 @@ import {
 } from './ruleCase.mts';
 import type { RuleCase } from './ruleCase.mts';
 
+const SALES_TARIFF = {
+	id: 1,
+	salesTariffEntry: [{ relativeTimeInterval: { start: 0 }, ePriceLevel: 1 }],
+};
+
 /** Rules about the schedules of a profile and their periods. */
 export const SCHEDULE_RULES: RuleCase[] = [
 	{
@@ -244,7 +249,34 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		severity: 'error',
 		reasonCode: 'InvalidSchedule',
 		breach: schedule({ chargingRate: 'A' } as object),
-		legal: schedule({ salesTariff: {} }),
+		legal: schedule({ salesTariff: SALES_TARIFF }),
+	},
+	{
+		rule: 'a sales tariff is an object',
+		requirement: IN_SCHEMA,
+		path: `${SCHEDULE}.salesTariff`,
+		severity: 'error',
+		reasonCode: 'InvalidSchedule',
+		breach: schedule({ salesTariff: 'dear' } as object),
+		legal: schedule({ salesTariff: SALES_TARIFF }),
+	},
+	{
+		rule: 'a sales tariff has an ID',
+		requirement: IN_SCHEMA,
+		path: `${SCHEDULE}.salesTariff.id`,
+		severity: 'error',
+		reasonCode: 'InvalidSchedule',
+		breach: schedule({ salesTariff: { ...SALES_TARIFF, id: 'x' } }),
+		legal: schedule({ salesTariff: { ...SALES_TARIFF, id: 0 } }),
+	},
+	{
+		rule: 'a sales tariff has entries',
+		requirement: IN_SCHEMA,
+		path: `${SCHEDULE}.salesTariff.salesTariffEntry`,
+		severity: 'error',
+		reasonCode: 'InvalidSchedule',
+		breach: schedule({ salesTariff: { ...SALES_TARIFF, salesTariffEntry: [] } }),
+		legal: schedule({ salesTariff: SALES_TARIFF }),
 	},
 	{
 		rule: 'a period has no fields but those of OCPP',
