@@ -16,6 +16,8 @@ import { clearProfile as clearConnectorProfile } from './operations/connector/cl
 import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
 import { buildFromPrices } from './operations/schedule/buildFromPrices';
 import { buildFromTariffHours } from './operations/schedule/buildFromTariffHours';
+import { preview } from './operations/schedule/preview';
+import { validate } from './operations/schedule/validate';
 
 /** The first operation of a resource is its default. */
 const RESOURCES: Resource[] = [
@@ -32,7 +34,7 @@ const RESOURCES: Resource[] = [
 	{
 		name: 'Schedule',
 		value: 'schedule',
-		operations: [buildFromTariffHours, buildFromPrices],
+		operations: [buildFromTariffHours, buildFromPrices, preview, validate],
 	},
 ];
 

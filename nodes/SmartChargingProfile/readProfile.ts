@@ -1,9 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RecurrencyKind } from '../shared/charging/profile';
-import { prepareProfile } from '../shared/node/chargingProfile';
+import { prepareProfile, unwrapped } from '../shared/node/chargingProfile';
 import { readAdded } from '../shared/node/fields/collection';
-import { checkObject, checkText, isEmpty, type Parameters } from '../shared/node/parameters';
+import {
+	checkJson,
+	checkObject,
+	checkText,
+	isEmpty,
+	type Parameters,
+} from '../shared/node/parameters';
 import { buildProfile, withComment } from './buildProfile';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
@@ -47,13 +53,6 @@ function readFields(parameters: Parameters, options: IDataObject): IDataObject {
 	});
 }
 
-/** A profile in JSON; the body of the API's operation, which wraps it, is taken too. @throws InputError */
-function readJson(parameters: Parameters): IDataObject {
-	const json = checkObject(PROFILE_JSON, parameters.get('profileJson'));
-	const isWrapped = Object.keys(json).length === 1 && json.chargingProfile !== undefined;
-	return isWrapped ? checkObject(PROFILE_JSON, json.chargingProfile) : json;
-}
-
 /**
  * Reads the charging profile of a Set and checks it by the rules of OCPP 2.0.1.
  * @param evseId where it goes; 0 is the whole station
@@ -67,7 +66,10 @@ export function readProfile(
 	const options = readAdded(parameters, 'options');
 	const comment = readComment(options);
 	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
-	const profile = how === 'json' ? readJson(parameters) : readFields(parameters, options);
+	const profile =
+		how === 'json'
+			? checkObject(PROFILE_JSON, unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson'))))
+			: readFields(parameters, options);
 	const checked = prepareProfile(withComment(profile, comment), {
 		target: { evseId, request: 'set' },
 		timezone: parameters.timezone,

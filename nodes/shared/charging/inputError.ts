@@ -5,10 +5,12 @@ export class InputError extends Error {
 	/**
 	 * @param message names the field as the user sees it, and what is wrong
 	 * @param description how to mend it
+	 * @param itemIndex the input item, where all of them are worked on together
 	 */
 	constructor(
 		message: string,
 		readonly description: string,
+		readonly itemIndex?: number,
 	) {
 		super(message);
 	}

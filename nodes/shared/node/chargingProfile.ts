@@ -3,8 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { adviceOn } from '../charging/advice';
 import type { ChargingProfile } from '../charging/profile';
 import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
+import { isObject } from '../charging/rules/fields';
 import { resolveProfileTimes } from '../charging/time';
 import { checkObject, InputError } from './parameters';
+
+const MEND = 'Mend it, or let the charger decide with the option Send Anyway.';
 
 /** How many further findings an error lists. */
 const MORE = 4;
@@ -17,7 +20,15 @@ export interface ProfileCheck {
 	nameOf: (path: string) => string;
 	/** Sends despite breaches of the rules: they become warnings. */
 	sendAnyway: boolean;
+	/** What to do about a breach. */
+	advice?: string;
+	/** The input item, where all of them are worked on together. */
+	itemIndex?: number;
 }
+
+/** A charging profile out of JSON: the body of the API's operation, which wraps it, is taken too. */
+export const unwrapped = (json: unknown): unknown =>
+	isObject(json) && Object.keys(json).length === 1 ? (json.chargingProfile ?? json) : json;
 
 /**
  * Makes a charging profile ready to be sent: times in UTC, and checked by the rules of OCPP 2.0.1.
@@ -27,13 +38,13 @@ export interface ProfileCheck {
  */
 export function prepareProfile(
 	profile: unknown,
-	{ target, timezone, nameOf, sendAnyway }: ProfileCheck,
+	{ target, timezone, nameOf, sendAnyway, advice = MEND, itemIndex }: ProfileCheck,
 ): { chargingProfile: IDataObject; warnings: string[] } {
 	const at = (path: string) => [nameOf(path), path].filter(Boolean).join(', ');
 	const resolved = resolveProfileTimes(checkObject(nameOf(''), profile), timezone);
 	if (resolved.problems.length > 0) {
-		const [{ path, problem, advice }] = resolved.problems;
-		throw new InputError(`${at(path)} ${problem}`, advice);
+		const [{ path, problem, advice: mend }] = resolved.problems;
+		throw new InputError(`${at(path)} ${problem}`, mend, itemIndex);
 	}
 	const sentence = ({ path, message, requirement }: Finding) =>
 		`${at(path)}: ${message.replace(/\.$/, '')} (${requirement})`;
@@ -44,8 +55,7 @@ export function prepareProfile(
 		const [first, ...others] = errors;
 		const more = others.slice(0, MORE).map((other) => `Also: ${other}.`);
 		const rest = others.length > MORE ? [`And ${others.length - MORE} more.`] : [];
-		const advice = 'Mend it, or let the charger decide with the option Send Anyway.';
-		throw new InputError(first, [...more, ...rest, advice].join(' '));
+		throw new InputError(first, [...more, ...rest, advice].join(' '), itemIndex);
 	}
 	return {
 		chargingProfile: resolved.profile as IDataObject,

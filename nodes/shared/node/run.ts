@@ -114,7 +114,8 @@ async function prepare(context: IExecuteFunctions, operation: Operation): Promis
 		} catch (error) {
 			const all = items.length > 1 && !continues;
 			const progress = all ? 'Nothing was sent for any item.' : NOTHING_SENT;
-			item.failed = { error, attempt: { itemIndex, progress } };
+			const named = error instanceof InputError ? error.itemIndex : undefined;
+			item.failed = { error, attempt: { itemIndex: named ?? itemIndex, progress } };
 			if (!continues) break;
 		}
 	}

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { clockChanges } from '../tariff/clocks';
 import type { Colour, Drawing, Label, Shape } from './drawing';
 import { legendOf } from './legend';
 import { drawLimits, type ChartPeriod, type Scale } from './limits';
@@ -20,7 +21,7 @@ import {
 	TITLE,
 	WIDTH,
 } from './style';
-import { clockChanges, timeMarks } from './timeAxis';
+import { timeMarks } from './timeAxis';
 import { textWidth } from './typeface';
 import { valueAxis } from './valueAxis';
 
@@ -125,10 +126,13 @@ function below(text: string, x: number, y: number, bold = false): Label {
 function drawMoments({ start, end, now, zone }: ChartContent, { x }: Scale): Shape[] {
 	const time = DateTime.fromMillis(now, { zone }).toFormat('HH:mm');
 	const present = now >= start && now < end ? above(`now ${time}`, x(now), NOW) : undefined;
-	const changes = clockChanges(start, end, zone).flatMap(({ at, by }) => {
+	const changes = clockChanges(zone, start / 1000, end / 1000).flatMap((change) => {
+		const at = change.at * 1000;
+		if (at >= end) return [];
+		const by = (change.after - change.before) / 60;
 		const minutes = Math.abs(by);
-		const change = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-		const text = `clocks ${by > 0 ? '+' : '–'}${change}`;
+		const length = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+		const text = `clocks ${by > 0 ? '+' : '–'}${length}`;
 		const line = dashes(Math.round(x(at)), PLOT.top, PLOT.bottom, SOFT_INK);
 		return [...line, above(text, x(at), SOFT_INK, present)];
 	});

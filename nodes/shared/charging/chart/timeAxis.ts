@@ -12,14 +12,6 @@ export interface TimeMark {
 	startsDay: boolean;
 }
 
-/** The clocks are set forward or back. */
-export interface ClockChange {
-	/** Epoch milliseconds. */
-	at: number;
-	/** Minutes; negative where they are set back. */
-	by: number;
-}
-
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** All offsets in use are whole quarters of an hour. */
@@ -70,23 +62,4 @@ function marksWithinDays(start: number, end: number, zone: string, minutes: numb
 		});
 	}
 	return marks;
-}
-
-/** The changes of the clocks within (start, end). */
-export function clockChanges(start: number, end: number, zone: string): ClockChange[] {
-	const offsetAt = (at: number) => DateTime.fromMillis(at, { zone }).offset;
-	const changes: ClockChange[] = [];
-	for (let from = start; from < end; from += DAY) {
-		const to = Math.min(from + DAY, end);
-		const by = offsetAt(to) - offsetAt(from);
-		if (by === 0) continue;
-		let [before, after] = [from, to];
-		while (after - before > 1) {
-			const middle = Math.floor((before + after) / 2);
-			if (offsetAt(middle) === offsetAt(from)) before = middle;
-			else after = middle;
-		}
-		if (after < end) changes.push({ at: after, by });
-	}
-	return changes;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { clockChanges, timeMarks } from '../../../../../nodes/shared/charging/chart/timeAxis.ts';
+import { timeMarks } from '../../../../../nodes/shared/charging/chart/timeAxis.ts';
 import { valueAxis } from '../../../../../nodes/shared/charging/chart/valueAxis.ts';
 
 const HELSINKI = 'Europe/Helsinki';
@@ -92,25 +92,6 @@ describe('the time axis', () => {
 				expect(moments.every((moment) => moment >= start && moment < end)).toBe(true);
 			}),
 			{ numRuns: 300 },
-		);
-	});
-
-	it.each([
-		['2026-03-29', '2026-03-30', HELSINKI, [{ at: '2026-03-29T01:00:00Z', by: 60 }]],
-		['2026-10-25', '2026-10-26', HELSINKI, [{ at: '2026-10-25T01:00:00Z', by: -60 }]],
-		[
-			'2026-01-01',
-			'2027-01-01',
-			'Australia/Lord_Howe',
-			[
-				{ at: '2026-04-04T15:00:00Z', by: -30 },
-				{ at: '2026-10-03T15:30:00Z', by: 30 },
-			],
-		],
-		['2026-01-01', '2027-01-01', 'Asia/Kathmandu', []],
-	])('the clocks change from %s to %s in %s: %j', (start, end, zone, changes) => {
-		expect(clockChanges(at(start, zone), at(end, zone), zone)).toEqual(
-			changes.map(({ at: moment, by }) => ({ at: Date.parse(moment), by })),
 		);
 	});
 });

@@ -1,0 +1,131 @@
+import { DateTime } from 'luxon';
+
+import type { ChartContent } from './chart/chart';
+import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSchedule';
+import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
+
+/** What is to be previewed. All times are epoch milliseconds. */
+export interface PreviewQuery {
+	/** In any order; each must be free of errors by `checkChargingProfile`. */
+	profiles: readonly InstalledProfile[];
+	/** A connector's EVSE; 0 is the whole station. */
+	evseId: number;
+	/** How many connectors the station has: their EVSEs are numbered from 1. */
+	connectors: number;
+	/** The window [start, end). */
+	start: number;
+	end: number;
+	/** The IANA time zone of the output. */
+	zone: string;
+	unit: 'A' | 'kW';
+	/** Nominal voltage, phase to neutral (V). */
+	voltage: number;
+	/** Of the AC supply; absent on DC. */
+	phases?: number;
+	/** What one connector may draw where no profile says anything, in the unit. */
+	localLimit: number;
+	/** The transaction that runs on each connector previewed, if one does. */
+	transaction?: { startedAt: number; transactionId?: string };
+}
+
+/** A limit, when it holds, and which profiles set it: none where the local limit holds. */
+export interface PreviewPeriod {
+	/** Local time with its offset from UTC: `2026-03-29T04:00:00+03:00`. */
+	start: string;
+	end: string;
+	startUtc: string;
+	endUtc: string;
+	limit: number;
+	unit: 'A' | 'kW';
+	/** Absent on DC and where the local limit holds. */
+	numberPhases?: number;
+	setBy: Array<{
+		id: number;
+		purpose: ChargingProfilePurpose;
+		stackLevel: number;
+		/** 0 is the whole station. */
+		evseId: number;
+	}>;
+}
+
+/** Fields of kW carry W on the wire. */
+const RATE_UNIT: Record<'A' | 'kW', RateUnit> = { A: 'A', kW: 'W' };
+
+/** The limits that hold in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
+export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
+	const { start, end, unit, zone } = query;
+	const periods = explain(query);
+	const at = (index: number) => {
+		const next = periods[index];
+		return next === undefined ? end : Math.floor(start / 1000) * 1000 + next.startPeriod * 1000;
+	};
+	return periods.map(({ limit, numberPhases, setBy }, index) => {
+		const [from, to] = [at(index), at(index + 1)];
+		return {
+			start: localTime(from, zone),
+			end: localTime(to, zone),
+			startUtc: localTime(from, 'utc'),
+			endUtc: localTime(to, 'utc'),
+			limit: unit === 'kW' ? limit / 1000 : limit,
+			unit,
+			...(numberPhases !== undefined && { numberPhases }),
+			setBy: setBy.map(({ evseId, profile }) => ({
+				id: profile.id,
+				purpose: profile.chargingProfilePurpose,
+				stackLevel: profile.stackLevel,
+				evseId,
+			})),
+		};
+	});
+}
+
+function explain(query: PreviewQuery): ExplainedPeriod[] {
+	const { connectors, evseId, unit, voltage, phases = 1, localLimit, transaction } = query;
+	const evseIds = Array.from({ length: connectors }, (_, index) => index + 1);
+	const charging = evseId === 0 ? evseIds : [evseId];
+	const watts = unit === 'kW' ? localLimit * 1000 : localLimit * voltage * phases;
+	return explainCompositeSchedule({
+		...query,
+		evseIds,
+		unit: RATE_UNIT[unit],
+		transactions: new Map(transaction ? charging.map((evse) => [evse, transaction]) : []),
+		defaultLimit: { A: watts / (voltage * phases), W: watts },
+	});
+}
+
+const localTime = (at: number, zone: string): string =>
+	DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true })!;
+
+/**
+ * The periods as a chart shows them.
+ * @param of what is previewed, in words: "connector 1"
+ * @param now epoch milliseconds
+ */
+export function previewChart(
+	{ start, end, zone, unit, localLimit }: PreviewQuery,
+	periods: readonly PreviewPeriod[],
+	of: string,
+	now: number,
+): ChartContent {
+	return {
+		title: `Charging limit of ${of}`,
+		zone,
+		unit,
+		start,
+		end,
+		now,
+		periods: periods.map((period) => ({
+			start: Date.parse(period.startUtc),
+			end: Date.parse(period.endUtc),
+			limit: period.limit,
+			setBy: whoSet(period),
+		})),
+		noProfile: `No profile: local limit of ${localLimit} ${unit}`,
+	};
+}
+
+/** Profiles of one purpose and stack level go together: there are many where a year is split at clock changes. */
+function whoSet({ setBy }: PreviewPeriod): string | undefined {
+	const kinds = setBy.map(({ purpose, stackLevel }) => `${purpose}, stack level ${stackLevel}`);
+	return kinds.length === 0 ? undefined : [...new Set(kinds)].sort().join(' + ');
+}

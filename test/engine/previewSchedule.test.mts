@@ -1,0 +1,244 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import { decodePng } from '../support/png.mts';
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+import { chargingProfile } from '../unit/shared/charging/profiles.mts';
+
+const HELSINKI = 'Europe/Helsinki';
+
+/** Runs Preview without an account, by default on 15 January 2026 in Helsinki. */
+const preview = (
+	items: IDataObject[],
+	parameters: Record<string, unknown> = {},
+	onError?: 'continueRegularOutput',
+) =>
+	runProfileOperation(
+		'schedule:preview',
+		{ start: '2026-01-15T00:00:00', ...parameters },
+		{ credential: {}, items, timezone: HELSINKI, onError },
+	);
+
+const item = (profile: ChargingProfile, more: IDataObject = {}): IDataObject => ({
+	...more,
+	chargingProfile: profile as unknown as IDataObject,
+});
+
+/** 8.1 kW from 17 to 20 on 15 January. */
+const EVENING = chargingProfile(
+	{},
+	{
+		startSchedule: '2026-01-15T15:00:00Z',
+		duration: 10_800,
+		chargingRateUnit: 'W',
+		chargingSchedulePeriod: [{ startPeriod: 0, limit: 8100 }],
+	},
+);
+const STATION_MAX = {
+	...EVENING,
+	id: 2,
+	chargingProfilePurpose: 'ChargingStationMaxProfile',
+} as const;
+
+it('gives the limits of a day, and a chart as PNG and SVG with the first', async () => {
+	const run = await preview([item(EVENING, { stationId: 'OFFICE-AC-3', evseId: 1 })]);
+	expect(run.status).toBe('success');
+	expect(
+		run.items.map(({ json: { start, end, limit, unit } }) => [start, end, limit, unit]),
+	).toEqual([
+		['2026-01-15T00:00:00+02:00', '2026-01-15T17:00:00+02:00', 22, 'kW'],
+		['2026-01-15T17:00:00+02:00', '2026-01-15T20:00:00+02:00', 8.1, 'kW'],
+		['2026-01-15T20:00:00+02:00', '2026-01-16T00:00:00+02:00', 22, 'kW'],
+	]);
+	expect(run.items[1].json.setBy).toEqual([
+		{ id: 1, purpose: 'TxDefaultProfile', stackLevel: 0, evseId: 1 },
+	]);
+	expect(run.items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+		['chart', 'chartSvg'],
+		[],
+		[],
+	]);
+	const { chart, chartSvg } = run.items[0].binary!;
+	expect([chart.mimeType, chart.fileName]).toEqual(['image/png', 'charging-limit.png']);
+	const { width, height } = decodePng(Buffer.from(chart.data, 'base64'));
+	expect([width, height > 500]).toEqual([1200, true]);
+	expect([chartSvg.mimeType, chartSvg.fileName]).toEqual(['image/svg+xml', 'charging-limit.svg']);
+	const svg = Buffer.from(chartSvg.data, 'base64').toString();
+	expect(svg).toContain('Charging limit of OFFICE-AC-3, connector 1');
+	expect(svg).toContain('Europe/Helsinki');
+	expect(run.hints).toEqual([]);
+});
+
+it('takes profiles from all items together, each for its connector', async () => {
+	const run = await preview(
+		[
+			item(EVENING, { evseId: 1 }),
+			item({ ...EVENING, id: 3 }, { evseId: '2' }),
+			{ ...STATION_MAX } as never,
+		],
+		{ previewOf: 'station', connectors: 2 },
+	);
+	expect(run.items.map(({ json }) => json.limit)).toEqual([44, 8.1, 44]);
+	expect(run.items[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+});
+
+it.each([
+	['one profile', EVENING],
+	['a text', JSON.stringify(EVENING)],
+	['a list', [EVENING]],
+	['profiles with their connectors', [{ evseId: 1, chargingProfile: EVENING }]],
+])('takes %s as JSON', async (_name, profilesJson) => {
+	const run = await preview([{}], { specifyProfiles: 'json', profilesJson });
+	expect(run.items.map(({ json }) => json.limit)).toEqual([22, 8.1, 22]);
+});
+
+it('takes the profiles from another field, in local time as Set does', async () => {
+	const local = chargingProfile({}, { startSchedule: '2026-01-15T17:00:00', duration: 10_800 });
+	const run = await preview([{ plan: local as never }], {
+		profileField: 'plan',
+		unit: 'A',
+		localLimitA: 32,
+	});
+	expect(run.items.map(({ json }) => [json.limit, json.unit])).toEqual([
+		[32, 'A'],
+		[16, 'A'],
+		[32, 'A'],
+	]);
+});
+
+it('a later profile of the same ID replaces the earlier one, as in a charger', async () => {
+	const run = await preview([item(EVENING), item({ ...EVENING, validTo: '2026-01-15T16:00:00Z' })]);
+	expect(run.items[1].json.end).toBe('2026-01-15T18:00:00+02:00');
+});
+
+it.each([
+	['by its end', { options: { end: '2026-01-15T06:00:00' } }, 6],
+	['in another time zone', { timezone: 'America/New_York', hours: 12 }, 12],
+	[
+		'over the clocks set forward',
+		{ start: '2026-03-29T00:00:00', options: { end: '2026-03-30T00:00:00' } },
+		23,
+	],
+	[
+		'over the clocks set back',
+		{ start: '2026-10-25T00:00:00', options: { end: '2026-10-26T00:00:00' } },
+		25,
+	],
+])('a window %s', async (_name, parameters, hours) => {
+	const run = await preview(
+		[item(chargingProfile({}, { startSchedule: '2027-01-01T00:00:00Z' }))],
+		parameters,
+	);
+	const [{ json }] = run.items;
+	expect(run.items).toHaveLength(1);
+	expect((Date.parse(json.end as string) - Date.parse(json.start as string)) / 3_600_000).toBe(
+		hours,
+	);
+	expect(run.hints).toEqual([
+		'No profile sets a limit in this window: the local limit holds throughout.',
+	]);
+});
+
+it('without a start the window begins now', async () => {
+	const before = Math.floor(Date.now() / 1000) * 1000;
+	const run = await preview([item(EVENING)], { start: '' });
+	const start = Date.parse(run.items[0].json.startUtc as string);
+	expect(start).toBeGreaterThanOrEqual(before);
+	expect(start).toBeLessThanOrEqual(Date.now());
+	expect(Buffer.from(run.items[0].binary!.chartSvg.data, 'base64').toString()).toContain('>now ');
+});
+
+const TX = { ...EVENING, chargingProfilePurpose: 'TxProfile', transactionId: 'T' } as const;
+
+it('says which profiles are left out, and why', async () => {
+	const run = await preview([item(TX, { evseId: 1 }), item({ ...EVENING, id: 5 }, { evseId: 2 })]);
+	expect(run.hints).toEqual([
+		'Profile 5: set on another connector than 1, and left out.',
+		'Profile 1: a TxProfile counts only while its transaction runs. Add the option Transaction Start to see it.',
+		'No profile sets a limit in this window: the local limit holds throughout.',
+	]);
+	const running = await preview([item(TX, { evseId: 1 })], {
+		options: { transactionStart: '2026-01-15T16:00:00', transactionId: 'T' },
+	});
+	expect(running.items.map(({ json }) => json.limit)).toEqual([22, 8.1, 22]);
+	expect(running.hints).toEqual([]);
+});
+
+describe('bad input', () => {
+	it.each<[IDataObject[], Record<string, unknown>, string]>([
+		[
+			[item(EVENING), {}],
+			{},
+			'chargingProfile is missing: the item holds no charging profile [item 1]',
+		],
+		[[{ chargingProfile: 'x' }], {}, 'chargingProfile is "x", which is not a charging profile'],
+		[
+			[item(EVENING), item({ ...EVENING, id: 2, stackLevel: -1 })],
+			{},
+			'chargingProfile, stackLevel: Must be a whole number from 0 up, but is -1 (§2.9) [item 1]',
+		],
+		[
+			[item({ ...EVENING, validTo: '2026-03-29T03:30:00' })],
+			{},
+			'chargingProfile, validTo is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',
+		],
+		[[item(EVENING, { evseId: -1 })], {}, 'evseId is -1, which is not the ID of an EVSE'],
+		[[item(STATION_MAX, { evseId: 1 })], {}, '(K01.FR.38)'],
+		[
+			[item(EVENING, { stationId: 'A' }), item(EVENING, { stationId: 'B' })],
+			{},
+			'The profiles are of several charging stations: A and B [item 1]',
+		],
+		[
+			[item(EVENING, { evseId: 3 })],
+			{ previewOf: 'station', connectors: 2 },
+			'Number of Connectors is 2, but profile 1 is for connector 3',
+		],
+		[[item(EVENING)], { timezone: 'Europe/Helsingfors' }, 'Time Zone is "Europe/Helsingfors"'],
+		[
+			[item(EVENING)],
+			{ start: '2026-03-29T03:30:00' },
+			'Start is 2026-03-29T03:30:00, which does not',
+		],
+		[
+			[item(EVENING)],
+			{ options: { end: '2026-01-15T00:00:00' } },
+			'End is 2026-01-15T00:00:00.000+02:00, which is not after Start',
+		],
+		[
+			[item(EVENING)],
+			{ hours: 9000 },
+			'Hours makes a preview of 9000 hours, which is more than a year',
+		],
+		[[item(EVENING)], { hours: 0 }, 'Hours is 0, which is less than 1'],
+		[[item(EVENING)], { localLimitkW: -1 }, 'Local Limit (kW) is -1, which is less than 0'],
+		[[item(EVENING)], { options: { voltage: 0 } }, 'Nominal Voltage (V) is 0'],
+		[
+			[{}],
+			{ specifyProfiles: 'json', profilesJson: '[' },
+			'Charging Profiles (JSON) is not valid JSON',
+		],
+		[
+			[{}],
+			{ specifyProfiles: 'json', profilesJson: [] },
+			'Charging Profiles (JSON) is an empty list',
+		],
+		[
+			[{}],
+			{ specifyProfiles: 'json', profilesJson: [EVENING, { ...EVENING, id: 'x' }] },
+			'Profile 2 of Charging Profiles (JSON), id: Must be a whole number, but is "x" (§2.9)',
+		],
+	])('%j with %j', async (items, parameters, message) => {
+		const { status, error } = await preview(items, parameters);
+		expect(status).toBe('error');
+		expect(error?.message).toContain(message);
+		expect(error?.description).toMatch(/\S/);
+	});
+
+	it('is an item of its own where the node continues', async () => {
+		const run = await preview([item(EVENING), {}], {}, 'continueRegularOutput');
+		expect(run.items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('chargingProfile is missing'),
+		]);
+	});
+});

@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { runProfileOperation } from '../support/smartChargingProfile.mts';
+import { PROFILE_RULES } from '../unit/shared/charging/profileRuleCases.mts';
+import { chargingProfile } from '../unit/shared/charging/profiles.mts';
+import { SCHEDULE_RULES } from '../unit/shared/charging/scheduleRuleCases.mts';
+
+const validate = (items: unknown[], parameters: Record<string, unknown> = {}) =>
+	runProfileOperation('schedule:validate', parameters, {
+		credential: {},
+		items: items as IDataObject[],
+		timezone: 'Europe/Helsinki',
+	});
+
+it('a profile without faults is valid, with its times in UTC', async () => {
+	const local = chargingProfile({}, { startSchedule: '2026-01-15T17:00:00' });
+	const { items } = await validate([{ chargingProfile: local }]);
+	expect(items.map(({ json }) => json)).toEqual([
+		{
+			valid: true,
+			errors: [],
+			warnings: [],
+			advice: [],
+			chargingProfile: chargingProfile({}, { startSchedule: '2026-01-15T15:00:00Z' }),
+		},
+	]);
+});
+
+it('every item has its answer; breaches fail none', async () => {
+	const bad = chargingProfile(
+		{ stackLevel: -1, chargingProfilePurpose: 'ChargingStationExternalConstraints' },
+		{ chargingSchedulePeriod: [{ startPeriod: 60, limit: 8.11 }] },
+	);
+	const { status, items } = await validate([
+		{ chargingProfile: bad },
+		{ chargingProfile: chargingProfile() },
+	]);
+	expect(status).toBe('success');
+	expect(items.map(({ json, pairedItem }) => [json.valid, pairedItem])).toEqual([
+		[false, { item: 0 }],
+		[true, { item: 1 }],
+	]);
+	expect(items[0].json).toMatchObject({
+		errors: [
+			{ path: 'stackLevel', requirement: '§2.9', reasonCode: 'InvalidStackLevel' },
+			{
+				path: 'chargingSchedule[0].chargingSchedulePeriod[0].startPeriod',
+				message: 'The first period must start at 0 s, not at 60 s.',
+				requirement: 'K01.FR.31',
+				reasonCode: 'InvalidSchedule',
+			},
+			{ path: 'chargingSchedule[0].chargingSchedulePeriod[0].limit', requirement: '§2.11' },
+		],
+		warnings: [{ path: 'chargingProfilePurpose', requirement: 'K01.FR.22' }],
+		chargingProfile: bad,
+	});
+});
+
+/** The parameters behind a target of the rules. */
+const parametersOf = ({
+	request,
+	evseId,
+	currentType,
+}: (typeof SCHEDULE_RULES)[number]['target'] & object) => ({
+	request,
+	...(evseId !== undefined && { sentTo: evseId === 0 ? 'station' : 'connector', evseId }),
+	...(currentType && { currentType }),
+});
+
+it('finds the breach of every rule, and none beside it', async () => {
+	for (const { breach, path, requirement, severity, target = { request: 'set' } } of [
+		...PROFILE_RULES,
+		...SCHEDULE_RULES,
+	]) {
+		const parameters = parametersOf(target as { request: 'set' });
+		const [{ json }] = (await validate([{ chargingProfile: breach }], parameters)).items;
+		// Times without an offset are local here, and those with one become UTC.
+		if (requirement === '§3.1') continue;
+		const found = json[severity === 'error' ? 'errors' : 'warnings'];
+		expect([path, found]).toEqual([
+			path,
+			expect.arrayContaining([expect.objectContaining({ path, requirement })]),
+		]);
+		expect(json.valid).toBe(severity === 'warning');
+	}
+});
+
+it('a local time that does not exist is an error in its own words', async () => {
+	const skipped = chargingProfile({ validTo: '2026-03-29T03:30:00' });
+	const [{ json }] = (await validate([{ chargingProfile: skipped }])).items;
+	expect(json.errors).toEqual([
+		{
+			path: 'validTo',
+			message:
+				'The time is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki: the clocks are set forward past it. Enter a time before or after the change, such as 2026-03-29T04:30:00+03:00.',
+			requirement: '§3.1',
+			reasonCode: 'InvalidProfile',
+		},
+	]);
+});
+
+it('gives advice on what is legal and may surprise', async () => {
+	const pausing = chargingProfile({}, { chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }] });
+	const [{ json }] = (await validate([{ chargingProfile: pausing }])).items;
+	expect(json).toMatchObject({
+		valid: true,
+		advice: [expect.stringContaining('most AC cars pause')],
+	});
+});
+
+it.each([
+	['a text', JSON.stringify(chargingProfile()), true],
+	['the body of the API', { chargingProfile: chargingProfile() }, true],
+	['a list', [chargingProfile()], false],
+])('takes %s', async (_name, profileJson, valid) => {
+	const [{ json }] = (await validate([{}], { profileJson })).items;
+	expect(json.valid).toBe(valid);
+});
+
+it.each([
+	[{ profileJson: '{' }, 'Charging Profile (JSON) is not valid JSON'],
+	[{}, 'Charging Profile (JSON) is empty'],
+	[{ sentTo: 'connector', evseId: 0 }, 'Connector (EVSE ID) is 0, which is less than 1'],
+])('%j is no profile at all', async (parameters, message) => {
+	const item = 'sentTo' in parameters ? { chargingProfile: chargingProfile() } : {};
+	const { status, error } = await validate([item], parameters);
+	expect([status, error?.message]).toEqual(['error', expect.stringContaining(message)]);
+});

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import {
+	previewChart,
+	previewPeriods,
+	type PreviewQuery,
+} from '../../../../nodes/shared/charging/preview.ts';
+import type { InstalledProfile } from '../../../../nodes/shared/charging/profile.ts';
+import { naiveLimit } from './naiveLimit.mts';
+import { chargingProfile, installed } from './profiles.mts';
+
+const HELSINKI = 'Europe/Helsinki';
+const HOUR = 3_600_000;
+const at = (time: string, zone = HELSINKI) => DateTime.fromISO(time, { zone }).toMillis();
+
+const query = (
+	profiles: readonly InstalledProfile[],
+	changes: Partial<PreviewQuery> = {},
+): PreviewQuery => ({
+	profiles,
+	evseId: 1,
+	connectors: 1,
+	start: at('2026-01-15'),
+	end: at('2026-01-16'),
+	zone: HELSINKI,
+	unit: 'kW',
+	voltage: 230,
+	phases: 3,
+	localLimit: 22,
+	...changes,
+});
+
+const evening = chargingProfile(
+	{ id: 7, stackLevel: 2 },
+	{
+		startSchedule: '2026-01-15T15:00:00Z',
+		duration: 10_800,
+		chargingRateUnit: 'W',
+		chargingSchedulePeriod: [{ startPeriod: 0, limit: 8100 }],
+	},
+);
+
+it('says in local time and UTC which limit holds, and who set it', () => {
+	expect(previewPeriods(query([installed(1, evening)]))).toEqual([
+		{
+			start: '2026-01-15T00:00:00+02:00',
+			end: '2026-01-15T17:00:00+02:00',
+			startUtc: '2026-01-14T22:00:00Z',
+			endUtc: '2026-01-15T15:00:00Z',
+			limit: 22,
+			unit: 'kW',
+			setBy: [],
+		},
+		{
+			start: '2026-01-15T17:00:00+02:00',
+			end: '2026-01-15T20:00:00+02:00',
+			startUtc: '2026-01-15T15:00:00Z',
+			endUtc: '2026-01-15T18:00:00Z',
+			limit: 8.1,
+			unit: 'kW',
+			numberPhases: 3,
+			setBy: [{ id: 7, purpose: 'TxDefaultProfile', stackLevel: 2, evseId: 1 }],
+		},
+		expect.objectContaining({ end: '2026-01-16T00:00:00+02:00', limit: 22, setBy: [] }),
+	]);
+});
+
+it.each([
+	['A per phase', { unit: 'A', localLimit: 32 }, [32, 11.7, 32]],
+	['A on one phase', { unit: 'A', localLimit: 32, phases: 1 }, [32, 35.2, 32]],
+	['DC', { phases: undefined, localLimit: 150 }, [150, 8.1, 150]],
+	['the whole station', { evseId: 0, connectors: 3 }, [66, 52.1, 66]],
+	['another connector', { evseId: 2, connectors: 2 }, [22]],
+	['0', { localLimit: 0 }, [0, 8.1, 0]],
+] as const)('for %s the limits are %j', (_name, changes, limits) => {
+	const periods = previewPeriods(query([installed(1, evening)], changes));
+	expect(periods.map(({ limit }) => limit)).toEqual(limits);
+});
+
+it('a TxProfile counts while its transaction runs, and a Relative one starts with it', () => {
+	const relative = chargingProfile(
+		{ chargingProfileKind: 'Relative', chargingProfilePurpose: 'TxProfile', transactionId: 'T' },
+		{
+			startSchedule: undefined,
+			chargingRateUnit: 'W',
+			chargingSchedulePeriod: [
+				{ startPeriod: 0, limit: 4000 },
+				{ startPeriod: 3600, limit: 9000 },
+			],
+		},
+	);
+	const limits = (changes: Partial<PreviewQuery>) =>
+		previewPeriods(query([installed(1, relative)], changes)).map(({ start, limit }) => [
+			start.slice(11, 16),
+			limit,
+		]);
+	expect(limits({})).toEqual([['00:00', 22]]);
+	const startedAt = at('2026-01-15T08:30');
+	expect(limits({ transaction: { startedAt } })).toEqual([
+		['00:00', 22],
+		['08:30', 4],
+		['09:30', 9],
+	]);
+	expect(limits({ transaction: { startedAt, transactionId: 'other' } })).toEqual([['00:00', 22]]);
+});
+
+it.each([
+	['2026-03-29', 23, ['00:00:00+02:00', '17:00:00+03:00', '20:00:00+03:00']],
+	['2026-10-25', 25, ['00:00:00+03:00', '17:00:00+02:00', '20:00:00+02:00']],
+])('%s has %i hours', (day, hours, starts) => {
+	const absolute = chargingProfile(
+		{},
+		{ startSchedule: new Date(at(`${day}T17:00`)).toISOString(), duration: 10_800 },
+	);
+	const start = at(day);
+	const periods = previewPeriods(
+		query([installed(1, absolute)], { start, end: start + hours * HOUR }),
+	);
+	expect(periods.map((period) => period.start)).toEqual(starts.map((time) => `${day}T${time}`));
+	expect(DateTime.fromISO(periods[2].end, { zone: HELSINKI }).toFormat('HH:mm')).toBe('00:00');
+});
+
+it('equals the naive reference at every moment, over changes of the clocks and in several zones', () => {
+	const zones = fc.constantFrom(
+		HELSINKI,
+		'Australia/Lord_Howe',
+		'America/St_Johns',
+		'Asia/Kathmandu',
+	);
+	const moment = fc.constantFrom(
+		...['2026-03-28', '2026-10-24', '2026-04-04', '2026-10-03', '2026-03-07', '2026-10-31'],
+	);
+	const profiles = fc.array(
+		fc.record({
+			evseId: fc.integer({ min: 0, max: 2 }),
+			stackLevel: fc.integer({ min: 0, max: 3 }),
+			recurs: fc.boolean(),
+			hour: fc.integer({ min: 0, max: 47 }),
+			duration: fc.integer({ min: 1, max: 86_400 }),
+			kilowatts: fc.integer({ min: 0, max: 220 }),
+			lateKilowatts: fc.integer({ min: 0, max: 220 }),
+		}),
+		{ maxLength: 6 },
+	);
+	fc.assert(
+		fc.property(
+			zones,
+			moment,
+			profiles,
+			fc.integer({ min: 1, max: 72 }),
+			fc.constantFrom(0, 1, 2),
+			fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 10 }),
+			(zone, day, chosen, hours, evseId, moments) => {
+				const start = at(day, zone);
+				const held = chosen.map((one, index) =>
+					installed(
+						one.evseId,
+						chargingProfile(
+							{
+								id: index,
+								// No two of one level: a charger refuses the second (K01.FR.06).
+								stackLevel: one.stackLevel * 10 + index,
+								...(one.recurs && { chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' }),
+							},
+							{
+								startSchedule: new Date(start + (one.hour - 12) * HOUR).toISOString(),
+								duration: one.duration,
+								chargingRateUnit: 'W',
+								chargingSchedulePeriod: [
+									{ startPeriod: 0, limit: one.kilowatts * 100 },
+									{ startPeriod: 7200, limit: one.lateKilowatts * 100 },
+								],
+							},
+						),
+					),
+				);
+				const asked = query(held, {
+					zone,
+					start,
+					end: start + hours * HOUR,
+					evseId,
+					connectors: 2,
+				});
+				const periods = previewPeriods(asked);
+				expect(periods[0].startUtc).toBe(
+					DateTime.fromMillis(start, { zone: 'utc' }).toISO({ suppressMilliseconds: true }),
+				);
+				periods.slice(1).forEach((period, index) => {
+					expect(period.start).toBe(periods[index].end);
+				});
+				for (const fraction of moments) {
+					const second = start / 1000 + Math.floor(fraction * hours * 3600);
+					const period = periods.find(
+						({ start: from, end: to }) =>
+							DateTime.fromISO(from).toSeconds() <= second &&
+							second < DateTime.fromISO(to).toSeconds(),
+					);
+					const naive = naiveLimit(
+						{
+							...asked,
+							evseIds: [1, 2],
+							unit: 'W',
+							transactions: new Map(),
+							defaultLimit: { A: 32, W: 22_000 },
+						},
+						second,
+					);
+					expect(period?.limit).toBeCloseTo(naive.limit / 1000, 9);
+				}
+			},
+		),
+		{ numRuns: 200 },
+	);
+});
+
+it('the chart has one colour for the profiles of one purpose and stack level', () => {
+	const later = { ...evening, id: 8, validFrom: '2026-01-15T16:00:00Z' };
+	const split = [
+		installed(1, { ...evening, validTo: '2026-01-15T16:00:00Z' }),
+		installed(1, later),
+	];
+	const asked = query(split, { localLimit: 22 });
+	const chart = previewChart(asked, previewPeriods(asked), 'connector 1', 0);
+	expect(chart.title).toBe('Charging limit of connector 1');
+	expect(chart.periods.map(({ setBy }) => setBy)).toEqual([
+		undefined,
+		'TxDefaultProfile, stack level 2',
+		'TxDefaultProfile, stack level 2',
+		undefined,
+	]);
+	expect(chart.noProfile).toBe('No profile: local limit of 22 kW');
+});
