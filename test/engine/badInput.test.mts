@@ -10,9 +10,14 @@ import { byId } from '../support/chargerOperations.mts';
 import { runNode } from '../support/engine.mts';
 import { fieldsOf, type OperationField } from '../support/nodeFields.mts';
 import { firstProfile } from '../support/transactions.mts';
+import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const NODES = [new ChargerOperations(), new SmartChargingProfile(), new Transaction()];
-const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description));
+/** They work on all items together: their parameters are the first item's, and have tests of their own. */
+const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview'];
+const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description)).filter(
+	({ operation }) => !OF_ALL_ITEMS.includes(operation),
+);
 const OPERATIONS = [...new Set(FIELDS.map(({ node, operation }) => `${node} ${operation}`))].sort();
 
 /** Five for each field, on average. */
@@ -29,6 +34,7 @@ const GOOD: Record<string, unknown> = {
 	outputFields: 'name',
 	timezone: 'Europe/Helsinki',
 	chargingProfile: JSON.stringify(firstProfile()),
+	profileJson: JSON.stringify(chargingProfile()),
 };
 
 /** Good rows of fixed collections. */
@@ -84,6 +90,7 @@ const goodParameters = ({
 		transactionId: GOOD.transactionId,
 		startSchedule: GOOD.startSchedule,
 		outputFields: GOOD.outputFields,
+		profileJson: GOOD.profileJson,
 		criteria: { stackLevel: 0 },
 		...OF_OPERATION[operation],
 		...OF_FIELD[property.name],
@@ -127,9 +134,13 @@ const NO_TIME = fc.oneof(
 	fc.string().filter((text) => !/\d/.test(text)),
 	NO_SCALAR,
 );
-const NO_JSON_OBJECT = fc.oneof(
-	fc.constantFrom<unknown>(...EMPTY, 5, NaN, true, [], '5', 'null', 'true', '[]', '"text"'),
+const NO_JSON = fc.oneof(
+	fc.constantFrom<unknown>(...EMPTY),
 	fc.constantFrom('{', '{"id": 1', '{id: 1}', '[1,', '{"a":\u0000}', 'noon', "{'id': 1}"),
+);
+const NO_JSON_OBJECT = fc.oneof(
+	NO_JSON,
+	fc.constantFrom<unknown>(5, NaN, true, [], '5', 'null', 'true', '[]', '"text"'),
 );
 const NO_ID = fc.oneof(
 	fc.constantFrom<unknown>(...EMPTY, '.', '..', ' .. ', 'a\u0000b', 'a\nb', '\ud800', 'a\u007f'),
@@ -174,13 +185,14 @@ function badNumber(
 }
 
 /** What the field must not be. */
-function badValue({ property, collection }: OperationField): fc.Arbitrary<unknown> {
+function badValue({ operation, property, collection }: OperationField): fc.Arbitrary<unknown> {
 	const { name, type, options = [] } = property;
 	if (name === 'evseId') return badNumber(property, isLocator(property) ? 1 : 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return NO_TIME;
-	if (type === 'json') return NO_JSON_OBJECT;
+	// Validate answers what is wrong with any JSON.
+	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
 	if (type === 'boolean') return NO_BOOLEAN;
 	if (type === 'options' && !OPEN_OPTIONS.includes(name)) {
 		const mayBeEmpty = options.some((option) => 'value' in option && option.value === '');
