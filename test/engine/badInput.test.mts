@@ -13,11 +13,7 @@ import { firstProfile } from '../support/transactions.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const NODES = [new ChargerOperations(), new SmartChargingProfile(), new Transaction()];
-/** They work on all items together: their parameters are the first item's, and have tests of their own. */
-const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview'];
-const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description)).filter(
-	({ operation }) => !OF_ALL_ITEMS.includes(operation),
-);
+const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description));
 const OPERATIONS = [...new Set(FIELDS.map(({ node, operation }) => `${node} ${operation}`))].sort();
 
 /** Five for each field, on average. */
@@ -55,6 +51,11 @@ const OF_OPERATION: Record<string, Record<string, unknown>> = {
 		pricesFrom: 'json',
 		pricesJson: JSON.stringify(PRICES),
 		departure: '2099-01-02T07:00:00',
+	},
+	'schedule:preview': {
+		specifyProfiles: 'json',
+		profilesJson: JSON.stringify([chargingProfile()]),
+		start: '2026-01-15T00:00:00',
 	},
 };
 
@@ -161,10 +162,11 @@ const NO_CHOICE = fc.oneof(
 const OPTIONAL_TEXTS = ['authorizationReference', 'idToken', 'disableTextReason'];
 /** Options that take other values too, by an expression. */
 const OPEN_OPTIONS = ['condition'];
+/** They work on all items together. */
+const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview'];
 /** The first item's value holds for the whole run. */
 const isOfTheRun = ({ operation, property }: OperationField) =>
-	operation === 'schedule:buildFromPrices' ||
-	['stationsAtOnce', 'timeLimit'].includes(property.name);
+	OF_ALL_ITEMS.includes(operation) || ['stationsAtOnce', 'timeLimit'].includes(property.name);
 
 function badNumber(
 	{ typeOptions }: INodeProperties,
@@ -229,7 +231,7 @@ const run = (field: OperationField, values: unknown[]) =>
 			baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
 			endpointOverrides: '',
 		},
-		items: values.map((value) => ({ value }) as IDataObject),
+		items: values.map((value) => ({ value, text: chargingProfile() }) as unknown as IDataObject),
 		timezone: 'Europe/Helsinki',
 	});
 
