@@ -28,7 +28,11 @@ const SLOTS = 4;
 export function planRecurring(week: Week, zone: string, start: number): Planned {
 	const yearsFromStart = (years: number) =>
 		DateTime.fromSeconds(start, { zone: 'utc' }).plus({ years }).toSeconds();
-	const changes = clockChanges(zone, Math.min(COUNTED_FROM, yearsFromStart(-1)), yearsFromStart(2));
+	const changes = clockChanges(
+		zone,
+		Math.min(COUNTED_FROM, yearsFromStart(-1)),
+		Math.max(COUNTED_FROM, yearsFromStart(2)),
+	);
 	const passed = changes.filter(({ at }) => at <= start);
 	const coming = changes.filter(({ at }) => at > start);
 	// Where there is none, the last profile has no end.
@@ -60,10 +64,5 @@ export function planRecurring(week: Week, zone: string, start: number): Planned 
 			};
 		});
 	});
-	return {
-		profiles,
-		slots,
-		changes: bounds.slice(1, -1) as ClockChange[],
-		until: bounds.at(-1)?.at,
-	};
+	return { profiles, slots, changes: within, until: end?.at };
 }
