@@ -231,7 +231,9 @@ const run = (field: OperationField, values: unknown[]) =>
 			baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
 			endpointOverrides: '',
 		},
-		items: values.map((value) => ({ value, text: chargingProfile() }) as unknown as IDataObject),
+		items: values.map(
+			(value) => ({ value, chargingProfile: chargingProfile() }) as unknown as IDataObject,
+		),
 		timezone: 'Europe/Helsinki',
 	});
 
