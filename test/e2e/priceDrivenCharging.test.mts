@@ -1,0 +1,162 @@
+import { DateTime } from 'luxon';
+
+import { outputOf, type Workflow } from '../../host/n8nClient.mts';
+import { readWorkflow } from '../../host/workflows.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startPriceSource, type PriceSource } from '../support/priceSource.mts';
+import { startSite, type Site, type StationSchedule } from '../support/site.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const ZONE = 'Europe/Helsinki';
+const NO_NEWS = 'Charging limits do not follow the prices of tomorrow.\n';
+
+let site: Site;
+let host: Host;
+let source: PriceSource;
+let workflow: Workflow;
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	source = await startPriceSource();
+	const file = await readWorkflow('price-driven-charging');
+	const { parameters } = file.nodes.find(({ name }) => name === 'Settings')!;
+	parameters.jsonOutput = JSON.stringify({
+		...(JSON.parse(parameters.jsonOutput as string) as object),
+		pricesUrl: source.pricesUrl,
+		notifyUrl: source.notifyUrl,
+	});
+	workflow = await host.client.importWorkflow(file, await host.credentialFor(site));
+}, 900_000);
+afterAll(async () => {
+	await source?.stop();
+	await host?.stop();
+	await site?.stop();
+});
+beforeEach(async () => {
+	await site.reset();
+	source.forget();
+});
+
+const run = () => host.client.run(workflow.id, 'Each Day at 14:15');
+
+interface Price {
+	start: string;
+	price: number;
+}
+
+/** Hourly prices of a number of local days from today on, cheap and dear by turns; the last hour begins the list. */
+function pricesOf(days: number): Price[] {
+	const start = DateTime.now().setZone(ZONE).startOf('day');
+	const hours = start.plus({ days }).diff(start).as('hours');
+	return Array.from({ length: hours }, (_, hour) => ({
+		start: start.plus({ hours: hour }).toISO()!,
+		price: [3, 15, 8, -2, 5][hour % 5],
+	})).reverse();
+}
+
+/** What the bands of the workflow make of a price (W). */
+const limitAt = (price: number) => (price <= 5 ? 22_000 : price <= 12 ? 11_000 : 4200);
+
+/** The station's own answer, by the epoch second. */
+const limitsOf = ({ scheduleStart, chargingSchedulePeriod }: StationSchedule) => {
+	const start = Math.floor(DateTime.fromISO(scheduleStart).toSeconds());
+	return (second: number) =>
+		chargingSchedulePeriod.findLast(({ startPeriod }) => start + startPeriod <= second)?.limit;
+};
+
+const profilesSent = async (stationId: string) =>
+	(await site.messages(stationId, 'SetChargingProfile')).length;
+
+describe('workflows/price-driven-charging.json', () => {
+	it('the stations keep the limits that follow from the prices, until the last', async () => {
+		const prices = pricesOf(2);
+		source.answer(200, prices);
+		const execution = await run();
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(outputOf(execution, 'Set Profile')).toMatchObject(
+			[DC, AC3].map((stationId) => ({ stationId, response: 'Accepted' })),
+		);
+		expect(source.notifications()).toEqual([]);
+
+		const end = DateTime.fromISO(prices[0].start).toSeconds() + 3600;
+		const duration = Math.ceil(end - DateTime.now().toSeconds()) + 3600;
+		for (const [stationId, evseId] of [
+			[DC, 1],
+			[DC, 2],
+			[AC3, 1],
+		] as const) {
+			const request = { evseId, duration, chargingRateUnit: 'W' as const };
+			const schedule = await site.compositeSchedule(stationId, request);
+			const limitOf = limitsOf(schedule);
+			const now = Math.ceil(DateTime.now().toSeconds());
+			const ofStation = limitOf(end)!;
+			expect(ofStation).toBeGreaterThan(11_000);
+			let compared = 0;
+			for (const { start, price } of prices) {
+				const from = DateTime.fromISO(start).toSeconds();
+				for (const second of [from, from + 1, from + 1800, from + 3599]) {
+					if (second < now) continue;
+					// A station never offers more than it has.
+					expect(limitOf(second)).toBe(Math.min(limitAt(price), ofStation));
+					compared++;
+				}
+			}
+			expect(compared).toBeGreaterThan(90);
+		}
+	});
+
+	const yesterday = () =>
+		pricesOf(1).map(({ start, price }) => ({
+			start: DateTime.fromISO(start).setZone(ZONE).minus({ days: 1 }).toISO()!,
+			price,
+		}));
+	it.each<[string, number, () => unknown, RegExp]>([
+		['an error', 500, () => ({ message: 'No prices today' }), /500|No prices today/],
+		['an empty list', 200, () => [], /There are no prices/],
+		['another answer', 200, () => ({ message: 'soon' }), /is not a list/],
+		['the list of yesterday', 200, yesterday, /The prices end at .*, which is over/],
+		['no prices of tomorrow yet', 200, () => pricesOf(1), /^The prices end at \S+Z\.$/],
+	])('%s: the limits stay as they are, and someone is told', async (_, status, body, reason) => {
+		source.answer(200, pricesOf(2));
+		expect((await run()).status).toBe('success');
+		const noonTomorrow = DateTime.now().setZone(ZONE).startOf('day').plus({ days: 1, hours: 12 });
+		const limitThen = async () => {
+			const duration = Math.ceil(noonTomorrow.diffNow().as('seconds')) + 60;
+			const request = { evseId: 1, duration, chargingRateUnit: 'W' as const };
+			const schedule = await site.compositeSchedule(AC3, request);
+			return limitsOf(schedule)(noonTomorrow.toSeconds());
+		};
+		const before = await limitThen();
+
+		source.answer(status, body());
+		const execution = await run();
+		expect(execution.status).toBe('success');
+		const [told, ...others] = source.notifications();
+		expect(others).toEqual([]);
+		expect(told.startsWith(NO_NEWS)).toBe(true);
+		expect(told.slice(NO_NEWS.length)).toMatch(reason);
+		expect(await profilesSent(AC3)).toBe(1);
+		expect(await profilesSent(DC)).toBe(1);
+		expect(before).toBeLessThanOrEqual(22_000);
+		expect(await limitThen()).toBe(before);
+	});
+
+	it('a station that refuses is named, and the others get their limits', async () => {
+		await site.script(DC, {
+			action: 'SetChargingProfile',
+			behaviour: 'refuse',
+			statusInfo: { reasonCode: 'OutOfMemory' },
+		});
+		source.answer(200, pricesOf(2));
+		await run();
+		expect(source.notifications()).toEqual([
+			expect.stringMatching(
+				/\nDEPOT-DC-1 The charger refused to set the charging profile on DEPOT-DC-1.* Reason: OutOfMemory/,
+			),
+		]);
+		const [{ answer }] = await site.messages(AC3, 'SetChargingProfile');
+		expect(answer).toMatchObject({ status: 'Accepted' });
+	});
+});
