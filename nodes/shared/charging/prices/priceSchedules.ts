@@ -1,7 +1,7 @@
 import type { Span } from '../composite/timeline';
 import type { ChargingProfile, RateUnit } from '../profile';
 import { costOf, energyOf } from './cost';
-import { localText, offsetsOf, utcText, type Offsets } from './offsets';
+import { offsetsOf, timeTexts, type TimeTexts } from './offsets';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';
 import {
@@ -79,11 +79,11 @@ export function priceSchedules(
 	plan: Plan,
 	options: ScheduleOptions,
 ): PriceSchedule[] {
-	const offsets = offsetsOf(options.zone);
+	const texts = timeTexts(offsetsOf(options.zone));
 	const built = profilesOf(plan.spans, options.unit, options.identity, options);
 	return built.map((one, index) => {
 		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;
-		return describe(one, list, plan, options, offsets, part);
+		return describe(one, list, plan, options, texts, part);
 	});
 }
 
@@ -92,7 +92,7 @@ function describe(
 	list: PriceList,
 	plan: Plan,
 	options: ScheduleOptions,
-	offsets: Offsets,
+	texts: TimeTexts,
 	part?: { number: number; of: number },
 ): PriceSchedule {
 	const { rule, unit, pricePer, currency, zone, nameOf } = options;
@@ -104,7 +104,7 @@ function describe(
 	const costAtOnce = costOf(spans, energyKwh, plan.maximumKw) * perKwh;
 	const chosen = rule === 'priceBands' ? periods : spans.filter((s) => s.chosen).map((s) => [s]);
 	const overlaps = ({ from, to }: Span) => from < end && to > start;
-	const describeSpan = spanDescriber(offsets);
+	const describeSpan = spanDescriber(texts);
 	return {
 		chargingProfile: profile,
 		summary: summaryOf({
@@ -117,11 +117,11 @@ function describe(
 			cost,
 			costAtOnce,
 			zone,
-			words: wordsOf(offsets, { unit, currency }),
+			words: wordsOf(texts, { unit, currency }),
 			part,
 		}),
-		start: utcText(start),
-		end: utcText(end),
+		start: texts.utc(start),
+		end: texts.utc(end),
 		timeZone: zone,
 		resolutionMinutes: list.resolution,
 		energyKwh: rounded(energyKwh, 3),
@@ -146,7 +146,7 @@ function describe(
 		duplicates: list.duplicates
 			.filter(({ start: at }) => at >= start && at < end)
 			.map(({ start: at, rows: [kept, dropped] }) => ({
-				start: utcText(at),
+				start: texts.utc(at),
 				dropped: nameOf(dropped),
 				sameAs: nameOf(kept),
 			})),
@@ -154,8 +154,8 @@ function describe(
 }
 
 /** Where a span begins that the one before ended, the texts are the same. */
-function spanDescriber(offsets: Offsets): (from: number, to: number) => DescribedSpan {
-	const textsOf = (at: number) => ({ at, utc: utcText(at), local: localText(at, offsets) });
+function spanDescriber(texts: TimeTexts): (from: number, to: number) => DescribedSpan {
+	const textsOf = (at: number) => ({ at, utc: texts.utc(at), local: texts.local(at) });
 	let last: ReturnType<typeof textsOf> | undefined;
 	return (from, to) => {
 		const start = last?.at === from ? last : textsOf(from);

@@ -29,24 +29,24 @@ export interface Quote {
  * Reads each row into a start and a price; numbers may be texts, prices may be negative.
  * @throws InputError that names the row
  */
-export function readPrices({ rows, nameOf, zone, ...fields }: PriceSource): Quote[] {
+export function readPrices({ rows, nameOf, zone, startField, priceField }: PriceSource): Quote[] {
 	const startTime = startTimeReader(zone);
+	const nameIn = (field: string, index: number) => `"${field}" of ${nameOf(index)}`;
 	return rows.map((row, index) => {
-		const nameIn = (field: string) => `"${field}" of ${nameOf(index)}`;
-		const start = startTime(valueAt(row, fields.startField));
+		const start = startTime(valueAt(row, startField));
 		if ('problem' in start) {
-			const advice = adviceOnField('Start Field', fields.startField, row) ?? start.advice;
-			throw new InputError(`${nameIn(fields.startField)} ${start.problem}`, advice);
+			const advice = adviceOnField('Start Field', startField, row) ?? start.advice;
+			throw new InputError(`${nameIn(startField, index)} ${start.problem}`, advice);
 		}
-		const value = valueAt(row, fields.priceField);
+		const value = valueAt(row, priceField);
 		const price = toNumber(value);
 		if (price === undefined) {
 			const isEmpty = value === undefined || value === null || value === '';
 			const problem = isEmpty ? 'is empty' : `is ${quoted(value)}, which is not a number`;
 			const advice = 'A price is a plain number, such as 8.25 or -0.5, without a currency.';
 			throw new InputError(
-				`${nameIn(fields.priceField)} ${problem}`,
-				adviceOnField('Price Field', fields.priceField, row) ?? advice,
+				`${nameIn(priceField, index)} ${problem}`,
+				adviceOnField('Price Field', priceField, row) ?? advice,
 			);
 		}
 		return { start: start.seconds, price, row: index };

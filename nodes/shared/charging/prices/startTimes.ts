@@ -1,12 +1,12 @@
 import { resolveTime } from '../time';
 import { offsetsOf, type Offsets } from './offsets';
+import { remembered } from './remembered';
 
 /** A moment in epoch seconds, or why a value is none. */
 export type StartTime = { seconds: number } | { problem: string; advice: string };
 
-/** What most price lists hold; everything else is left to `resolveTime`. */
-const PLAIN =
-	/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:(Z)|([+-])(\d\d):(\d\d))?$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const CLOCK = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:(Z)|([+-])(\d\d):(\d\d))?$/;
 const EPOCH = /^\d{10,13}$/;
 
 /**
@@ -15,9 +15,9 @@ const EPOCH = /^\d{10,13}$/;
  * @param zone the IANA time zone of times without an offset
  */
 export function startTimeReader(zone: string): (value: unknown) => StartTime {
-	const offsets = offsetsOf(zone);
+	const plainTime = plainTimeReader(offsetsOf(zone));
 	return (value) => {
-		const plain = typeof value === 'string' ? plainTime(value, offsets) : undefined;
+		const plain = typeof value === 'string' ? plainTime(value) : undefined;
 		if (plain !== undefined) return { seconds: plain };
 		const isEpoch = typeof value === 'number' || (typeof value === 'string' && EPOCH.test(value));
 		if (isEpoch) return epochTime(Number(value));
@@ -36,23 +36,44 @@ function epochTime(value: number): StartTime {
 	};
 }
 
-/** Undefined if the time is unusual, wrong, or within a day of a change of the clocks that it depends on. */
-function plainTime(text: string, offsets: Offsets): number | undefined {
-	const match = PLAIN.exec(text);
+/**
+ * Reads what most price lists hold. Undefined if a time is unusual, wrong, or within a day of a change of the clocks
+ * that it depends on: all of that is left to `resolveTime`.
+ */
+function plainTimeReader(offsets: Offsets): (text: string) => number | undefined {
+	const midnightOf = remembered(readDate);
+	const clockOf = remembered(readClock);
+	return (text) => {
+		const midnight = midnightOf(text.slice(0, 10));
+		const clock = clockOf(text.slice(10));
+		if (midnight === undefined || clock === undefined) return undefined;
+		const seconds = midnight + clock.seconds;
+		const offset = clock.offset ?? offsets.steadyAround(seconds);
+		return offset === undefined ? undefined : seconds - offset;
+	};
+}
+
+/** The midnight of a date in UTC (epoch seconds). */
+function readDate(text: string): number | undefined {
+	const match = DATE.exec(text);
 	if (!match) return undefined;
-	const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-	const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+	const [year, month, day] = match.slice(1).map(Number);
+	const midnight = new Date(Date.UTC(year, month - 1, day));
+	const exists = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+	return exists ? midnight.getTime() / 1000 : undefined;
+}
+
+/** Seconds from midnight, and the offset from UTC in seconds, if there is one. */
+function readClock(text: string): { seconds: number; offset?: number } | undefined {
+	const match = CLOCK.exec(text);
+	if (!match) return undefined;
+	const [hour, minute, second] = [match[1], match[2], match[3] ?? 0].map(Number);
 	if (hour > 23 || minute > 59 || second > 59) return undefined;
-	const written = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-	if (written.getUTCMonth() !== month - 1 || written.getUTCDate() !== day) return undefined;
-	const seconds = written.getTime() / 1000;
-	if (match[7] !== undefined) return seconds;
-	if (match[8] !== undefined) {
-		const [hours, minutes] = [Number(match[9]), Number(match[10])];
-		if (hours > 14 || minutes > 59) return undefined;
-		const offset = hours * 3600 + minutes * 60;
-		return match[8] === '-' ? seconds + offset : seconds - offset;
-	}
-	const offset = offsets.steadyAround(seconds);
-	return offset === undefined ? undefined : seconds - offset;
+	const seconds = hour * 3600 + minute * 60 + second;
+	if (match[4] !== undefined) return { seconds, offset: 0 };
+	if (match[5] === undefined) return { seconds };
+	const [hours, minutes] = [Number(match[6]), Number(match[7])];
+	if (hours > 14 || minutes > 59) return undefined;
+	const offset = hours * 3600 + minutes * 60;
+	return { seconds, offset: match[5] === '-' ? -offset : offset };
 }

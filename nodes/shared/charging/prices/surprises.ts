@@ -1,4 +1,4 @@
-import { offsetsOf, utcText } from './offsets';
+import { offsetsOf, timeTexts } from './offsets';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
 import type { PriceSchedule } from './priceSchedules';
@@ -18,7 +18,8 @@ export function surprisesOf(
 	departure?: number,
 ): string[] {
 	const [{ timeZone: zone, start, chargingProfile }] = schedules;
-	const { time, span } = wordsOf(offsetsOf(zone), { unit: 'W' });
+	const texts = timeTexts(offsetsOf(zone));
+	const { time, span } = wordsOf(texts, { unit: 'W' });
 	const until = spans[spans.length - 1].to;
 	const dropped = schedules.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
 	const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -34,7 +35,7 @@ export function surprisesOf(
 		dropped > 0 &&
 			`${dropped} ${dropped === 1 ? 'price was' : 'prices were'} given twice and dropped.`,
 		begins > now &&
-			`The profile begins at ${utcText(begins)}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use another ID in turn to prevent that.`,
+			`The profile begins at ${start}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use another ID in turn to prevent that.`,
 	];
 	return sentences.filter((sentence) => sentence !== false);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../composite/timeline';
-import { localText, type Offsets } from './offsets';
+import type { TimeTexts } from './offsets';
 
 /** How times, limits and money read in a summary. */
 export interface Words {
@@ -15,11 +15,11 @@ export interface Words {
 
 /** @param options the profile's unit, and a label for amounts of money */
 export function wordsOf(
-	offsets: Offsets,
+	texts: TimeTexts,
 	{ unit, currency }: { unit: 'A' | 'W'; currency?: string },
 ): Words {
 	const time = (seconds: number) =>
-		localText(seconds, offsets).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
+		texts.local(seconds).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
 	return {
 		time,
 		span({ from, to }) {

@@ -3,8 +3,8 @@ import { DateTime } from 'luxon';
 
 import { departureTime } from '../../../../../nodes/shared/charging/prices/departure.ts';
 import {
-	localText,
 	offsetsOf,
+	timeTexts,
 	utcText,
 } from '../../../../../nodes/shared/charging/prices/offsets.ts';
 import { startTimeReader } from '../../../../../nodes/shared/charging/prices/startTimes.ts';
@@ -86,7 +86,7 @@ describe('the start of a price', () => {
 });
 
 it('local times have the offset that holds then, in ten zones all through the year', () => {
-	const offsets = new Map(ZONES.map((zone) => [zone, offsetsOf(zone)]));
+	const texts = new Map(ZONES.map((zone) => [zone, timeTexts(offsetsOf(zone))]));
 	const quarter = fc.integer({ min: 0, max: 366 * 96 });
 	fc.assert(
 		fc.property(quarter, fc.constantFrom(...ZONES), (quarters, zone) => {
@@ -94,7 +94,9 @@ it('local times have the offset that holds then, in ten zones all through the ye
 				minutes: 15 * quarters,
 			});
 			const expected = at.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
-			expect(localText(at.toSeconds(), offsets.get(zone)!)).toBe(expected);
+			const written = texts.get(zone)!;
+			expect(written.local(at.toSeconds())).toBe(expected);
+			expect(written.utc(at.toSeconds())).toBe(at.toUTC().toISO({ suppressMilliseconds: true }));
 		}),
 		{ numRuns: 1000 },
 	);
