@@ -1,0 +1,149 @@
+// Schedules without n8n: how long the pure code takes, and how that grows.
+import Table from 'cli-table3';
+import { compositeSchedule } from '../nodes/shared/charging/compositeSchedule.ts';
+import type { ChargingProfilePurpose, InstalledProfile } from '../nodes/shared/charging/profile.ts';
+import { planBands } from '../nodes/shared/charging/prices/plan.ts';
+import { limitByPrice } from '../nodes/shared/charging/prices/priceBands.ts';
+import { priceList } from '../nodes/shared/charging/prices/priceList.ts';
+import { priceSchedules } from '../nodes/shared/charging/prices/priceSchedules.ts';
+import { MOST_PERIODS } from '../nodes/shared/charging/prices/profiles.ts';
+import { readPrices } from '../nodes/shared/charging/prices/readPrices.ts';
+import { spreadOf, type Spread } from './statistics.mts';
+
+const ROUNDS = 15;
+const START = Date.UTC(2026, 0, 1);
+const HOUR = 3600;
+
+/** The spread of some runs (ms), after some that do not count. */
+function measure(work: () => void, rounds = ROUNDS): Spread {
+	const figures: number[] = [];
+	for (let round = -3; round < rounds; round++) {
+		const begin = performance.now();
+		work();
+		if (round >= 0) figures.push(performance.now() - begin);
+	}
+	return spreadOf(figures);
+}
+
+const inMs = ({ median, min, max }: Spread) =>
+	`${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})`;
+
+/** Quarter hours with the shape of a day (cheap at night and noon, dear in the evening) and some weather. */
+function prices(count: number) {
+	let weather = 1;
+	return Array.from({ length: count }, (_, index) => {
+		const hour = (index / 4) % 24;
+		weather = (weather * 16_807) % 2_147_483_647;
+		const price =
+			8 + 4 * Math.sin(((hour - 13) / 12) * 2 * Math.PI) + (weather / 2_147_483_647 - 0.5) * 3;
+		const start = new Date(START + index * 900_000).toISOString();
+		return { start, price: Math.round(price * 100) / 100 };
+	});
+}
+
+/** All that Build From Prices does with rows of prices. */
+function build(rows: ReturnType<typeof prices>) {
+	const nameOf = (index: number) => `item ${index}`;
+	const zone = 'Europe/Helsinki';
+	const quotes = readPrices({ rows, nameOf, startField: 'start', priceField: 'price', zone });
+	const list = priceList(quotes, { gapPrice: 'highest', notBefore: 0, nameOf });
+	const bands = [
+		{ upToPrice: 5, limit: 22_000 },
+		{ upToPrice: 9, limit: 11_000 },
+	];
+	const plan = planBands(list.spans, limitByPrice(bands, 4200, nameOf), 1 / 1000);
+	return priceSchedules(list, plan, {
+		rule: 'priceBands',
+		identity: { id: 1, stackLevel: 0, purpose: 'TxDefaultProfile' },
+		unit: 'W',
+		pricePer: 'kWh',
+		zone,
+		nameOf,
+		periodsPerProfile: MOST_PERIODS,
+		split: true,
+		advice: '',
+	});
+}
+
+const PURPOSES: ChargingProfilePurpose[] = [
+	'ChargingStationExternalConstraints',
+	'ChargingStationMaxProfile',
+	'TxDefaultProfile',
+];
+
+/** Profiles of a day, each on a stack level of its own. */
+const profilesOfADay = (count: number, periods: number): InstalledProfile[] =>
+	Array.from({ length: count }, (_, index) => ({
+		evseId: 0,
+		profile: {
+			id: index + 1,
+			stackLevel: index,
+			chargingProfilePurpose: PURPOSES[index % PURPOSES.length],
+			chargingProfileKind: 'Recurring',
+			recurrencyKind: 'Daily',
+			chargingSchedule: [
+				{
+					id: 1,
+					startSchedule: new Date(START + (index % 96) * 900_000).toISOString(),
+					duration: 20 * HOUR,
+					chargingRateUnit: index % 2 === 0 ? 'A' : 'W',
+					chargingSchedulePeriod: Array.from({ length: periods }, (__, period) => ({
+						startPeriod: Math.round((period * 20 * HOUR) / periods),
+						limit:
+							index % 2 === 0 ? 6 + ((index + period) % 26) : 4200 + ((index + period) % 20) * 900,
+					})),
+				},
+			],
+		},
+	}));
+
+const dayOf = (profiles: InstalledProfile[]) =>
+	compositeSchedule({
+		profiles,
+		evseId: 1,
+		evseIds: [1, 2],
+		start: START,
+		end: START + 24 * HOUR * 1000,
+		unit: 'A',
+		voltage: 230,
+		phases: 3,
+		transactions: new Map(),
+		defaultLimit: { A: 32, W: 22_080 },
+	});
+
+/** Prints what building from prices and composite schedules cost; needs no n8n. */
+export function benchSchedules(print: (title: string, table: Table.Table) => void): void {
+	const built = new Table({ head: ['Prices', 'Profiles', 'Periods', 'Time', 'A price'] });
+	for (const count of [3504, 35_040, 350_400]) {
+		const rows = prices(count);
+		const schedules = build(rows);
+		const periods = schedules.reduce((sum, { hours }) => sum + hours.length, 0);
+		const time = measure(() => build(rows), count > 100_000 ? 5 : ROUNDS);
+		built.push([
+			count.toLocaleString('en'),
+			schedules.length,
+			periods.toLocaleString('en'),
+			inMs(time),
+			`${((time.median / count) * 1000).toFixed(1)} µs`,
+		]);
+	}
+	print('Build From Prices: quarter hours into profiles (35,040 are a year)', built);
+
+	const composed = new Table({ head: ['Profiles', 'Periods each', 'Time', 'A period'] });
+	for (const [count, periods] of [
+		[100, 24],
+		[1000, 24],
+		[10_000, 24],
+		[1000, 240],
+	]) {
+		const profiles = profilesOfADay(count, periods);
+		const time = measure(() => dayOf(profiles), count * periods > 100_000 ? 5 : ROUNDS);
+		composed.push([
+			count.toLocaleString('en'),
+			periods,
+			inMs(time),
+			`${((time.median / count / periods) * 1000).toFixed(2)} µs`,
+		]);
+	}
+	print('Composite schedule of one day', composed);
+}
