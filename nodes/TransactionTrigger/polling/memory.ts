@@ -1,0 +1,120 @@
+import { TRANSACTION_STATUSES } from '../../shared/chargeye/transactions';
+import { POWER_LIMITATIONS } from './events';
+
+/** What is remembered of a transaction that has not ended, so that what is new about it can be told. */
+export interface LiveMemory {
+	hash: string;
+	ended: false;
+	/** When it started (ms, by the API). */
+	start?: number;
+	sequenceNumber?: number;
+	/** The API's `updateTime` (ms). */
+	updated?: number;
+	status?: string;
+	isAuthorized: boolean;
+	isCharging: boolean;
+	/** How often charging has begun. */
+	phases: number;
+	/** The API's last known `chargingStartTime` and `chargingEndTime` (ms). */
+	chargingStart?: number;
+	chargingEnd?: number;
+	/** The most that was seen (Wh, %). */
+	energyWh?: number;
+	soc?: number;
+	powerLimitation?: string;
+	/** How many events of each name were given out that only their number sets apart. */
+	alarms: number;
+	statusChanges: number;
+	powerLimits: number;
+}
+
+/** What is remembered of one that has ended: that it is known, and where later ones begin. */
+export interface EndedMemory {
+	hash: string;
+	ended: true;
+	start?: number;
+}
+
+export type Memory = LiveMemory | EndedMemory;
+
+/** FNV-1a, 32 bits, in base 36. It only has to tell apart the transactions of one connector, or two settings. */
+export function hashOf(text: string): string {
+	let hash = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++) {
+		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+	}
+	return (hash >>> 0).toString(36);
+}
+
+const writeNumber = (value: number | undefined, from = 0) =>
+	value === undefined ? '' : (value - from).toString(36);
+
+const readNumber = (text: string | undefined, from = 0) =>
+	text === undefined || text === '' ? undefined : parseInt(text, 36) + from;
+
+/** A known word as its number; any other as it is, behind a mark. */
+function writeWord(words: readonly string[], value: string | undefined): string {
+	if (value === undefined) return '';
+	const index = words.indexOf(value);
+	return index === -1 ? `'${encodeURIComponent(value)}` : String(index);
+}
+
+function readWord(words: readonly string[], text: string): string | undefined {
+	if (text === '') return undefined;
+	return text.startsWith("'") ? decodeURIComponent(text.slice(1)) : words[Number(text)];
+}
+
+function write(memory: Memory): string {
+	const { hash, start } = memory;
+	if (memory.ended) return [hash, writeNumber(start)].join();
+	return [
+		hash,
+		writeNumber(start),
+		writeNumber(memory.sequenceNumber),
+		writeNumber(memory.updated, start),
+		writeWord(TRANSACTION_STATUSES, memory.status),
+		writeNumber(Number(memory.isAuthorized) + 2 * Number(memory.isCharging)),
+		writeNumber(memory.phases),
+		writeNumber(memory.chargingStart, start),
+		writeNumber(memory.chargingEnd, start),
+		writeNumber(memory.energyWh),
+		memory.soc ?? '',
+		writeWord(POWER_LIMITATIONS, memory.powerLimitation),
+		writeNumber(memory.alarms),
+		writeNumber(memory.statusChanges),
+		writeNumber(memory.powerLimits),
+	].join();
+}
+
+function read(text: string): Memory {
+	const [hash, startText, ...rest] = text.split(',');
+	const start = readNumber(startText);
+	if (rest.length === 0) return { hash, ended: true, ...(start !== undefined && { start }) };
+	const flags = readNumber(rest[3]) ?? 0;
+	return {
+		hash,
+		ended: false,
+		start,
+		sequenceNumber: readNumber(rest[0]),
+		updated: readNumber(rest[1], start),
+		status: readWord(TRANSACTION_STATUSES, rest[2]),
+		isAuthorized: flags % 2 === 1,
+		isCharging: flags >= 2,
+		phases: readNumber(rest[4]) ?? 0,
+		chargingStart: readNumber(rest[5], start),
+		chargingEnd: readNumber(rest[6], start),
+		energyWh: readNumber(rest[7]),
+		soc: rest[8] === '' ? undefined : Number(rest[8]),
+		powerLimitation: readWord(POWER_LIMITATIONS, rest[9]),
+		alarms: readNumber(rest[10]) ?? 0,
+		statusChanges: readNumber(rest[11]) ?? 0,
+		powerLimits: readNumber(rest[12]) ?? 0,
+	};
+}
+
+/** The memories of a connector as a short text, in the order of the transactions; `''` for none. */
+export const writeMemories = (memories: readonly Memory[]): string => memories.map(write).join('|');
+
+/** Reads what `writeMemories` wrote. */
+export const readMemories = (text: string): Memory[] =>
+	text === '' ? [] : text.split('|').map(read);

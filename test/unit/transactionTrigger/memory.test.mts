@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+	hashOf,
+	readMemories,
+	writeMemories,
+	type LiveMemory,
+	type Memory,
+} from '../../../nodes/TransactionTrigger/polling/memory.ts';
+
+const START = Date.parse('2026-03-01T10:00:00.123Z');
+
+const full = (changes: Partial<LiveMemory> = {}): LiveMemory => ({
+	hash: hashOf(randomUUID()),
+	ended: false,
+	start: START,
+	sequenceNumber: 1234,
+	updated: START + 30 * 3_600_000,
+	status: 'Charging',
+	isAuthorized: true,
+	isCharging: true,
+	phases: 12,
+	chargingStart: START + 90_000,
+	chargingEnd: START + 29 * 3_600_000,
+	energyWh: 123_456,
+	soc: 99.5,
+	powerLimitation: 'Grid',
+	alarms: 3,
+	statusChanges: 40,
+	powerLimits: 50,
+	...changes,
+});
+
+describe('the memory of transactions', () => {
+	it.each<[string, Memory[]]>([
+		['none', []],
+		['a live one', [full()]],
+		['one that has ended', [{ hash: 'a', ended: true, start: START }]],
+		['one that has ended without a time', [{ hash: 'a', ended: true }]],
+		['several', [{ hash: 'a', ended: true, start: START }, full(), full({ hash: 'b' })]],
+		[
+			'a live one of which little is known',
+			[
+				full({
+					start: undefined,
+					sequenceNumber: undefined,
+					status: undefined,
+					chargingStart: undefined,
+					chargingEnd: undefined,
+					energyWh: undefined,
+					soc: undefined,
+					powerLimitation: undefined,
+					isCharging: false,
+				}),
+			],
+		],
+		['values of 0', [full({ sequenceNumber: 0, energyWh: 0, soc: 0, phases: 0 })]],
+		['words that are new', [full({ status: "New, | 'one'", powerLimitation: 'Moon' })]],
+		['times before the start', [full({ chargingStart: START - 5000 })]],
+	])('comes back as it was: %s', (_name, memories) => {
+		expect(readMemories(writeMemories(memories))).toEqual(memories);
+	});
+
+	it('takes at most 120 bytes of JSON for a live transaction with all that can be known of it', () => {
+		const stations = Object.fromEntries(
+			Array.from({ length: 100 }, (_, index) => [
+				`FI*KEM*E${100_000 + index}*DC`,
+				{ 1: writeMemories([full()]) },
+			]),
+		);
+		expect(JSON.stringify(stations).length / 100).toBeLessThanOrEqual(120);
+	});
+});

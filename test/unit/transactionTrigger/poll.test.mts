@@ -1,0 +1,351 @@
+import {
+	EVENTS,
+	POWER_LIMITATIONS,
+	type TransactionEvent,
+} from '../../../nodes/TransactionTrigger/polling/events.ts';
+import {
+	poll,
+	type PollApi,
+	type PollSettings,
+} from '../../../nodes/TransactionTrigger/polling/poll.ts';
+import {
+	fingerprintOf,
+	readState,
+	type PollState,
+} from '../../../nodes/TransactionTrigger/polling/state.ts';
+import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
+import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 10, minute)).toISOString();
+
+const SETTINGS: PollSettings = {
+	wanted: {
+		events: ['transactionStarted', 'chargingStarted', 'chargingStopped', 'transactionEnded'],
+		powerLimitations: POWER_LIMITATIONS,
+	},
+	isWatched: () => true,
+	fingerprint: 'f',
+	emitOngoing: false,
+};
+
+const charging = (
+	txId: string,
+	minute: number,
+	changes: Partial<Transaction> = {},
+): Transaction => ({
+	txId,
+	status: 'Charging',
+	startTime: at(minute),
+	chargingStartTime: at(minute + 1),
+	updateTime: at(minute + 1),
+	...changes,
+});
+
+const ended = (txId: string, from: number, to: number, changes: Partial<Transaction> = {}) =>
+	charging(txId, from, {
+		status: 'Ended',
+		chargingEndTime: at(to),
+		endTime: at(to),
+		updateTime: at(to),
+		...changes,
+	});
+
+const station = (stationId: string, ...connectors: Array<Transaction | null>): Station => ({
+	stationId,
+	connectors: connectors.map((transaction, index) => ({
+		connectorId: index + 1,
+		lastTransaction: transaction && { evseId: index + 1, ...transaction },
+	})),
+});
+
+/** Polls over and over; what is remembered goes through JSON, as in n8n. */
+class Poller {
+	stations: Station[] = [];
+	lists: Record<string, Transaction[]> = {};
+	details: Record<string, Transaction> = {};
+	/** What was asked beside the stations. */
+	asked: string[] = [];
+	state?: PollState;
+	hasTime = () => true;
+	settings = SETTINGS;
+
+	async poll(minute: number): Promise<TransactionEvent[]> {
+		this.asked = [];
+		const api: PollApi = {
+			stations: () => Promise.resolve(this.stations),
+			transactionsSince: (stationId, startDate) => {
+				this.asked.push(`${stationId} ${startDate}`);
+				const all = (this.lists[stationId] ?? []).map((tx) => ({ evseId: 1, ...tx }));
+				return Promise.resolve(all.filter(({ startTime }) => (startTime ?? '') >= startDate));
+			},
+			transaction: (txId) => {
+				this.asked.push(txId);
+				return Promise.resolve(this.details[txId]);
+			},
+			now: () => Date.parse(at(minute)),
+			hasTime: () => this.hasTime(),
+		};
+		const { events, state } = await poll(api, this.state, this.settings);
+		this.state = JSON.parse(JSON.stringify(state)) as PollState;
+		return events;
+	}
+
+	async tell(minute: number): Promise<string[]> {
+		return (await this.poll(minute)).map(({ eventId }) => eventId);
+	}
+}
+
+let poller: Poller;
+beforeEach(() => {
+	poller = new Poller();
+});
+
+it('remembers silently what is there at activation, and then tells what is new about it', async () => {
+	poller.stations = [station('S', charging('A', 1), ended('B', 1, 5), null)];
+	expect(await poller.tell(10)).toEqual([]);
+	poller.stations = [station('S', ended('A', 1, 12), ended('B', 1, 5), null)];
+	expect(await poller.tell(13)).toEqual([`A:chargingStopped:${at(12)}`, 'A:transactionEnded']);
+	expect(await poller.tell(14)).toEqual([]);
+});
+
+it('tells what is going on at activation if that is wanted', async () => {
+	poller.settings = { ...SETTINGS, emitOngoing: true };
+	poller.stations = [station('S', charging('A', 1), ended('B', 1, 5))];
+	expect(await poller.tell(10)).toEqual(['A:transactionStarted', `A:chargingStarted:${at(2)}`]);
+	expect(await poller.tell(11)).toEqual([]);
+});
+
+it('tells a session that began and ended between two polls, and those before and after it, in order', async () => {
+	poller.stations = [station('S', charging('A', 1))];
+	await poller.poll(5);
+	poller.stations = [station('S', charging('C', 30))];
+	poller.lists.S = [ended('A', 1, 10), ended('B', 12, 20), charging('C', 30)];
+	const events = await poller.poll(35);
+	expect(events.map(({ eventId, occurredAt }) => [eventId, occurredAt])).toEqual([
+		[`A:chargingStopped:${at(10)}`, at(10)],
+		['A:transactionEnded', at(10)],
+		['B:transactionStarted', at(12)],
+		[`B:chargingStarted:${at(13)}`, at(13)],
+		[`B:chargingStopped:${at(20)}`, at(20)],
+		['B:transactionEnded', at(20)],
+		['C:transactionStarted', at(30)],
+		[`C:chargingStarted:${at(31)}`, at(31)],
+	]);
+	expect(poller.asked).toEqual([`S ${at(1)}`]);
+	expect(await poller.tell(36)).toEqual([]);
+});
+
+it('asks for nothing but the stations while transactions stay the same, and leaves the state as it is', async () => {
+	poller.stations = [station('S', charging('A', 1), ended('B', 1, 5))];
+	await poller.poll(10);
+	const { state } = poller;
+	await poller.poll(11);
+	expect(poller.asked).toEqual([]);
+	expect(poller.state).toEqual(state);
+});
+
+it('asks from the connector’s last transaction on, however far back that is', async () => {
+	poller.stations = [station('S', ended('A', -100_000, -99_000))];
+	await poller.poll(0);
+	poller.stations = [station('S', charging('B', 5))];
+	await poller.poll(6);
+	expect(poller.asked).toEqual([`S ${at(-100_000)}`]);
+});
+
+it('knows sessions that reach it late, from a charger that was offline', async () => {
+	poller.stations = [station('S', ended('A', 1, 2))];
+	await poller.poll(3);
+	poller.stations = [station('S', ended('C', 10, 20))];
+	poller.lists.S = [ended('A', 1, 2), ended('B', 5, 8), ended('C', 10, 20)];
+	expect((await poller.tell(500)).filter((id) => id.endsWith('Ended'))).toEqual([
+		'B:transactionEnded',
+		'C:transactionEnded',
+	]);
+});
+
+it('is not confused by answers that come late, twice or in the wrong order', async () => {
+	const early = [station('S', charging('A', 1))];
+	const middle = [station('S', charging('B', 20))];
+	const late = [station('S', ended('B', 20, 25))];
+	poller.stations = early;
+	await poller.poll(2);
+	poller.lists.S = [ended('A', 1, 10), charging('B', 20)];
+	poller.stations = middle;
+	expect(await poller.poll(21)).toHaveLength(4);
+	poller.stations = early;
+	expect(await poller.tell(22)).toEqual([]);
+	poller.stations = late;
+	expect(await poller.tell(26)).toEqual([`B:chargingStopped:${at(25)}`, 'B:transactionEnded']);
+	for (const stations of [middle, early, late, middle]) {
+		poller.stations = stations;
+		expect(await poller.tell(27)).toEqual([]);
+	}
+});
+
+it('goes by sequenceNumber before updateTime', async () => {
+	poller.stations = [station('S', charging('A', 1, { sequenceNumber: 5 }))];
+	await poller.poll(2);
+	const stale = { sequenceNumber: 4, updateTime: at(50), status: 'PluggedInIdle' } as const;
+	poller.stations = [station('S', charging('A', 1, stale))];
+	expect(await poller.tell(3)).toEqual([]);
+	const fresh = { sequenceNumber: 6, updateTime: at(0), status: 'PluggedInIdle' } as const;
+	poller.stations = [station('S', charging('A', 1, fresh))];
+	expect(await poller.tell(4)).toEqual([`A:chargingStopped:${at(2)}`]);
+});
+
+it('waits for a station that vanishes, and tells what it missed when it returns', async () => {
+	poller.stations = [station('S', charging('A', 1)), station('T', null)];
+	await poller.poll(2);
+	poller.stations = [station('T', null)];
+	expect(await poller.tell(3)).toEqual([]);
+	poller.stations = [station('S', ended('A', 1, 3)), station('T', null)];
+	expect(await poller.tell(4)).toEqual([`A:chargingStopped:${at(3)}`, 'A:transactionEnded']);
+});
+
+it('does not take for news what a station brings along that comes later', async () => {
+	poller.stations = [];
+	await poller.poll(10);
+	poller.stations = [station('S', ended('A', 1, 5), charging('B', 6))];
+	expect(await poller.tell(11)).toEqual([]);
+	poller.stations = [station('S', charging('C', 12), ended('B', 6, 14))];
+	expect(await poller.tell(14)).toEqual([
+		'C:transactionStarted',
+		`C:chargingStarted:${at(13)}`,
+		`B:chargingStopped:${at(14)}`,
+		'B:transactionEnded',
+	]);
+});
+
+it('reads both spellings of the latest transaction, and connectors as number and text', async () => {
+	poller.stations = [
+		{ stationId: 'S', connectors: [{ connectorId: '1', latestTransaction: charging('A', 1) }] },
+	];
+	await poller.poll(2);
+	poller.stations = [station('S', ended('A', 1, 3, { evseId: '1' }))];
+	expect(await poller.tell(4)).toHaveLength(2);
+	poller.stations = [station('S', charging('B', 5, { evseId: '1' }))];
+	poller.lists.S = [ended('A', 1, 3, { evseId: null }), charging('B', 5, { evseId: 1 })];
+	expect(await poller.tell(6)).toEqual(['B:transactionStarted', `B:chargingStarted:${at(6)}`]);
+});
+
+it('asks for a transaction whose status is not shown, but only when it has changed', async () => {
+	const hidden = (minute: number) => charging('A', 1, { status: null, updateTime: at(minute) });
+	poller.stations = [station('S', hidden(2))];
+	poller.details.A = charging('A', 1);
+	await poller.poll(3);
+	expect(poller.asked).toEqual(['A']);
+	await poller.poll(5);
+	expect(poller.asked).toEqual([]);
+	poller.stations = [station('S', hidden(6))];
+	poller.details.A = ended('A', 1, 6);
+	expect(await poller.tell(7)).toEqual([`A:chargingStopped:${at(6)}`, 'A:transactionEnded']);
+});
+
+it('follows a transaction that has been replaced until it ends', async () => {
+	poller.stations = [station('S', charging('A', 1))];
+	await poller.poll(2);
+	poller.stations = [station('S', charging('B', 20))];
+	poller.lists.S = [charging('A', 1), charging('B', 20)];
+	expect(await poller.poll(21)).toHaveLength(2);
+	poller.lists.S = [ended('A', 1, 19), charging('B', 20)];
+	expect(await poller.tell(22)).toEqual([`A:chargingStopped:${at(19)}`, 'A:transactionEnded']);
+	await poller.poll(23);
+	expect(poller.asked).toEqual([]);
+});
+
+it('leaves what there is no time for to the next poll', async () => {
+	const names = Array.from({ length: 30 }, (_, index) => `S${index}`);
+	poller.stations = names.map((name) => station(name, charging(`${name}-A`, 1)));
+	await poller.poll(2);
+	poller.stations = names.map((name) => station(name, charging(`${name}-C`, 30)));
+	for (const name of names) {
+		poller.lists[name] = [
+			ended(`${name}-A`, 1, 10),
+			ended(`${name}-B`, 12, 20),
+			charging(`${name}-C`, 30),
+		];
+	}
+	poller.hasTime = () => false;
+	const told: string[] = [];
+	let polls = 0;
+	for (; told.length < 30 * 8 && polls < 30; polls++) told.push(...(await poller.tell(31)));
+	expect(polls).toBeGreaterThan(1);
+	expect(new Set(told).size).toBe(30 * 8);
+	expect(told).toHaveLength(30 * 8);
+	expect(await poller.tell(32)).toEqual([]);
+});
+
+it('leaves out what is not watched, and still sees the real one that it hides', async () => {
+	poller.settings = { ...SETTINGS, isWatched: ({ simulated }) => simulated !== true };
+	poller.stations = [station('S', charging('A', 1))];
+	await poller.poll(2);
+	poller.stations = [station('S', charging('SIM', 5, { simulated: true }))];
+	poller.lists.S = [ended('A', 1, 4), charging('SIM', 5, { simulated: true })];
+	expect(await poller.tell(6)).toEqual([`A:chargingStopped:${at(4)}`, 'A:transactionEnded']);
+});
+
+it('grows with the connectors, not with their past', async () => {
+	const sizes: number[] = [];
+	for (let round = 0; round < 50; round++) {
+		const session = ended(`${round}`, round * 10, round * 10 + 5);
+		poller.stations = [station('S', session)];
+		poller.lists.S = [session];
+		await poller.poll(round * 10 + 6);
+		sizes.push(JSON.stringify(poller.state).length);
+	}
+	expect(Math.max(...sizes.slice(5)) - Math.min(...sizes.slice(5))).toBeLessThan(10);
+});
+
+it('tells every event that it knows of', async () => {
+	poller.settings = {
+		...SETTINGS,
+		wanted: { ...SETTINGS.wanted, events: EVENTS, energyKwh: 1, stateOfCharge: 50 },
+	};
+	poller.stations = [station('S', null)];
+	await poller.poll(0);
+	const told: string[] = [];
+	const tx = {
+		powerLimitation: 'Shared',
+		authenticated: true,
+		chargedEnergyKwh: 2,
+		soc: 60,
+	} as const;
+	for (const transaction of [
+		charging('A', 1, tx),
+		charging('A', 1, { ...tx, status: 'Alarm', updateTime: at(4) }),
+		ended('A', 1, 5, tx),
+	]) {
+		poller.stations = [station('S', transaction)];
+		told.push(...(await poller.poll(6)).map(({ event }) => event));
+	}
+	expect([...new Set(told)].sort()).toEqual([...EVENTS].sort());
+});
+
+describe('what is stored', () => {
+	const watch = {
+		baseUrl: 'https://kempower.io/api',
+		credentialId: '1',
+		scope: { locationUid: 'L' },
+		includeSimulated: false,
+	};
+	const fingerprint = fingerprintOf(watch);
+
+	it('is taken up again by the same watch, and by no other', async () => {
+		poller.settings = { ...SETTINGS, fingerprint };
+		await poller.poll(1);
+		expect(readState(poller.state, fingerprint)).toBe(poller.state);
+		for (const other of [
+			{ ...watch, baseUrl: 'https://other.example/api' },
+			{ ...watch, credentialId: '2' },
+			{ ...watch, scope: {} },
+			{ ...watch, includeSimulated: true },
+		]) {
+			expect(readState(poller.state, fingerprintOf(other))).toBeUndefined();
+		}
+	});
+
+	it.each([undefined, null, 'text', {}, { version: 0, fingerprint, since: 0, stations: {} }])(
+		'is begun anew where it is %j',
+		(stored) => expect(readState(stored, fingerprint)).toBeUndefined(),
+	);
+});
