@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
-	nextKeyOf,
+	nextPageOf,
 	simplifyTransaction,
 	TRANSACTION_IDS,
 	TRANSACTION_STATUSES,
@@ -116,11 +116,7 @@ export const getAll: LookUp = {
 		return {
 			request,
 			items: (body) => transactionsOf(body).filter(isWanted).map(narrow),
-			next(body) {
-				const exclusiveStartKey = nextKeyOf(body);
-				if (exclusiveStartKey === undefined) return undefined;
-				return { ...request, query: { ...query, exclusiveStartKey } };
-			},
+			next: (body) => nextPageOf(request, body),
 			limit,
 		};
 	},

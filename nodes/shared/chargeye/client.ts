@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import { readAccount, type Account } from './account';
@@ -27,7 +28,7 @@ export const DEFAULT_TIME_LIMIT = 300;
 
 const CLOCK: Clock = { now: Date.now, sleep, random: Math.random };
 
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /**
  * Talks HTTP to the Charger Operations API: the only place that does. One client serves one run of a node; its
@@ -62,6 +63,11 @@ export class ChargeEyeClient {
 	static async of(context: Context, timeLimit = DEFAULT_TIME_LIMIT): Promise<ChargeEyeClient> {
 		const credentials = await context.getCredentials(CREDENTIAL);
 		return new ChargeEyeClient(context, credentials, timeLimit);
+	}
+
+	/** Where the API is, without a trailing slash. */
+	get baseUrl(): string {
+		return this.account.baseUrl;
 	}
 
 	/** The exact request that `send` would send; never holds a token. */

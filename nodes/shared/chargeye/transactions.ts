@@ -1,4 +1,5 @@
 import { UnreadableAnswerError } from './answers';
+import type { ApiRequest } from './request';
 import { listIn, type Station } from './stations';
 import type { components } from './types';
 
@@ -19,10 +20,17 @@ export const TRANSACTION_STATUSES = [
 export const transactionsOf = (body: unknown): Transaction[] => listIn(body, 'transactions');
 
 /** Where the next page begins, or undefined on the last. */
-export function nextKeyOf(body: unknown): string | undefined {
+function nextKeyOf(body: unknown): string | undefined {
 	const key: unknown =
 		typeof body === 'object' && body !== null ? Reflect.get(body, 'lastEvaluatedKey') : undefined;
 	return typeof key === 'string' && key !== '' ? key : undefined;
+}
+
+/** The request of the page that follows an answer to `request`; undefined after the last. */
+export function nextPageOf(request: ApiRequest, body: unknown): ApiRequest | undefined {
+	const exclusiveStartKey = nextKeyOf(body);
+	if (exclusiveStartKey === undefined) return undefined;
+	return { ...request, query: { ...request.query, exclusiveStartKey } };
 }
 
 /** The transaction in an answer of `getTransaction`. @throws UnreadableAnswerError */
@@ -59,7 +67,7 @@ export const latestTransactionsOf = (stations: Station[]): LatestTransaction[] =
 	);
 
 /** An EVSE ID as a number, whichever of the API's two forms it has. */
-const toEvseId = (evseId: Transaction['evseId']) =>
+export const toEvseId = (evseId: Transaction['evseId']) =>
 	typeof evseId === 'string' && /^\d+$/.test(evseId) ? Number(evseId) : evseId;
 
 /** The fields of a transaction that tell most: its IDs, state, times (UTC), energy, power, and who pays. */

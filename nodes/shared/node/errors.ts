@@ -2,6 +2,7 @@ import {
 	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
+	type Failure,
 	type IDataObject,
 	type INode,
 	type JsonObject,
@@ -13,6 +14,7 @@ import { ApiFailure, type FailureCause } from '../chargeye/failure';
 import type { SentRequest } from '../chargeye/request';
 import { cleanText } from '../chargeye/cleanText';
 import { ENDPOINTS, isIdempotent, type EndpointKey } from '../chargeye/endpoints';
+import { readRetryAfter } from '../chargeye/pace';
 import { reasonSentence } from '../chargeye/reasons';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
@@ -197,7 +199,41 @@ export function toNodeError(
 	// n8n replaces messages that contain certain words (such as "ENOENT") by sentences of its own.
 	nodeError.message = fullMessage;
 	nodeError.description = fullDescription;
+	nodeError.failure = causeOf(error);
 	return nodeError;
+}
+
+/** n8n's word for why it failed, by which the scheduler of polls waits longer before the next one. */
+function causeOf(error: unknown): Failure | undefined {
+	if (error instanceof ApiFailure) return causeOfFailure(error.failure);
+	if (error instanceof CredentialError) return { cause: 'credential-invalid' };
+	if (error instanceof InputError || error instanceof NotFoundError) {
+		return { cause: 'configuration-invalid' };
+	}
+	if (error instanceof UnreadableAnswerError || error instanceof PagingError) {
+		return { cause: 'temporarily-unavailable' };
+	}
+	return error instanceof RefusedError ? undefined : { cause: 'node-defect' };
+}
+
+function causeOfFailure(failure: FailureCause): Failure | undefined {
+	switch (failure.type) {
+		case 'cancelled':
+			return undefined;
+		case 'timeLimit':
+			return { cause: 'rate-limited' };
+		case 'timeout':
+		case 'unreachable':
+			return { cause: 'temporarily-unavailable' };
+		case 'status': {
+			const { status } = failure;
+			const asked = readRetryAfter(failure.retryAfter, Date.now());
+			const wait = asked === undefined ? {} : { retryAfterMs: asked };
+			if (status === 429) return { cause: 'rate-limited', ...wait };
+			if (status >= 500) return { cause: 'temporarily-unavailable', ...wait };
+			return { cause: status === 401 ? 'credential-invalid' : 'configuration-invalid' };
+		}
+	}
 }
 
 /** What came back, for the error item of a node that continues on fail. */

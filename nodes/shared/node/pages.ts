@@ -12,18 +12,21 @@ export class PagingError extends Error {
 	}
 
 	readonly description =
-		'Nothing was changed. Narrow the time range, or turn Return All off and set a Limit.';
+		'Nothing was changed. Try again later; in Get Many, a narrower time range or a Limit may help.';
 }
+
+/** A look-up in pages: see `PreparedLookUp`. */
+type Pages<T> = Omit<PreparedLookUp, 'items'> & { items(body: unknown): T[] };
 
 /**
  * Sends a request, and those of the pages that follow, until there are no more or enough items.
  * @throws PagingError instead of reading a page twice; what `send` and `items` throw
  */
-export async function collectItems(
-	{ request, items, next, limit = Infinity }: PreparedLookUp,
+export async function collectItems<T = IDataObject>(
+	{ request, items, next, limit = Infinity }: Pages<T>,
 	send: (request: ApiRequest) => Promise<unknown>,
-): Promise<IDataObject[]> {
-	const collected: IDataObject[] = [];
+): Promise<T[]> {
+	const collected: T[] = [];
 	const read = new Set<string>();
 	for (let page: ApiRequest | undefined = request; page !== undefined; ) {
 		const key = JSON.stringify(page);

@@ -1,4 +1,4 @@
-import { isResourceLocatorValue, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
 import { InputError } from '../charging/inputError';
@@ -18,6 +18,7 @@ export const isEmpty = (value: unknown): boolean =>
 /** The limits of a number field. */
 export interface NumberRange {
 	min?: number;
+	max?: number;
 	/** At most so many; any number if absent. */
 	decimals?: 0 | 1;
 	/** A, kW or s; none for counts and IDs. */
@@ -26,7 +27,7 @@ export interface NumberRange {
 
 /**
  * Checks a number of a field.
- * @throws InputError if it is empty, no number, too small, or has more decimals than allowed
+ * @throws InputError if it is empty, no number, too small or too great, or has more decimals than allowed
  */
 export function checkNumber(field: string, value: unknown, range: NumberRange): number {
 	const unit = range.unit ? ` in ${range.unit}` : '';
@@ -44,6 +45,12 @@ export function checkNumber(field: string, value: unknown, range: NumberRange): 
 		throw new InputError(
 			`${field} is ${number}, which is less than ${range.min}`,
 			`Enter ${range.min} or more${unit}.`,
+		);
+	}
+	if (range.max !== undefined && number > range.max) {
+		throw new InputError(
+			`${field} is ${number}, which is more than ${range.max}`,
+			`Enter ${range.max} or less${unit}.`,
 		);
 	}
 	if (range.decimals === 0 && !Number.isSafeInteger(number)) {
@@ -133,10 +140,16 @@ export function checkTime(field: string, value: unknown, timezone: string): stri
 	throw new InputError(`${field} ${time.problem}`, time.advice);
 }
 
+/** Where parameters come from: a node that works on items. A trigger, which has none, plays one that has one. */
+export interface ParameterSource {
+	getNodeParameter(name: string, itemIndex: number, fallback?: unknown): unknown;
+	getTimezone(): string;
+}
+
 /** Reads and checks the parameters of one item. */
 export class Parameters {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: ParameterSource,
 		readonly itemIndex: number,
 	) {}
 

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { CREDENTIAL } from '../shared/chargeye/client';
+import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
+import { fields } from './fields';
+import { pollTransactions } from './pollTransactions';
+
+export class TransactionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Charging Transaction Trigger',
+		name: 'transactionTrigger',
+		icon: {
+			light: 'file:../../icons/transaction.svg',
+			dark: 'file:../../icons/transaction.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts a workflow when EV charging starts, stops, ends, raises an alarm or reaches a value, with Kempower ChargEye',
+		defaults: { name: 'Charging Transaction Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties: fields,
+	};
+
+	methods = { listSearch: { searchLocations, searchStations, searchTransactions } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTransactions(this);
+	}
+}

@@ -1,0 +1,209 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { stationField } from '../shared/node/fields/station';
+import { transactionField } from '../shared/node/fields/transaction';
+import type { EventName } from './polling/events';
+
+/** What each event is called, and when it comes. */
+export const EVENT_TEXTS: Record<EventName, { name: string; description: string }> = {
+	alarm: { name: 'Alarm', description: 'A transaction goes into alarm' },
+	authorized: { name: 'Authorized', description: 'The driver has been authorized' },
+	chargingStarted: {
+		name: 'Charging Started',
+		description: 'Energy begins to flow, also again after a pause',
+	},
+	chargingStopped: {
+		name: 'Charging Stopped',
+		description: 'Energy no longer flows; the transaction may go on',
+	},
+	energyReached: {
+		name: 'Energy Reached',
+		description: 'The transaction has charged as much as you say',
+	},
+	powerLimited: {
+		name: 'Power Limited',
+		description: 'The power begins to be limited, for a reason that you choose',
+	},
+	stateOfChargeReached: {
+		name: 'State of Charge Reached',
+		description: 'The battery is as full as you say',
+	},
+	statusChanged: {
+		name: 'Status Changed',
+		description: 'The status is another one than at the last poll',
+	},
+	transactionEnded: { name: 'Transaction Ended', description: 'A transaction is over' },
+	transactionStarted: {
+		name: 'Transaction Started',
+		description: 'A cable is plugged in, or a driver authorized',
+	},
+};
+
+const events: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'multiOptions',
+	options: Object.entries(EVENT_TEXTS).map(
+		([value, texts]): INodePropertyOptions => ({ value, ...texts }),
+	),
+	required: true,
+	default: [],
+	description: 'The events that start the workflow',
+};
+
+const energyKwh: INodeProperties = {
+	displayName: 'Energy (kWh)',
+	name: 'energyKwh',
+	type: 'number',
+	displayOptions: { show: { events: ['energyReached'] } },
+	typeOptions: { minValue: 0 },
+	default: 20,
+	description: 'How much energy a transaction must have charged, in kWh',
+};
+
+const stateOfCharge: INodeProperties = {
+	displayName: 'State of Charge (%)',
+	name: 'stateOfCharge',
+	type: 'number',
+	displayOptions: { show: { events: ['stateOfChargeReached'] } },
+	typeOptions: { minValue: 0, maxValue: 100 },
+	default: 80,
+	description: 'How full the battery must be, in %. AC chargers mostly do not know it.',
+};
+
+const powerLimitations: INodeProperties = {
+	displayName: 'Limited By',
+	name: 'powerLimitations',
+	type: 'multiOptions',
+	displayOptions: { show: { events: ['powerLimited'] } },
+	options: [
+		{ name: 'Charger', value: 'Charger', description: 'The charger’s own maximum' },
+		{ name: 'Grid', value: 'Grid', description: 'The power that the grid connection allows' },
+		{ name: 'Queue', value: 'Queue', description: 'Others are charged first' },
+		{ name: 'Shared', value: 'Shared', description: 'The power is shared with others' },
+		{ name: 'Vehicle', value: 'Vehicle', description: 'What the vehicle takes' },
+	],
+	default: ['Charger', 'Grid', 'Queue', 'Shared'],
+	description: 'The reasons to tell of',
+};
+
+const scope: INodeProperties[] = [
+	{
+		displayName: 'Scope',
+		name: 'scope',
+		type: 'options',
+		options: [
+			{
+				name: 'Chosen Charging Stations',
+				value: 'stations',
+				description: 'The transactions of some charging stations',
+			},
+			{
+				name: 'Every Charging Station',
+				value: 'all',
+				description: 'The transactions of the whole account',
+			},
+			{ name: 'Location', value: 'location', description: 'The transactions of one location' },
+			{ name: 'One Transaction', value: 'transaction', description: 'One transaction, by its ID' },
+		],
+		default: 'all',
+		description: 'Whose events start the workflow',
+	},
+	{
+		displayName: 'Charging Stations',
+		name: 'stations',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		displayOptions: { show: { scope: ['stations'] } },
+		placeholder: 'Add Charging Station',
+		default: {},
+		options: [
+			{
+				displayName: 'Charging Station',
+				name: 'values',
+				values: [{ ...stationField, description: 'A charging station to watch' }],
+			},
+		],
+		description: 'The charging stations to watch',
+	},
+	{
+		displayName: 'Location',
+		name: 'locationUid',
+		type: 'resourceLocator',
+		displayOptions: { show: { scope: ['location'] } },
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The location to watch',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a location...',
+				typeOptions: { searchListMethod: 'searchLocations', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. loc-harbour-depot',
+			},
+		],
+	},
+	{
+		...transactionField,
+		displayOptions: { show: { scope: ['transaction'] } },
+		description: 'The transaction to watch. The list shows the latest of each connector.',
+	},
+];
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Raw',
+			value: 'raw',
+			description: 'The transaction with everything that the API answers',
+		},
+		{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+	],
+	default: 'simplified',
+	description: 'Which fields the transaction in each item holds',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Emit What Is Going On',
+			name: 'emitOngoing',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to emit, when the workflow is first activated, the events so far of transactions that have not ended',
+		},
+		{
+			displayName: 'Include Simulated',
+			name: 'includeSimulated',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to watch simulated transactions too, such as those of the sandbox',
+		},
+	],
+};
+
+export const fields: INodeProperties[] = [
+	events,
+	energyKwh,
+	stateOfCharge,
+	powerLimitations,
+	...scope,
+	output,
+	options,
+];

@@ -1,0 +1,84 @@
+import type { ChargeEyeClient } from '../shared/chargeye/client';
+import type { ApiRequest } from '../shared/chargeye/request';
+import { stationsOf, type Station } from '../shared/chargeye/stations';
+import {
+	nextPageOf,
+	transactionOf,
+	transactionsOf,
+	type Transaction,
+} from '../shared/chargeye/transactions';
+import { NotFoundError } from '../shared/node/operation';
+import { collectItems } from '../shared/node/pages';
+import type { PollApi } from './polling/poll';
+import type { Scope } from './settings';
+
+type Send = (request: ApiRequest) => Promise<unknown>;
+
+async function transaction(send: Send, txId: string): Promise<Transaction> {
+	return transactionOf(await send({ endpoint: 'getTransaction', path: { txId } }));
+}
+
+/** One transaction as a station that shows it, so that there is one way to look at both. */
+const stationOf = (watched: Transaction): Station => ({
+	stationId: watched.stationId ?? '',
+	connectors: [{ connectorId: watched.evseId ?? '', lastTransaction: watched }],
+});
+
+/** The stations in scope. What the API does not filter is filtered here. */
+async function stations(send: Send, scope: Scope): Promise<Station[]> {
+	const list = async (query?: Record<string, string>) =>
+		stationsOf(await send({ endpoint: 'listStations', query }));
+	switch (scope.type) {
+		case 'all':
+			return await list();
+		case 'transaction':
+			return [stationOf(await transaction(send, scope.txId))];
+		case 'location': {
+			const { locationUid } = scope;
+			const listed = await list({ locationUid });
+			return listed.filter((station) => (station.locationUid ?? locationUid) === locationUid);
+		}
+		case 'stations': {
+			const listed = await list({ stationIds: scope.stationIds.join(',') });
+			return listed.filter(({ stationId }) => scope.stationIds.includes(stationId));
+		}
+	}
+}
+
+/** @throws NotFoundError if a chosen station is not there: a trigger on it would never fire */
+export function checkStations(scope: Scope, found: readonly Station[]): void {
+	if (scope.type !== 'stations') return;
+	const missing = scope.stationIds.filter(
+		(stationId) => !found.some((station) => station.stationId === stationId),
+	);
+	if (missing.length === 0) return;
+	throw new NotFoundError(
+		`ChargEye knows no charging station ${missing.join(', ')}`,
+		'Choose the charging stations from the list, or check the IDs.',
+	);
+}
+
+/**
+ * What a poll asks of the API, through the client.
+ * @param deadline when the poll should come to its end (ms)
+ */
+export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: number): PollApi => {
+	const send: Send = (request) => client.send(request);
+	return {
+		stations: () => stations(send, scope),
+		transactionsSince: async (stationId, startDate) => {
+			const request: ApiRequest = {
+				endpoint: 'listStationTransactions',
+				path: { stationId },
+				query: { startDate },
+			};
+			return await collectItems(
+				{ request, items: transactionsOf, next: (body) => nextPageOf(request, body) },
+				send,
+			);
+		},
+		transaction: (txId) => transaction(send, txId),
+		now: Date.now,
+		hasTime: () => Date.now() < deadline,
+	};
+};
