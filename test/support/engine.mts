@@ -6,6 +6,7 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -246,4 +247,73 @@ export async function searchList(options: {
 		recordRun(options.credential, JSON.stringify(error, withErrors));
 		throw error;
 	}
+}
+
+/** What one poll of a trigger brought. */
+export interface NodePoll {
+	/** The items that start the workflow; none if it does not start. */
+	items: IDataObject[];
+	error?: NodeApiError;
+}
+
+/** A trigger that polls, in an activated workflow. */
+export interface PollingNode {
+	poll(): Promise<NodePoll>;
+	/** "Fetch Test Event". */
+	fetchTestEvent(): Promise<NodePoll>;
+	/** What n8n keeps for the node from poll to poll; a test can take it back to what was saved. */
+	staticData: IDataObject;
+}
+
+/** @param options.budgetMs how long a poll may take, where the host says so */
+export async function startPolling(options: {
+	type: string;
+	parameters: INodeParameters;
+	credential: Credential;
+	credentialId?: string;
+	staticData?: IDataObject;
+	budgetMs?: number;
+}): Promise<PollingNode> {
+	await loadPackage();
+	const nodeTypes = nodeTypesOf([]);
+	const node = nodeOf(options.type, options.parameters);
+	if (options.credentialId !== undefined) {
+		node.credentials = { [CREDENTIAL]: { id: options.credentialId, name: 'ChargeEye' } };
+	}
+	const workflow = new Workflow({
+		id: 'workflow',
+		active: true,
+		nodeTypes,
+		settings: { timezone: 'UTC' },
+		nodes: [node],
+		connections: {},
+	});
+	const polling: PollingNode = {
+		staticData: structuredClone(options.staticData ?? {}),
+		poll: () => pollIn('trigger'),
+		fetchTestEvent: () => pollIn('manual'),
+	};
+	const { budgetMs } = options;
+	const pollIn = async (mode: 'trigger' | 'manual'): Promise<NodePoll> => {
+		const context = new PollContext(
+			workflow,
+			workflow.getNode(node.name)!,
+			additionalDataFor(options.credential),
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => polling.staticData,
+			budgetMs === undefined ? undefined : () => budgetMs,
+		);
+		try {
+			const output = await nodeTypes.getByNameAndVersion(node.type).poll!.call(context);
+			return { items: (output?.[0] ?? []).map(({ json }) => json) };
+		} catch (error) {
+			return { items: [], error: error as NodeApiError };
+		}
+	};
+	return polling;
 }

@@ -75,7 +75,9 @@ const STATUS_ADVICE: Record<number, string> = {
 	504: 'The charger did not answer in time. It may be offline.',
 };
 
-const SAFE = 'It is safe to run this item again.';
+/** That it may be run again; a list or a poll, which has no item, is looked up again anyway. */
+const safe = ({ itemIndex }: Attempt): string | undefined =>
+	itemIndex === undefined ? undefined : 'It is safe to run this item again.';
 
 /** How to find out what became of a command that must not be repeated blindly. */
 const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
@@ -86,17 +88,23 @@ const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
 };
 
 /** Whether the item may be run again after a failure that leaves its outcome open. */
-const outcomeOf = (endpoint?: EndpointKey): string =>
-	endpoint === undefined || isIdempotent(endpoint)
-		? SAFE
+function outcomeOf(attempt: Attempt): string | undefined {
+	const { endpoint } = attempt;
+	return endpoint === undefined || isIdempotent(endpoint)
+		? safe(attempt)
 		: `Whether the charger carried it out is not known. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
+}
 
 /** The request did not leave: there was nobody to connect to. */
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Words {
-	const host = sent ? new URL(sent.url).host : 'ChargEye';
-	const outcome = outcomeOf(endpoint);
+/** Sentences of a text, without those that do not apply. */
+const joined = (...sentences: Array<string | false | undefined>): string =>
+	sentences.filter(Boolean).join(' ');
+
+function wordsOfFailure(failure: FailureCause, attempt: Attempt): Words {
+	const host = attempt.sent ? new URL(attempt.sent.url).host : 'ChargEye';
+	const outcome = outcomeOf(attempt);
 	switch (failure.type) {
 		case 'status': {
 			const { status, words, retryAfter } = failure;
@@ -110,32 +118,36 @@ function wordsOfFailure(failure: FailureCause, { endpoint, sent }: Attempt): Wor
 				message: words
 					? `ChargEye answered ${status}: ${words}`
 					: `ChargEye answered ${status} without saying why`,
-				description: [
+				description: joined(
 					advice,
 					retryAfter && `ChargEye asks to wait: Retry-After ${cleanText(retryAfter)}.`,
-					status === 429 ? SAFE : status >= 500 && outcome,
-				]
-					.filter(Boolean)
-					.join(' '),
+					status === 429 ? safe(attempt) : status >= 500 && outcome,
+				),
 			};
 		}
 		case 'unreachable':
 			return {
 				message: `${host} could not be reached (${failure.code})`,
-				description: `Check Base URL in the credential and the network. ${NOT_SENT.includes(failure.code) ? SAFE : outcome}`,
+				description: joined(
+					'Check Base URL in the credential and the network.',
+					NOT_SENT.includes(failure.code) ? safe(attempt) : outcome,
+				),
 			};
 		case 'timeout':
 			return {
 				message: `${host} did not answer within ${failure.seconds} s`,
-				description: `The charger or ChargEye may be overloaded or offline. ${outcome}`,
+				description: joined('The charger or ChargEye may be overloaded or offline.', outcome),
 			};
 		case 'timeLimit':
 			return {
 				message: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
-				description: `Raise Time Limit (S) in the options, or run fewer items at a time. ${SAFE}`,
+				description: joined(
+					'Raise Time Limit (S) in the options, or run fewer items at a time.',
+					safe(attempt),
+				),
 			};
 		case 'cancelled':
-			return { message: 'The execution was cancelled', description: outcome };
+			return { message: 'The execution was cancelled', description: joined(outcome) };
 	}
 }
 
@@ -150,7 +162,7 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 			message: isLookUp
 				? 'ChargEye’s answer cannot be read'
 				: 'ChargEye’s answer does not say what the charger did',
-			description: `${error.message}. ${outcomeOf(attempt.endpoint)}`,
+			description: joined(`${error.message}.`, outcomeOf(attempt)),
 		};
 	}
 	if (error instanceof CredentialError) {
@@ -190,7 +202,7 @@ export function toNodeError(
 	const { itemIndex, progress } = attempt;
 	const { message, description, httpCode } = wordsOf(error, attempt);
 	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-	const fullDescription = [description, progress].filter(Boolean).join(' ');
+	const fullDescription = joined(description, progress);
 	const options = { message: fullMessage, description: fullDescription, itemIndex };
 	const fromApi = error instanceof ApiFailure || error instanceof RefusedError;
 	const nodeError = fromApi

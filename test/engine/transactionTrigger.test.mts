@@ -1,0 +1,420 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Station } from '../../nodes/shared/chargeye/stations.ts';
+import { latestTransactionsOf } from '../../nodes/shared/chargeye/transactions.ts';
+import { until } from '../../host/support/until.mts';
+import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { startPolling, type NodePoll, type PollingNode } from '../support/engine.mts';
+import { startFaultyProxy } from '../support/faultyProxy.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const AC1 = 'OFFICE-AC-1';
+
+let site: Site;
+
+beforeAll(async () => {
+	site = await startSite(['--page-size', '3']);
+});
+afterAll(() => site.stop());
+beforeEach(() => site.reset());
+
+type Options = Partial<Parameters<typeof startPolling>[0]>;
+
+/** A trigger on the sandbox, whose transactions are simulated. */
+const trigger = (
+	events: string[],
+	parameters: Record<string, unknown> = {},
+	options: Options = {},
+): Promise<PollingNode> =>
+	startPolling({
+		type: 'transactionTrigger',
+		parameters: {
+			events,
+			scope: 'all',
+			output: 'simplified',
+			...parameters,
+			options: { includeSimulated: true, ...(parameters.options as IDataObject) },
+		} as INodeParameters,
+		credential: credentialsFor(site).accessToken(),
+		...options,
+	});
+
+const unplug = (stationId: string, evseId: number) =>
+	site.controlClient.post(`/stations/${stationId}/evse/${evseId}/unplug`);
+
+/** Waits until the fleet shows that the latest transaction of a connector has this status. */
+const waitFor = (stationId: string, evseId: number, status: string) =>
+	until(`a transaction at ${stationId} that is ${status}`, 20, async () => {
+		const { data } = await site.restClient.get<{ stations: Station[] }>('/stations');
+		const found = latestTransactionsOf(data.stations).find(
+			({ transaction }) =>
+				transaction.stationId === stationId && Number(transaction.evseId) === evseId,
+		);
+		return found?.transaction.status === status ? found.transaction : undefined;
+	});
+
+/** A session from plugging in to pulling the cable. */
+async function charge(stationId: string, evseId: number) {
+	await site.plugIn(stationId, evseId);
+	await waitFor(stationId, evseId, 'Charging');
+	await unplug(stationId, evseId);
+	return await waitFor(stationId, evseId, 'Ended');
+}
+
+const eventsOf = ({ items }: NodePoll) => items.map(({ event }) => event);
+
+/** Polls until there is something to tell. */
+const next = (polling: PollingNode) =>
+	until('an event', 20, async () => {
+		const poll = await polling.poll();
+		return poll.items.length > 0 || poll.error ? poll : undefined;
+	});
+
+/** The API answers the next look at the fleet with this. */
+const show = (transaction: Record<string, unknown>) =>
+	site.fault({
+		operationId: 'listStations',
+		status: 200,
+		body: {
+			stations: [{ stationId: DC, connectors: [{ connectorId: 1, lastTransaction: transaction }] }],
+		},
+	});
+
+const session = {
+	txId: 'TX-1',
+	stationId: DC,
+	evseId: 1,
+	status: 'Charging',
+	startTime: '2026-03-01T10:00:00Z',
+	chargingStartTime: '2026-03-01T10:01:00Z',
+	updateTime: '2026-03-01T10:05:00Z',
+	simulated: true,
+};
+
+const silenced = async (polling: PollingNode) => {
+	expect(await polling.poll()).toEqual({ items: [] });
+	return polling;
+};
+
+describe('Trigger On', () => {
+	it('tells a session in full, oldest first, though it was over before the next poll', async () => {
+		const polling = await silenced(
+			await trigger([
+				'transactionStarted',
+				'authorized',
+				'chargingStarted',
+				'chargingStopped',
+				'transactionEnded',
+				'statusChanged',
+			]),
+		);
+		const first = await charge(DC, 1);
+		const second = await charge(DC, 1);
+		const { items } = await polling.poll();
+		expect(items.map(({ txId, event }) => [txId, event])).toEqual(
+			[first, second].flatMap(({ txId }) =>
+				[
+					'transactionStarted',
+					'authorized',
+					'chargingStarted',
+					'chargingStopped',
+					'transactionEnded',
+					'statusChanged',
+				].map((event) => [txId, event]),
+			),
+		);
+		const times = items.map(({ occurredAt }) => Date.parse(occurredAt as string));
+		expect(times).toEqual([...times].sort((a, b) => a - b));
+		expect(items[4]).toMatchObject({
+			eventId: `${first.txId}:transactionEnded`,
+			event: 'transactionEnded',
+			occurredAt: new Date(first.endTime ?? '').toISOString(),
+			detectedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+			previousStatus: null,
+			status: 'Ended',
+			reason: 'EVDisconnected',
+			stationId: DC,
+			evseId: 1,
+			transaction: { txId: first.txId, status: 'Ended' },
+		});
+		expect(await polling.poll()).toEqual({ items: [] });
+	});
+
+	it('tells each step of a session as it comes', async () => {
+		const polling = await silenced(
+			await trigger(['transactionStarted', 'chargingStarted', 'transactionEnded']),
+		);
+		await site.plugIn(AC3, 1, { authorize: false });
+		expect(eventsOf(await next(polling))).toEqual(['transactionStarted']);
+		await unplug(AC3, 1);
+		expect(eventsOf(await next(polling))).toEqual(['transactionEnded']);
+		await site.plugIn(AC1, 1);
+		await waitFor(AC1, 1, 'Charging');
+		const started = await next(polling);
+		expect(eventsOf(started)).toEqual(['transactionStarted', 'chargingStarted']);
+		expect(started.items[0]).toMatchObject({ stationId: AC1, evseId: 1 });
+	});
+
+	it('tells when energy and state of charge reach what was set', async () => {
+		const polling = await silenced(
+			await trigger(['energyReached', 'stateOfChargeReached'], {
+				energyKwh: '0.2',
+				stateOfCharge: 21,
+			}),
+		);
+		await site.plugIn(DC, 1);
+		await site.controlClient.put('/clock', { speed: 60 });
+		const told: unknown[] = [];
+		await until('both events', 20, async () => {
+			told.push(...eventsOf(await polling.poll()));
+			return told.length === 2 ? true : undefined;
+		});
+		expect(told.sort()).toEqual(['energyReached', 'stateOfChargeReached']);
+		await waitFor(DC, 1, 'Charging');
+		expect(await polling.poll()).toEqual({ items: [] });
+	});
+
+	it('tells of alarms and of limits, and why', async () => {
+		const polling = await trigger(['alarm', 'powerLimited'], { powerLimitations: ['Grid'] });
+		await show(session);
+		await silenced(polling);
+		await show({ ...session, status: 'Alarm' });
+		expect((await polling.poll()).items).toMatchObject([
+			{ event: 'alarm', previousStatus: 'Charging', status: 'Alarm', eventId: 'TX-1:alarm:1' },
+		]);
+		await show({ ...session, powerLimitation: 'Shared' });
+		expect((await polling.poll()).items).toEqual([]);
+		await show({ ...session, powerLimitation: 'Grid' });
+		expect((await polling.poll()).items).toMatchObject([{ event: 'powerLimited', reason: 'Grid' }]);
+	});
+
+	it('gives the transaction raw on request', async () => {
+		const polling = await silenced(await trigger(['transactionEnded'], { output: 'raw' }));
+		const transaction = await charge(DC, 2);
+		expect((await polling.poll()).items[0].transaction).toEqual(transaction);
+	});
+});
+
+describe('Scope', () => {
+	it.each([
+		['a location', { scope: 'location', locationUid: byId('loc-head-office') }, [AC3, AC1]],
+		[
+			'chosen stations',
+			{
+				scope: 'stations',
+				stations: { values: [{ stationId: byId(DC) }, { stationId: byId(AC1) }] },
+			},
+			[DC, AC1],
+		],
+		['every station', { scope: 'all' }, [DC, AC3, AC1]],
+	])('%s', async (_name, parameters, stations) => {
+		const polling = await silenced(await trigger(['transactionEnded'], parameters));
+		for (const stationId of [DC, AC3, AC1]) await charge(stationId, 1);
+		const { items } = await polling.poll();
+		expect(items.map(({ stationId }) => stationId)).toEqual(stations);
+	});
+
+	it('one transaction', async () => {
+		await site.plugIn(DC, 1);
+		await site.plugIn(DC, 2);
+		const { txId } = await waitFor(DC, 1, 'Charging');
+		const polling = await silenced(
+			await trigger(['transactionEnded'], { scope: 'transaction', txId: byId(txId), options: {} }),
+		);
+		await unplug(DC, 2);
+		await waitFor(DC, 2, 'Ended');
+		expect((await polling.poll()).items).toEqual([]);
+		await unplug(DC, 1);
+		await waitFor(DC, 1, 'Ended');
+		expect((await polling.poll()).items).toMatchObject([{ txId, event: 'transactionEnded' }]);
+	});
+
+	it('leaves simulated transactions out unless they are wanted', async () => {
+		const polling = await silenced(
+			await trigger(['transactionEnded'], { options: { includeSimulated: false } }),
+		);
+		await charge(DC, 1);
+		expect(await polling.poll()).toEqual({ items: [] });
+	});
+});
+
+describe('Activation', () => {
+	it('is silent about what is going on, or tells it on request', async () => {
+		await charge(AC1, 1);
+		await site.plugIn(DC, 1);
+		await waitFor(DC, 1, 'Charging');
+		await silenced(await trigger(['transactionStarted', 'chargingStarted']));
+		const telling = await trigger(['transactionStarted', 'chargingStarted'], {
+			options: { emitOngoing: true },
+		});
+		const { items } = await telling.poll();
+		expect(items.map(({ stationId, event }) => [stationId, event])).toEqual([
+			[DC, 'transactionStarted'],
+			[DC, 'chargingStarted'],
+		]);
+		expect(await telling.poll()).toEqual({ items: [] });
+	});
+
+	it('goes on where it stopped, but begins anew for another account or scope', async () => {
+		const polling = await silenced(await trigger(['transactionEnded']));
+		await charge(DC, 1);
+		const { staticData } = polling;
+		const goOn = (parameters: Record<string, unknown>, options: Options = {}) =>
+			trigger(['transactionEnded'], parameters, { staticData, ...options });
+		for (const other of [
+			await goOn({}, { credentialId: '2' }),
+			await goOn({ scope: 'location', locationUid: byId('loc-harbour-depot') }),
+		]) {
+			await silenced(other);
+		}
+		expect((await (await goOn({ output: 'raw' })).poll()).items).toHaveLength(1);
+	});
+
+	it('refuses a charging station that does not exist', async () => {
+		const polling = await trigger(['alarm'], {
+			scope: 'stations',
+			stations: { values: [{ stationId: byId(DC) }, { stationId: byId('NO-SUCH') }] },
+		});
+		const { error } = await polling.poll();
+		expect(error?.message).toBe('ChargEye knows no charging station NO-SUCH');
+		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
+	it.each([
+		['Trigger On is empty', { events: [] }],
+		[
+			'Energy (kWh) is "much", which is not a number',
+			{ events: ['energyReached'], energyKwh: 'much' },
+		],
+		[
+			'State of Charge (%) is 180, which is more than 100',
+			{ events: ['stateOfChargeReached'], stateOfCharge: 180 },
+		],
+		['Limited By is empty', { events: ['powerLimited'], powerLimitations: [] }],
+		['Charging Stations is empty', { scope: 'stations' }],
+		['Location is empty', { scope: 'location', locationUid: byId('') }],
+	])('says what is wrong: %s', async (message, parameters) => {
+		const polling = await trigger(['alarm'], parameters);
+		const { error } = await polling.poll();
+		expect(error?.message).toBe(message);
+		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
+		expect(await site.requests()).toEqual([]);
+	});
+});
+
+describe('Fetch Test Event', () => {
+	it('shows true events of late, and touches nothing', async () => {
+		await charge(AC1, 1);
+		const { txId } = await charge(DC, 1);
+		const polling = await trigger(['transactionStarted', 'transactionEnded', 'alarm']);
+		const { items } = await polling.fetchTestEvent();
+		expect(items.map((item) => [item.txId, item.event])).toEqual([
+			[txId, 'transactionStarted'],
+			[txId, 'transactionEnded'],
+		]);
+		expect(polling.staticData).toEqual({});
+	});
+
+	it('says what would come if there is nothing to show', async () => {
+		const { error } = await (await trigger(['alarm', 'transactionEnded'])).fetchTestEvent();
+		expect(error?.message).toMatch(/^Nothing to show yet/);
+		expect(error?.description).toContain('Alarm, Transaction Ended');
+	});
+});
+
+describe('A poll that fails', () => {
+	const reset = { operationId: 'listStations', reset: true, times: 5 };
+
+	it.each([
+		['a server fault', { status: 500, times: 5 }, { cause: 'temporarily-unavailable' }],
+		['a broken connection', reset, { cause: 'temporarily-unavailable' }],
+		[
+			'too many requests',
+			{ status: 429, headers: { 'Retry-After': '90' } },
+			{ cause: 'rate-limited', retryAfterMs: 90_000 },
+		],
+		['no permission', { status: 401 }, { cause: 'credential-invalid' }],
+		['not allowed', { status: 403 }, { cause: 'configuration-invalid' }],
+		[
+			'an answer that is none',
+			{ status: 200, body: 'Maintenance' },
+			{ cause: 'temporarily-unavailable' },
+		],
+	])('is visible, says why, and moves nothing: %s', async (_name, fault, failure) => {
+		const polling = await silenced(await trigger(['transactionEnded']));
+		const { txId } = await charge(DC, 1);
+		const before = structuredClone(polling.staticData);
+		await site.fault({ operationId: 'listStations', ...fault });
+		const { error, items } = await polling.poll();
+		expect(items).toEqual([]);
+		expect(error?.failure).toEqual(failure);
+		expect(error?.description).toContain('No event is lost');
+		expect(error?.description).not.toContain('this item');
+		expect(polling.staticData).toEqual(before);
+		expect((await polling.poll()).items).toMatchObject([{ txId, event: 'transactionEnded' }]);
+	});
+
+	it('does not tell half of it: the list of a station fails', async () => {
+		const polling = await silenced(await trigger(['transactionStarted', 'transactionEnded']));
+		await charge(AC1, 1);
+		await charge(DC, 1);
+		await site.fault({ operationId: 'listStationTransactions', status: 400 });
+		expect((await polling.poll()).items).toEqual([]);
+		expect((await polling.poll()).items).toHaveLength(4);
+	});
+
+	it('stops where pages have no end', async () => {
+		const polling = await silenced(await trigger(['transactionEnded']));
+		const { txId } = await charge(DC, 1);
+		await site.fault({
+			operationId: 'listStationTransactions',
+			status: 200,
+			body: { transactions: [], lastEvaluatedKey: 'again' },
+			times: 2,
+		});
+		const { error } = await polling.poll();
+		expect(error?.message).toMatch(/^ChargEye’s list of pages has no end/);
+		expect((await polling.poll()).items).toMatchObject([{ txId }]);
+	});
+
+	it('names no token', async () => {
+		const polling = await trigger(['alarm']);
+		await site.fault({ status: 401, body: { message: `Bad token ${site.accessToken}` } });
+		const { error } = await polling.poll();
+		expect(`${error?.message} ${error?.description}`).not.toContain(site.accessToken);
+	});
+});
+
+describe('What a poll costs', () => {
+	it('is one request while nothing is replaced, and pages only from the connector’s last transaction on', async () => {
+		for (let count = 0; count < 4; count++) await charge(DC, 1);
+		const proxy = await startFaultyProxy(site.rest, () => undefined);
+		try {
+			const counting = await trigger(
+				['transactionEnded'],
+				{},
+				{
+					credential: credentialsFor(site).accessToken({ baseUrl: proxy.baseUrl }),
+				},
+			);
+			await silenced(counting);
+			for (let count = 0; count < 3; count++) await silenced(counting);
+			expect(proxy.requests.map(({ path }) => path)).toEqual(Array(4).fill('/api/stations'));
+			for (let count = 0; count < 4; count++) await charge(DC, 1);
+			expect((await counting.poll()).items).toHaveLength(4);
+			// The one before, and four new ones, three on a page.
+			expect(proxy.requests.slice(4)).toHaveLength(3);
+		} finally {
+			await proxy.close();
+		}
+	});
+
+	it('gives way to a poll that was quicker', async () => {
+		const polling = await silenced(await trigger(['transactionEnded']));
+		await charge(DC, 1);
+		const polls = await Promise.all([polling.poll(), polling.poll()]);
+		expect(polls.flatMap(({ items }) => items)).toHaveLength(1);
+	});
+});
