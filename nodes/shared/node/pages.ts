@@ -12,7 +12,7 @@ export class PagingError extends Error {
 	}
 
 	readonly description =
-		'Nothing was changed. Try again later; in Get Many, a narrower time range or a Limit may help.';
+		'Nothing was changed. Try again later. In Get Many, narrow the time range, or turn Return All off and set a Limit.';
 }
 
 /** A look-up in pages: see `PreparedLookUp`. */
