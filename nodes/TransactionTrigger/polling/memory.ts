@@ -1,12 +1,20 @@
 import { TRANSACTION_STATUSES } from '../../shared/chargeye/transactions';
 import { POWER_LIMITATIONS } from './events';
 
-/** What is remembered of a transaction that has not ended, so that what is new about it can be told. */
-export interface LiveMemory {
+interface AnyMemory {
 	hash: string;
-	ended: false;
 	/** When it started (ms, by the API). */
 	start?: number;
+	/**
+	 * How often the list of the station is still to be asked for it: a list can lag behind what the connector shows,
+	 * and then lacks those before it too.
+	 */
+	unlisted?: number;
+}
+
+/** What is remembered of a transaction that has not ended, so that what is new about it can be told. */
+export interface LiveMemory extends AnyMemory {
+	ended: false;
 	sequenceNumber?: number;
 	/** The API's `updateTime` (ms). */
 	updated?: number;
@@ -29,10 +37,8 @@ export interface LiveMemory {
 }
 
 /** What is remembered of one that has ended: that it is known, and where later ones begin. */
-export interface EndedMemory {
-	hash: string;
+export interface EndedMemory extends AnyMemory {
 	ended: true;
-	start?: number;
 }
 
 export type Memory = LiveMemory | EndedMemory;
@@ -65,8 +71,9 @@ function readWord(words: readonly string[], text: string): string | undefined {
 }
 
 function write(memory: Memory): string {
-	const { hash, start } = memory;
-	if (memory.ended) return [hash, writeNumber(start)].join();
+	const { hash, start, unlisted } = memory;
+	const asked = unlisted === undefined ? [] : [unlisted];
+	if (memory.ended) return [hash, writeNumber(start), ...asked].join();
 	return [
 		hash,
 		writeNumber(start),
@@ -83,18 +90,28 @@ function write(memory: Memory): string {
 		writeNumber(memory.alarms),
 		writeNumber(memory.statusChanges),
 		writeNumber(memory.powerLimits),
+		...asked,
 	].join();
 }
+
+/** How many fields follow hash and start in a live memory. */
+const LIVE_FIELDS = 13;
 
 function read(text: string): Memory {
 	const [hash, startText, ...rest] = text.split(',');
 	const start = readNumber(startText);
-	if (rest.length === 0) return { hash, ended: true, ...(start !== undefined && { start }) };
+	const ended = rest.length < LIVE_FIELDS;
+	const asked = rest[ended ? 0 : LIVE_FIELDS];
+	const any: AnyMemory = {
+		hash,
+		...(start !== undefined && { start }),
+		...(asked !== undefined && { unlisted: Number(asked) }),
+	};
+	if (ended) return { ...any, ended };
 	const flags = readNumber(rest[3]) ?? 0;
 	return {
-		hash,
-		ended: false,
-		start,
+		...any,
+		ended,
 		sequenceNumber: readNumber(rest[0]),
 		updated: readNumber(rest[1], start),
 		status: readWord(TRANSACTION_STATUSES, rest[2]),

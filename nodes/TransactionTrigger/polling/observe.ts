@@ -138,8 +138,8 @@ export function observe(
 	emitCharging(changes.slice(last));
 	observeStatus(memory, transaction, wanted, emit);
 
-	const { hash, start } = memory;
-	if (hasEnded(transaction)) return { memory: { hash, ended: true, start }, events };
+	const { hash, start, unlisted } = memory;
+	if (hasEnded(transaction)) return { memory: { hash, start, unlisted, ended: true }, events };
 	memory.sequenceNumber = readNumber(transaction.sequenceNumber) ?? memory.sequenceNumber;
 	memory.updated = updated ?? memory.updated;
 	return { memory, events };

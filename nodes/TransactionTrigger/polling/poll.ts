@@ -83,6 +83,8 @@ export async function poll(
 	let asked = false;
 	const changed: PollState['stations'] = {};
 	const events: TransactionEvent[] = [];
+	const list = async (stationId: string, from: number) =>
+		(await api.transactionsSince(stationId, toUtc(from))).filter(isWatched);
 	const visit = async (view: StationView) => {
 		const { stationId } = view;
 		const known = changed[stationId] ?? state.stations[stationId];
@@ -91,13 +93,18 @@ export async function poll(
 		const asks = from !== undefined || incomplete.length > 0;
 		if (asks && asked && !api.hasTime()) return true;
 		asked ||= asks;
-		const listed = from === undefined ? [] : await api.transactionsSince(stationId, toUtc(from));
-		const sightings = [
-			...view.sightings.filter((sighting) => !incomplete.includes(sighting)),
-			...(await Promise.all(incomplete.map((sighting) => withDetails(api, sighting)))),
-			...sightingsIn(listed.filter(isWatched), view, known ?? {}),
-		];
-		const seen = lookAtStation(known, view, sightings, look);
+		const listed = from === undefined ? undefined : await list(stationId, from);
+		const sightings = await Promise.all(
+			view.sightings.map((sighting) =>
+				incomplete.includes(sighting) ? withDetails(api, sighting) : sighting,
+			),
+		);
+		const seen = lookAtStation(
+			known,
+			{ ...view, sightings },
+			listed && sightingsIn(listed, view, known ?? {}),
+			look,
+		);
 		events.push(...seen.events);
 		if (JSON.stringify(seen.state) !== JSON.stringify(known)) changed[stationId] = seen.state;
 		return true;

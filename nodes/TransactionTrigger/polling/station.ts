@@ -3,7 +3,7 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import { NOTHING, type TransactionEvent, type Wanted } from './events';
 import { hashOf, readMemories, writeMemories, type Memory } from './memory';
 import { observe } from './observe';
-import { freshnessOf, hasEnded, isAfter, startOf } from './record';
+import { freshnessOf, hasEnded, isAfter, readTime, startOf } from './record';
 
 /** What is remembered of a station: for each connector its transactions, as `writeMemories` gives them. */
 export type StationState = Record<string, string>;
@@ -33,6 +33,9 @@ export interface Look {
 /** How many ended transactions a connector remembers before its latest one: an answer can be older than the last. */
 const OVERLAP = 2;
 
+/** How often the list is asked again for a transaction that a connector shows. */
+const LISTS = 3;
+
 /** @param isWatched false for transactions that are left out, such as simulated ones */
 export function viewOf(
 	station: Station,
@@ -58,13 +61,19 @@ const find = (memories: readonly Memory[], { txId }: Transaction): Memory | unde
 	return memories.find((memory) => memory.hash === hash);
 };
 
-/** Over, and from before all that is remembered: it was known once. */
+/**
+ * An unknown transaction from before all that is remembered: it was known once. One that is still heard of after the
+ * latest one has begun is news: the charger's clock was set back.
+ */
 const isForgotten = (transaction: Transaction, memories: readonly Memory[]): boolean =>
-	hasEnded(transaction) && isAfter(memories[0]?.start, startOf(transaction) ?? Infinity);
+	memories[0]?.unlisted === undefined &&
+	isAfter(memories[0]?.start, startOf(transaction) ?? Infinity) &&
+	(hasEnded(transaction) || !isAfter(readTime(transaction.updateTime), memories.at(-1)?.start));
 
 /**
  * From when on the list of a station's transactions is needed to know what became of them (ms): where a connector
- * shows another transaction than before, or does not show one that has not ended. Undefined if it is not needed.
+ * shows another transaction than before, or does not show one that has not ended, or where the list lagged behind.
+ * Undefined if it is not needed.
  * @param since when watching began (ms), for connectors that had no transaction before
  */
 export function listFrom(
@@ -81,8 +90,11 @@ export function listFrom(
 		from.push(memories.at(-1)?.start ?? since);
 	}
 	const shown = new Set(sightings.map(({ transaction }) => hashOf(transaction.txId)));
-	for (const { ended, hash, start } of Object.values(known).flatMap(readMemories)) {
-		if (!ended && !shown.has(hash)) from.push(start ?? since);
+	for (const memories of Object.values(known).map(readMemories)) {
+		memories.forEach(({ ended, hash, start, unlisted }, index) => {
+			if (!ended && !shown.has(hash)) from.push(start ?? since);
+			if (unlisted !== undefined) from.push(memories[index - 1]?.start ?? since);
+		});
 	}
 	return from.length === 0 ? undefined : Math.min(...from);
 }
@@ -116,10 +128,39 @@ export function sightingsIn(
 		}));
 }
 
-/** Ended ones in the order of their starts; one that has not ended is the latest. */
+/**
+ * Counts how often the list lacked a transaction that a connector shows.
+ * @param known the memories before it was asked
+ */
+function countLists(
+	memories: readonly Memory[],
+	known: readonly Memory[],
+	listed: ReadonlySet<string>,
+): Memory[] {
+	return memories.map((memory) => {
+		const { unlisted, ...rest } = memory;
+		const wasKnown = known.some(({ hash }) => hash === memory.hash);
+		if (listed.has(memory.hash) || (wasKnown && unlisted === undefined)) return rest;
+		const left = unlisted === undefined ? LISTS : unlisted - 1;
+		return left === 0 ? rest : { ...rest, unlisted: left };
+	});
+}
+
+/** Adds a memory by its start; what is heard of after the latest one has begun is the latest itself. */
 function add(memories: Memory[], memory: Memory): void {
-	const later = memories.findIndex(({ start }) => isAfter(start, memory.start ?? Infinity));
-	memories.splice(memory.ended && later !== -1 ? later : memories.length, 0, memory);
+	const goesOn = !memory.ended && isAfter(memory.updated, memories.at(-1)?.start);
+	const later = goesOn
+		? -1
+		: memories.findIndex(({ start }) => isAfter(start, memory.start ?? Infinity));
+	memories.splice(later === -1 ? memories.length : later, 0, memory);
+}
+
+/** Oldest first; those without a time last, as they come. */
+function byStart(sightings: readonly Sighting[]): Sighting[] {
+	return sightings
+		.map((sighting) => ({ sighting, start: startOf(sighting.transaction) ?? Infinity }))
+		.sort((a, b) => (a.start === b.start ? 0 : a.start - b.start))
+		.map(({ sighting }) => sighting);
 }
 
 /** Keeps the latest, those before it that may yet end, and a few that have ended. */
@@ -130,9 +171,10 @@ function forget(memories: readonly Memory[]): Memory[] {
 		.flatMap((memory, index): Memory[] => {
 			if (index === 0) return [memory];
 			// Of one whose successor has ended nothing more will be heard.
-			if (!memory.ended && !newestFirst[index - 1].ended) return [memory];
-			const { hash, start } = memory;
-			return overlap++ < OVERLAP ? [{ hash, ended: true, start }] : [];
+			const next = newestFirst[index - 1];
+			if (next.unlisted !== undefined || (!memory.ended && !next.ended)) return [memory];
+			const { hash, start, unlisted } = memory;
+			return overlap++ < OVERLAP ? [{ hash, start, unlisted, ended: true }] : [];
 		})
 		.reverse();
 }
@@ -140,41 +182,40 @@ function forget(memories: readonly Memory[]): Memory[] {
 /**
  * Takes in what a station shows.
  * @param known undefined if the station is looked at for the first time
- * @param sightings what it shows and, where it is needed, its list
+ * @param view its sightings complete
+ * @param listed those in its list, if that was needed
  */
 export function lookAtStation(
 	known: StationState | undefined,
-	{ connectors }: StationView,
-	sightings: readonly Sighting[],
+	{ connectors, sightings }: StationView,
+	listed: readonly Sighting[] | undefined,
 	{ wanted, now, isNews }: Look,
 ): { state: StationState; events: TransactionEvent[] } {
-	const state: StationState = { ...known };
-	for (const connector of connectors) state[connector] ??= '';
+	const before = new Map(
+		Object.entries(known ?? {}).map(([connector, text]) => [connector, readMemories(text)]),
+	);
+	const after = new Map([...before].map(([connector, memories]) => [connector, [...memories]]));
+	for (const connector of connectors) if (!after.has(connector)) after.set(connector, []);
+
 	const events: TransactionEvent[] = [];
-	const inOrder = sightings
-		.map((sighting) => ({ ...sighting, start: startOf(sighting.transaction) ?? Infinity }))
-		.sort((a, b) => (a.start === b.start ? 0 : a.start - b.start));
-	const byConnector = new Map<string, Memory[]>();
-	for (const { connector, transaction } of inOrder) {
-		const memories = byConnector.get(connector) ?? readMemories(state[connector] ?? '');
-		byConnector.set(connector, memories);
+	for (const { connector, transaction } of byStart([...sightings, ...(listed ?? [])])) {
+		const memories = after.get(connector) ?? [];
+		after.set(connector, memories);
 		const memory = find(memories, transaction);
-		if (memory ? memory.ended : isForgotten(transaction, memories)) continue;
-		if (memory && !memory.ended && freshnessOf(transaction, memory) === 'older') continue;
-		const isFirstLook = known?.[connector] === undefined;
-		const live = memory?.ended === false ? memory : undefined;
-		const seen = observe(
-			live,
-			transaction,
-			isFirstLook && !isNews(transaction) ? NOTHING : wanted,
-			now,
-		);
+		if (memory?.ended || (!memory && isForgotten(transaction, memories))) continue;
+		if (memory && freshnessOf(transaction, memory) === 'older') continue;
+		const isOld = !before.has(connector) && !isNews(transaction);
+		const seen = observe(memory, transaction, isOld ? NOTHING : wanted, now);
 		events.push(...seen.events);
 		if (memory) memories[memories.indexOf(memory)] = seen.memory;
 		else add(memories, seen.memory);
 	}
-	for (const [connector, memories] of byConnector) {
-		state[connector] = writeMemories(forget(memories));
+
+	const hashes = new Set(listed?.map(({ transaction }) => hashOf(transaction.txId)));
+	const state: StationState = {};
+	for (const [connector, memories] of after) {
+		const counted = listed ? countLists(memories, before.get(connector) ?? [], hashes) : memories;
+		state[connector] = writeMemories(forget(counted));
 	}
 	return { state, events };
 }

@@ -253,6 +253,41 @@ it('follows a transaction that has been replaced until it ends', async () => {
 	expect(poller.asked).toEqual([]);
 });
 
+it('asks again for a list that lags behind what the connector shows', async () => {
+	poller.stations = [station('S', ended('A', 1, 2))];
+	await poller.poll(3);
+	poller.stations = [station('S', charging('C', 10))];
+	poller.lists.S = [ended('A', 1, 2)];
+	expect(await poller.poll(11)).toHaveLength(2);
+	poller.lists.S = [ended('A', 1, 2), ended('B', 4, 8), charging('C', 10)];
+	expect((await poller.poll(12)).map(({ transaction }) => transaction.txId)).toEqual(
+		Array(4).fill('B'),
+	);
+	await poller.poll(13);
+	expect(poller.asked).toEqual([]);
+});
+
+it('gives up on a list that never holds what the connector shows', async () => {
+	poller.stations = [station('S', null)];
+	await poller.poll(3);
+	poller.stations = [station('S', charging('C', 10))];
+	const asked: number[] = [];
+	for (let minute = 11; minute < 20; minute++) {
+		await poller.poll(minute);
+		asked.push(poller.asked.length);
+	}
+	expect(asked).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0]);
+});
+
+it('follows a charger whose clock was set back', async () => {
+	poller.stations = [station('S', ended('A', 30, 40))];
+	await poller.poll(41);
+	poller.stations = [station('S', charging('B', 10, { updateTime: at(31) }))];
+	expect(await poller.tell(42)).toEqual(['B:transactionStarted', `B:chargingStarted:${at(11)}`]);
+	poller.stations = [station('S', ended('B', 10, 45))];
+	expect(await poller.tell(46)).toEqual([`B:chargingStopped:${at(45)}`, 'B:transactionEnded']);
+});
+
 it('leaves what there is no time for to the next poll', async () => {
 	const names = Array.from({ length: 30 }, (_, index) => `S${index}`);
 	poller.stations = names.map((name) => station(name, charging(`${name}-A`, 1)));

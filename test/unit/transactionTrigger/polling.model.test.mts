@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+
+import type {
+	EventName,
+	TransactionEvent,
+} from '../../../nodes/TransactionTrigger/polling/events.ts';
+import { poll, type PollApi } from '../../../nodes/TransactionTrigger/polling/poll.ts';
+import { readState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import { ENERGY_KWH, STATE_OF_CHARGE, World, type Habits, type Shown } from './world.mts';
+
+/** How often in a row the list of a station may lag behind. */
+const LAGS = 3;
+
+/** Those of which the API's final record still tells. */
+const LASTING: EventName[] = [
+	'transactionStarted',
+	'authorized',
+	'chargingStarted',
+	'chargingStopped',
+	'energyReached',
+	'stateOfChargeReached',
+	'transactionEnded',
+];
+
+/** Those whose times the API tells. */
+const TIMED: EventName[] = [
+	'transactionStarted',
+	'chargingStarted',
+	'chargingStopped',
+	'transactionEnded',
+];
+
+/** A poll, and what goes wrong with it. */
+interface Poll {
+	type: 'poll';
+	/** How many steps older than now the fleet's answer is. */
+	late: number;
+	/** How many steps older than now a station's list is. */
+	listLate: number;
+	/** Which request fails; none if there are fewer. */
+	failing: number;
+	/** The host is killed: before the events start the workflow, or after that but before the state is saved. */
+	killed: 'no' | 'beforeEvents' | 'afterEvents';
+	/** How many requests there is time for. */
+	requests: number;
+}
+
+type Step =
+	| { type: 'act'; place: number; choice: number }
+	| { type: 'toggle'; station: number }
+	| { type: 'pass'; minutes: number }
+	| { type: 'restart' }
+	| Poll;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 12,
+		arbitrary: fc.record({
+			type: fc.constant('act' as const),
+			place: fc.nat(5),
+			choice: fc.nat(11),
+		}),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			type: fc.constant('poll' as const),
+			late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(6)),
+			listLate: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.nat(6)),
+			failing: fc.oneof({ weight: 4, arbitrary: fc.constant(99) }, fc.nat(3)),
+			killed: fc.oneof(
+				{ weight: 8, arbitrary: fc.constant('no' as const) },
+				fc.constantFrom('beforeEvents' as const, 'afterEvents' as const),
+			),
+			requests: fc.oneof({ weight: 3, arbitrary: fc.constant(99) }, fc.nat(3)),
+		}),
+	},
+	{ weight: 1, arbitrary: fc.record({ type: fc.constant('toggle' as const), station: fc.nat(2) }) },
+	{ weight: 1, arbitrary: fc.record({ type: fc.constant('pass' as const), minutes: fc.nat(600) }) },
+	{ weight: 1, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
+);
+
+const habits: fc.Arbitrary<Habits> = fc.record({
+	latestStart: fc.boolean(),
+	latestSpelling: fc.boolean(),
+	textualEvseId: fc.boolean(),
+	// Without both sequenceNumber and updateTime nobody could tell which of two answers is the newer one.
+	missing: fc.constantFrom(
+		[],
+		['updateTime'],
+		['sequenceNumber'],
+		['endTime', 'updateTime'],
+		['chargingStartTime'],
+		['chargingEndTime'],
+	),
+});
+
+/** n8n, as far as it keeps the state of a trigger and starts workflows. */
+class Host {
+	/** What the polls see; lost when n8n is killed. */
+	state?: PollState;
+	/** As JSON, in the database. */
+	#saved?: string;
+	#isFirstPoll = true;
+	readonly delivered: TransactionEvent[] = [];
+	/** What may come again: n8n was killed after the workflow had started and before the state was saved. */
+	readonly mayComeAgain = new Set<string>();
+
+	/** @param mode how n8n schedules polls: the durable scheduler stores state and events together */
+	constructor(readonly mode: 'inMemory' | 'durable') {}
+
+	restart(): void {
+		const stored: unknown = this.#saved === undefined ? undefined : JSON.parse(this.#saved);
+		this.state = readState(stored, 'f');
+		this.#isFirstPoll = true;
+	}
+
+	/** Takes what a poll returned. */
+	take(events: TransactionEvent[], state: PollState, killed: Poll['killed']): void {
+		if (killed === 'beforeEvents') return this.restart();
+		this.delivered.push(...events);
+		this.state = state;
+		if (killed === 'afterEvents' && this.mode === 'inMemory') {
+			for (const { eventId } of events) this.mayComeAgain.add(eventId);
+			return this.restart();
+		}
+		// n8n's in-memory scheduler does not save the state after a poll without events.
+		if (this.mode === 'durable' || this.#isFirstPoll || events.length > 0) {
+			this.#saved = JSON.stringify(state);
+		}
+		this.#isFirstPoll = false;
+		if (killed === 'afterEvents') this.restart();
+	}
+}
+
+class Run {
+	readonly #history: Shown[] = [];
+	/** How often the list of a station has lagged behind since it was new. */
+	readonly #lags = new Map<string, number>();
+	/** How many events had happened when watching began. */
+	#before?: number;
+
+	constructor(
+		readonly world: World,
+		readonly host: Host,
+		readonly wanted: readonly EventName[],
+	) {
+		this.#history.push(world.show());
+	}
+
+	async do(next: Step): Promise<void> {
+		const { world, host } = this;
+		if (next.type === 'poll') return await this.#poll(next);
+		if (next.type === 'act') {
+			const { places } = world;
+			world.act(places[next.place % places.length], next.choice);
+		} else if (next.type === 'pass') world.pass(next.minutes * 60_000);
+		// What watching begins with is all there.
+		else if (next.type === 'toggle' && host.state) world.toggle(next.station);
+		else if (next.type === 'restart') host.restart();
+		this.#history.push(world.show());
+	}
+
+	async #poll({ late, listLate, failing, killed, requests }: Poll): Promise<void> {
+		const { world, host } = this;
+		const shown = this.#history.at(-1 - late) ?? this.#history[0];
+		let count = 0;
+		const request = <T,>(answer: () => T): Promise<T> =>
+			count++ === failing ? Promise.reject(new Error('failed')) : Promise.resolve(answer());
+		const api: PollApi = {
+			stations: () => request(() => world.stations(shown)),
+			transactionsSince: (stationId, startDate) =>
+				request(() => world.list(this.#listed(stationId, listLate), stationId, startDate)),
+			transaction: () => Promise.reject(new Error('Never needed')),
+			now: () => world.now,
+			hasTime: () => count < requests,
+		};
+		const settings = {
+			wanted: {
+				events: this.wanted,
+				energyKwh: ENERGY_KWH,
+				stateOfCharge: STATE_OF_CHARGE,
+				powerLimitations: [],
+			},
+			isWatched: () => true,
+			fingerprint: 'f',
+			emitOngoing: false,
+		};
+		const wasNew = host.state === undefined;
+		try {
+			const { events, state } = await poll(api, host.state, settings);
+			if (wasNew && killed !== 'beforeEvents') this.#before = shown.happened;
+			host.take(events, state, killed);
+		} catch (error) {
+			if ((error as Error).message !== 'failed') throw error;
+		}
+	}
+
+	/** What a list shows: it lags behind a few times at most, and then is as new as the fleet. */
+	#listed(stationId: string, late: number): Shown {
+		const lags = this.#lags.get(stationId) ?? 0;
+		const lagsNow = late > 0 && lags < LAGS;
+		this.#lags.set(stationId, lagsNow ? lags + 1 : 0);
+		return this.#history.at(lagsNow ? -1 - late : -1) ?? this.#history[0];
+	}
+
+	/** Lets everything come right again, and polls until there is nothing more to tell. */
+	async finish(): Promise<void> {
+		const good: Poll = {
+			type: 'poll',
+			late: 0,
+			listLate: 0,
+			failing: 99,
+			killed: 'no',
+			requests: 99,
+		};
+		this.world.showAll();
+		await this.do({ type: 'pass', minutes: 1 });
+		for (let quiet = 0; quiet < 2; ) {
+			const { length } = this.host.delivered;
+			await this.do(good);
+			quiet = this.host.delivered.length === length ? quiet + 1 : 0;
+		}
+	}
+
+	/** The events that happened while watching, and are wanted. */
+	expected(): Map<string, string> {
+		const { world, wanted } = this;
+		return new Map(
+			[...world.happened]
+				.slice(this.#before)
+				.filter(([id]) => wanted.some((event) => id.split(':')[1] === event))
+				.filter(([id]) => !this.#isUntold(id)),
+		);
+	}
+
+	/** Charging that paused and went on: the API keeps the times of one part only. */
+	#isUntold(id: string): boolean {
+		return id.includes(':charging') && this.world.resumed.has(id.split(':')[0]);
+	}
+
+	check(): void {
+		const { delivered, mayComeAgain } = this.host;
+		const expected = this.expected();
+		const ids = delivered.map(({ eventId }) => eventId).filter((id) => !this.#isUntold(id));
+		expect([...new Set(ids)].sort()).toEqual([...expected.keys()].sort());
+		const again = ids.filter((id, index) => ids.indexOf(id) !== index);
+		expect(again.filter((id) => !mayComeAgain.has(id))).toEqual([]);
+		for (const { eventId, event, occurredAt } of delivered) {
+			if (
+				TIMED.includes(event) &&
+				expected.has(eventId) &&
+				this.world.habits.missing.length === 0
+			) {
+				expect(occurredAt).toBe(expected.get(eventId));
+			}
+		}
+	}
+}
+
+it('tells every event that happens once, whatever happens to the polls', async () => {
+	let transitions = 0;
+	let told = 0;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.record({
+				fleet: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 }),
+				skewS: fc.oneof(fc.constant(0), fc.integer({ min: -7200, max: 7200 })),
+				habits,
+				mode: fc.constantFrom('inMemory' as const, 'durable' as const),
+				wanted: fc.oneof(fc.constant(LASTING), fc.subarray(LASTING, { minLength: 1 })),
+				steps: fc.array(step, { minLength: 60, maxLength: 200, size: 'max' }),
+			}),
+			async ({ fleet, skewS, habits: shownBy, mode, wanted, steps }) => {
+				const world = new World(fleet, skewS * 1000, shownBy);
+				const run = new Run(world, new Host(mode), wanted);
+				for (const next of steps) await run.do(next);
+				await run.finish();
+				run.check();
+				transitions += steps.length;
+				told += run.host.delivered.length;
+			},
+		),
+		{ numRuns: 200 },
+	);
+	expect(transitions).toBeGreaterThanOrEqual(10_000);
+	expect(told).toBeGreaterThan(1000);
+}, 120_000);

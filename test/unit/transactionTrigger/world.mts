@@ -1,0 +1,233 @@
+import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
+import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+
+export const ENERGY_KWH = 20;
+export const STATE_OF_CHARGE = 80;
+
+/** What makes up the API's way of showing a transaction. */
+export interface Habits {
+	/** Whether `chargingStartTime` is that of the latest part of the charging, or of the first. */
+	latestStart: boolean;
+	latestSpelling: boolean;
+	textualEvseId: boolean;
+	/** Fields that it leaves out or sets to null. */
+	missing: readonly string[];
+}
+
+interface Session {
+	transaction: Transaction & { startTime: string };
+	/** Where it is: station and connector. */
+	place: string;
+	/** How often charging has begun. */
+	parts: number;
+}
+
+/** What the API shows at one moment. */
+export interface Shown {
+	fleet: Array<{ stationId: string; sessions: Array<Session | undefined> }>;
+	all: Session[];
+	/** How many events had happened by then. */
+	happened: number;
+}
+
+/** A fleet as it really is, and each event that really happens, by the ID that the trigger should give it. */
+export class World {
+	/** ms */
+	now = Date.UTC(2026, 2, 29, 0, 30);
+	/** Every event that happened, with its time. */
+	readonly happened = new Map<string, string>();
+	/** Transactions that charged, paused and went on: the API does not tell the times of every part. */
+	readonly resumed = new Set<string>();
+	readonly #sessions: Session[] = [];
+	readonly #hidden = new Set<string>();
+
+	constructor(
+		/** How many connectors each station has. */
+		readonly fleet: readonly number[],
+		/** How much the chargers' clocks are ahead of n8n's (ms). */
+		readonly skew: number,
+		readonly habits: Habits,
+	) {}
+
+	get places(): string[] {
+		return this.fleet.flatMap((connectors, station) =>
+			Array.from({ length: connectors }, (_, index) => `S${station}/${index + 1}`),
+		);
+	}
+
+	pass(ms: number): void {
+		this.now += ms;
+	}
+
+	/** A station vanishes from the API's answers, or returns. */
+	toggle(station: number): void {
+		const id = `S${station % this.fleet.length}`;
+		if (!this.#hidden.delete(id)) this.#hidden.add(id);
+	}
+
+	/** All stations are in the API's answers again. */
+	showAll(): void {
+		this.#hidden.clear();
+	}
+
+	/** Does the next sensible thing at a connector; `choice` decides among several. */
+	act(place: string, choice: number): void {
+		this.pass(1000);
+		const session = this.#sessions.findLast((candidate) => candidate.place === place);
+		if (session === undefined || session.transaction.status === 'Ended') {
+			this.#start(place, choice);
+			return;
+		}
+		const { transaction } = session;
+		const charges = transaction.status === 'Charging';
+		if (transaction.authenticated !== true && choice % 4 !== 3) this.#authorize(session);
+		else if (charges && choice % 3 === 0) this.#stopCharging(session, 'PluggedInIdle');
+		else if (charges && choice % 3 === 1) this.#meter(session, choice);
+		else if (!charges && transaction.authenticated === true && this.#mayCharge(session, choice)) {
+			this.#startCharging(session);
+		} else this.#end(session);
+	}
+
+	/** What the API shows now. */
+	show(): Shown {
+		const all = this.#sessions.map((session) => ({
+			...session,
+			transaction: { ...session.transaction },
+		}));
+		const fleet = this.fleet.flatMap((connectors, index) => {
+			const stationId = `S${index}`;
+			if (this.#hidden.has(stationId)) return [];
+			const sessions = Array.from({ length: connectors }, (_, connector) =>
+				all.findLast(({ place }) => place === `${stationId}/${connector + 1}`),
+			);
+			return [{ stationId, sessions }];
+		});
+		return { fleet, all, happened: this.happened.size };
+	}
+
+	/** The stations in an answer. */
+	stations({ fleet }: Shown): Station[] {
+		return fleet.map(({ stationId, sessions }) => ({
+			stationId,
+			connectors: sessions.map((session, index) => ({
+				connectorId: index + 1,
+				[this.habits.latestSpelling ? 'latestTransaction' : 'lastTransaction']:
+					session === undefined ? null : this.#view(session),
+			})),
+		}));
+	}
+
+	/** A station's list in an answer. */
+	list({ all }: Shown, stationId: string, startDate: string): Transaction[] {
+		return all
+			.filter(({ place }) => place.startsWith(`${stationId}/`))
+			.filter(({ transaction }) => Date.parse(transaction.startTime) >= Date.parse(startDate))
+			.map((session) => this.#view(session));
+	}
+
+	#view({ transaction, place }: Session): Transaction {
+		const evseId = Number(place.split('/')[1]);
+		const shown: Transaction = {
+			...transaction,
+			evseId: this.habits.textualEvseId ? String(evseId) : evseId,
+		};
+		for (const name of this.habits.missing) {
+			if (name in shown && shown.status !== 'Ended') shown[name] = null;
+			else delete shown[name];
+		}
+		return shown;
+	}
+
+	#shows(name: string): boolean {
+		return !this.habits.missing.includes(name);
+	}
+
+	get #time(): string {
+		return new Date(this.now + this.skew).toISOString();
+	}
+
+	#update({ transaction }: Session, changes: Partial<Transaction>) {
+		const { sequenceNumber } = transaction;
+		Object.assign(transaction, changes, {
+			sequenceNumber: (sequenceNumber ?? 0) + 1,
+			updateTime: this.#time,
+		});
+	}
+
+	#note({ transaction }: Session, event: string, detail?: string | number | null) {
+		const id = [
+			transaction.txId,
+			event,
+			...((detail ?? undefined) === undefined ? [] : [detail]),
+		].join(':');
+		this.happened.set(id, this.#time);
+	}
+
+	#start(place: string, choice: number) {
+		const time = this.#time;
+		const session: Session = {
+			place,
+			parts: 0,
+			transaction: {
+				txId: `T${this.#sessions.length}`,
+				status: choice % 2 === 0 ? 'PluggedInIdle' : 'AuthorizedNotPluggedIn',
+				startTime: time,
+				updateTime: time,
+				sequenceNumber: 0,
+				authenticated: false,
+				chargedEnergyKwh: 0,
+			},
+		};
+		this.#sessions.push(session);
+		this.#note(session, 'transactionStarted');
+		if (choice % 2 === 1) this.#authorize(session);
+	}
+
+	#authorize(session: Session) {
+		this.#update(session, { authenticated: true });
+		this.#note(session, 'authorized');
+	}
+
+	/** Charging goes on at most once after a stop, and only where the API tells of it. */
+	#mayCharge({ parts }: Session, choice: number): boolean {
+		return parts === 0 || (this.habits.latestStart && parts === 1 && choice % 2 === 0);
+	}
+
+	#startCharging(session: Session) {
+		const time = this.#time;
+		const { chargingStartTime } = session.transaction;
+		session.parts++;
+		if (session.parts > 1) this.resumed.add(session.transaction.txId);
+		this.#update(session, {
+			status: 'Charging',
+			chargingStartTime: this.habits.latestStart ? time : (chargingStartTime ?? time),
+		});
+		this.#note(session, 'chargingStarted', this.#shows('chargingStartTime') ? time : undefined);
+	}
+
+	#stopCharging(session: Session, status: 'PluggedInIdle' | 'Ended') {
+		const time = this.#time;
+		this.#update(session, { status, chargingEndTime: time });
+		const start = session.transaction.chargingStartTime;
+		this.#note(session, 'chargingStopped', this.#shows('chargingEndTime') ? time : start);
+	}
+
+	#meter(session: Session, choice: number) {
+		const { chargedEnergyKwh: energy, soc } = session.transaction;
+		const before = { energy: energy ?? 0, soc: soc ?? 0 };
+		const after = { energy: before.energy + choice, soc: Math.min(100, before.soc + 3 * choice) };
+		this.#update(session, { chargedEnergyKwh: after.energy, soc: after.soc });
+		if (before.energy < ENERGY_KWH && after.energy >= ENERGY_KWH) {
+			this.#note(session, 'energyReached', ENERGY_KWH);
+		}
+		if (before.soc < STATE_OF_CHARGE && after.soc >= STATE_OF_CHARGE) {
+			this.#note(session, 'stateOfChargeReached', STATE_OF_CHARGE);
+		}
+	}
+
+	#end(session: Session) {
+		if (session.transaction.status === 'Charging') this.#stopCharging(session, 'Ended');
+		this.#update(session, { status: 'Ended', endTime: this.#time });
+		this.#note(session, 'transactionEnded');
+	}
+}
