@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../host/n8nClient.mts';
+import { until } from '../../host/support/until.mts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
 import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { workflowOf } from '../support/workflow.mts';
+import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const AC3 = 'OFFICE-AC-3';
 
@@ -143,6 +146,66 @@ it('an operator sends a charging profile, and sees the fields that apply to the 
 			],
 		},
 	});
+});
+
+/** A Recurring profile in W, every day from a moment on. */
+const daily = (
+	changes: Pick<ChargingProfile, 'id' | 'stackLevel' | 'chargingProfilePurpose'>,
+	chargingSchedule: { startSchedule: string; duration?: number; limit: number },
+) => {
+	const { limit, ...schedule } = chargingSchedule;
+	return chargingProfile(
+		{ ...changes, chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' },
+		{
+			...schedule,
+			chargingRateUnit: 'W',
+			chargingSchedulePeriod: [{ startPeriod: 0, limit }],
+		},
+	);
+};
+
+it('an operator sees what the charger will do, as a chart', async () => {
+	const profiles = [
+		daily(
+			{ id: 1, stackLevel: 0, chargingProfilePurpose: 'TxDefaultProfile' },
+			{ startSchedule: '2026-01-15T04:00:00Z', duration: 57_600, limit: 11_000 },
+		),
+		daily(
+			{ id: 2, stackLevel: 1, chargingProfilePurpose: 'ChargingStationMaxProfile' },
+			{ startSchedule: '2026-01-15T15:00:00Z', duration: 10_800, limit: 4200 },
+		),
+	];
+	const { id } = await host.client.importWorkflow(
+		workflowOf({
+			name: 'Preview',
+			type: 'n8n-nodes-charger-operations.smartChargingProfile',
+			typeVersion: 1,
+			parameters: {
+				resource: 'schedule',
+				operation: 'preview',
+				specifyProfiles: 'json',
+				profilesJson: JSON.stringify(profiles, null, 2),
+				start: '={{ $now.setZone("Europe/Helsinki").startOf("day").toISO() }}',
+				timezone: 'Europe/Helsinki',
+			},
+		}),
+	);
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Preview');
+	expect(await page.getByText('Credential to connect with').count()).toBe(0);
+	await page.locator('[data-test-id=node-execute-button]').click();
+	const output = page.locator('[data-test-id=output-panel]');
+	await output.locator('[data-test-id=radio-button-binary]').click();
+	await output.locator('[data-test-id=ndv-view-binary-data]').first().click();
+	await output.locator('img').waitFor();
+	const drawnWidth = "document.querySelector('[data-test-id=output-panel] img').naturalWidth";
+	const width = await until('the chart to be drawn', 20, async () => {
+		const pixels = await page.evaluate<number>(drawnWidth);
+		return pixels > 0 ? pixels : undefined;
+	});
+	expect(width).toBe(1200);
+	await editor.picture('preview');
 });
 
 it('shows the peak-hour workflow', async () => {

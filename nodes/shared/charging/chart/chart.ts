@@ -46,7 +46,7 @@ export interface ChartContent {
 
 /** The highest limit has its value above it. */
 const HEADROOM = 1.08;
-const LEGEND_TOP = 552;
+const LEGEND_TOP = 562;
 const ENGLISH = { locale: 'en' };
 
 /** Lays a chart out: the limit over local time, who set it, the present, and changes of the clocks. */
@@ -86,8 +86,8 @@ function drawHeading({ title, start, end, zone, unit }: ChartContent): Shape[] {
 	const offsets = [from, to].map((moment) => `UTC${moment.toFormat('ZZ')}`);
 	const offset = offsets[0] === offsets[1] ? offsets[0] : offsets.join(', then ');
 	return [
-		label(title, MARGIN, 50, { size: TITLE, bold: true, fill: INK }),
-		label(`${window} · ${zone} (${offset})`, MARGIN, 88),
+		label(title, MARGIN, 52, { size: TITLE, bold: true, fill: INK }),
+		label(`${window} · ${zone} (${offset})`, MARGIN, 92),
 		label(unit, PLOT.left - 14, PLOT.top - 20, { anchor: 'end', bold: true }),
 	];
 }
@@ -95,7 +95,7 @@ function drawHeading({ title, start, end, zone, unit }: ChartContent): Shape[] {
 function drawValueAxis(marks: readonly number[], { y }: Scale): Shape[] {
 	return marks.flatMap((mark) => [
 		rectangle(PLOT.left, Math.round(y(mark)), PLOT.right - PLOT.left, 1, GRID),
-		label(String(mark), PLOT.left - 14, y(mark) + 8, { anchor: 'end' }),
+		label(String(mark), PLOT.left - 14, y(mark) + 9, { anchor: 'end' }),
 	]);
 }
 
@@ -111,8 +111,8 @@ function drawTimeAxis({ start, end, zone }: ChartContent, { x }: Scale): Shape[]
 			.map(({ at }) => rectangle(Math.round(x(at)), PLOT.top, 1, PLOT.bottom - PLOT.top, DAY_LINE)),
 		rectangle(PLOT.left, PLOT.bottom, PLOT.right - PLOT.left, 2, SOFT_INK),
 		...marks.map(({ at }) => rectangle(Math.round(x(at)) - 1, PLOT.bottom, 2, 8, SOFT_INK)),
-		...apart(marks.map(({ at, text }) => below(text, x(at), PLOT.bottom + 32))),
-		...days.map(({ at, text }) => below(text, x(at), PLOT.bottom + 60, true)),
+		...apart(marks.map(({ at, text }) => below(text, x(at), PLOT.bottom + 34))),
+		...days.map(({ at, text }) => below(text, x(at), PLOT.bottom + 66, true)),
 	];
 }
 

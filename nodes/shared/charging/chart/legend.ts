@@ -2,8 +2,8 @@ import type { Colour, Shape } from './drawing';
 import { COLOURS, INK, label, MARGIN, NO_PROFILE, PLOT, rectangle, TEXT, WIDTH } from './style';
 import { textWidth } from './typeface';
 
-const ROW = 36;
-const SWATCH = 22;
+const ROW = 40;
+const SWATCH = 24;
 const GAP = 36;
 
 /** Who is in the legend, and in which colour; beyond the colours there are, all others share the last. */

@@ -3,10 +3,11 @@ import type { Colour, Label, Rectangle } from './drawing';
 export const WIDTH = 1200;
 export const MARGIN = 32;
 /** Where the limits are drawn. */
-export const PLOT = { left: 104, right: WIDTH - MARGIN, top: 142, bottom: 462 } as const;
+export const PLOT = { left: 104, right: WIDTH - MARGIN, top: 150, bottom: 466 } as const;
 
-export const TEXT = 22;
-export const TITLE = 32;
+/** Legible also where n8n shows the chart at a third of its size. */
+export const TEXT = 24;
+export const TITLE = 34;
 
 /** The card is opaque, so that it reads the same on a light and on a dark page. */
 export const CARD: Colour = 0xffffff;

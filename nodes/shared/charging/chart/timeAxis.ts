@@ -18,7 +18,7 @@ const DAY = 24 * 60 * MINUTE;
 const QUARTER = 15 * MINUTE;
 
 /** How far marks may be apart, and how many of them have room. */
-const MINUTES = { steps: [1, 2, 5, 10, 15, 30, 60, 120, 180, 360], most: 12.1 };
+const MINUTES = { steps: [1, 2, 5, 10, 15, 30, 60, 120, 180, 360], most: 12.6 };
 const DAYS = { steps: [1, 2, 7, 14], most: 8.1 };
 
 const ENGLISH = { locale: 'en' };

@@ -15,7 +15,7 @@ export interface Glyph {
 }
 
 const GAP = 3.6;
-const SPACE: Glyph = { strokes: [], advance: 5.6 };
+const SPACE: Glyph = { strokes: [], advance: 6.5 };
 const LINES_PER_CURVE = 6;
 
 const glyphs = new Map<string, Glyph>([[' ', SPACE]]);
