@@ -1,5 +1,7 @@
 // Schedules without n8n: how long the pure code takes, and how that grows.
 import Table from 'cli-table3';
+import type { ChartContent } from '../nodes/shared/charging/chart/chart.ts';
+import { chartFiles } from '../nodes/shared/charging/chart/files.ts';
 import { compositeSchedule } from '../nodes/shared/charging/compositeSchedule.ts';
 import type { ChargingProfilePurpose, InstalledProfile } from '../nodes/shared/charging/profile.ts';
 import { planBands } from '../nodes/shared/charging/prices/plan.ts';
@@ -15,9 +17,9 @@ const START = Date.UTC(2026, 0, 1);
 const HOUR = 3600;
 
 /** The spread of some runs (ms), after some that do not count. */
-function measure(work: () => void, rounds = ROUNDS): Spread {
+function measure(work: () => void, rounds = ROUNDS, uncounted = 3): Spread {
 	const figures: number[] = [];
-	for (let round = -3; round < rounds; round++) {
+	for (let round = -uncounted; round < rounds; round++) {
 		const begin = performance.now();
 		work();
 		if (round >= 0) figures.push(performance.now() - begin);
@@ -111,7 +113,7 @@ const dayOf = (profiles: InstalledProfile[]) =>
 		defaultLimit: { A: 32, W: 22_080 },
 	});
 
-/** Prints what building from prices and composite schedules cost; needs no n8n. */
+/** Prints what building from prices, composite schedules and charts cost; needs no n8n. */
 export function benchSchedules(print: (title: string, table: Table.Table) => void): void {
 	const built = new Table({ head: ['Prices', 'Profiles', 'Periods', 'Time', 'A price'] });
 	for (const count of [3504, 35_040, 350_400]) {
@@ -146,4 +148,38 @@ export function benchSchedules(print: (title: string, table: Table.Table) => voi
 		]);
 	}
 	print('Composite schedule of one day', composed);
+
+	const charts = new Table({ head: ['Periods', 'Time', 'PNG', 'SVG'] });
+	const first = measure(() => chartFiles(chartOf(1), 'chart'), 1, 0);
+	for (const count of [1, 96, 1024, 10_240]) {
+		const content = chartOf(count);
+		const time = measure(() => chartFiles(content, 'chart'));
+		const { chart, chartSvg } = chartFiles(content, 'chart');
+		charts.push([
+			count.toLocaleString('en'),
+			inMs(time),
+			...[chart, chartSvg].map(({ bytes }) => `${(bytes.length / 1000).toFixed(0)} kB`),
+		]);
+	}
+	print(`Chart of a day (the first of a process: ${first.median.toFixed(0)} ms)`, charts);
+}
+
+/** A day in equal periods of changing limits, set by profiles of three stack levels. */
+function chartOf(count: number): ChartContent {
+	const edge = (index: number) => START + (index / count) * 24 * HOUR * 1000;
+	return {
+		title: 'Charging limit of connector 1',
+		zone: 'Europe/Helsinki',
+		unit: 'kW',
+		start: START,
+		end: edge(count),
+		now: edge(count / 2),
+		periods: Array.from({ length: count }, (_, index) => ({
+			start: edge(index),
+			end: edge(index + 1),
+			limit: 4 + ((index * 7919) % 19),
+			setBy: `TxDefaultProfile, stack level ${index % 3}`,
+		})),
+		noProfile: 'No profile',
+	};
 }

@@ -51,10 +51,7 @@ class BitWriter {
 		}
 	}
 
-	/** Huffman codes go highest bit first. */
-	writeCode(code: number, bits: number): void {
-		let reversed = 0;
-		for (let bit = 0; bit < bits; bit++) reversed |= ((code >> bit) & 1) << (bits - 1 - bit);
+	writeCode({ reversed, bits }: Code): void {
 		this.write(reversed, bits);
 	}
 
@@ -74,20 +71,32 @@ class BitWriter {
 	}
 }
 
-/** A literal byte, the end of the block or a length, in the fixed code of section 3.2.6. */
-function writeSymbol(writer: BitWriter, symbol: number): void {
-	if (symbol < 144) writer.writeCode(0x30 + symbol, 8);
-	else if (symbol < 256) writer.writeCode(0x190 + symbol - 144, 9);
-	else if (symbol < 280) writer.writeCode(symbol - 256, 7);
-	else writer.writeCode(0xc0 + symbol - 280, 8);
+/** A Huffman code as it is written: they go highest bit first, all else lowest bit first. */
+interface Code {
+	reversed: number;
+	bits: number;
 }
+
+function codeFor(code: number, bits: number): Code {
+	let reversed = 0;
+	for (let bit = 0; bit < bits; bit++) reversed |= ((code >> bit) & 1) << (bits - 1 - bit);
+	return { reversed, bits };
+}
+
+/** The fixed codes of section 3.2.6: of literal bytes, the end of the block and lengths, and of distances. */
+const SYMBOLS = Array.from({ length: 288 }, (_, symbol) => {
+	if (symbol < 144) return codeFor(0x30 + symbol, 8);
+	if (symbol < 256) return codeFor(0x190 + symbol - 144, 9);
+	return symbol < 280 ? codeFor(symbol - 256, 7) : codeFor(0xc0 + symbol - 280, 8);
+});
+const DISTANCE_SYMBOLS = Array.from({ length: 30 }, (_, symbol) => codeFor(symbol, 5));
 
 function writeMatch(writer: BitWriter, length: number, distance: number): void {
 	const lengthCode = codeOf(LENGTHS, length);
-	writeSymbol(writer, END_OF_BLOCK + 1 + lengthCode);
+	writer.writeCode(SYMBOLS[END_OF_BLOCK + 1 + lengthCode]);
 	writer.write(length - LENGTHS.base[lengthCode], LENGTHS.extraBits[lengthCode]);
 	const distanceCode = codeOf(DISTANCES, distance);
-	writer.writeCode(distanceCode, 5);
+	writer.writeCode(DISTANCE_SYMBOLS[distanceCode]);
 	writer.write(distance - DISTANCES.base[distanceCode], DISTANCES.extraBits[distanceCode]);
 }
 
@@ -134,11 +143,11 @@ export function deflate(data: Uint8Array, rowLength: number): Uint8Array {
 			writeMatch(writer, length, run >= above ? 1 : rowLength);
 			at += length;
 		} else {
-			writeSymbol(writer, data[at]);
+			writer.writeCode(SYMBOLS[data[at]]);
 			at++;
 		}
 	}
-	writeSymbol(writer, END_OF_BLOCK);
+	writer.writeCode(SYMBOLS[END_OF_BLOCK]);
 	const compressed = writer.finish();
 	const stream = new Uint8Array(compressed.length + 4);
 	stream.set(compressed);
