@@ -135,6 +135,8 @@ const NO_TIME = fc.oneof(
 	fc.string().filter((text) => !/\d/.test(text)),
 	NO_SCALAR,
 );
+/** Of the Start of a preview, which is now if it is empty. */
+const NO_TIME_IF_ANY = NO_TIME.filter((value) => !EMPTY.some((empty) => empty === value));
 const NO_JSON = fc.oneof(
 	fc.constantFrom<unknown>(...EMPTY),
 	fc.constantFrom('{', '{"id": 1', '{id: 1}', '[1,', '{"a":\u0000}', 'noon', "{'id': 1}"),
@@ -192,7 +194,7 @@ function badValue({ operation, property, collection }: OperationField): fc.Arbit
 	if (name === 'evseId') return badNumber(property, isLocator(property) ? 1 : 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
-	if (type === 'dateTime') return NO_TIME;
+	if (type === 'dateTime') return name === 'start' ? NO_TIME_IF_ANY : NO_TIME;
 	// Validate answers what is wrong with any JSON.
 	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
 	if (type === 'boolean') return NO_BOOLEAN;
