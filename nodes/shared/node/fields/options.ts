@@ -5,7 +5,7 @@ import { checkNumber, type Parameters } from '../parameters';
 import { readAdded } from './collection';
 
 /** How many charging stations are commanded side by side unless the user says otherwise. */
-const DEFAULT_STATIONS_AT_ONCE = 50;
+const DEFAULT_STATIONS_AT_ONCE = 100;
 
 /** The option of every command that a charger can refuse. */
 const passRejected: INodeProperties = {
