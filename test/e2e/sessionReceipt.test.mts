@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import type { Workflow } from '../../host/n8nClient.mts';
+import { until } from '../../host/support/until.mts';
+import { readWorkflow } from '../../host/workflows.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startSite, type Site } from '../support/site.mts';
+import { waitForTransaction } from '../support/transactions.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+
+let site: Site;
+let host: Host;
+let receiver: Server;
+let workflow: Workflow;
+const receipts: Array<{ key: unknown; receipt: Record<string, unknown> }> = [];
+/** The receiver refuses so many times. */
+let refusals = 0;
+
+/** Takes receipts, as a billing system does. */
+async function startReceiver(): Promise<Server> {
+	const take = async (request: IncomingMessage) => {
+		const receipt = JSON.parse(await text(request)) as Record<string, unknown>;
+		if (refusals > 0) {
+			refusals--;
+			return 503;
+		}
+		receipts.push({ key: request.headers['idempotency-key'], receipt });
+		return 201;
+	};
+	const server = createServer((request, response) => {
+		void take(request).then((status) => response.writeHead(status).end());
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return server;
+}
+
+/** Does what the workflow’s notes ask for, watches simulated sessions, and polls every 5 s. */
+async function importWorkflow(): Promise<Workflow> {
+	const file = await readWorkflow('session-receipt');
+	const parametersOf = (wanted: string) =>
+		file.nodes.find(({ name }) => name === wanted)!.parameters;
+	const { port } = receiver.address() as AddressInfo;
+	parametersOf('Settings').assignments = {
+		assignments: [
+			{
+				id: 'url',
+				name: 'receiptUrl',
+				type: 'string',
+				value: `http://127.0.0.1:${port}/receipts`,
+			},
+		],
+	};
+	parametersOf('Transaction Ended').options = { includeSimulated: true };
+	parametersOf('Transaction Ended').pollTimes = {
+		item: Array.from({ length: 12 }, (_, index) => ({
+			mode: 'custom',
+			cronExpression: `${index * 5} * * * * *`,
+		})),
+	};
+	return await host.client.importWorkflow(file, await host.credentialFor(site));
+}
+
+/** A session of about a minute of the simulated time. */
+async function charge(stationId: string, evseId: number) {
+	await site.plugIn(stationId, evseId);
+	await site.waitForPower(stationId, evseId, (powerKw) => powerKw > 5);
+	await until('energy', 20, async () => {
+		const { chargedEnergyKwh } = await waitForTransaction(site, stationId, evseId, 'Charging');
+		return Number(chargedEnergyKwh) > 0.1 ? true : undefined;
+	});
+	await site.controlClient.post(`/stations/${stationId}/evse/${evseId}/unplug`);
+	return await waitForTransaction(site, stationId, evseId, 'Ended');
+}
+
+const receiptOf = (txId: string) =>
+	until(`the receipt of ${txId}`, 30, () =>
+		Promise.resolve(receipts.find(({ receipt }) => receipt.txId === txId)),
+	);
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	receiver = await startReceiver();
+	workflow = await importWorkflow();
+	await site.controlClient.put('/clock', { speed: 60 });
+	await charge(AC3, 1);
+	await host.client.activate(workflow);
+}, 900_000);
+afterAll(async () => {
+	if (workflow) await host.client.deactivate(workflow.id);
+	receiver?.close();
+	await host?.stop();
+	await site?.stop();
+});
+
+describe('workflows/session-receipt.json', () => {
+	it('sends a receipt for each session that ends, and for none from before', async () => {
+		const transactions = [await charge(DC, 1), await charge(AC3, 1)];
+		for (const { txId, startTime, endTime, chargedEnergyKwh } of transactions) {
+			const { key, receipt } = await receiptOf(txId);
+			expect(key).toBe(`${txId}:transactionEnded`);
+			expect(receipt).toMatchObject({
+				receiptId: `${txId}:transactionEnded`,
+				energyKwh: chargedEnergyKwh,
+				startedAt: startTime,
+				endedAt: new Date(endTime as string).toISOString(),
+				reason: 'EVDisconnected',
+			});
+			const { energyKwh, chargingMinutes, durationMinutes, averagePowerKw } = receipt as Record<
+				string,
+				number
+			>;
+			expect(durationMinutes).toBeGreaterThanOrEqual(chargingMinutes);
+			// To within what rounding the minutes to 0.1 makes.
+			const averageKw = energyKwh / (chargingMinutes / 60);
+			expect(Math.abs(averagePowerKw - averageKw) / averageKw).toBeLessThan(
+				0.05 / chargingMinutes + 0.01,
+			);
+		}
+		expect(receipts.map(({ receipt }) => receipt.txId).sort()).toEqual(
+			transactions.map(({ txId }) => txId).sort(),
+		);
+	});
+
+	it('tries again where the receiver fails, and in the end names the receipt', async () => {
+		refusals = 1;
+		const { txId } = await charge(DC, 2);
+		await receiptOf(txId);
+		refusals = 3;
+		const lost = await charge(DC, 2);
+		const failed = await until('the failed execution', 40, async () =>
+			(await host.client.executions(workflow.id)).find(({ status }) => status === 'error'),
+		);
+		const { data } = await host.client.execution(failed.id);
+		expect(data.resultData.error?.message).toBe(
+			`Receipts that were not taken: ${lost.txId}:transactionEnded`,
+		);
+	});
+});
