@@ -8,6 +8,7 @@ import {
 	listFrom,
 	lookAtStation,
 	needsDetails,
+	readStation,
 	sightingsIn,
 	viewOf,
 	type Look,
@@ -87,9 +88,10 @@ export async function poll(
 		(await api.transactionsSince(stationId, toUtc(from))).filter(isWatched);
 	const visit = async (view: StationView) => {
 		const { stationId } = view;
-		const known = changed[stationId] ?? state.stations[stationId];
-		const from = before && listFrom(known ?? {}, view, look, before.since - CLOCK_MARGIN_MS);
-		const incomplete = view.sightings.filter((sighting) => needsDetails(known ?? {}, sighting));
+		const stored = changed[stationId] ?? state.stations[stationId];
+		const known = readStation(stored);
+		const from = before && listFrom(known, view, look, before.since - CLOCK_MARGIN_MS);
+		const incomplete = view.sightings.filter((sighting) => needsDetails(known, sighting));
 		const asks = from !== undefined || incomplete.length > 0;
 		if (asks && asked && !api.hasTime()) return true;
 		asked ||= asks;
@@ -102,11 +104,11 @@ export async function poll(
 		const seen = lookAtStation(
 			known,
 			{ ...view, sightings },
-			listed && sightingsIn(listed, view, known ?? {}),
+			listed && sightingsIn(listed, view, known),
 			look,
 		);
 		events.push(...seen.events);
-		if (JSON.stringify(seen.state) !== JSON.stringify(known)) changed[stationId] = seen.state;
+		if (JSON.stringify(seen.state) !== JSON.stringify(stored)) changed[stationId] = seen.state;
 		return true;
 	};
 	await inOrder(views, ({ stationId }) => stationId, LISTS_AT_ONCE, visit);

@@ -8,6 +8,12 @@ import { freshnessOf, hasEnded, isAfter, readTime, startOf } from './record';
 /** What is remembered of a station: for each connector its transactions, as `writeMemories` gives them. */
 export type StationState = Record<string, string>;
 
+/** The same, read: the transactions of each connector that has been looked at. */
+export type Known = ReadonlyMap<string, readonly Memory[]>;
+
+export const readStation = (state: StationState | undefined): Known =>
+	new Map(Object.entries(state ?? {}).map(([connector, text]) => [connector, readMemories(text)]));
+
 /** A transaction and the connector that it is at. */
 export interface Sighting {
 	connector: string;
@@ -77,20 +83,20 @@ const isForgotten = (transaction: Transaction, memories: readonly Memory[]): boo
  * @param since when watching began (ms), for connectors that had no transaction before
  */
 export function listFrom(
-	known: StationState,
+	known: Known,
 	{ sightings }: StationView,
 	{ isNews }: Look,
 	since: number,
 ): number | undefined {
 	const from: number[] = [];
 	for (const { connector, transaction } of sightings) {
-		const memories = readMemories(known[connector] ?? '');
-		if (known[connector] === undefined && !isNews(transaction)) continue;
+		const memories = known.get(connector) ?? [];
+		if (!known.has(connector) && !isNews(transaction)) continue;
 		if (find(memories, transaction) || isForgotten(transaction, memories)) continue;
 		from.push(memories.at(-1)?.start ?? since);
 	}
 	const shown = new Set(sightings.map(({ transaction }) => hashOf(transaction.txId)));
-	for (const memories of Object.values(known).map(readMemories)) {
+	for (const memories of known.values()) {
 		memories.forEach(({ ended, hash, start, unlisted }, index) => {
 			if (!ended && !shown.has(hash)) from.push(start ?? since);
 			if (unlisted !== undefined) from.push(memories[index - 1]?.start ?? since);
@@ -100,9 +106,9 @@ export function listFrom(
 }
 
 /** True if only a look at the transaction itself can tell its status. */
-export function needsDetails(known: StationState, { connector, transaction }: Sighting): boolean {
+export function needsDetails(known: Known, { connector, transaction }: Sighting): boolean {
 	if ((transaction.status ?? undefined) !== undefined || hasEnded(transaction)) return false;
-	const memory = find(readMemories(known[connector] ?? ''), transaction);
+	const memory = find(known.get(connector) ?? [], transaction);
 	return memory === undefined || (!memory.ended && freshnessOf(transaction, memory) !== 'same');
 }
 
@@ -113,12 +119,12 @@ export function needsDetails(known: StationState, { connector, transaction }: Si
 export function sightingsIn(
 	transactions: readonly Transaction[],
 	{ stationId, sightings }: StationView,
-	known: StationState,
+	known: Known,
 ): Sighting[] {
 	const connectorOf = (transaction: Transaction) =>
 		transaction.evseId ??
 		sightings.find((shown) => shown.transaction.txId === transaction.txId)?.connector ??
-		Object.keys(known).find((connector) => find(readMemories(known[connector]), transaction)) ??
+		[...known].find(([, memories]) => find(memories, transaction))?.[0] ??
 		'';
 	return transactions
 		.filter(({ txId }) => typeof txId === 'string')
@@ -181,20 +187,17 @@ function forget(memories: readonly Memory[]): Memory[] {
 
 /**
  * Takes in what a station shows.
- * @param known undefined if the station is looked at for the first time
+ * @param known without the connectors that are looked at for the first time
  * @param view its sightings complete
  * @param listed those in its list, if that was needed
  */
 export function lookAtStation(
-	known: StationState | undefined,
+	known: Known,
 	{ connectors, sightings }: StationView,
 	listed: readonly Sighting[] | undefined,
 	{ wanted, now, isNews }: Look,
 ): { state: StationState; events: TransactionEvent[] } {
-	const before = new Map(
-		Object.entries(known ?? {}).map(([connector, text]) => [connector, readMemories(text)]),
-	);
-	const after = new Map([...before].map(([connector, memories]) => [connector, [...memories]]));
+	const after = new Map([...known].map(([connector, memories]) => [connector, [...memories]]));
 	for (const connector of connectors) if (!after.has(connector)) after.set(connector, []);
 
 	const events: TransactionEvent[] = [];
@@ -204,7 +207,7 @@ export function lookAtStation(
 		const memory = find(memories, transaction);
 		if (memory?.ended || (!memory && isForgotten(transaction, memories))) continue;
 		if (memory && freshnessOf(transaction, memory) === 'older') continue;
-		const isOld = !before.has(connector) && !isNews(transaction);
+		const isOld = !known.has(connector) && !isNews(transaction);
 		const seen = observe(memory, transaction, isOld ? NOTHING : wanted, now);
 		events.push(...seen.events);
 		if (memory) memories[memories.indexOf(memory)] = seen.memory;
@@ -214,7 +217,7 @@ export function lookAtStation(
 	const hashes = new Set(listed?.map(({ transaction }) => hashOf(transaction.txId)));
 	const state: StationState = {};
 	for (const [connector, memories] of after) {
-		const counted = listed ? countLists(memories, before.get(connector) ?? [], hashes) : memories;
+		const counted = listed ? countLists(memories, known.get(connector) ?? [], hashes) : memories;
 		state[connector] = writeMemories(forget(counted));
 	}
 	return { state, events };
