@@ -411,6 +411,18 @@ describe('What a poll costs', () => {
 		}
 	});
 
+	it('fits the time that n8n gives a poll: the rest is left to the next ones, and nothing is lost', async () => {
+		const polling = await silenced(await trigger(['transactionEnded'], {}, { budgetMs: 1 }));
+		for (const stationId of [DC, AC3, AC1]) await charge(stationId, 1);
+		const polls = [await polling.poll(), await polling.poll(), await polling.poll()];
+		expect(polls.map(({ items }) => items.map(({ stationId }) => stationId))).toEqual([
+			[DC],
+			[AC3],
+			[AC1],
+		]);
+		expect(await polling.poll()).toEqual({ items: [] });
+	});
+
 	it('gives way to a poll that was quicker', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		await charge(DC, 1);
