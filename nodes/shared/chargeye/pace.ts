@@ -13,9 +13,8 @@ export const MAX_REPEATS = 4;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 20_000;
 
-/** After being throttled, go on a little faster than the rate that was seen to be allowed. */
-const PROBE = 1.2;
-const QUICKEN = 0.999;
+/** What is left of the spacing after each answer: after being throttled, the pace quickens again bit by bit. */
+const QUICKEN = 0.9995;
 
 /**
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, section 10.2.3).
@@ -31,23 +30,31 @@ export function readRetryAfter(value: string | undefined, now: number): number |
 
 /**
  * The pace of one run of a node, shared by all its requests: it goes as fast as it can until the API asks to wait.
- * Then all wait, and from then on requests are spaced to about the rate that the API was seen to allow.
+ * Then all wait. What the API allows in that time goes out at once after it, and the rest is spaced to about the rate
+ * that the API was seen to allow.
  */
 export class Pace {
 	/** No request goes out before this (ms). */
+	private opensAt = 0;
+	/** When the next request is due by the spacing (ms). */
 	private nextAt = 0;
+	/** The wait that was asked for last: the spacing makes up for so much at once (ms). */
+	private waited = 0;
 	/** Between two requests (ms); 0 until the API throttles. */
 	private interval = 0;
-	private cycleStart: number;
-	private answeredInCycle = 0;
+	/** From the end of one pause to that of the next, and how many requests were answered in it. */
+	private cycle: { start: number; answered: number };
+	private lastCycle: { start: number; answered: number };
 	private readonly deadline: number;
 
 	constructor(
 		private readonly clock: Clock,
 		timeLimitMs: number,
 	) {
-		this.cycleStart = clock.now();
-		this.deadline = this.cycleStart + timeLimitMs;
+		const start = clock.now();
+		this.cycle = { start, answered: 0 };
+		this.lastCycle = this.cycle;
+		this.deadline = start + timeLimitMs;
 	}
 
 	/** Waits until a request may go out. @returns false if that would be after the time limit */
@@ -55,35 +62,49 @@ export class Pace {
 		for (;;) {
 			if (isCancelled()) return true;
 			const now = this.clock.now();
-			if (this.nextAt <= now) {
-				this.nextAt = Math.max(this.nextAt, now - this.interval) + this.interval;
+			const due = Math.max(this.opensAt, this.nextAt);
+			if (due <= now) {
+				this.nextAt = Math.max(this.nextAt, now - this.waited) + this.interval;
 				return true;
 			}
-			if (this.nextAt > this.deadline) return false;
+			if (due > this.deadline) return false;
 			// Short naps, so that a pause that was lengthened meanwhile and a cancellation are noticed.
-			await this.clock.sleep(Math.min(this.nextAt - now, 1000));
+			await this.clock.sleep(Math.min(due - now, 1000));
 		}
 	}
 
 	/** A request was answered without being throttled; while that lasts, the pace quickens again. */
 	answered(): void {
-		this.answeredInCycle++;
-		this.interval *= QUICKEN;
+		if (this.clock.now() < this.opensAt) {
+			// It went out before the pause.
+			this.lastCycle.answered++;
+			this.adjust();
+		} else {
+			this.cycle.answered++;
+			this.interval *= QUICKEN;
+		}
 	}
 
 	/** The API asks all to wait (429, or 503 with Retry-After). */
 	throttled(waitMs: number): void {
 		const now = this.clock.now();
-		const until = now + waitMs;
-		if (until <= this.nextAt && this.answeredInCycle === 0) return;
-		if (this.answeredInCycle > 0) {
-			// Time may also have passed for other reasons, so the wait that was asked for is the most.
-			const allowed = (until - this.cycleStart) / this.answeredInCycle / PROBE;
-			this.interval = Math.min(allowed, waitMs);
-			this.cycleStart = until;
-			this.answeredInCycle = 0;
+		if (now >= this.opensAt) {
+			this.lastCycle = this.cycle;
+			this.cycle = { start: now, answered: 0 };
 		}
-		this.nextAt = Math.max(this.nextAt, until);
+		this.opensAt = Math.max(this.opensAt, now + waitMs);
+		this.cycle.start = this.opensAt;
+		this.waited = waitMs;
+		this.nextAt = this.opensAt - waitMs;
+		this.adjust();
+	}
+
+	/** Spaces requests by what was answered between the ends of the last two pauses. */
+	private adjust(): void {
+		const { start, answered } = this.lastCycle;
+		if (answered === 0) return;
+		// Time may also have passed for other reasons, so the wait that was asked for is the most.
+		this.interval = Math.min((this.opensAt - start) / answered, this.waited);
 	}
 
 	/** The wait before repeat number `repeat` (0, 1, …): exponential, with full jitter (ms). */
