@@ -14,9 +14,9 @@ import {
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
 import { MOST_PERIODS, type ProfileIdentity } from '../shared/charging/prices/profiles';
-import { readAdded } from '../shared/node/fields/collection';
 import { checkTimezone } from '../shared/node/fields/timezone';
 import {
+	checkFlag,
 	checkNumber,
 	checkOption,
 	checkText,
@@ -95,7 +95,7 @@ function readCheapestHours(
 	unit: LimitUnit,
 	zone: string,
 ): { plan: Plan; departure: number } {
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 	const energyKwh = parameters.number('energyKwh', 'Energy (kWh)', { min: 0, unit: 'kWh' });
 	const limit = readLimit(parameters, unit, 'Maximum', 'maximum');
 	const other = options[unit === 'A' ? 'otherLimitA' : 'otherLimitKw'];
@@ -141,7 +141,7 @@ function readPlan(
 	const { bands, nameOf } = readBands(parameters, unit);
 	const limitAbove = readLimit(parameters, unit, 'Limit Above', 'limitAbove');
 	const limitOf = limitByPrice(bands, limitAbove, nameOf);
-	const kwPerUnit = readKwPerUnit(unit, readAdded(parameters, 'options'));
+	const kwPerUnit = readKwPerUnit(unit, parameters.collection('options'));
 	return { plan: planBands(list.spans, limitOf, kwPerUnit) };
 }
 
@@ -162,7 +162,7 @@ export function readPriceSchedule(
 	items: readonly IDataObject[],
 	now: number,
 ): PricePlan {
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 	const zone = checkTimezone(parameters, options.timezone);
 	const rule = parameters.option('rule', 'Rule', ['cheapestHours', 'priceBands']);
 	const unit = parameters.option('limitUnit', 'Limit Unit', ['A', 'kW']);
@@ -195,7 +195,7 @@ export function readPriceSchedule(
 			zone,
 			nameOf,
 			periodsPerProfile: readPeriodsPerProfile(options),
-			split: rule === 'priceBands' && options.split === true,
+			split: rule === 'priceBands' && checkFlag('Split Into Several Profiles', options.split),
 			advice: TOO_MANY[rule],
 		},
 	};

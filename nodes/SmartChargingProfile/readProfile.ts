@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RecurrencyKind } from '../shared/charging/profile';
 import { prepareProfile, unwrapped } from '../shared/node/chargingProfile';
-import { readAdded } from '../shared/node/fields/collection';
 import {
 	checkJson,
 	checkObject,
@@ -13,7 +12,7 @@ import {
 import { buildProfile, withComment } from './buildProfile';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
-import { readComment, readProfileOptions } from './fields/profileOptions';
+import { readComment, readProfileOptions, readSendAnyway } from './fields/profileOptions';
 import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 
 const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
@@ -63,7 +62,7 @@ export function readProfile(
 	parameters: Parameters,
 	evseId: number,
 ): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 	const comment = readComment(options);
 	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
 	const profile =
@@ -77,7 +76,7 @@ export function readProfile(
 			how === 'json'
 				? PROFILE_JSON
 				: fieldNameOf(path, parameters.get('specifyPeriods') === 'json'),
-		sendAnyway: options.sendAnyway === true,
+		sendAnyway: readSendAnyway(options),
 	});
 	return { ...checked, ...(comment !== undefined && { comment }) };
 }

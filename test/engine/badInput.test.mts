@@ -191,13 +191,16 @@ function badNumber(
 /** What the field must not be. */
 function badValue({ operation, property, collection }: OperationField): fc.Arbitrary<unknown> {
 	const { name, type, options = [] } = property;
+	const isOption = collection === 'options';
 	if (name === 'evseId') return badNumber(property, isLocator(property) ? 1 : 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return name === 'start' ? NO_TIME_IF_ANY : NO_TIME;
 	// Validate answers what is wrong with any JSON.
 	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
-	if (type === 'boolean') return NO_BOOLEAN;
+	// An option was added on purpose; an empty switch of the form itself is off.
+	if (type === 'boolean')
+		return isOption ? fc.oneof(NO_BOOLEAN, fc.constantFrom(...EMPTY)) : NO_BOOLEAN;
 	if (type === 'options' && !OPEN_OPTIONS.includes(name)) {
 		const mayBeEmpty = options.some((option) => 'value' in option && option.value === '');
 		return mayBeEmpty ? NO_CHOICE : fc.oneof(NO_CHOICE, fc.constantFrom(...EMPTY));

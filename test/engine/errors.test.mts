@@ -116,6 +116,8 @@ describe('bad input', () => {
 		[{ limitValue: 20.25 }, 'Limit (kW) is 20.25, which has more than one decimal'],
 		[{ limitValue: '={{ "20 kW" }}' }, 'Limit (kW) is "20 kW", which is not a number'],
 		[{ limitType: '={{ "" }}' }, 'Limit Type is empty'],
+		[{ options: { dryRun: '={{ undefined }}' } }, 'Dry Run is empty'],
+		[{ options: { dryRun: '={{ null }}' } }, 'Dry Run is empty'],
 		[{ limitType: '={{ "kW" }}' }, 'Limit Type is "kW", which is no choice'],
 		[{ stationId: byId('={{ "" }}') }, 'Charging Station is empty'],
 		[{ stationId: byId('..') }, 'Charging Station ".." is not an ID'],

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readAdded } from '../../shared/node/fields/collection';
 import { commandOptions } from '../../shared/node/fields/options';
 import { checkNumber, InputError, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
@@ -105,7 +104,7 @@ export const connectorClearFields: INodeProperties[] = [
 
 /** @throws InputError */
 function readCriteria(parameters: Parameters): IDataObject {
-	const { chargingProfilePurpose, stackLevel, evseId } = readAdded(parameters, 'criteria');
+	const { chargingProfilePurpose, stackLevel, evseId } = parameters.collection('criteria');
 	return {
 		...(chargingProfilePurpose !== undefined && {
 			chargingProfilePurpose: parameters.option(

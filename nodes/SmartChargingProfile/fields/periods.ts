@@ -122,6 +122,6 @@ export function readPeriods(parameters: Parameters, unit: RateUnit): unknown {
 	if (parameters.option('specifyPeriods', 'Specify Periods', ['fields', 'json']) === 'json') {
 		return checkJson(PERIODS_JSON, parameters.get('periodsJson'));
 	}
-	const { period = [] } = parameters.collection('periods');
-	return (period as IDataObject[]).map((one, index) => readPeriod(one, index, unit));
+	const { period } = parameters.collection('periods');
+	return ((period ?? []) as IDataObject[]).map((one, index) => readPeriod(one, index, unit));
 }

@@ -3,7 +3,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PreviewQuery } from '../../shared/charging/preview';
 import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
-import { readAdded } from '../../shared/node/fields/collection';
 import {
 	checkNumber,
 	checkText,
@@ -206,7 +205,7 @@ function readCount(parameters: Parameters, name: string, field: string, max: num
  * @throws InputError
  */
 export function readPreview(parameters: Parameters, now: number): Omit<PreviewQuery, 'profiles'> {
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
 	const unit = parameters.option('unit', UNIT, ['A', 'kW']);
 	const supply = parameters.option('supply', SUPPLY, ['ac1', 'ac3', 'dc']);

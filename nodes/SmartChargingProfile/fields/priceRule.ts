@@ -208,7 +208,7 @@ export function readBands(
 		inJson ? `Row ${index + 1} of ${BANDS_JSON}` : `Price Band ${index + 1}`;
 	const list = inJson
 		? checkJson(BANDS_JSON, parameters.get('bandsJson'))
-		: ((parameters.collection('bands').band as IDataObject[] | undefined) ?? []);
+		: ((parameters.collection('bands').band as IDataObject[] | null | undefined) ?? []);
 	const rows: unknown[] = Array.isArray(list) ? list : [list];
 	if (rows.length === 0) {
 		throw new InputError(

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readPrices, valueAt, type Quote } from '../../shared/charging/prices/readPrices';
-import { readAdded } from '../../shared/node/fields/collection';
 import { checkJson, checkText, InputError, type Parameters } from '../../shared/node/parameters';
 
 const PRICES_JSON = 'Prices (JSON)';
@@ -92,7 +91,7 @@ function listIn(value: unknown, field: string, where: string): unknown[] {
 
 /** @throws InputError */
 function readRows(parameters: Parameters, items: readonly IDataObject[]): Rows {
-	const { listField } = readAdded(parameters, 'options');
+	const { listField } = parameters.collection('options');
 	const field = listField === undefined ? '' : checkText(LIST_FIELD, listField);
 	const rowName = (index: number) => `row ${index + 1}`;
 	if (parameters.option('pricesFrom', 'Prices From', ['items', 'json']) === 'json') {

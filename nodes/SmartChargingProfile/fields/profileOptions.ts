@@ -1,7 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
-import { checkNumber, checkObject, checkText, checkTime } from '../../shared/node/parameters';
+import {
+	checkFlag,
+	checkNumber,
+	checkObject,
+	checkText,
+	checkTime,
+} from '../../shared/node/parameters';
 import { NAMES } from './names';
 
 /** An option that is part of a profile's fields, so that a profile in JSON has it itself. */
@@ -10,7 +16,11 @@ const ofFields = (option: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { '/specifyProfile': ['fields'] } },
 });
 
-const CONDITIONS = ['whenNoCloudConnection', 'whenSessionNotAuthorized'] as const;
+const CONDITIONS = {
+	whenNoCloudConnection: 'Only When No Cloud Connection',
+	whenSessionNotAuthorized: 'Only When Session Not Authorized',
+};
+const SEND_ANYWAY = 'Send Anyway';
 
 /** The options of every Set. */
 export const profileOptions = commandOptions(
@@ -47,7 +57,7 @@ export const profileOptions = commandOptions(
 		description: 'The least with which a car charges well, in the rate unit',
 	}),
 	ofFields({
-		displayName: 'Only When No Cloud Connection',
+		displayName: CONDITIONS.whenNoCloudConnection,
 		name: 'whenNoCloudConnection',
 		type: 'boolean',
 		validateType: 'boolean',
@@ -55,7 +65,7 @@ export const profileOptions = commandOptions(
 		description: 'Whether the profile counts only while the charger has no connection to ChargEye',
 	}),
 	ofFields({
-		displayName: 'Only When Session Not Authorized',
+		displayName: CONDITIONS.whenSessionNotAuthorized,
 		name: 'whenSessionNotAuthorized',
 		type: 'boolean',
 		validateType: 'boolean',
@@ -71,7 +81,7 @@ export const profileOptions = commandOptions(
 		description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
 	}),
 	{
-		displayName: 'Send Anyway',
+		displayName: SEND_ANYWAY,
 		name: 'sendAnyway',
 		type: 'boolean',
 		validateType: 'boolean',
@@ -116,15 +126,14 @@ export function readProfileOptions(
 	ofProfile: IDataObject;
 	ofSchedule: IDataObject;
 } {
-	const conditions = CONDITIONS.filter((name) => options[name] === true);
+	const conditions = Object.entries(CONDITIONS)
+		.filter(([name, field]) => checkFlag(field, options[name]))
+		.map(([name]) => [name, true]);
 	return {
 		ofProfile: present({
 			validFrom: ifGiven(options.validFrom, (value) => checkTime(NAMES.validFrom, value, timezone)),
 			validTo: ifGiven(options.validTo, (value) => checkTime(NAMES.validTo, value, timezone)),
-			condition:
-				conditions.length > 0
-					? Object.fromEntries(conditions.map((name) => [name, true]))
-					: undefined,
+			condition: conditions.length > 0 ? Object.fromEntries(conditions) : undefined,
 			customData: ifGiven(options.customData, (value) => checkObject(NAMES.customData, value)),
 		}),
 		ofSchedule: present({
@@ -138,6 +147,10 @@ export function readProfileOptions(
 		}),
 	};
 }
+
+/** Whether to send what breaks the rules. @throws InputError */
+export const readSendAnyway = (options: IDataObject): boolean =>
+	checkFlag(SEND_ANYWAY, options.sendAnyway);
 
 /** The comment, if there is one. @throws InputError */
 export const readComment = (options: IDataObject): string | undefined =>

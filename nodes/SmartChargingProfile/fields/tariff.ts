@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Tariff } from '../../shared/charging/tariff/build';
-import { readAdded } from '../../shared/node/fields/collection';
 import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
 import { checkNumber, checkTime, InputError, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
@@ -170,7 +169,7 @@ function readOutside(parameters: Parameters, unit: LimitUnit): number | undefine
 export function readTariff(parameters: Parameters, now: DateTime): Tariff {
 	const unit = parameters.option('limitUnit', LIMIT_UNIT, LIMIT_UNITS);
 	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
-	const { start } = readAdded(parameters, 'options');
+	const { start } = parameters.collection('options');
 	return {
 		windows: readTariffWindows(parameters, unit),
 		outside: readOutside(parameters, unit),

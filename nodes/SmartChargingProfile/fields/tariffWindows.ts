@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RateUnit } from '../../shared/charging/profile';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';
 import {
+	checkFlag,
 	checkJson,
 	checkNumber,
 	checkObject,
@@ -165,16 +166,6 @@ function readClockTime(field: string, value: unknown, latest: string): number {
 	return seconds;
 }
 
-/** @throws InputError */
-function readFlag(field: string, value: unknown): boolean {
-	if (value === undefined) return false;
-	if (typeof value === 'boolean') return value;
-	throw new InputError(
-		`${field} is ${JSON.stringify(value)}, which is neither true nor false`,
-		'Enter true or false.',
-	);
-}
-
 const JSON_KEYS = ['days', 'from', 'to', 'overMidnight', 'limit'];
 
 /** @param limit the limit as it was entered */
@@ -188,7 +179,7 @@ function readWindow(
 	const days = readDays(`Days ${of}`, row.days);
 	const from = readClockTime(`From ${of}`, row.from, '23:59');
 	const to = readClockTime(`To ${of}`, row.to, '24:00');
-	const overMidnight = readFlag(`Over Midnight ${of}`, row.overMidnight);
+	const overMidnight = checkFlag(`Over Midnight ${of}`, row.overMidnight);
 	const hours = `${String(row.from).trim()} to ${String(row.to).trim()}`;
 	if (from === to) {
 		throw new InputError(
@@ -218,8 +209,8 @@ interface Row {
 }
 
 function rowsOfForm(parameters: Parameters, unit: LimitUnit): Row[] {
-	const { window = [] } = parameters.collection('windows');
-	return (window as IDataObject[]).map((row) => ({ row, limit: row[`limit${unit}`] }));
+	const { window } = parameters.collection('windows');
+	return ((window ?? []) as IDataObject[]).map((row) => ({ row, limit: row[`limit${unit}`] }));
 }
 
 /** @throws InputError */

@@ -9,7 +9,6 @@ import {
 	type Transaction,
 } from '../../shared/chargeye/transactions';
 import type { ApiRequest } from '../../shared/chargeye/request';
-import { readAdded } from '../../shared/node/fields/collection';
 import { limitFields, readLimit } from '../../shared/node/fields/limit';
 import { outputFields, readOutput } from '../../shared/node/fields/output';
 import { stationField } from '../../shared/node/fields/station';
@@ -64,7 +63,7 @@ const filters: INodeProperties = {
 
 /** The time range as the API takes it, UTC. @throws InputError */
 function readRange(parameters: Parameters): Record<string, string> {
-	const { from, to } = readAdded(parameters, 'filters');
+	const { from, to } = parameters.collection('filters');
 	const { timezone } = parameters;
 	const startDate = from === undefined ? '' : checkTime('From', from, timezone);
 	const endDate = to === undefined ? '' : checkTime('To', to, timezone);
@@ -79,7 +78,7 @@ function readRange(parameters: Parameters): Record<string, string> {
 
 /** What the API cannot filter by. @throws InputError */
 function readFilter(parameters: Parameters): (transaction: Transaction) => boolean {
-	const { authorizationReference, status } = readAdded(parameters, 'filters');
+	const { authorizationReference, status } = parameters.collection('filters');
 	const wanted: Partial<Transaction> = {
 		...(authorizationReference !== undefined && {
 			authorizationReference: checkText('Authorization Reference', authorizationReference),
@@ -105,7 +104,7 @@ export const getAll: LookUp = {
 		const query = readRange(parameters);
 		const isWanted = readFilter(parameters);
 		const narrow = readOutput(parameters, simplifyTransaction, TRANSACTION_IDS);
-		const ofStation = readAdded(parameters, 'filters').stationId !== undefined;
+		const ofStation = parameters.collection('filters').stationId !== undefined;
 		const request: ApiRequest = ofStation
 			? {
 					endpoint: 'listStationTransactions',

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkChargingProfile } from '../../shared/charging/rules';
 
-import { readAdded } from '../../shared/node/fields/collection';
 import { readOptionalText } from '../../shared/node/fields/optionalText';
 import { checkObject, checkText, InputError, type Parameters } from '../../shared/node/parameters';
 
@@ -57,7 +56,7 @@ export function readStartDetails(
 	parameters: Parameters,
 	evseId: number,
 ): { body: IDataObject; hint?: string } {
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 	const idToken = readIdToken(parameters);
 	const authorizationReference = readOptionalText(
 		parameters,

@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errors';
 import type { Command, LookUp, PreparedLookUp } from './operation';
-import type { Parameters } from './parameters';
+import { checkFlag, type Parameters } from './parameters';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
 export interface Job extends PreparedLookUp {
@@ -20,18 +20,20 @@ export interface Job extends PreparedLookUp {
 
 function commandJob(operation: Command, parameters: Parameters): Job {
 	const { request, target, doing, hint } = operation.prepare(parameters);
-	const { passRejected, dryRun } = parameters.collection('options');
+	const options = parameters.collection('options');
+	const dryRun = checkFlag('Dry Run', options.dryRun);
+	const passRejected = checkFlag('Pass On Rejected', options.passRejected);
 	return {
 		request,
 		target,
 		hint,
-		...(dryRun === true && {
+		...(dryRun && {
 			dryRun: (sent) => ({ ...request.path, dryRun: true, ...sent, ...target }),
 		}),
 		items(body) {
 			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
 			const refused = answer.response === 'Rejected';
-			if (refused && passRejected !== true) throw new RefusedError(doing, answer);
+			if (refused && !passRejected) throw new RefusedError(doing, answer);
 			const message = refused
 				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
 				: operation.sentences[answer.response];

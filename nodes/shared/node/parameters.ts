@@ -3,13 +3,21 @@ import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { cleanText } from '../chargeye/cleanText';
 import { InputError } from '../charging/inputError';
 import { toNumber } from '../charging/number';
+import { quoted } from '../charging/rules/fields';
 import { resolveTime } from '../charging/time';
 
 export { InputError, toNumber };
 
 /** A value from a parameter as it reads in a message. */
-const shown = (value: unknown): string =>
-	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
+function shown(value: unknown): string {
+	if (typeof value === 'number') return String(value);
+	try {
+		return JSON.stringify(value) ?? quoted(value);
+	} catch {
+		// JSON has no words for a bigint, nor for an object that holds itself.
+		return quoted(value);
+	}
+}
 
 /** True if a field has been left empty; 0 and false are values. */
 export const isEmpty = (value: unknown): boolean =>
@@ -72,10 +80,21 @@ export function checkNumber(field: string, value: unknown, range: NumberRange): 
 /** Checks a text that must not be empty. @throws InputError */
 export function checkText(field: string, value: unknown): string {
 	if (isEmpty(value)) throw new InputError(`${field} is empty`, 'Enter a text.');
-	if (typeof value !== 'string' && typeof value !== 'number') {
+	if (typeof value !== 'string' && !Number.isFinite(value)) {
 		throw new InputError(`${field} is ${shown(value)}, which is not a text`, 'Enter a text.');
 	}
 	return String(value).trim();
+}
+
+/**
+ * Checks a switch that may be absent, which is false.
+ * @throws InputError if it is empty, or neither true nor false
+ */
+export function checkFlag(field: string, value: unknown): boolean {
+	if (value === undefined) return false;
+	if (typeof value === 'boolean') return value;
+	const problem = isEmpty(value) ? 'empty' : `${shown(value)}, which is neither true nor false`;
+	throw new InputError(`${field} is ${problem}`, 'Enter true or false.');
 }
 
 function parseJson(text: string): { json: unknown } | { reason: string } {
@@ -164,9 +183,14 @@ export class Parameters {
 		return isResourceLocatorValue(value) ? value.value : value;
 	}
 
-	/** The values of a collection, such as `options`. */
+	/**
+	 * What the user added to a collection, such as `options`. A value that an expression leaves undefined is null here:
+	 * it was added, so it must be refused as empty, and not be taken for one that was not added.
+	 * @throws InputError if the collection as a whole is given, and is no object
+	 */
 	collection(name: string): IDataObject {
-		return this.context.getNodeParameter(name, this.itemIndex, {}) as IDataObject;
+		const added = checkObject(name, this.context.getNodeParameter(name, this.itemIndex, {}));
+		return Object.fromEntries(Object.entries(added).map(([key, value]) => [key, value ?? null]));
 	}
 
 	/** @throws InputError */

@@ -1,5 +1,4 @@
 import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
-import { readAdded } from '../../../shared/node/fields/collection';
 import { limitFields, readLimit } from '../../../shared/node/fields/limit';
 import { outputFields, readOutput } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
@@ -67,7 +66,7 @@ export const getAll: LookUp = {
 	],
 	prepare(parameters) {
 		const limit = readLimit(parameters);
-		const filters = readAdded(parameters, 'filters');
+		const filters = parameters.collection('filters');
 		const wanted = {
 			...(filters.onlineStatus !== undefined && {
 				onlineStatus: parameters.option('filters.onlineStatus', 'Online Status', ONLINE_STATUSES),

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_TIME_LIMIT } from '../../chargeye/client';
 import { checkNumber, type Parameters } from '../parameters';
-import { readAdded } from './collection';
 
 /** How many charging stations are commanded side by side unless the user says otherwise. */
 const DEFAULT_STATIONS_AT_ONCE = 100;
@@ -55,7 +54,7 @@ export function readRunOptions(parameters: Parameters): {
 	const {
 		stationsAtOnce: atOnce = DEFAULT_STATIONS_AT_ONCE,
 		timeLimit: seconds = DEFAULT_TIME_LIMIT,
-	} = readAdded(parameters, 'options');
+	} = parameters.collection('options');
 	return {
 		stationsAtOnce: checkNumber('Stations at Once', atOnce, { min: 1, decimals: 0 }),
 		timeLimit: checkNumber('Time Limit (S)', seconds, { min: 1, decimals: 0, unit: 'seconds' }),

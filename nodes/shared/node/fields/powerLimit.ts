@@ -1,7 +1,6 @@
 import type { NodeHint, INodeProperties } from 'n8n-workflow';
 
 import { checkNumber, checkText, type Parameters } from '../parameters';
-import { readAdded } from './collection';
 import { commandOptions } from './options';
 
 /** The API's three ways to state a limit. They may be sent together; at least one is needed. */
@@ -162,7 +161,7 @@ export function readPowerLimit(parameters: Parameters): {
 	const type = parameters.option('limitType', 'Limit Type', LIMIT_TYPES);
 	const { unit } = LIMITS[type];
 	const value = parameters.number('limitValue', `Limit (${unit})`, { min: 0, decimals: 1, unit });
-	const options = readAdded(parameters, 'options');
+	const options = parameters.collection('options');
 
 	const limit: PowerLimit = { [type]: value };
 	for (const other of LIMIT_TYPES) {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { checkNumber, toNumber } from '../../../../nodes/shared/node/parameters.ts';
+import {
+	checkFlag,
+	checkNumber,
+	checkText,
+	toNumber,
+} from '../../../../nodes/shared/node/parameters.ts';
 
 const kilowatts = { min: 0, decimals: 1, unit: 'kW' } as const;
 
@@ -66,5 +71,50 @@ describe('a number field', () => {
 				expect(number === undefined || /^\s*[+-]?[\d.]+\s*$/.test(text)).toBe(true);
 			}),
 		);
+	});
+});
+
+describe('a text field', () => {
+	const itself: Record<string, unknown> = {};
+	itself.itself = itself;
+
+	it.each([
+		[' Peak ', 'Peak'],
+		[0, '0'],
+		[7.5, '7.5'],
+	])('takes %j', (value, text) => {
+		expect(checkText('Comment', value)).toBe(text);
+	});
+
+	it.each([
+		['', 'Comment is empty'],
+		[NaN, 'Comment is NaN, which is not a text'],
+		[-Infinity, 'Comment is -Infinity, which is not a text'],
+		[true, 'Comment is true, which is not a text'],
+		[10n, /^Comment is "?10"?, which is not a text$/],
+		[itself, 'Comment is an object, which is not a text'],
+		[Object.create(null), 'Comment is {}, which is not a text'],
+		[Symbol('text'), 'Comment is Symbol(text), which is not a text'],
+	])('refuses a value with words for it: %#', (value, message) => {
+		expect(() => checkText('Comment', value)).toThrow(message);
+	});
+});
+
+describe('a switch', () => {
+	it('is off only if it was not added, or says so', () => {
+		expect([true, false, undefined].map((value) => checkFlag('Dry Run', value))).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	it.each([
+		[null, 'Dry Run is empty'],
+		['', 'Dry Run is empty'],
+		[0, 'Dry Run is 0, which is neither true nor false'],
+		['true', 'Dry Run is "true", which is neither true nor false'],
+	])('refuses %j', (value, message) => {
+		expect(() => checkFlag('Dry Run', value)).toThrow(message);
 	});
 });
