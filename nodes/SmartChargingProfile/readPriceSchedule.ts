@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { rateUnitOf, type LimitUnit } from '../shared/charging/limitUnit';
 import { within } from '../shared/charging/prices/cheapestHours';
 import { departureTime } from '../shared/charging/prices/departure';
 import { planBands, planCheapestHours, type Plan } from '../shared/charging/prices/plan';
@@ -24,9 +25,11 @@ import {
 	InputError,
 	type Parameters,
 } from '../shared/node/parameters';
+import { checkLimit, labelIn, limitIn, readLimit, readLimitUnit } from './fields/limits';
 import { NAMES } from './fields/names';
 import { readQuotes } from './fields/prices';
-import { checkLimit, readBands, readLimit, type LimitUnit } from './fields/priceRule';
+import { OTHER_LIMIT } from './fields/priceOptions';
+import { LIMIT_ABOVE, MAXIMUM, readBands } from './fields/priceRule';
 import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 
 /** Prices with the limits that follow from them. */
@@ -77,16 +80,6 @@ function readKwPerUnit(unit: LimitUnit, { voltage = 230, phases }: IDataObject):
 	return (volts * choice('Phases', phases, [1, 2, 3], 3)) / 1000;
 }
 
-/** @throws InputError */
-function readPeriodsPerProfile({ periodsPerProfile = MOST_PERIODS }: IDataObject): number {
-	const periods = checkNumber('Periods per Profile', periodsPerProfile, { min: 1, decimals: 0 });
-	if (periods <= MOST_PERIODS) return periods;
-	throw new InputError(
-		`Periods per Profile is ${periods}, which is more than ${MOST_PERIODS}`,
-		`OCPP allows at most ${MOST_PERIODS} (SetChargingProfileRequest schema).`,
-	);
-}
-
 /** The plan of Cheapest Hours, and the departure. @throws InputError */
 function readCheapestHours(
 	parameters: Parameters,
@@ -97,13 +90,13 @@ function readCheapestHours(
 ): { plan: Plan; departure: number } {
 	const options = parameters.collection('options');
 	const energyKwh = parameters.number('energyKwh', 'Energy (kWh)', { min: 0, unit: 'kWh' });
-	const limit = readLimit(parameters, unit, 'Maximum', 'maximum');
-	const other = options[unit === 'A' ? 'otherLimitA' : 'otherLimitKw'];
-	const otherLimit =
-		other === undefined ? 0 : checkLimit(`Limit in Other Hours (${unit})`, unit, other);
+	const limit = readLimit(parameters, MAXIMUM, unit);
+	const other = limitIn(options, OTHER_LIMIT, unit);
+	const [otherLabel, label] = [OTHER_LIMIT, MAXIMUM].map((field) => labelIn(field, unit));
+	const otherLimit = other === undefined ? 0 : checkLimit(otherLabel, other, unit);
 	if (otherLimit > limit) {
 		throw new InputError(
-			`Limit in Other Hours (${unit}) is more than Maximum (${unit})`,
+			`${otherLabel} is more than ${label}`,
 			'Enter less: it is what the car may draw when it is not charging at its maximum.',
 		);
 	}
@@ -139,7 +132,7 @@ function readPlan(
 ): { plan: Plan; departure?: number } {
 	if (rule === 'cheapestHours') return readCheapestHours(parameters, list, earliest, unit, zone);
 	const { bands, nameOf } = readBands(parameters, unit);
-	const limitAbove = readLimit(parameters, unit, 'Limit Above', 'limitAbove');
+	const limitAbove = readLimit(parameters, LIMIT_ABOVE, unit);
 	const limitOf = limitByPrice(bands, limitAbove, nameOf);
 	const kwPerUnit = readKwPerUnit(unit, parameters.collection('options'));
 	return { plan: planBands(list.spans, limitOf, kwPerUnit) };
@@ -165,7 +158,7 @@ export function readPriceSchedule(
 	const options = parameters.collection('options');
 	const zone = checkTimezone(parameters, options.timezone);
 	const rule = parameters.option('rule', 'Rule', ['cheapestHours', 'priceBands']);
-	const unit = parameters.option('limitUnit', 'Limit Unit', ['A', 'kW']);
+	const unit = readLimitUnit(parameters);
 	const earliest =
 		options.earliestStart === undefined
 			? now
@@ -189,12 +182,16 @@ export function readPriceSchedule(
 		options: {
 			rule,
 			identity: readIdentity(parameters),
-			unit: unit === 'A' ? 'A' : 'W',
+			unit: rateUnitOf(unit),
 			pricePer: choice('Prices Are Per', options.pricePer, ['kWh', 'MWh'], 'kWh'),
 			...(options.currency !== undefined && { currency: checkText('Currency', options.currency) }),
 			zone,
 			nameOf,
-			periodsPerProfile: readPeriodsPerProfile(options),
+			periodsPerProfile: checkNumber(
+				'Periods per Profile',
+				options.periodsPerProfile ?? MOST_PERIODS,
+				{ min: 1, max: MOST_PERIODS, decimals: 0 },
+			),
 			split: rule === 'priceBands' && checkFlag('Split Into Several Profiles', options.split),
 			advice: TOO_MANY[rule],
 		},

@@ -37,7 +37,7 @@ const GOOD: Record<string, unknown> = {
 const GOOD_ROWS: Record<string, object> = {
 	band: { upToPrice: 5, limitA: 16, limitKw: 11 },
 	period: { startPeriod: 0, limitA: 16, limitW: 11_000 },
-	window: { days: ['monday'], from: '17:00', to: '20:00', limitA: 16, limitkW: 11 },
+	window: { days: ['monday'], from: '17:00', to: '20:00', limitA: 16, limitKw: 11 },
 };
 
 const PRICES = Array.from({ length: 48 }, (_, hour) => ({

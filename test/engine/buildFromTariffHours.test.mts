@@ -23,7 +23,7 @@ const row = (changes: Record<string, unknown> = {}) => ({
 	days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
 	from: '17:00',
 	to: '20:00',
-	limitkW: 20,
+	limitKw: 20,
 	...changes,
 });
 const windows = (...rows: unknown[]) => ({ windows: { window: rows } });
@@ -32,7 +32,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 	it('gives one item a profile, ready for Set, with a summary', async () => {
 		const { status, items, hints } = await build({
 			outside: 'limit',
-			outsidekW: '50.5',
+			limitOutsideKw: '50.5',
 			...START,
 		});
 		expect(status).toBe('success');
@@ -86,7 +86,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 				stackLevel: 3,
 				chargingProfileId: 0,
 				outside: 'limit',
-				outsideA: 0,
+				limitOutsideA: 0,
 				options: { start: '2026-03-07' },
 			},
 			{
@@ -133,7 +133,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		const { items, hints } = await build({
 			...windows(
 				row(),
-				row({ days: ['sunday', 'monday'], from: '03:30', to: '18:00', limitkW: 0 }),
+				row({ days: ['sunday', 'monday'], from: '03:30', to: '18:00', limitKw: 0 }),
 			),
 			...START,
 		});
@@ -170,7 +170,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		[json([7]), 'Window 1 of Windows (JSON) is 7, which is not a JSON object'],
 		[
 			json([{ ...row(), limit: 1 }]),
-			'Window 1 of Windows (JSON) has "limitkW", which is not known',
+			'Window 1 of Windows (JSON) has "limitKw", which is not known',
 		],
 		[json([{ days: 'mon', from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is not a list'],
 		[json([{ from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is empty'],
@@ -195,10 +195,13 @@ describe('Schedule: Build From Tariff Hours', () => {
 			windows(row({ overMidnight: true })),
 			'Window 1 is over midnight, but ends later in the day than it begins, 17:00 to 20:00',
 		],
-		[windows(row({ limitkW: -0.1 })), 'Limit (kW) of Window 1 is -0.1, which is less than 0'],
-		[windows(row({ limitkW: 8.15 })), 'Limit (kW) of Window 1 is 8.15, which has more than one'],
-		[windows(row({ limitkW: 'much' })), 'Limit (kW) of Window 1 is "much", which is not a number'],
-		[{ outside: 'limit', outsidekW: -1 }, 'Limit Outside (kW) is -1, which is less than 0'],
+		[windows(row({ limitKw: -0.1 })), 'Limit (kW) of Window 1 is -0.1, which is less than 0'],
+		[
+			{ limitUnit: 'A', ...windows(row({ limitA: 8.15 })) },
+			'Limit (A) of Window 1 is 8.15, which has more than one decimal',
+		],
+		[windows(row({ limitKw: 'much' })), 'Limit (kW) of Window 1 is "much", which is not a number'],
+		[{ outside: 'limit', limitOutsideKw: -1 }, 'Limit Outside (kW) is -1, which is less than 0'],
 		[{ outside: '={{ "some" }}' }, 'Outside the Windows is "some", which is no choice'],
 		[{ limitUnit: '={{ "W" }}' }, 'Limit Unit is "W", which is no choice'],
 		[{ timezone: 'Europe/Helsinky' }, 'Time Zone is "Europe/Helsinky", which is not a time zone'],
@@ -230,13 +233,13 @@ describe('Schedule: Build From Tariff Hours', () => {
 	it('refuses more than a charging profile can hold', async () => {
 		const everyDay = [...row().days, 'saturday', 'sunday'];
 		const rows = Array.from({ length: 24 }, (_, hour) =>
-			row({ days: everyDay, from: `${hour}:00`, to: `${hour}:30`, limitkW: hour }),
+			row({ days: everyDay, from: `${hour}:00`, to: `${hour}:30`, limitKw: hour }),
 		);
 		const { error } = await build({
 			...windows(...rows),
 			...START,
 			outside: 'limit',
-			outsidekW: 50,
+			limitOutsideKw: 50,
 			mode: 'nextDays',
 			daysAhead: 31,
 		});
@@ -248,20 +251,23 @@ describe('Schedule: Build From Tariff Hours', () => {
 		});
 	});
 
-	it('takes −0 as 0, and limits without binary noise', async () => {
+	it('takes −0 as 0, and W down to one decimal, without binary noise', async () => {
 		const { items } = await build({
-			...windows(row({ limitkW: -0 }), row({ days: ['sunday'], limitkW: 8.1 })),
+			...windows(
+				row({ limitKw: -0 }),
+				row({ days: ['saturday'], limitKw: 8.12345 }),
+				row({ days: ['sunday'], limitKw: 8.1 }),
+			),
 			timezone: 'UTC',
 			outside: 'limit',
-			outsidekW: 16.1,
+			limitOutsideKw: 16.1,
 		});
 		const [{ chargingSchedule }] = items.map(
 			({ json: { chargingProfile } }) => chargingProfile as unknown as ChargingProfile,
 		);
 		const limits = chargingSchedule[0].chargingSchedulePeriod.map(({ limit }) => limit);
-		expect(limits.every((limit) => [0, 8100, 16_100].some((one) => Object.is(one, limit)))).toBe(
-			true,
-		);
+		expect(limits).toEqual(expect.arrayContaining([0, 8100, 8123.4, 16_100]));
+		expect(limits.some((limit) => Object.is(limit, -0))).toBe(false);
 	});
 });
 
@@ -300,14 +306,17 @@ describe('the station', () => {
 	const nextDays = { mode: 'nextDays', daysAhead: 4 };
 	const night = windows(
 		row(),
-		row({ days: ['saturday'], from: '22:00', to: '05:30', overMidnight: true, limitkW: 10 }),
+		row({ days: ['saturday'], from: '22:00', to: '05:30', overMidnight: true, limitKw: 10 }),
 	);
 
 	it.each([
 		['Recurring, no limit outside', { ...night, ...recurring }],
-		['Recurring, a limit outside', { ...night, ...recurring, outside: 'limit', outsidekW: 15 }],
+		[
+			'Recurring, a limit outside',
+			{ ...night, ...recurring, outside: 'limit', limitOutsideKw: 15 },
+		],
 		['Next Days, no limit outside', { ...night, ...nextDays }],
-		['Next Days, a limit outside', { ...night, ...nextDays, outside: 'limit', outsidekW: 15 }],
+		['Next Days, a limit outside', { ...night, ...nextDays, outside: 'limit', limitOutsideKw: 15 }],
 	])(
 		'takes all profiles, keeps to the windows, and takes later ones in their place: %s',
 		async (_, parameters) => {

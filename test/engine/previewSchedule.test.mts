@@ -211,7 +211,7 @@ describe('bad input', () => {
 			'Hours makes a preview of 9000 hours, which is more than a year',
 		],
 		[[item(EVENING)], { hours: 0 }, 'Hours is 0, which is less than 1'],
-		[[item(EVENING)], { localLimitkW: -1 }, 'Local Limit (kW) is -1, which is less than 0'],
+		[[item(EVENING)], { localLimitKw: -1 }, 'Local Limit (kW) is -1, which is less than 0'],
 		[[item(EVENING)], { options: { voltage: 0 } }, 'Nominal Voltage (V) is 0'],
 		[
 			[{}],

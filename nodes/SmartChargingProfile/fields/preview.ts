@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { LIMIT_UNITS, rateUnitOf } from '../../shared/charging/limitUnit';
 import type { PreviewQuery } from '../../shared/charging/preview';
 import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
 import {
@@ -11,6 +12,7 @@ import {
 	isEmpty,
 	type Parameters,
 } from '../../shared/node/parameters';
+import { limitFields, readLimit, type LimitField } from './limits';
 
 const UNIT = 'Unit';
 const SUPPLY = 'Supply';
@@ -29,17 +31,14 @@ const HOUR = 3_600_000;
 const MOST_HOURS = 367 * 24;
 const MOST_CONNECTORS = 100;
 
-const localLimitName = (unit: string) => `Local Limit (${unit})`;
-
-const localLimitField = (unit: 'A' | 'kW', byDefault: number): INodeProperties => ({
-	displayName: localLimitName(unit),
-	name: `localLimit${unit}`,
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 1 },
-	displayOptions: { show: { unit: [unit] } },
-	default: byDefault,
-	description: `What one connector may draw where no profile says anything, in ${unit}: what the charger itself can`,
-});
+const LOCAL_LIMIT: LimitField = {
+	label: 'Local Limit',
+	name: 'localLimit',
+	description: 'What one connector may draw where no profile says anything',
+	remark: 'Usually what the charger itself can.',
+	defaults: { A: 32, kW: 22 },
+	unitIn: 'unit',
+};
 
 /** What is previewed, when, and of what charger. */
 export const previewFields: INodeProperties[] = [
@@ -117,8 +116,7 @@ export const previewFields: INodeProperties[] = [
 		default: 'ac3',
 		description: 'What the charger gives cars; A and kW are converted by it',
 	},
-	localLimitField('A', 32),
-	localLimitField('kW', 22),
+	...limitFields(LOCAL_LIMIT),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -192,13 +190,6 @@ function readWindow(parameters: Parameters, options: IDataObject, zone: string, 
 	return { start, end };
 }
 
-/** A number no higher than `max`. @throws InputError */
-function readCount(parameters: Parameters, name: string, field: string, max: number): number {
-	const count = parameters.number(name, field, { min: 1, decimals: 0 });
-	if (count <= max) return count;
-	throw new InputError(`${field} is ${count}, which is more than ${max}`, `Enter ${max} or less.`);
-}
-
 /**
  * What is to be previewed, without the profiles.
  * @param now epoch milliseconds
@@ -207,7 +198,7 @@ function readCount(parameters: Parameters, name: string, field: string, max: num
 export function readPreview(parameters: Parameters, now: number): Omit<PreviewQuery, 'profiles'> {
 	const options = parameters.collection('options');
 	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
-	const unit = parameters.option('unit', UNIT, ['A', 'kW']);
+	const unit = parameters.option('unit', UNIT, LIMIT_UNITS);
 	const supply = parameters.option('supply', SUPPLY, ['ac1', 'ac3', 'dc']);
 	const station =
 		parameters.option('previewOf', PREVIEW_OF, ['connector', 'station']) === 'station';
@@ -217,16 +208,14 @@ export function readPreview(parameters: Parameters, now: number): Omit<PreviewQu
 	return {
 		...window,
 		zone,
-		unit,
+		unit: rateUnitOf(unit),
 		evseId,
-		connectors: station ? readCount(parameters, 'connectors', CONNECTORS, MOST_CONNECTORS) : evseId,
+		connectors: station
+			? parameters.number('connectors', CONNECTORS, { min: 1, max: MOST_CONNECTORS, decimals: 0 })
+			: evseId,
 		voltage: checkNumber(VOLTAGE, voltage, { min: 1, decimals: 1, unit: 'V' }),
 		...(supply !== 'dc' && { phases: supply === 'ac1' ? 1 : 3 }),
-		localLimit: parameters.number(`localLimit${unit}`, localLimitName(unit), {
-			min: 0,
-			decimals: 1,
-			unit,
-		}),
+		localLimit: readLimit(parameters, LOCAL_LIMIT, unit),
 		...((transactionStart !== undefined || transactionId !== undefined) && {
 			transaction: {
 				startedAt:

@@ -3,8 +3,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { timezoneField } from '../../shared/node/fields/timezone';
 import { RESOLUTIONS } from '../../shared/charging/prices/priceList';
 import { MOST_PERIODS } from '../../shared/charging/prices/profiles';
+import { limitFields, type LimitField } from './limits';
 import { listFieldOption } from './prices';
-import { limitFields } from './priceRule';
+
+/** What Cheapest Hours leave in the other hours. */
+export const OTHER_LIMIT: LimitField = {
+	label: 'Limit in Other Hours',
+	name: 'otherLimit',
+	description: 'What the car may draw in the hours that are not chosen (by default 0)',
+	defaults: { A: 6, kW: 4.2 },
+	show: { '/rule': ['cheapestHours'] },
+	unitIn: '/limitUnit',
+};
 
 const ofBands = { show: { '/rule': ['priceBands'] } };
 
@@ -32,14 +42,7 @@ export const priceOptions: INodeProperties = {
 			description:
 				'When charging can begin; prices that are over by then do not count. By default now.',
 		},
-		...limitFields({
-			label: 'Limit in Other Hours',
-			name: 'otherLimit',
-			description: 'What the car may draw in the hours that are not chosen. By default 0',
-			defaults: { A: 6, kW: 4.2 },
-			show: { '/rule': ['cheapestHours'] },
-			nested: true,
-		}),
+		...limitFields(OTHER_LIMIT),
 		listFieldOption,
 		{
 			displayName: 'Missing Prices',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { roundDown } from '../../shared/charging/composite/limit';
+import type { LimitUnit } from '../../shared/charging/limitUnit';
 import type { PriceBand } from '../../shared/charging/prices/priceBands';
 import {
 	checkJson,
@@ -9,62 +9,42 @@ import {
 	checkObject,
 	type Parameters,
 } from '../../shared/node/parameters';
+import {
+	checkLimit,
+	labelIn,
+	limitFields,
+	limitIn,
+	limitUnitField,
+	type LimitField,
+} from './limits';
 import { specify } from './names';
-
-/** The unit in which limits are entered; profiles have W for kW. */
-export type LimitUnit = 'A' | 'kW';
 
 const BANDS = 'Price Bands';
 const BANDS_JSON = 'Price Bands (JSON)';
 const UP_TO_PRICE = 'Up to Price';
 
-const PAUSES: Record<LimitUnit, string> = {
-	A: 'Below 6 A most AC cars pause.',
-	kW: 'Below 1.38 kW on one phase or 4.14 kW on three most AC cars pause.',
+const LIMIT: LimitField = {
+	label: 'Limit',
+	name: 'limit',
+	description: 'The most that may be drawn',
+	defaults: { A: 32, kW: 22 },
+	unitIn: '/limitUnit',
 };
 
-const MOST: Record<LimitUnit, string> = {
-	A: 'in A per phase, with at most one decimal',
-	kW: 'in kW over all phases',
+export const LIMIT_ABOVE: LimitField = {
+	label: 'Limit Above',
+	name: 'limitAbove',
+	description: 'The most that may be drawn when the price is above all bands',
+	defaults: { A: 6, kW: 4.2 },
 };
 
-interface LimitField {
-	label: string;
-	/** With the unit behind it: `limitKw`. */
-	name: string;
-	description: string;
-	defaults: Record<LimitUnit, number>;
-	show?: Record<string, string[]>;
-	/** In a collection, which finds Limit Unit elsewhere. */
-	nested?: boolean;
-}
-
-const parameterOf = (name: string, unit: LimitUnit) => `${name}${unit === 'A' ? 'A' : 'Kw'}`;
-
-/** A field for each unit, so that its label can name it. */
-export const limitFields = (field: LimitField): INodeProperties[] =>
-	(['A', 'kW'] as const).map((unit) => {
-		const value = field.defaults[unit];
-		const description = `${field.description}, ${MOST[unit]}. ${PAUSES[unit]}`;
-		return {
-			displayName: `${field.label} (${unit})`,
-			name: parameterOf(field.name, unit),
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: unit === 'A' ? 1 : 4 },
-			displayOptions: {
-				show: { ...field.show, [field.nested ? '/limitUnit' : 'limitUnit']: [unit] },
-			},
-			default: value,
-			description,
-		};
-	});
-
-/** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
-export function checkLimit(field: string, unit: LimitUnit, value: unknown): number {
-	return unit === 'A'
-		? checkNumber(field, value, { min: 0, decimals: 1, unit })
-		: roundDown(checkNumber(field, value, { min: 0, unit }) * 1000);
-}
+export const MAXIMUM: LimitField = {
+	label: 'Maximum',
+	name: 'maximum',
+	description: 'What the car draws in the hours that are chosen',
+	defaults: { A: 16, kW: 11 },
+	show: { rule: ['cheapestHours'] },
+};
 
 const ofBands = { rule: ['priceBands'] };
 const ofCheapest = { rule: ['cheapestHours'] };
@@ -93,13 +73,7 @@ const bandFields: INodeProperties[] = [
 						default: 5,
 						description: 'The highest price of the band, which belongs to it. It may be negative.',
 					},
-					...limitFields({
-						label: 'Limit',
-						name: 'limit',
-						description: 'The most that may be drawn',
-						defaults: { A: 32, kW: 22 },
-						nested: true,
-					}),
+					...limitFields(LIMIT),
 				],
 			},
 		],
@@ -114,12 +88,7 @@ const bandFields: INodeProperties[] = [
 		description:
 			'A list of price bands: upToPrice, the highest price of the band, and limit, in the limit unit (A or kW)',
 	},
-	...limitFields({
-		label: 'Limit Above',
-		name: 'limitAbove',
-		description: 'The most that may be drawn when the price is above all bands',
-		defaults: { A: 6, kW: 4.2 },
-	}),
+	...limitFields(LIMIT_ABOVE),
 ];
 
 /** How prices become limits. */
@@ -144,17 +113,7 @@ export const priceRuleFields: INodeProperties[] = [
 		default: 'cheapestHours',
 		description: 'How prices become limits',
 	},
-	{
-		displayName: 'Limit Unit',
-		name: 'limitUnit',
-		type: 'options',
-		options: [
-			{ name: 'A', value: 'A', description: 'Amperes per phase' },
-			{ name: 'kW', value: 'kW', description: 'Kilowatts over all phases; DC chargers take these' },
-		],
-		default: 'kW',
-		description: 'The unit in which limits are given',
-	},
+	limitUnitField,
 	...bandFields.map((field) => ({
 		...field,
 		displayOptions: { show: { ...ofBands, ...field.displayOptions?.show } },
@@ -169,13 +128,7 @@ export const priceRuleFields: INodeProperties[] = [
 		default: 20,
 		description: 'How much is to be charged until the departure, in kWh',
 	},
-	...limitFields({
-		label: 'Maximum',
-		name: 'maximum',
-		description: 'What the car draws in the hours that are chosen',
-		defaults: { A: 16, kW: 11 },
-		show: ofCheapest,
-	}),
+	...limitFields(MAXIMUM),
 	{
 		displayName: 'Departure',
 		name: 'departure',
@@ -188,14 +141,6 @@ export const priceRuleFields: INodeProperties[] = [
 			'When the energy must be in: a time of day, which is the next such one, or a date and time. Without an offset it is in the time zone of the prices.',
 	},
 ];
-
-/** A limit that has a field for each unit. @throws InputError */
-export const readLimit = (
-	parameters: Parameters,
-	unit: LimitUnit,
-	field: string,
-	name: string,
-): number => checkLimit(`${field} (${unit})`, unit, parameters.get(parameterOf(name, unit), ''));
 
 /** @throws InputError */
 export function readBands(
@@ -218,10 +163,10 @@ export function readBands(
 	}
 	const bands = rows.map((row, index): PriceBand => {
 		const band = checkObject(nameOf(index), row);
-		const limit = inJson ? band.limit : band[parameterOf('limit', unit)];
+		const limit = inJson ? band.limit : limitIn(band, LIMIT, unit);
 		return {
 			upToPrice: checkNumber(`${UP_TO_PRICE} of ${nameOf(index)}`, band.upToPrice, {}),
-			limit: checkLimit(`Limit (${unit}) of ${nameOf(index)}`, unit, limit),
+			limit: checkLimit(`${labelIn(LIMIT, unit)} of ${nameOf(index)}`, limit, unit),
 		};
 	});
 	return { bands, nameOf };

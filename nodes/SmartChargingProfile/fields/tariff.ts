@@ -1,27 +1,27 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { rateUnitOf, type LimitUnit } from '../../shared/charging/limitUnit';
 import type { Tariff } from '../../shared/charging/tariff/build';
 import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
-import { checkNumber, checkTime, InputError, type Parameters } from '../../shared/node/parameters';
+import { checkTime, type Parameters } from '../../shared/node/parameters';
+import { limitFields, limitUnitField, readLimit, readLimitUnit, type LimitField } from './limits';
 import { NAMES } from './names';
 import { STATION_PURPOSES } from './purposes';
-import {
-	LIMIT_UNITS,
-	limitFields,
-	rateUnitOf,
-	readLimit,
-	readTariffWindows,
-	tariffWindowsFields,
-	type LimitUnit,
-} from './tariffWindows';
+import { readTariffWindows, tariffWindowsFields } from './tariffWindows';
 
-const LIMIT_UNIT = 'Limit Unit';
 const OUTSIDE = 'Outside the Windows';
-const OUTSIDE_LIMIT = 'Limit Outside';
 const MODE = 'Mode';
 const DAYS_AHEAD = 'Days Ahead';
 const START = 'Start';
+
+const LIMIT_OUTSIDE: LimitField = {
+	label: 'Limit Outside',
+	name: 'limitOutside',
+	description: 'The most that may be drawn outside the windows',
+	defaults: { A: 16, kW: 20 },
+	show: { outside: ['limit'] },
+};
 
 /** What is sent again before it runs out need not reach further. */
 const MAX_DAYS = 31;
@@ -108,17 +108,7 @@ const identityFields: INodeProperties[] = [
 
 /** What Build From Tariff Hours takes. */
 export const tariffFields: INodeProperties[] = [
-	{
-		displayName: LIMIT_UNIT,
-		name: 'limitUnit',
-		type: 'options',
-		options: [
-			{ name: 'A', value: 'A', description: 'Amperes per phase' },
-			{ name: 'kW', value: 'kW', description: 'Kilowatts over all phases; the profiles carry W' },
-		],
-		default: 'kW',
-		description: 'The unit of all limits. DC chargers take kW.',
-	},
+	limitUnitField,
 	...tariffWindowsFields,
 	{
 		displayName: OUTSIDE,
@@ -135,9 +125,7 @@ export const tariffFields: INodeProperties[] = [
 		default: 'none',
 		description: 'What holds outside the windows',
 	},
-	...limitFields('outside', OUTSIDE_LIMIT, 'The most that may be drawn outside the windows', {
-		outside: ['limit'],
-	}),
+	...limitFields(LIMIT_OUTSIDE),
 	...timeFields,
 	...identityFields,
 ];
@@ -146,19 +134,16 @@ export const tariffFields: INodeProperties[] = [
 function readMode(parameters: Parameters): Tariff['mode'] {
 	const mode = parameters.option('mode', MODE, ['nextDays', 'recurring']);
 	if (mode === 'recurring') return mode;
-	const days = checkNumber(DAYS_AHEAD, parameters.get('daysAhead'), { min: 1, decimals: 0 });
-	if (days <= MAX_DAYS) return { days };
-	throw new InputError(
-		`${DAYS_AHEAD} is ${days}, which is more than ${MAX_DAYS}`,
-		`Enter ${MAX_DAYS} or less, and send the profiles again before they end; or choose the mode Recurring.`,
-	);
+	return {
+		days: parameters.number('daysAhead', DAYS_AHEAD, { min: 1, max: MAX_DAYS, decimals: 0 }),
+	};
 }
 
 /** @throws InputError */
 function readOutside(parameters: Parameters, unit: LimitUnit): number | undefined {
 	return parameters.option('outside', OUTSIDE, ['limit', 'none']) === 'none'
 		? undefined
-		: readLimit(`${OUTSIDE_LIMIT} (${unit})`, parameters.get(`outside${unit}`), unit);
+		: readLimit(parameters, LIMIT_OUTSIDE, unit);
 }
 
 /**
@@ -167,7 +152,7 @@ function readOutside(parameters: Parameters, unit: LimitUnit): number | undefine
  * @throws InputError
  */
 export function readTariff(parameters: Parameters, now: DateTime): Tariff {
-	const unit = parameters.option('limitUnit', LIMIT_UNIT, LIMIT_UNITS);
+	const unit = readLimitUnit(parameters);
 	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
 	const { start } = parameters.collection('options');
 	return {

@@ -1,17 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { RateUnit } from '../../shared/charging/profile';
+import type { LimitUnit } from '../../shared/charging/limitUnit';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';
 import {
 	checkFlag,
 	checkJson,
-	checkNumber,
 	checkObject,
 	checkText,
 	InputError,
 	isEmpty,
 	type Parameters,
 } from '../../shared/node/parameters';
+import { checkLimit, labelIn, limitFields, limitIn, type LimitField } from './limits';
 import { specify } from './names';
 
 const WINDOWS = 'Windows';
@@ -20,39 +20,13 @@ const WINDOWS_JSON = 'Windows (JSON)';
 /** As ISO 8601 counts them: Monday is 1. */
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** The units in which limits are entered; a profile in kW carries W. */
-export const LIMIT_UNITS = ['A', 'kW'] as const;
-export type LimitUnit = (typeof LIMIT_UNITS)[number];
-
-/** The unit of the profile for that in which limits are entered. */
-export const rateUnitOf = (unit: LimitUnit): RateUnit => (unit === 'A' ? 'A' : 'W');
-
-/** A limit field for each unit, so that its label can name it. */
-export const limitFields = (
-	name: string,
-	label: string,
-	description: string,
-	show: Record<string, string[]>,
-): INodeProperties[] =>
-	LIMIT_UNITS.map((unit) => {
-		const usual = unit === 'A' ? 16 : 20;
-		return {
-			displayName: `${label} (${unit})`,
-			name: `${name}${unit}`,
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 1 },
-			displayOptions: { show: { ...show, '/limitUnit': [unit] } },
-			default: usual,
-			description: `${description}, in ${unit} with at most one decimal. 0 stops charging.`,
-		};
-	});
-
-/** Reads a limit in A or kW into A or W. @throws InputError */
-export function readLimit(field: string, value: unknown, unit: LimitUnit): number {
-	const limit = checkNumber(field, value, { min: 0, decimals: 1, unit });
-	// Math.abs, because −0 is not less than 0.
-	return unit === 'A' ? Math.abs(limit) : Math.abs(Math.round(limit * 1000));
-}
+const LIMIT: LimitField = {
+	label: 'Limit',
+	name: 'limit',
+	description: 'The most that may be drawn',
+	defaults: { A: 16, kW: 20 },
+	unitIn: '/limitUnit',
+};
 
 const windowFields: INodeProperties[] = [
 	{
@@ -86,7 +60,7 @@ const windowFields: INodeProperties[] = [
 		default: false,
 		description: 'Whether the window ends on the day after the one on which it begins',
 	},
-	...limitFields('limit', 'Limit', 'The most that may be drawn', {}),
+	...limitFields(LIMIT),
 ];
 
 /** The windows of a tariff, by fields or as JSON. */
@@ -107,7 +81,7 @@ export const tariffWindowsFields: INodeProperties[] = [
 					to: '20:00',
 					overMidnight: false,
 					limitA: 16,
-					limitkW: 20,
+					limitKw: 20,
 				},
 			],
 		},
@@ -199,7 +173,13 @@ function readWindow(
 			'A window lasts at most a day: switch off Over Midnight, or mend its hours.',
 		);
 	}
-	return { days, from, to, overMidnight, limit: readLimit(`Limit (${unit}) ${of}`, limit, unit) };
+	return {
+		days,
+		from,
+		to,
+		overMidnight,
+		limit: checkLimit(`${labelIn(LIMIT, unit)} ${of}`, limit, unit),
+	};
 }
 
 /** A window as it was entered, and its limit. */
@@ -210,7 +190,10 @@ interface Row {
 
 function rowsOfForm(parameters: Parameters, unit: LimitUnit): Row[] {
 	const { window } = parameters.collection('windows');
-	return ((window ?? []) as IDataObject[]).map((row) => ({ row, limit: row[`limit${unit}`] }));
+	return ((window ?? []) as IDataObject[]).map((row) => ({
+		row,
+		limit: limitIn(row, LIMIT, unit),
+	}));
 }
 
 /** @throws InputError */

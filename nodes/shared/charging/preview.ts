@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { ChartContent } from './chart/chart';
 import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSchedule';
+import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from './limitUnit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
 
 /** What is to be previewed. All times are epoch milliseconds. */
@@ -17,7 +18,8 @@ export interface PreviewQuery {
 	end: number;
 	/** The IANA time zone of the output. */
 	zone: string;
-	unit: 'A' | 'kW';
+	/** That of the output, which has kW for W. */
+	unit: RateUnit;
 	/** Nominal voltage, phase to neutral (V). */
 	voltage: number;
 	/** Of the AC supply; absent on DC. */
@@ -36,7 +38,7 @@ export interface PreviewPeriod {
 	startUtc: string;
 	endUtc: string;
 	limit: number;
-	unit: 'A' | 'kW';
+	unit: LimitUnit;
 	/** Absent on DC and where the local limit holds. */
 	numberPhases?: number;
 	setBy: Array<{
@@ -47,9 +49,6 @@ export interface PreviewPeriod {
 		evseId: number;
 	}>;
 }
-
-/** Fields of kW carry W on the wire. */
-const RATE_UNIT: Record<'A' | 'kW', RateUnit> = { A: 'A', kW: 'W' };
 
 /** The limits that hold in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
 export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
@@ -66,8 +65,8 @@ export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 			end: localTime(to, zone),
 			startUtc: localTime(from, 'utc'),
 			endUtc: localTime(to, 'utc'),
-			limit: unit === 'kW' ? limit / 1000 : limit,
-			unit,
+			limit: inLimitUnit(limit, unit),
+			unit: limitUnitOf(unit),
 			...(numberPhases !== undefined && { numberPhases }),
 			setBy: setBy.map(({ evseId, profile }) => ({
 				id: profile.id,
@@ -83,11 +82,10 @@ function explain(query: PreviewQuery): ExplainedPeriod[] {
 	const { connectors, evseId, unit, voltage, phases = 1, localLimit, transaction } = query;
 	const evseIds = Array.from({ length: connectors }, (_, index) => index + 1);
 	const charging = evseId === 0 ? evseIds : [evseId];
-	const watts = unit === 'kW' ? localLimit * 1000 : localLimit * voltage * phases;
+	const watts = unit === 'W' ? localLimit : localLimit * voltage * phases;
 	return explainCompositeSchedule({
 		...query,
 		evseIds,
-		unit: RATE_UNIT[unit],
 		transactions: new Map(transaction ? charging.map((evse) => [evse, transaction]) : []),
 		defaultLimit: { A: watts / (voltage * phases), W: watts },
 	});
@@ -110,7 +108,7 @@ export function previewChart(
 	return {
 		title: `Charging limit of ${of}`,
 		zone,
-		unit,
+		unit: limitUnitOf(unit),
 		start,
 		end,
 		now,
@@ -120,7 +118,7 @@ export function previewChart(
 			limit: period.limit,
 			setBy: whoSet(period),
 		})),
-		noProfile: `No profile: local limit of ${localLimit} ${unit}`,
+		noProfile: `No profile: local limit of ${limitInWords(localLimit, unit)}`,
 	};
 }
 

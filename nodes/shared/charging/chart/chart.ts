@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import type { LimitUnit } from '../limitUnit';
 import { clockChanges } from '../tariff/clocks';
 import type { Colour, Drawing, Label, Shape } from './drawing';
 import { legendOf } from './legend';
@@ -32,7 +33,7 @@ export interface ChartContent {
 	title: string;
 	/** An IANA time zone: the chart is in its local time. */
 	zone: string;
-	unit: 'A' | 'kW';
+	unit: LimitUnit;
 	/** Of the window, epoch milliseconds. */
 	start: number;
 	end: number;

@@ -1,4 +1,6 @@
 import type { Span } from '../composite/timeline';
+import { inLimitUnit } from '../limitUnit';
+import { rounded } from '../number';
 import type { ChargingProfile, RateUnit } from '../profile';
 import { costOf, energyOf } from './cost';
 import { offsetsOf, timeTexts, type TimeTexts } from './offsets';
@@ -13,7 +15,7 @@ import {
 	type ProfileIdentity,
 } from './profiles';
 import { summaryOf } from './summary';
-import { rounded, wordsOf } from './words';
+import { wordsOf } from './words';
 
 /** What a plan is put into, and how it is described. */
 export interface ScheduleOptions extends PeriodRules {
@@ -138,7 +140,7 @@ function describe(
 			const described: ChosenHours = { start, end, localStart, localEnd, price };
 			const [{ limit }] = hours;
 			if (unit === 'A') described.limitA = limit;
-			else described.limitKw = rounded(limit / 1000, 4);
+			else described.limitKw = inLimitUnit(limit, unit);
 			if (hours.some(({ assumed }) => assumed)) described.assumed = true;
 			return described;
 		}),

@@ -1,6 +1,7 @@
 import type { Span } from '../composite/timeline';
+import { rounded } from '../number';
 import type { PlannedSpan } from './plan';
-import { durationText, rounded, type Words } from './words';
+import { durationText, type Words } from './words';
 
 /** What there is to say about a profile made from prices. */
 export interface SummaryFacts {

@@ -1,8 +1,9 @@
+import { rounded } from '../number';
 import { offsetsOf, timeTexts } from './offsets';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
 import type { PriceSchedule } from './priceSchedules';
-import { durationText, rounded, wordsOf } from './words';
+import { durationText, wordsOf } from './words';
 
 /**
  * Where schedules from prices may surprise, in sentences for an operator.

@@ -1,4 +1,6 @@
 import type { Span } from '../composite/timeline';
+import { limitInWords } from '../limitUnit';
+import type { RateUnit } from '../profile';
 import type { TimeTexts } from './offsets';
 
 /** How times, limits and money read in a summary. */
@@ -16,7 +18,7 @@ export interface Words {
 /** @param options the profile's unit, and a label for amounts of money */
 export function wordsOf(
 	texts: TimeTexts,
-	{ unit, currency }: { unit: 'A' | 'W'; currency?: string },
+	{ unit, currency }: { unit: RateUnit; currency?: string },
 ): Words {
 	const time = (seconds: number) =>
 		texts.local(seconds).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
@@ -27,16 +29,9 @@ export function wordsOf(
 			const sameDay = start.slice(0, 10) === end.slice(0, 10);
 			return `${start}–${sameDay ? end.slice(11) : end}`;
 		},
-		limit: (value) => (unit === 'A' ? `${value} A` : `${rounded(value / 1000, 4)} kW`),
+		limit: (value) => limitInWords(value, unit),
 		money: (amount) => [amount.toFixed(2), currency].filter(Boolean).join(' '),
 	};
-}
-
-/** Without binary noise. */
-export function rounded(value: number, decimals: number): number {
-	const factor = 10 ** decimals;
-	// Never -0.
-	return Math.round(value * factor) / factor + 0;
 }
 
 /** "3 h 15 min". */

@@ -1,7 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 
 import type { Span } from '../composite/timeline';
-import { DAY, modulo, WEEK } from './windows';
+import { modulo } from '../number';
+import { DAY, WEEK } from './windows';
 
 /** A moment at which the clocks of a zone are set forward or back; all in seconds. */
 export interface ClockChange {

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 
+import { modulo } from '../number';
 import { RECURRENCE_SECONDS } from '../profile';
 import { recurringBlocks } from './blocks';
 import { clockChanges, offsetAt, secondOfWeek, utc, type ClockChange } from './clocks';
 import type { Planned, PlannedProfile } from './planned';
-import { modulo, type Week } from './windows';
+import type { Week } from './windows';
 
 /** From here on clock changes are counted, so that each stretch between two always has the same number. */
 const COUNTED_FROM = DateTime.utc(2025).toSeconds();

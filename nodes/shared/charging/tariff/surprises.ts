@@ -1,8 +1,10 @@
 import type { Span } from '../composite/timeline';
+import { limitInWords } from '../limitUnit';
 import type { Tariff } from './build';
 import { secondOfWeek, type ClockChange } from './clocks';
-import { DAY, modulo, spansOf, WEEK, type TariffWindow } from './windows';
-import { clockTime, dateInWords, dayName, hoursInWords, limitInWords } from './words';
+import { modulo } from '../number';
+import { DAY, spansOf, WEEK, type TariffWindow } from './windows';
+import { clockTime, dateInWords, dayName, hoursInWords } from './words';
 
 /** The first stretch of the week, in seconds, that both windows hold. */
 function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {

@@ -22,10 +22,6 @@ export interface TariffWindow {
  */
 export type Week = Timeline<number | undefined>;
 
-/** The non-negative remainder. */
-export const modulo = (value: number, length: number): number =>
-	((value % length) + length) % length;
-
 /** When a window holds: seconds of the week, into the next one where it is over its end. */
 export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] {
 	const length = to - from + (overMidnight ? DAY : 0);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { RateUnit } from '../profile';
+import { limitInWords } from '../limitUnit';
 import type { Tariff, TariffSchedule } from './build';
 import type { TariffWindow } from './windows';
 
@@ -19,10 +19,6 @@ export const clockTime = (seconds: number): string =>
 	[seconds / 3600, (seconds % 3600) / 60]
 		.map((part) => String(Math.floor(part)).padStart(2, '0'))
 		.join(':');
-
-/** 20,000 W → "20 kW". */
-export const limitInWords = (limit: number, unit: RateUnit): string =>
-	unit === 'A' ? `${limit} A` : `${limit / 1000} kW`;
 
 /** "28 March 2027", in the zone. */
 export const dateInWords = (at: number, zone: string): string =>

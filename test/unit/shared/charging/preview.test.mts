@@ -24,10 +24,10 @@ const query = (
 	start: at('2026-01-15'),
 	end: at('2026-01-16'),
 	zone: HELSINKI,
-	unit: 'kW',
+	unit: 'W',
 	voltage: 230,
 	phases: 3,
-	localLimit: 22,
+	localLimit: 22_000,
 	...changes,
 });
 
@@ -69,7 +69,7 @@ it('says in local time and UTC which limit holds, and who set it', () => {
 it.each([
 	['A per phase', { unit: 'A', localLimit: 32 }, [32, 11.7, 32]],
 	['A on one phase', { unit: 'A', localLimit: 32, phases: 1 }, [32, 35.2, 32]],
-	['DC', { phases: undefined, localLimit: 150 }, [150, 8.1, 150]],
+	['DC', { phases: undefined, localLimit: 150_000 }, [150, 8.1, 150]],
 	['the whole station', { evseId: 0, connectors: 3 }, [66, 52.1, 66]],
 	['another connector', { evseId: 2, connectors: 2 }, [22]],
 	['0', { localLimit: 0 }, [0, 8.1, 0]],
@@ -220,7 +220,7 @@ it('the chart has one colour for the profiles of one purpose and stack level', (
 		installed(1, { ...evening, validTo: '2026-01-15T16:00:00Z' }),
 		installed(1, later),
 	];
-	const asked = query(split, { localLimit: 22 });
+	const asked = query(split, { localLimit: 22_000 });
 	const chart = previewChart(asked, previewPeriods(asked), 'connector 1', 0);
 	expect(chart.title).toBe('Charging limit of connector 1');
 	expect(chart.periods.map(({ setBy }) => setBy)).toEqual([
