@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { LimitUnit } from '../../shared/charging/limitUnit';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';
+import { DAY_NAMES } from '../../shared/charging/words';
 import {
 	checkFlag,
 	checkJson,
@@ -17,9 +18,6 @@ import { specify } from './names';
 const WINDOWS = 'Windows';
 const WINDOWS_JSON = 'Windows (JSON)';
 
-/** As ISO 8601 counts them: Monday is 1. */
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 const LIMIT: LimitField = {
 	label: 'Limit',
 	name: 'limit',
@@ -33,7 +31,7 @@ const windowFields: INodeProperties[] = [
 		displayName: 'Days',
 		name: 'days',
 		type: 'multiOptions',
-		options: DAYS.map((name) => ({ name, value: name.toLowerCase() })),
+		options: DAY_NAMES.map((name) => ({ name, value: name.toLowerCase() })),
 		default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
 		description: 'The days on which the window begins',
 	},
@@ -113,13 +111,13 @@ function readDays(field: string, value: unknown): number[] {
 	if (value.length === 0) throw new InputError(`${field} is empty`, 'Choose at least one day.');
 	return value.map((entry: unknown) => {
 		const name = typeof entry === 'string' ? entry.trim().toLowerCase() : '';
-		const index = DAYS.findIndex((day) =>
+		const index = DAY_NAMES.findIndex((day) =>
 			[day.toLowerCase(), day.slice(0, 3).toLowerCase()].includes(name),
 		);
 		if (index === -1) {
 			throw new InputError(
 				`${field} has ${JSON.stringify(entry)}, which is not a day of the week`,
-				`Enter ${DAYS.map((day) => day.toLowerCase()).join(', ')}, or their first three letters.`,
+				`Enter ${DAY_NAMES.map((day) => day.toLowerCase()).join(', ')}, or their first three letters.`,
 			);
 		}
 		return index + 1;

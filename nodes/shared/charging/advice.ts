@@ -1,5 +1,5 @@
+import { clocksDiffer } from './clocks';
 import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profile';
-import { clocksChange } from './time';
 
 /** The least that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
 const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
@@ -22,7 +22,7 @@ export function adviceOn(profile: ChargingProfile, zone: string): string[] {
 			// A run that is on when the profile begins to count has its hours from then on, not from its start.
 			const age = (Date.parse(from) - Date.parse(start)) / 1000;
 			const isOn = 0 <= age && age < RECURRENCE_SECONDS[recurrencyKind];
-			return clocksChange(isOn ? from : start, from, validTo, zone);
+			return clocksDiffer(isOn ? from : start, from, validTo, zone);
 		});
 	return [
 		...(pauses

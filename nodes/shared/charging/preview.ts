@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon';
-
 import type { ChartContent } from './chart/chart';
 import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSchedule';
 import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from './limitUnit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
+import { timeTexts } from './timeTexts';
 
 /** What is to be previewed. All times are epoch milliseconds. */
 export interface PreviewQuery {
@@ -54,17 +53,18 @@ export interface PreviewPeriod {
 export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 	const { start, end, unit, zone } = query;
 	const periods = explain(query);
+	const texts = timeTexts(zone);
 	const at = (index: number) => {
 		const next = periods[index];
-		return next === undefined ? end : Math.floor(start / 1000) * 1000 + next.startPeriod * 1000;
+		return next === undefined ? end / 1000 : Math.floor(start / 1000) + next.startPeriod;
 	};
 	return periods.map(({ limit, numberPhases, setBy }, index) => {
 		const [from, to] = [at(index), at(index + 1)];
 		return {
-			start: localTime(from, zone),
-			end: localTime(to, zone),
-			startUtc: localTime(from, 'utc'),
-			endUtc: localTime(to, 'utc'),
+			start: texts.local(from),
+			end: texts.local(to),
+			startUtc: texts.utc(from),
+			endUtc: texts.utc(to),
 			limit: inLimitUnit(limit, unit),
 			unit: limitUnitOf(unit),
 			...(numberPhases !== undefined && { numberPhases }),
@@ -90,9 +90,6 @@ function explain(query: PreviewQuery): ExplainedPeriod[] {
 		defaultLimit: { A: watts / (voltage * phases), W: watts },
 	});
 }
-
-const localTime = (at: number, zone: string): string =>
-	DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true })!;
 
 /**
  * The periods as a chart shows them.

@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
 
+import { isObject } from './rules/fields';
+import { shown } from './words';
+
 /** A moment in UTC (RFC 3339), or why a value is none: for an operator, with what to write instead. */
 export type ResolvedTime = { utc: string } | { problem: string; advice: string };
 
@@ -33,7 +36,7 @@ export function resolveTime(value: unknown, zone: string): ResolvedTime {
 	const match = TIME.exec(text);
 	const written = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
 	if (!match || !written.isValid) {
-		return { problem: `is ${JSON.stringify(value)}, which is not a time`, advice: EXAMPLE };
+		return { problem: `is ${shown(value)}, which is not a time`, advice: EXAMPLE };
 	}
 	if (match[1] !== undefined) return inUtc(written);
 	return resolveLocal(written, text, zone);
@@ -58,21 +61,6 @@ function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTi
 	return inUtc(local);
 }
 
-/**
- * True if the clocks of `zone` stand otherwise at some moment from `from` until before `to` than at `anchor` (UTC
- * times). Looks no more than a year ahead, in steps of a week.
- */
-export function clocksChange(anchor: string, from: string, to: string | undefined, zone: string) {
-	const [anchored, first] = [anchor, from].map((time) => DateTime.fromISO(time, { zone }));
-	const year = first.plus({ years: 1 });
-	const end = to === undefined ? year : DateTime.min(year, DateTime.fromISO(to, { zone }));
-	const last = end.minus({ milliseconds: 1 });
-	for (let at = first; at < last; at = at.plus({ weeks: 1 })) {
-		if (at.offset !== anchored.offset) return true;
-	}
-	return last.offset !== anchored.offset;
-}
-
 /** Something in a profile that is no moment. */
 export interface TimeProblem {
 	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
@@ -80,9 +68,6 @@ export interface TimeProblem {
 	problem: string;
 	advice: string;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with

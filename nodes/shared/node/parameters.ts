@@ -3,21 +3,10 @@ import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { cleanText } from '../chargeye/cleanText';
 import { InputError } from '../charging/inputError';
 import { toNumber } from '../charging/number';
-import { quoted } from '../charging/rules/fields';
 import { resolveTime } from '../charging/time';
+import { shown } from '../charging/words';
 
 export { InputError, toNumber };
-
-/** A value from a parameter as it reads in a message. */
-function shown(value: unknown): string {
-	if (typeof value === 'number') return String(value);
-	try {
-		return JSON.stringify(value) ?? quoted(value);
-	} catch {
-		// JSON has no words for a bigint, nor for an object that holds itself.
-		return quoted(value);
-	}
-}
 
 /** True if a field has been left empty; 0 and false are values. */
 export const isEmpty = (value: unknown): boolean =>

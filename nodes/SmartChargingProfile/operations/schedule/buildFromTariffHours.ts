@@ -9,7 +9,7 @@ import {
 	type TariffSchedule,
 } from '../../../shared/charging/tariff/build';
 import { surprisesOf } from '../../../shared/charging/tariff/surprises';
-import { summaryOf } from '../../../shared/charging/tariff/words';
+import { summaryOf } from '../../../shared/charging/tariff/summary';
 import type { Calculation } from '../../../shared/node/operation';
 import { InputError } from '../../../shared/node/parameters';
 import { readTariff, tariffFields } from '../../fields/tariff';

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { LimitUnit } from '../limitUnit';
-import { clockChanges } from '../tariff/clocks';
+import { clockChanges } from '../clocks';
+import { durationInWords } from '../words';
 import type { Colour, Drawing, Label, Shape } from './drawing';
 import { legendOf } from './legend';
 import { drawLimits, type ChartPeriod, type Scale } from './limits';
@@ -130,10 +131,8 @@ function drawMoments({ start, end, now, zone }: ChartContent, { x }: Scale): Sha
 	const changes = clockChanges(zone, start / 1000, end / 1000).flatMap((change) => {
 		const at = change.at * 1000;
 		if (at >= end) return [];
-		const by = (change.after - change.before) / 60;
-		const minutes = Math.abs(by);
-		const length = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-		const text = `clocks ${by > 0 ? '+' : '–'}${length}`;
+		const by = change.after - change.before;
+		const text = `clocks ${by > 0 ? '+' : '–'}${durationInWords(Math.abs(by))}`;
 		const line = dashes(Math.round(x(at)), PLOT.top, PLOT.bottom, SOFT_INK);
 		return [...line, above(text, x(at), SOFT_INK, present)];
 	});

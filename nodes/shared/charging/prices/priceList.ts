@@ -1,6 +1,6 @@
 import type { Span } from '../composite/timeline';
 import { InputError } from '../inputError';
-import { utcText } from './offsets';
+import { utcText } from '../timeTexts';
 import type { Quote } from './readPrices';
 
 /** How long a price can hold, in minutes. */

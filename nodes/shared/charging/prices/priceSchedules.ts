@@ -2,8 +2,8 @@ import type { Span } from '../composite/timeline';
 import { inLimitUnit } from '../limitUnit';
 import { rounded } from '../number';
 import type { ChargingProfile, RateUnit } from '../profile';
+import { timeTexts, type TimeTexts } from '../timeTexts';
 import { costOf, energyOf } from './cost';
-import { offsetsOf, timeTexts, type TimeTexts } from './offsets';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';
 import {
@@ -81,7 +81,7 @@ export function priceSchedules(
 	plan: Plan,
 	options: ScheduleOptions,
 ): PriceSchedule[] {
-	const texts = timeTexts(offsetsOf(options.zone));
+	const texts = timeTexts(options.zone);
 	const built = profilesOf(plan.spans, options.unit, options.identity, options);
 	return built.map((one, index) => {
 		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;

@@ -1,6 +1,6 @@
 import { InputError } from '../inputError';
 import type { ChargingProfile, ChargingProfilePurpose, RateUnit } from '../profile';
-import { utcText } from './offsets';
+import { utcText } from '../timeTexts';
 import type { PricedSpan } from './priceList';
 
 /** What tells a profile from the others on a charger. */

@@ -1,6 +1,6 @@
+import { offsetsOf, type Offsets } from '../clocks';
+import { remembered } from '../remembered';
 import { resolveTime } from '../time';
-import { offsetsOf, type Offsets } from './offsets';
-import { remembered } from './remembered';
 
 /** A moment in epoch seconds, or why a value is none. */
 export type StartTime = { seconds: number } | { problem: string; advice: string };

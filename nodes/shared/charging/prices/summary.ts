@@ -1,7 +1,8 @@
 import type { Span } from '../composite/timeline';
 import { rounded } from '../number';
+import { durationInWords } from '../words';
 import type { PlannedSpan } from './plan';
-import { durationText, type Words } from './words';
+import type { Words } from './words';
 
 /** What there is to say about a profile made from prices. */
 export interface SummaryFacts {
@@ -44,7 +45,7 @@ function bandSentences({ spans, periods, words, zone, ...facts }: SummaryFacts):
 		seconds.set(limit, (seconds.get(limit) ?? 0) + to - from);
 	const limits = [...seconds]
 		.sort(([a], [b]) => b - a)
-		.map(([limit, lasts]) => `${words.limit(limit)} for ${durationText(lasts)}`);
+		.map(([limit, lasts]) => `${words.limit(limit)} for ${durationInWords(lasts)}`);
 	const all = { from: spans[0].from, to: spans[spans.length - 1].to };
 	const energy = `${rounded(facts.energyKwh, 2)} kWh for ${words.money(facts.cost)}`;
 	return [

@@ -1,9 +1,10 @@
 import { rounded } from '../number';
-import { offsetsOf, timeTexts } from './offsets';
+import { timeTexts } from '../timeTexts';
+import { durationInWords } from '../words';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
 import type { PriceSchedule } from './priceSchedules';
-import { durationText, wordsOf } from './words';
+import { wordsOf } from './words';
 
 /**
  * Where schedules from prices may surprise, in sentences for an operator.
@@ -19,7 +20,7 @@ export function surprisesOf(
 	departure?: number,
 ): string[] {
 	const [{ timeZone: zone, start, chargingProfile }] = schedules;
-	const texts = timeTexts(offsetsOf(zone));
+	const texts = timeTexts(zone);
 	const { time, span } = wordsOf(texts, { unit: 'W' });
 	const until = spans[spans.length - 1].to;
 	const dropped = schedules.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
@@ -32,7 +33,7 @@ export function surprisesOf(
 			departure > until &&
 			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
 		gaps.length > 0 &&
-			`Prices are missing for ${durationText(missing)}, first ${span(gaps[0])} ${zone}: another price counts there, as chosen in Missing Prices.`,
+			`Prices are missing for ${durationInWords(missing)}, first ${span(gaps[0])} ${zone}: another price counts there, as chosen in Missing Prices.`,
 		dropped > 0 &&
 			`${dropped} ${dropped === 1 ? 'price was' : 'prices were'} given twice and dropped.`,
 		begins > now &&

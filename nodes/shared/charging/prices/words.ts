@@ -1,7 +1,7 @@
 import type { Span } from '../composite/timeline';
 import { limitInWords } from '../limitUnit';
 import type { RateUnit } from '../profile';
-import type { TimeTexts } from './offsets';
+import type { TimeTexts } from '../timeTexts';
 
 /** How times, limits and money read in a summary. */
 export interface Words {
@@ -32,15 +32,4 @@ export function wordsOf(
 		limit: (value) => limitInWords(value, unit),
 		money: (amount) => [amount.toFixed(2), currency].filter(Boolean).join(' '),
 	};
-}
-
-/** "3 h 15 min". */
-export function durationText(seconds: number): string {
-	const minutes = Math.round(seconds / 60);
-	const parts = [
-		[Math.floor(minutes / 60), 'h'],
-		[minutes % 60, 'min'],
-	] as const;
-	const text = parts.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
-	return text.length > 0 ? text.join(' ') : '0 min';
 }

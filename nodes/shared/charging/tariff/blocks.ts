@@ -1,6 +1,7 @@
+import { DAY, WEEK } from '../clocks';
 import { combine, type Timeline } from '../composite/timeline';
 import type { ChargingSchedulePeriod, RecurrencyKind } from '../profile';
-import { DAY, WEEK, type Week } from './windows';
+import type { Week } from './windows';
 
 type Limits = Timeline<number | undefined>;
 

@@ -1,5 +1,6 @@
+import type { ClockChange } from '../clocks';
 import type { ChargingProfile, ChargingProfilePurpose, RateUnit } from '../profile';
-import { utc, type ClockChange } from './clocks';
+import { utcText } from '../timeTexts';
 import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
 import { weekOf, type TariffWindow } from './windows';
@@ -75,6 +76,6 @@ export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 		profiles,
 		stackLevels: [...new Set(profiles.map((profile) => profile.stackLevel))].sort((a, b) => a - b),
 		changes: planned.changes,
-		...(planned.until !== undefined && { sendAgainBefore: utc(planned.until) }),
+		...(planned.until !== undefined && { sendAgainBefore: utcText(planned.until) }),
 	};
 }

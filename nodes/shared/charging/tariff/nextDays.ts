@@ -1,9 +1,31 @@
 import { DateTime } from 'luxon';
 
+import { clockChanges, DAY, offsetAt, WEEK, type ClockChange } from '../clocks';
+import type { Span } from '../composite/timeline';
+import { utcText } from '../timeTexts';
 import { blocksOf, type Block } from './blocks';
-import { clockChanges, secondOfWeek, steadyStretches, utc, type SteadyStretch } from './clocks';
 import type { Planned, PlannedProfile } from './planned';
-import { DAY, WEEK, type Week } from './windows';
+import { secondOfWeek, type Week } from './windows';
+
+/** A stretch of time in epoch seconds, during which local time is ahead of UTC by `offset` seconds. */
+interface SteadyStretch extends Span {
+	offset: number;
+}
+
+/** A stretch of time, cut at the clock changes within it. */
+function steadyStretches(
+	zone: string,
+	{ from, to }: Span,
+	changes: readonly ClockChange[],
+): SteadyStretch[] {
+	const cuts = changes.filter(({ at }) => from < at && at < to).map(({ at }) => at);
+	const starts = [from, ...cuts];
+	return starts.map((start, index) => ({
+		from: start,
+		to: starts[index + 1] ?? to,
+		offset: offsetAt(zone, start),
+	}));
+}
 
 /** The limits of the week during a stretch of time; `from` is epoch seconds. */
 function limitsDuring(week: Week, { from, to, offset }: SteadyStretch) {
@@ -57,9 +79,9 @@ export function planNextDays(week: Week, zone: string, start: number, count: num
 		lane,
 		level: 0,
 		kind: { chargingProfileKind: 'Absolute' },
-		validFrom: utc(block.from),
-		validTo: utc(block.from + block.duration),
-		startSchedule: utc(block.from),
+		validFrom: utcText(block.from),
+		validTo: utcText(block.from + block.duration),
+		startSchedule: utcText(block.from),
 		duration: block.duration,
 		periods: block.periods,
 	});

@@ -1,5 +1,5 @@
+import type { ClockChange } from '../clocks';
 import type { ChargingProfile, ChargingSchedulePeriod } from '../profile';
-import type { ClockChange } from './clocks';
 
 /** A profile before it gets its purpose, ID and stack level. */
 export interface PlannedProfile {

@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 
+import { clockChanges, offsetAt, type ClockChange } from '../clocks';
 import { modulo } from '../number';
 import { RECURRENCE_SECONDS } from '../profile';
+import { utcText } from '../timeTexts';
 import { recurringBlocks } from './blocks';
-import { clockChanges, offsetAt, secondOfWeek, utc, type ClockChange } from './clocks';
 import type { Planned, PlannedProfile } from './planned';
-import type { Week } from './windows';
+import { secondOfWeek, type Week } from './windows';
 
 /** From here on clock changes are counted, so that each stretch between two always has the same number. */
 const COUNTED_FROM = DateTime.utc(2025).toSeconds();
@@ -57,9 +58,9 @@ export function planRecurring(week: Week, zone: string, start: number): Planned 
 				lane,
 				level: lane,
 				kind: { chargingProfileKind: 'Recurring', recurrencyKind },
-				...(since && { validFrom: utc(since.at) }),
-				...(until && { validTo: utc(until.at) }),
-				startSchedule: utc(anchor),
+				...(since && { validFrom: utcText(since.at) }),
+				...(until && { validTo: utcText(until.at) }),
+				startSchedule: utcText(anchor),
 				...(duration < every && { duration }),
 				periods,
 			};

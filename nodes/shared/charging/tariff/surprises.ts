@@ -1,10 +1,11 @@
+import { DAY, WEEK, type ClockChange } from '../clocks';
 import type { Span } from '../composite/timeline';
 import { limitInWords } from '../limitUnit';
-import type { Tariff } from './build';
-import { secondOfWeek, type ClockChange } from './clocks';
 import { modulo } from '../number';
-import { DAY, spansOf, WEEK, type TariffWindow } from './windows';
-import { clockTime, dateInWords, dayName, hoursInWords } from './words';
+import { clockTime, DAY_NAMES, dateInWords } from '../words';
+import type { Tariff } from './build';
+import { hoursInWords } from './summary';
+import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 
 /** The first stretch of the week, in seconds, that both windows hold. */
 function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
@@ -25,7 +26,7 @@ function overlaps({ windows, unit }: Tariff): string[] {
 		windows.slice(0, index).flatMap((before, other) => {
 			const span = overlapOf(before, window);
 			if (span === undefined || before.limit === window.limit) return [];
-			const day = dayName((Math.floor(span.from / DAY) % 7) + 1);
+			const day = DAY_NAMES[Math.floor(span.from / DAY) % 7];
 			const hours = `${clockTime(span.from % DAY)}–${clockTime(((span.to - 1) % DAY) + 1)}`;
 			const lower = limitInWords(Math.min(before.limit, window.limit), unit);
 			return [

@@ -1,7 +1,6 @@
+import { DAY, WEEK } from '../clocks';
 import { overlay, type Span, type Timeline } from '../composite/timeline';
-import { RECURRENCE_SECONDS } from '../profile';
-
-export const { Daily: DAY, Weekly: WEEK } = RECURRENCE_SECONDS;
+import { modulo } from '../number';
 
 /** Hours of the week with a limit, in local time. */
 export interface TariffWindow {
@@ -43,3 +42,10 @@ export function weekOf(windows: readonly TariffWindow[], outside: number | undef
 	const rest = outside === undefined ? [] : [{ from: 0, to: WEEK, value: outside }];
 	return overlay(WEEK, [...inside, ...rest]);
 }
+
+/** The first Monday of the epoch. */
+const MONDAY = 4 * DAY;
+
+/** Seconds of the local week, from Monday 00:00, at a moment in epoch seconds. */
+export const secondOfWeek = (at: number, offset: number): number =>
+	modulo(at + offset - MONDAY, WEEK);

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import {
-	clocksChange,
-	resolveProfileTimes,
-	resolveTime,
-} from '../../../../nodes/shared/charging/time.ts';
+import { clocksDiffer } from '../../../../nodes/shared/charging/clocks.ts';
+import { resolveProfileTimes, resolveTime } from '../../../../nodes/shared/charging/time.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 
@@ -89,7 +86,7 @@ it.each([
 	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'Asia/Kathmandu', false],
 	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'UTC', false],
 ])('clocks against %s change from %s to %s in %s: %s', (anchor, from, to, zone, changes) => {
-	expect(clocksChange(anchor, from, to, zone)).toBe(changes);
+	expect(clocksDiffer(anchor, from, to, zone)).toBe(changes);
 });
 
 describe('the times of a profile', () => {

@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { departureTime } from '../../../../../nodes/shared/charging/prices/departure.ts';
-import {
-	offsetsOf,
-	timeTexts,
-	utcText,
-} from '../../../../../nodes/shared/charging/prices/offsets.ts';
 import { startTimeReader } from '../../../../../nodes/shared/charging/prices/startTimes.ts';
 import { resolveTime } from '../../../../../nodes/shared/charging/time.ts';
+import { timeTexts, utcText } from '../../../../../nodes/shared/charging/timeTexts.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 const ZONES = [
@@ -86,7 +82,7 @@ describe('the start of a price', () => {
 });
 
 it('local times have the offset that holds then, in ten zones all through the year', () => {
-	const texts = new Map(ZONES.map((zone) => [zone, timeTexts(offsetsOf(zone))]));
+	const texts = new Map(ZONES.map((zone) => [zone, timeTexts(zone)]));
 	const quarter = fc.integer({ min: 0, max: 366 * 96 });
 	fc.assert(
 		fc.property(quarter, fc.constantFrom(...ZONES), (quarters, zone) => {

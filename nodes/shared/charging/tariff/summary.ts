@@ -1,10 +1,9 @@
 import { DateTime } from 'luxon';
 
 import { limitInWords } from '../limitUnit';
+import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../words';
 import type { Tariff, TariffSchedule } from './build';
 import type { TariffWindow } from './windows';
-
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 const KNOWN_DAYS: Readonly<Record<string, string>> = {
 	'1,2,3,4,5': 'Weekdays',
@@ -12,29 +11,16 @@ const KNOWN_DAYS: Readonly<Record<string, string>> = {
 	'1,2,3,4,5,6,7': 'Every day',
 };
 
-export const dayName = (day: number): string => DAYS[day - 1];
-
-/** 61,200 → "17:00". */
-export const clockTime = (seconds: number): string =>
-	[seconds / 3600, (seconds % 3600) / 60]
-		.map((part) => String(Math.floor(part)).padStart(2, '0'))
-		.join(':');
-
-/** "28 March 2027", in the zone. */
-export const dateInWords = (at: number, zone: string): string =>
-	DateTime.fromSeconds(at, { zone, locale: 'en' }).toFormat('d MMMM yyyy');
-
 /** "17:00–20:00", "22:00–06:00 the next day". */
 export const hoursInWords = ({ from, to, overMidnight }: TariffWindow): string =>
 	`${clockTime(from)}–${clockTime(to)}${overMidnight && to > 0 ? ' the next day' : ''}`;
 
 function daysInWords(days: readonly number[]): string {
 	const sorted = [...new Set(days)].sort((a, b) => a - b);
-	return KNOWN_DAYS[sorted.join()] ?? sorted.map((day) => dayName(day).slice(0, 3)).join(', ');
+	return (
+		KNOWN_DAYS[sorted.join()] ?? sorted.map((day) => DAY_NAMES[day - 1].slice(0, 3)).join(', ')
+	);
 }
-
-const list = (texts: string[]): string =>
-	texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}` : texts.join('');
 
 /**
  * A tariff and its schedule in a few sentences: "Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit.
@@ -52,7 +38,7 @@ export function summaryOf(tariff: Tariff, { changes, sendAgainBefore }: TariffSc
 		...limits,
 		`At other times ${outside === undefined ? 'no limit' : limitInWords(outside, unit)}.`,
 		...(dates.length > 0
-			? [`Clock change${dates.length > 1 ? 's' : ''} ${list(dates)} handled.`]
+			? [`Clock change${dates.length > 1 ? 's' : ''} ${listInWords(dates)} handled.`]
 			: []),
 		end
 			? `Send it again before ${dateInWords(end, zone)}.`

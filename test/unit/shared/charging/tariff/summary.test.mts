@@ -1,6 +1,6 @@
 import { buildTariffProfiles } from '../../../../../nodes/shared/charging/tariff/build.ts';
 import { surprisesOf } from '../../../../../nodes/shared/charging/tariff/surprises.ts';
-import { summaryOf } from '../../../../../nodes/shared/charging/tariff/words.ts';
+import { summaryOf } from '../../../../../nodes/shared/charging/tariff/summary.ts';
 import { tariff, tariffWindow } from './tariffs.mts';
 
 const HOUR = 3600;

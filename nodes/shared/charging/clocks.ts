@@ -1,0 +1,90 @@
+import { DateTime, IANAZone } from 'luxon';
+
+import { RECURRENCE_SECONDS } from './profile';
+import { remembered } from './remembered';
+
+/** In seconds, as UTC and OCPP count them; a local day may be longer or shorter. */
+export const { Daily: DAY, Weekly: WEEK } = RECURRENCE_SECONDS;
+
+/** What local time is ahead of UTC at a moment (epoch seconds), in seconds. */
+export const offsetAt = (zone: string, at: number): number =>
+	IANAZone.create(zone).offset(at * 1000) * 60;
+
+/** What the local time of a zone is ahead of UTC, in seconds, for many moments at once. */
+export interface Offsets {
+	/** At a moment (epoch seconds). */
+	at(seconds: number): number;
+	/** All through the day before and the day after a moment, or undefined if the clocks change then. */
+	steadyAround(seconds: number): number | undefined;
+}
+
+/** The offsets of an IANA time zone, looked up once a day of UTC: asking luxon each time would take most of the time. */
+export function offsetsOf(zone: string): Offsets {
+	const atMidnight = remembered((day: number) => offsetAt(zone, day * DAY));
+	return {
+		at(seconds) {
+			const day = Math.floor(seconds / DAY);
+			const offset = atMidnight(day);
+			return atMidnight(day + 1) === offset ? offset : offsetAt(zone, seconds);
+		},
+		steadyAround(seconds) {
+			const day = Math.floor(seconds / DAY);
+			const offset = atMidnight(day - 1);
+			for (let other = day; other <= day + 2; other++) {
+				if (atMidnight(other) !== offset) return undefined;
+			}
+			return offset;
+		},
+	};
+}
+
+/** A moment at which the clocks of a zone are set forward or back; all in seconds. */
+export interface ClockChange {
+	/** Since the epoch. */
+	at: number;
+	/** What local time was ahead of UTC before. */
+	before: number;
+	/** And is ahead from then on. */
+	after: number;
+}
+
+/**
+ * The clock changes of an IANA time zone after `from` and up to `to` (epoch seconds), in order. It looks at every week:
+ * the shortest time between two changes is the month of Ramadan in Morocco.
+ */
+export function clockChanges(zone: string, from: number, to: number): ClockChange[] {
+	const changes: ClockChange[] = [];
+	let before = offsetAt(zone, from);
+	for (let start = from; start < to; start += WEEK) {
+		let end = Math.min(start + WEEK, to);
+		const after = offsetAt(zone, end);
+		if (after === before) continue;
+		for (let last = start; end - last > 1; ) {
+			const middle = Math.floor((last + end) / 2);
+			if (offsetAt(zone, middle) === before) last = middle;
+			else end = middle;
+		}
+		changes.push({ at: end, before, after });
+		before = after;
+	}
+	return changes;
+}
+
+/**
+ * True if the clocks of `zone` stand otherwise at some moment from `from` until before `to` than at `anchor` (UTC
+ * times). Looks no more than a year ahead.
+ */
+export function clocksDiffer(
+	anchor: string,
+	from: string,
+	to: string | undefined,
+	zone: string,
+): boolean {
+	const [anchored, first] = [anchor, from].map((time) => DateTime.fromISO(time).toSeconds());
+	const year = DateTime.fromSeconds(first, { zone }).plus({ years: 1 }).toSeconds();
+	const end = to === undefined ? year : Math.min(year, DateTime.fromISO(to).toSeconds());
+	return (
+		offsetAt(zone, first) !== offsetAt(zone, anchored) ||
+		clockChanges(zone, first, end).some(({ at }) => at < end)
+	);
+}
