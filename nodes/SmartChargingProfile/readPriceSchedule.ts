@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ProfileIdentity } from '../shared/charging/buildProfile';
 import { rateUnitOf, type LimitUnit } from '../shared/charging/limitUnit';
 import { within } from '../shared/charging/prices/cheapestHours';
 import { departureTime } from '../shared/charging/prices/departure';
@@ -14,7 +15,7 @@ import {
 	type Resolution,
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
-import { MOST_PERIODS, type ProfileIdentity } from '../shared/charging/prices/profiles';
+import { MOST_PERIODS } from '../shared/charging/prices/profiles';
 import { checkTimezone } from '../shared/node/fields/timezone';
 import {
 	checkFlag,
@@ -25,6 +26,7 @@ import {
 	InputError,
 	type Parameters,
 } from '../shared/node/parameters';
+import { readIdentity } from './fields/identity';
 import { checkLimit, labelIn, limitIn, readLimit, readLimitUnit } from './fields/limits';
 import { NAMES } from './fields/names';
 import { readQuotes } from './fields/prices';
@@ -57,20 +59,10 @@ function choice<T extends string | number>(
 }
 
 /** @throws InputError */
-function readIdentity(parameters: Parameters): ProfileIdentity {
-	const purpose = parameters.option(
-		'chargingProfilePurpose',
-		NAMES.chargingProfilePurpose,
-		CHARGING_PROFILE_PURPOSES,
-	);
-	return {
-		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
-		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
-		purpose,
-		...(purpose === 'TxProfile' && {
-			transactionId: checkText(NAMES.transactionId, parameters.get('transactionId', '')),
-		}),
-	};
+function readProfileIdentity(parameters: Parameters): ProfileIdentity {
+	const identity = readIdentity(parameters, CHARGING_PROFILE_PURPOSES);
+	if (identity.purpose !== 'TxProfile') return identity;
+	return { ...identity, transactionId: parameters.text('transactionId', NAMES.transactionId) };
 }
 
 /** What one A or W is in kW. @throws InputError */
@@ -181,7 +173,7 @@ export function readPriceSchedule(
 		...readPlan(parameters, list, rule, earliest, unit, zone),
 		options: {
 			rule,
-			identity: readIdentity(parameters),
+			identity: readProfileIdentity(parameters),
 			unit: rateUnitOf(unit),
 			pricePer: choice('Prices Are Per', options.pricePer, ['kWh', 'MWh'], 'kWh'),
 			...(options.currency !== undefined && { currency: checkText('Currency', options.currency) }),

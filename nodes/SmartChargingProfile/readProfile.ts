@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { buildProfile } from '../shared/charging/buildProfile';
 import type { RecurrencyKind } from '../shared/charging/profile';
 import { prepareProfile, unwrapped } from '../shared/node/chargingProfile';
 import {
@@ -9,7 +10,7 @@ import {
 	isEmpty,
 	type Parameters,
 } from '../shared/node/parameters';
-import { buildProfile, withComment } from './buildProfile';
+import { readIdentity } from './fields/identity';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
 import { readComment, readProfileOptions, readSendAnyway } from './fields/profileOptions';
@@ -19,22 +20,17 @@ const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
 
 /** @throws InputError */
 function readFields(parameters: Parameters, options: IDataObject): IDataObject {
-	const purpose = parameters.option(
-		'chargingProfilePurpose',
-		NAMES.chargingProfilePurpose,
-		CHARGING_PROFILE_PURPOSES,
-	);
+	const identity = readIdentity(parameters, CHARGING_PROFILE_PURPOSES);
 	const kind = parameters.option('chargingProfileKind', NAMES.chargingProfileKind, [
 		'Absolute',
 		'Recurring',
 		'Relative',
 	]);
 	const unit = parameters.option('chargingRateUnit', NAMES.chargingRateUnit, ['A', 'W']);
-	const transactionId = purpose === 'TxProfile' ? parameters.get('transactionId', '') : undefined;
+	const transactionId =
+		identity.purpose === 'TxProfile' ? parameters.get('transactionId', '') : undefined;
 	return buildProfile({
-		id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
-		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
-		purpose,
+		...identity,
 		// The form of a station has no such field, and the rules say more than that it is empty.
 		...(!isEmpty(transactionId) && {
 			transactionId: checkText(NAMES.transactionId, transactionId),
@@ -50,6 +46,12 @@ function readFields(parameters: Parameters, options: IDataObject): IDataObject {
 		periods: readPeriods(parameters, unit),
 		...readProfileOptions(options, parameters.timezone),
 	});
+}
+
+/** The profile with a comment in its `meta`, beside what else is there. */
+export function withComment(profile: IDataObject, comment: string | undefined): IDataObject {
+	if (comment === undefined) return profile;
+	return { ...profile, meta: { ...(profile.meta as IDataObject | undefined), comment } };
 }
 
 /**

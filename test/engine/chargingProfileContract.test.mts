@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 
+import { buildProfile, type ProfileParts } from '../../nodes/shared/charging/buildProfile.ts';
 import { checkChargingProfile } from '../../nodes/shared/charging/rules.ts';
-import {
-	buildProfile,
-	withComment,
-	type ProfileForm,
-} from '../../nodes/SmartChargingProfile/buildProfile.ts';
+import { withComment } from '../../nodes/SmartChargingProfile/readProfile.ts';
 import { useSite } from '../support/site.mts';
 
 const site = useSite();
@@ -27,7 +24,7 @@ const periods = fc
 			),
 		),
 	);
-const forms: fc.Arbitrary<ProfileForm> = fc.record({
+const forms: fc.Arbitrary<ProfileParts<unknown, object, object>> = fc.record({
 	id: fc.integer({ min: -10, max: 9999 }),
 	stackLevel: fc.nat(1000),
 	purpose: fc.constantFrom('ChargingStationExternalConstraints', 'TxDefaultProfile', 'TxProfile'),

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { ChargingProfilePurpose } from '../../shared/charging/profile';
+import { idField, purposeField, stackLevelField, transactionField } from './identity';
 import { NAMES, PROFILE_JSON, specify } from './names';
 import { periodsFields } from './periods';
 import { profileOptions } from './profileOptions';
@@ -25,18 +26,6 @@ const ofFields = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: { show: { specifyProfile: ['fields'], ...field.displayOptions?.show } },
 });
-
-/** Where the purpose is TxProfile. */
-export const transactionField: INodeProperties = {
-	displayName: NAMES.transactionId,
-	name: 'transactionId',
-	type: 'string',
-	displayOptions: { show: { chargingProfilePurpose: ['TxProfile'] } },
-	required: true,
-	default: '',
-	placeholder: 'e.g. 5a1f0c7e-2b1d-4c55-9f0e-8d3c0d0f6a11',
-	description: 'The ID of the transaction that runs on the connector',
-};
 
 const timingFields: INodeProperties[] = [
 	{
@@ -97,28 +86,6 @@ const limitFields: INodeProperties[] = [
 	...periodsFields,
 ];
 
-/** What tells a profile from the others on a charger. */
-export const identityFields: INodeProperties[] = [
-	{
-		displayName: NAMES.id,
-		name: 'chargingProfileId',
-		type: 'number',
-		typeOptions: { numberPrecision: 0 },
-		required: true,
-		default: 1,
-		description:
-			'The ID under which the charger keeps the profile, unique within the charger. A profile sent under the same ID replaces it. ChargEye uses 3000 to 5282 for power limits.',
-	},
-	{
-		displayName: NAMES.stackLevel,
-		name: 'stackLevel',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description: 'Which profile wins where several have the same purpose: the higher',
-	},
-];
-
 /**
  * The fields of a Set.
  * @param purposes those that apply to what the profile is set on
@@ -127,14 +94,6 @@ export const profileFields = (
 	purposes: INodePropertyOptions[],
 	defaultPurpose: ChargingProfilePurpose,
 ): INodeProperties[] => {
-	const purposeField: INodeProperties = {
-		displayName: NAMES.chargingProfilePurpose,
-		name: 'chargingProfilePurpose',
-		type: 'options',
-		options: purposes,
-		default: defaultPurpose,
-		description: 'What the profile limits',
-	};
 	const forTransactions = purposes.some(({ value }) => value === 'TxProfile');
 	return [
 		specify('Specify Profile', 'specifyProfile', 'the charging profile is'),
@@ -150,11 +109,12 @@ export const profileFields = (
 				'The charging profile as OCPP 2.0.1 has it (ChargingProfileType), perhaps with ChargEye’s condition and meta. Times without an offset are in the workflow’s time zone.',
 		},
 		...[
-			purposeField,
+			purposeField(purposes, defaultPurpose),
 			...(forTransactions ? [transactionField] : []),
 			...timingFields,
 			...limitFields,
-			...identityFields,
+			idField,
+			stackLevelField,
 		].map(ofFields),
 		profileOptions,
 	];

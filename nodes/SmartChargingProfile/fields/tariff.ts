@@ -2,11 +2,12 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/limitUnit';
+import type { ChargingProfilePurpose } from '../../shared/charging/profile';
 import type { Tariff } from '../../shared/charging/tariff/build';
 import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
 import { checkTime, type Parameters } from '../../shared/node/parameters';
+import { idField, purposeField, readIdentity, stackLevelField } from './identity';
 import { limitFields, limitUnitField, readLimit, readLimitUnit, type LimitField } from './limits';
-import { NAMES } from './names';
 import { STATION_PURPOSES } from './purposes';
 import { readTariffWindows, tariffWindowsFields } from './tariffWindows';
 
@@ -59,30 +60,18 @@ const timeFields: INodeProperties[] = [
 	timezoneField('Whose local time the windows are in, as an IANA name. By default the workflow’s.'),
 ];
 
-const identityFields: INodeProperties[] = [
+const profileFields: INodeProperties[] = [
 	{
-		displayName: NAMES.chargingProfilePurpose,
-		name: 'chargingProfilePurpose',
-		type: 'options',
-		options: STATION_PURPOSES,
-		default: 'ChargingStationMaxProfile',
+		...purposeField(STATION_PURPOSES, 'ChargingStationMaxProfile'),
 		description: 'What the profiles limit',
 	},
 	{
-		displayName: NAMES.stackLevel,
-		name: 'stackLevel',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
+		...stackLevelField,
 		description:
 			'The lowest stack level of the profiles. Those that recur with no limit outside the windows can need several; the output names them.',
 	},
 	{
-		displayName: NAMES.id,
-		name: 'chargingProfileId',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		required: true,
+		...idField,
 		default: 100,
 		description:
 			'The lowest ID of the profiles; others take IDs from there on. Built again with the same windows and days, they replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
@@ -127,7 +116,7 @@ export const tariffFields: INodeProperties[] = [
 	},
 	...limitFields(LIMIT_OUTSIDE),
 	...timeFields,
-	...identityFields,
+	...profileFields,
 ];
 
 /** @throws InputError */
@@ -162,12 +151,9 @@ export function readTariff(parameters: Parameters, now: DateTime): Tariff {
 		zone,
 		start: (start === undefined ? now : DateTime.fromISO(checkTime(START, start, zone))).toMillis(),
 		mode: readMode(parameters),
-		purpose: parameters.option(
-			'chargingProfilePurpose',
-			NAMES.chargingProfilePurpose,
-			STATION_PURPOSES.map(({ value }) => value as Tariff['purpose']),
+		identity: readIdentity(
+			parameters,
+			STATION_PURPOSES.map(({ value }) => value as ChargingProfilePurpose),
 		),
-		stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
-		firstId: parameters.number('chargingProfileId', NAMES.id, { min: 0, decimals: 0 }),
 	};
 }

@@ -62,8 +62,16 @@ export interface ChargingSchedule {
 	customData?: CustomData;
 }
 
+/** When a profile counts (UTC). */
+export interface Validity {
+	/** The first moment (inclusive). */
+	validFrom?: string;
+	/** The moment it ends (exclusive). */
+	validTo?: string;
+}
+
 /** A limit over time, as SetChargingProfile and RequestStartTransaction carry it. */
-export interface ChargingProfile {
+export interface ChargingProfile extends Validity {
 	id: number;
 	/** From 0; the highest level with a period at a moment wins within its purpose. */
 	stackLevel: number;
@@ -71,10 +79,6 @@ export interface ChargingProfile {
 	chargingProfileKind: ChargingProfileKind;
 	/** On Recurring profiles only. */
 	recurrencyKind?: RecurrencyKind;
-	/** The first UTC moment of validity (inclusive). */
-	validFrom?: string;
-	/** The UTC moment validity ends (exclusive). */
-	validTo?: string;
 	/** On TxProfile only. */
 	transactionId?: string;
 	/** One schedule; two or three only for ISO 15118. */

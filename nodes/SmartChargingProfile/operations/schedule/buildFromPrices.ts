@@ -4,11 +4,10 @@ import { DateTime } from 'luxon';
 import { priceSchedules } from '../../../shared/charging/prices/priceSchedules';
 import { surprisesOf } from '../../../shared/charging/prices/surprises';
 import type { Calculation } from '../../../shared/node/operation';
-import { NAMES } from '../../fields/names';
+import { idField, purposeField, stackLevelField, transactionField } from '../../fields/identity';
 import { priceOptions } from '../../fields/priceOptions';
 import { priceRuleFields } from '../../fields/priceRule';
 import { pricesFields } from '../../fields/prices';
-import { identityFields, transactionField } from '../../fields/profile';
 import { ALL_PURPOSES } from '../../fields/purposes';
 import { readPriceSchedule } from '../../readPriceSchedule';
 
@@ -22,16 +21,10 @@ export const buildFromPrices: Calculation = {
 	fields: [
 		...pricesFields,
 		...priceRuleFields,
-		{
-			displayName: NAMES.chargingProfilePurpose,
-			name: 'chargingProfilePurpose',
-			type: 'options',
-			options: ALL_PURPOSES,
-			default: 'TxDefaultProfile',
-			description: 'What the profile limits',
-		},
+		purposeField(ALL_PURPOSES, 'TxDefaultProfile'),
 		transactionField,
-		...identityFields,
+		idField,
+		stackLevelField,
 		priceOptions,
 	],
 	input: 'all',

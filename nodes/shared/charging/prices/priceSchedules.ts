@@ -1,3 +1,4 @@
+import type { ProfileIdentity } from '../buildProfile';
 import type { Span } from '../composite/timeline';
 import { inLimitUnit } from '../limitUnit';
 import { rounded } from '../number';
@@ -6,14 +7,7 @@ import { timeTexts, type TimeTexts } from '../timeTexts';
 import { costOf, energyOf } from './cost';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';
-import {
-	endOf,
-	profilesOf,
-	startOf,
-	type BuiltProfile,
-	type PeriodRules,
-	type ProfileIdentity,
-} from './profiles';
+import { endOf, profilesOf, startOf, type BuiltProfile, type PeriodRules } from './profiles';
 import { summaryOf } from './summary';
 import { wordsOf } from './words';
 

@@ -1,17 +1,8 @@
+import { buildProfile, type ProfileIdentity } from '../buildProfile';
 import { InputError } from '../inputError';
-import type { ChargingProfile, ChargingProfilePurpose, RateUnit } from '../profile';
+import type { ChargingProfile, RateUnit } from '../profile';
 import { utcText } from '../timeTexts';
 import type { PricedSpan } from './priceList';
-
-/** What tells a profile from the others on a charger. */
-export interface ProfileIdentity {
-	/** Of the first profile; further ones count up. */
-	id: number;
-	stackLevel: number;
-	purpose: ChargingProfilePurpose;
-	/** For a TxProfile. */
-	transactionId?: string;
-}
 
 /** A priced span, and the limit that holds in it (A or W). */
 export interface LimitedSpan extends PricedSpan {
@@ -28,12 +19,10 @@ export interface BuiltProfile<T extends LimitedSpan> {
 /** The most periods of a schedule (SetChargingProfileRequest schema); chargers may hold fewer. */
 export const MOST_PERIODS = 1024;
 
-/** A profile has one schedule (K01.FR.34), so any ID is unique in it. */
-const SCHEDULE_ID = 1;
-
 /**
  * Absolute profiles that set the limits of the spans and end with them, so that no limit outlives its price. Several
  * are valid one after the other, never together (K01.FR.06).
+ * @param identity that of the first profile; the IDs of further ones count up
  * @param spans in the order of time, each from the end of the one before, at least one
  * @throws InputError if they do not fit into one profile and `split` is false
  */
@@ -82,31 +71,22 @@ function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
 function profileOf(
 	periods: LimitedSpan[][],
 	unit: RateUnit,
-	{ id, stackLevel, purpose, transactionId }: ProfileIdentity,
+	identity: ProfileIdentity,
 ): ChargingProfile {
 	const start = startOf(periods[0]);
 	const end = endOf(periods[periods.length - 1]);
-	return {
-		id,
-		stackLevel,
-		chargingProfilePurpose: purpose,
-		chargingProfileKind: 'Absolute',
-		validFrom: utcText(start),
-		validTo: utcText(end),
-		...(purpose === 'TxProfile' && transactionId !== undefined && { transactionId }),
-		chargingSchedule: [
-			{
-				id: SCHEDULE_ID,
-				startSchedule: utcText(start),
-				duration: end - start,
-				chargingRateUnit: unit,
-				chargingSchedulePeriod: periods.map((spans) => ({
-					startPeriod: startOf(spans) - start,
-					limit: spans[0].limit,
-				})),
-			},
-		],
-	};
+	return buildProfile({
+		...identity,
+		kind: 'Absolute',
+		startSchedule: utcText(start),
+		chargingRateUnit: unit,
+		periods: periods.map((spans) => ({
+			startPeriod: startOf(spans) - start,
+			limit: spans[0].limit,
+		})),
+		ofProfile: { validFrom: utcText(start), validTo: utcText(end) },
+		ofSchedule: { duration: end - start },
+	});
 }
 
 export const startOf = (spans: readonly PricedSpan[]): number => spans[0].from;

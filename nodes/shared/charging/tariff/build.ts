@@ -1,5 +1,6 @@
+import { buildProfile, type ProfileIdentity } from '../buildProfile';
 import type { ClockChange } from '../clocks';
-import type { ChargingProfile, ChargingProfilePurpose, RateUnit } from '../profile';
+import type { ChargingProfile, RateUnit } from '../profile';
 import { utcText } from '../timeTexts';
 import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
@@ -19,11 +20,8 @@ export interface Tariff {
 	start: number;
 	/** Recurring profiles until the year is over, or Absolute ones for so many days, the first included. */
 	mode: 'recurring' | { days: number };
-	purpose: ChargingProfilePurpose;
-	/** The lowest that is used. */
-	stackLevel: number;
-	/** The lowest profile ID that may be used. */
-	firstId: number;
+	/** With the lowest ID and stack level that may be used. */
+	identity: Omit<ProfileIdentity, 'transactionId'>;
 }
 
 /** A tariff as charging profiles, in the order in which to send them. */
@@ -37,16 +35,13 @@ export interface TariffSchedule {
 	sendAgainBefore?: string;
 }
 
-/** A profile has one schedule (K01.FR.34), so any ID is unique in it. */
-const SCHEDULE_ID = 1;
-
 /**
  * Builds the charging profiles of a tariff. At every moment while they are valid, the limit is that of the windows that
  * hold the time which the clocks of the zone show then: what a clock change skips does not come, and what it repeats
  * comes twice.
  */
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
-	const { windows, outside, unit, zone, mode, purpose, stackLevel, firstId } = tariff;
+	const { windows, outside, unit, zone, mode, identity } = tariff;
 	const week = weekOf(windows, outside);
 	const start = Math.floor(tariff.start / 1000);
 	const planned =
@@ -54,23 +49,19 @@ export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 			? planRecurring(week, zone, start)
 			: planNextDays(week, zone, start, mode.days);
 	const profiles = planned.profiles.map(
-		({ slot, lane, level, kind, validFrom, validTo, startSchedule, duration, periods }) => ({
-			id: firstId + lane * planned.slots + slot,
-			stackLevel: stackLevel + level,
-			chargingProfilePurpose: purpose,
-			...kind,
-			...(validFrom !== undefined && { validFrom }),
-			...(validTo !== undefined && { validTo }),
-			chargingSchedule: [
-				{
-					id: SCHEDULE_ID,
-					startSchedule,
-					...(duration !== undefined && { duration }),
-					chargingRateUnit: unit,
-					chargingSchedulePeriod: periods,
-				},
-			],
-		}),
+		({ slot, lane, level, recurrencyKind, validity, startSchedule, duration, periods }) =>
+			buildProfile({
+				id: identity.id + lane * planned.slots + slot,
+				stackLevel: identity.stackLevel + level,
+				purpose: identity.purpose,
+				kind: recurrencyKind === undefined ? 'Absolute' : 'Recurring',
+				recurrencyKind,
+				startSchedule,
+				chargingRateUnit: unit,
+				periods,
+				ofProfile: validity,
+				ofSchedule: duration === undefined ? {} : { duration },
+			}),
 	);
 	return {
 		profiles,

@@ -78,9 +78,10 @@ export function planNextDays(week: Week, zone: string, start: number, count: num
 		slot,
 		lane,
 		level: 0,
-		kind: { chargingProfileKind: 'Absolute' },
-		validFrom: utcText(block.from),
-		validTo: utcText(block.from + block.duration),
+		validity: {
+			validFrom: utcText(block.from),
+			validTo: utcText(block.from + block.duration),
+		},
 		startSchedule: utcText(block.from),
 		duration: block.duration,
 		periods: block.periods,

@@ -1,5 +1,5 @@
 import type { ClockChange } from '../clocks';
-import type { ChargingProfile, ChargingSchedulePeriod } from '../profile';
+import type { ChargingSchedulePeriod, RecurrencyKind, Validity } from '../profile';
 
 /** A profile before it gets its purpose, ID and stack level. */
 export interface PlannedProfile {
@@ -9,9 +9,9 @@ export interface PlannedProfile {
 	lane: number;
 	/** How far above the lowest stack level. */
 	level: number;
-	kind: Pick<ChargingProfile, 'chargingProfileKind' | 'recurrencyKind'>;
-	validFrom?: string;
-	validTo?: string;
+	/** None if it is Absolute. */
+	recurrencyKind?: RecurrencyKind;
+	validity: Validity;
 	startSchedule: string;
 	/** Seconds. */
 	duration?: number;

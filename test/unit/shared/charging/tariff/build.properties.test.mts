@@ -20,7 +20,7 @@ const STEP = 300;
 /** What holds beneath: the tariff's lowest stack level is 1. */
 const beneath = (tariff: Tariff): ChargingProfile =>
 	chargingProfile(
-		{ id: 9999, chargingProfilePurpose: tariff.purpose },
+		{ id: 9999, chargingProfilePurpose: tariff.identity.purpose },
 		{
 			startSchedule: '2010-01-01T00:00:00Z',
 			chargingSchedulePeriod: [{ startPeriod: 0, limit: 99 }],
@@ -162,7 +162,7 @@ describe('the profiles of a tariff', () => {
 				const { profiles, stackLevels } = buildTariffProfiles(tariff);
 				expect(new Set(profiles.map(({ id }) => id)).size).toBe(profiles.length);
 				for (const profile of profiles) {
-					expect(profile.id).toBeGreaterThanOrEqual(tariff.firstId);
+					expect(profile.id).toBeGreaterThanOrEqual(tariff.identity.id);
 					expect(stackLevels).toContain(profile.stackLevel);
 					expect(profiles.filter((other) => clash(profile, other))).toEqual([]);
 				}

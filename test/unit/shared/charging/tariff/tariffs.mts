@@ -23,9 +23,7 @@ export const tariff = (changes: Partial<Tariff> = {}): Tariff => ({
 	zone: 'Europe/Helsinki',
 	start: Date.parse('2026-01-15T10:00:00Z'),
 	mode: 'recurring',
-	purpose: 'ChargingStationMaxProfile',
-	stackLevel: 1,
-	firstId: 100,
+	identity: { id: 100, stackLevel: 1, purpose: 'ChargingStationMaxProfile' },
 	...changes,
 });
 
@@ -78,13 +76,15 @@ export const tariffs: fc.Arbitrary<Tariff> = fc
 				fc.constant('recurring' as const),
 				fc.record({ days: fc.integer({ min: 1, max: 9 }) }),
 			),
-			purpose: fc.constantFrom(
-				'ChargingStationMaxProfile' as const,
-				'TxDefaultProfile' as const,
-				'ChargingStationExternalConstraints' as const,
-			),
-			stackLevel: fc.integer({ min: 1, max: 5 }),
-			firstId: fc.integer({ min: 0, max: 3000 }),
+			identity: fc.record({
+				purpose: fc.constantFrom(
+					'ChargingStationMaxProfile' as const,
+					'TxDefaultProfile' as const,
+					'ChargingStationExternalConstraints' as const,
+				),
+				stackLevel: fc.integer({ min: 1, max: 5 }),
+				id: fc.integer({ min: 0, max: 3000 }),
+			}),
 		}),
 	);
 

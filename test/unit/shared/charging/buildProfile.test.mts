@@ -1,11 +1,6 @@
-import {
-	buildProfile,
-	withComment,
-	type ProfileForm,
-} from '../../../nodes/SmartChargingProfile/buildProfile.ts';
-import { fieldNameOf } from '../../../nodes/SmartChargingProfile/fields/names.ts';
+import { buildProfile, type ProfileParts } from '../../../../nodes/shared/charging/buildProfile.ts';
 
-const form: ProfileForm = {
+const form: ProfileParts = {
 	id: 0,
 	stackLevel: 0,
 	purpose: 'TxDefaultProfile',
@@ -47,29 +42,4 @@ it('has a start only where the transaction does not give it', () => {
 	expect(chargingSchedule).toEqual([
 		expect.not.objectContaining({ startSchedule: expect.anything() as unknown }),
 	]);
-});
-
-it('adds a comment beside what meta holds', () => {
-	const profile = { id: 1, meta: { createdBy: 'Operations' } };
-	expect(withComment(profile, 'Peak')).toEqual({
-		id: 1,
-		meta: { createdBy: 'Operations', comment: 'Peak' },
-	});
-	expect(withComment(profile, undefined)).toBe(profile);
-});
-
-it.each([
-	['stackLevel', false, 'Stack Level'],
-	['chargingSchedule[0].startSchedule', false, 'Start'],
-	['chargingSchedule[0].chargingSchedulePeriod', false, 'Periods'],
-	[
-		'chargingSchedule[0].chargingSchedulePeriod[1].startPeriod',
-		false,
-		'Start Period (S) of Period 2',
-	],
-	['chargingSchedule[0].chargingSchedulePeriod[1].startPeriod', true, 'Periods (JSON)'],
-	['customData.vendorId', false, 'Custom Data (JSON)'],
-	['', false, 'Charging Profile'],
-])('%s (periods as JSON: %s) is the field %s', (path, periodsAsJson, name) => {
-	expect(fieldNameOf(path, periodsAsJson)).toBe(name);
 });
