@@ -155,7 +155,7 @@ export function readPriceSchedule(
 		options.earliestStart === undefined
 			? now
 			: secondsOf(checkTime('Earliest Start', options.earliestStart, zone));
-	const { quotes, nameOf } = readQuotes(parameters, items, zone);
+	const { quotes, nameOf, itemOf } = readQuotes(parameters, items, zone);
 	const resolution = choice<Resolution | 'auto'>(
 		'Resolution',
 		options.resolution,
@@ -167,6 +167,7 @@ export function readPriceSchedule(
 		gapPrice: choice('Missing Prices', options.missingPrices, GAP_PRICES, 'highest'),
 		notBefore: earliest,
 		nameOf,
+		itemOf,
 	});
 	return {
 		list,

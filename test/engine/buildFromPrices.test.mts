@@ -310,6 +310,19 @@ describe('bad input', () => {
 		},
 	);
 
+	it.each<[string, object, IDataObject[], number]>([
+		['a price', {}, change(2, { price: null }), 2],
+		['a start', {}, change(3, { start: 'late' }), 3],
+		['the second of a pair', {}, change(2, { start: PRICES[1].start }), 2],
+		['a list', options({ listField: 'data' }), [{ data: PRICES }, {}], 1],
+		['a row', options({ listField: 'data' }), [{ data: PRICES }, { data: [{ price: 1 }] }], 1],
+		['what is no item', { bands: {} }, PRICES, 0],
+	])('ends with the item that it speaks of: %s', async (_name, parameters, items, itemIndex) => {
+		const { error } = await build({ ...BANDS, ...parameters }, items);
+		expect(error?.message.match(/\[item \d+\]/g)).toEqual([`[item ${itemIndex}]`]);
+		expect(error?.message.endsWith(`[item ${itemIndex}]`)).toBe(true);
+	});
+
 	it('is an item with the reason where the workflow goes on', async () => {
 		const { items, errorItems } = await build(BANDS, [{}], 'continueErrorOutput');
 		expect(items).toEqual([]);

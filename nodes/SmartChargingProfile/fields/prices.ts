@@ -70,10 +70,12 @@ export const listFieldOption: INodeProperties = {
 interface Rows {
 	rows: unknown[];
 	nameOf: (index: number) => string;
+	/** The input item of a row; none for JSON, which is a parameter. */
+	itemOf: (index: number) => number | undefined;
 }
 
 /** @throws InputError */
-function listIn(value: unknown, field: string, where: string): unknown[] {
+function listIn(value: unknown, field: string, where: string, itemIndex?: number): unknown[] {
 	const list = field === '' ? value : valueAt(value, field);
 	if (Array.isArray(list)) return list;
 	if (field === '') {
@@ -86,6 +88,7 @@ function listIn(value: unknown, field: string, where: string): unknown[] {
 	throw new InputError(
 		`"${field}" of ${where} is not a list`,
 		`Set ${LIST_FIELD} to the field with the list of prices. There are ${names.join(', ') || 'none'}.`,
+		itemIndex,
 	);
 }
 
@@ -100,15 +103,16 @@ function readRows(parameters: Parameters, items: readonly IDataObject[]): Rows {
 		if (rows.length === 0) {
 			throw new InputError(`${PRICES_JSON} is an empty list`, 'Enter a price for each hour.');
 		}
-		return { rows, nameOf: rowName };
+		return { rows, nameOf: rowName, itemOf: () => undefined };
 	}
 	if (field !== '') {
-		const rows = items.flatMap((item, index) => listIn(item, field, `item ${index}`));
-		return { rows, nameOf: rowName };
+		const lists = items.map((item, index) => listIn(item, field, `item ${index}`, index));
+		const owners = lists.flatMap((list, index) => list.map(() => index));
+		return { rows: lists.flat(1), nameOf: rowName, itemOf: (index) => owners[index] };
 	}
 	// n8n stands an empty item in for no items where a node always outputs data.
 	const rows = items.filter((item) => items.length > 1 || Object.keys(item).length > 0);
-	return { rows, nameOf: (index) => `item ${index}` };
+	return { rows, nameOf: (index) => `item ${index}`, itemOf: (index) => index };
 }
 
 /**
@@ -120,14 +124,15 @@ export function readQuotes(
 	parameters: Parameters,
 	items: readonly IDataObject[],
 	zone: string,
-): { quotes: Quote[]; nameOf: Rows['nameOf'] } {
-	const { rows, nameOf } = readRows(parameters, items);
+): { quotes: Quote[] } & Omit<Rows, 'rows'> {
+	const { rows, nameOf, itemOf } = readRows(parameters, items);
 	const quotes = readPrices({
 		rows,
 		nameOf,
+		itemOf,
 		zone,
 		startField: parameters.text('startField', 'Start Field'),
 		priceField: parameters.text('priceField', 'Price Field'),
 	});
-	return { quotes, nameOf };
+	return { quotes, nameOf, itemOf };
 }

@@ -34,21 +34,26 @@ export interface ListRules {
 	/** Prices over by then do not count (epoch seconds). */
 	notBefore: number;
 	nameOf(row: number): string;
+	/** The input item of a row, if it is of one. */
+	itemOf?(row: number): number | undefined;
 }
+
+/** How messages speak of rows. */
+type Rows = Pick<ListRules, 'nameOf' | 'itemOf'>;
 
 /**
  * Puts prices into the order of time, each with its end.
  * @throws InputError if there are none, all are over, two contradict each other, or their times do not fit together
  */
 export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList {
-	const { gapPrice, notBefore, nameOf } = rules;
+	const { gapPrice, notBefore } = rules;
 	if (quotes.length === 0) {
 		throw new InputError('There are no prices', 'Check what the node before has put out.');
 	}
-	const { distinct, duplicates } = withoutDuplicates(quotes, nameOf);
-	const resolution = rules.resolution ?? resolutionOf(distinct, nameOf);
+	const { distinct, duplicates } = withoutDuplicates(quotes, rules);
+	const resolution = rules.resolution ?? resolutionOf(distinct, rules);
 	const length = resolution * 60;
-	checkDistances(distinct, length, nameOf);
+	checkDistances(distinct, length, rules);
 
 	const current = distinct.filter(({ start }) => start + length > notBefore);
 	if (current.length === 0) {
@@ -66,7 +71,7 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 		if (end < start) {
 			const gap = { from: end, to: start };
 			const before = current[index - 1];
-			if (gapPrice === 'stop') throw gapError(gap, nameOf(before.row), nameOf(current[index].row));
+			if (gapPrice === 'stop') throw gapError(gap, before.row, current[index].row, rules);
 			gaps.push(gap);
 			const gapsPrice = gapPrice === 'highest' ? highest : before.price;
 			spans.push({ ...gap, price: gapsPrice, assumed: true });
@@ -76,13 +81,14 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 	return { resolution, spans, gaps, duplicates };
 }
 
-const gapError = (gap: Span, before: string, after: string) =>
+const gapError = (gap: Span, before: number, after: number, { nameOf, itemOf }: Rows) =>
 	new InputError(
-		`Prices are missing from ${utcText(gap.from)} to ${utcText(gap.to)}, between ${before} and ${after}`,
+		`Prices are missing from ${utcText(gap.from)} to ${utcText(gap.to)}, between ${nameOf(before)} and ${nameOf(after)}`,
 		'Get all prices; or choose what counts in their place with the option Missing Prices.',
+		itemOf?.(after),
 	);
 
-function withoutDuplicates(quotes: readonly Quote[], nameOf: (row: number) => string) {
+function withoutDuplicates(quotes: readonly Quote[], { nameOf, itemOf }: Rows) {
 	const sorted = [...quotes].sort((a, b) => a.start - b.start || a.row - b.row);
 	const distinct: Quote[] = [];
 	const duplicates: PriceList['duplicates'] = [];
@@ -96,6 +102,7 @@ function withoutDuplicates(quotes: readonly Quote[], nameOf: (row: number) => st
 			throw new InputError(
 				`${nameOf(last.row)} and ${nameOf(quote.row)} both start at ${utcText(quote.start)}, with different prices: ${last.price} and ${quote.price}`,
 				'Leave one of them out. If the list holds several price areas, choose one first.',
+				itemOf?.(quote.row),
 			);
 		}
 	}
@@ -103,7 +110,7 @@ function withoutDuplicates(quotes: readonly Quote[], nameOf: (row: number) => st
 }
 
 /** The shortest distance between two prices. @throws InputError if that is no resolution */
-function resolutionOf(quotes: readonly Quote[], nameOf: (row: number) => string): Resolution {
+function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resolution {
 	if (quotes.length === 1) {
 		throw new InputError(
 			'One price alone does not tell how long it holds',
@@ -121,21 +128,19 @@ function resolutionOf(quotes: readonly Quote[], nameOf: (row: number) => string)
 	throw new InputError(
 		`${one} and ${other} are closest, and start ${minutes} minutes apart`,
 		'Prices hold for 15, 30 or 60 minutes. Check the start times, or choose the option Resolution.',
+		itemOf?.(quotes[closest].row),
 	);
 }
 
 /** @throws InputError if a price starts within another, or off the beat */
-function checkDistances(
-	quotes: readonly Quote[],
-	length: number,
-	nameOf: (row: number) => string,
-): void {
+function checkDistances(quotes: readonly Quote[], length: number, { nameOf, itemOf }: Rows): void {
 	for (let index = 1; index < quotes.length; index++) {
 		if (distance(quotes, index) % length === 0) continue;
 		const [one, other] = [quotes[index - 1], quotes[index]];
 		throw new InputError(
 			`${nameOf(one.row)} starts at ${utcText(one.start)} and ${nameOf(other.row)} at ${utcText(other.start)}, which does not fit prices of ${length / 60} minutes`,
 			'Check the start times, and the option Resolution.',
+			itemOf?.(other.row),
 		);
 	}
 }

@@ -9,6 +9,8 @@ export interface PriceSource {
 	rows: readonly unknown[];
 	/** A row as a message names it: "item 3". */
 	nameOf(index: number): string;
+	/** The input item of a row, if it is of one. */
+	itemOf?(index: number): number | undefined;
 	/** A field of each row, or a path such as `price.value`. */
 	startField: string;
 	priceField: string;
@@ -29,14 +31,25 @@ export interface Quote {
  * Reads each row into a start and a price; numbers may be texts, prices may be negative.
  * @throws InputError that names the row
  */
-export function readPrices({ rows, nameOf, zone, startField, priceField }: PriceSource): Quote[] {
+export function readPrices({
+	rows,
+	nameOf,
+	itemOf,
+	zone,
+	startField,
+	priceField,
+}: PriceSource): Quote[] {
 	const startTime = startTimeReader(zone);
 	const nameIn = (field: string, index: number) => `"${field}" of ${nameOf(index)}`;
 	return rows.map((row, index) => {
 		const start = startTime(valueAt(row, startField));
 		if ('problem' in start) {
 			const advice = adviceOnField('Start Field', startField, row) ?? start.advice;
-			throw new InputError(`${nameIn(startField, index)} ${start.problem}`, advice);
+			throw new InputError(
+				`${nameIn(startField, index)} ${start.problem}`,
+				advice,
+				itemOf?.(index),
+			);
 		}
 		const value = valueAt(row, priceField);
 		const price = toNumber(value);
@@ -47,6 +60,7 @@ export function readPrices({ rows, nameOf, zone, startField, priceField }: Price
 			throw new InputError(
 				`${nameIn(priceField, index)} ${problem}`,
 				adviceOnField('Price Field', priceField, row) ?? advice,
+				itemOf?.(index),
 			);
 		}
 		return { start: start.seconds, price, row: index };
