@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { clocksDiffer } from '../../../../nodes/shared/charging/clocks.ts';
 import { resolveProfileTimes, resolveTime } from '../../../../nodes/shared/charging/time.ts';
 
 const HELSINKI = 'Europe/Helsinki';
@@ -76,17 +75,6 @@ describe('a time', () => {
 			{ numRuns: 500 },
 		);
 	});
-});
-
-it.each([
-	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, HELSINKI, true],
-	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', '2026-03-29T01:00:00Z', HELSINKI, false],
-	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', '2026-03-29T01:00:01Z', HELSINKI, true],
-	['2026-01-15T15:00:00Z', '2026-07-01T00:00:00Z', '2026-07-02T00:00:00Z', HELSINKI, true],
-	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'Asia/Kathmandu', false],
-	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'UTC', false],
-])('clocks against %s change from %s to %s in %s: %s', (anchor, from, to, zone, changes) => {
-	expect(clocksDiffer(anchor, from, to, zone)).toBe(changes);
 });
 
 describe('the times of a profile', () => {
