@@ -9,6 +9,7 @@ import { runCommand } from '../host/support/command.mts';
 import { OperatorError } from '../host/support/errors.mts';
 import { showProgress } from '../host/support/progress.mts';
 import { peakMemory } from './memory.mts';
+import { benchPolling } from './polling.mts';
 import { benchSchedules } from './schedules.mts';
 import { inSeconds, spreadOf } from './statistics.mts';
 import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
@@ -36,6 +37,10 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	growth: inOneN8n(growth),
 	memory,
 	schedules: () => Promise.resolve(benchSchedules(print)),
+	polling: async () => {
+		await buildPackage();
+		await benchPolling(print);
+	},
 };
 
 /** Those named on the command line; all without a name. */

@@ -11,6 +11,7 @@ import { poll, type PollApi, type PollSettings } from './polling/poll';
 import { sampleOf } from './polling/sample';
 import { fingerprintOf, readState } from './polling/state';
 import { describeWanted, readSettings, type Settings } from './settings';
+import { inTurn } from './turns';
 
 /** The longest that a poll plans for, also where the host allows more or does not say (ms). */
 const BUDGET_MS = 45_000;
@@ -53,14 +54,14 @@ async function pollOn(
 		checkStations(scope, stations);
 		return stations;
 	};
-	const { events, state } = await poll(
-		before ? api : { ...api, stations: first },
-		before,
-		settings,
+	const result = await inTurn(`${context.getWorkflow().id}:${context.getNode().id}`, stored, () =>
+		poll(before ? api : { ...api, stations: first }, before, settings),
 	);
-	// A poll that was quicker has moved on meanwhile: what this one saw, the next one finds again.
-	if (staticData.state !== stored) return [];
+	if (!result) return [];
+	const { events, state } = result;
 	if (state !== before) staticData.state = state;
+	// n8n's durable scheduler does not store what the poll of an activation leaves.
+	if (!before && events.length === 0) await context.__commitCursor?.();
 	return events;
 }
 

@@ -423,10 +423,35 @@ describe('What a poll costs', () => {
 		expect(await polling.poll()).toEqual({ items: [] });
 	});
 
-	it('gives way to a poll that was quicker', async () => {
+	it('gives way to a poll that is under way', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		await charge(DC, 1);
 		const polls = await Promise.all([polling.poll(), polling.poll()]);
 		expect(polls.flatMap(({ items }) => items)).toHaveLength(1);
+	});
+});
+
+describe('n8n’s durable scheduler', () => {
+	it('makes up for missed polls at once, each from the same state: one tells', async () => {
+		const polling = await silenced(await trigger(['transactionEnded']));
+		const before = structuredClone(polling.staticData);
+		await charge(DC, 1);
+		expect((await polling.poll()).items).toHaveLength(1);
+		const after = polling.staticData;
+		polling.staticData = before;
+		await silenced(polling);
+		expect(polling.staticData).toEqual(before);
+
+		polling.staticData = after;
+		await charge(DC, 1);
+		expect((await polling.poll()).items).toHaveLength(1);
+	});
+
+	it('is asked to store what was there at the activation: it would forget it', async () => {
+		const polling = await silenced(await trigger(['transactionStarted']));
+		expect(polling.stored).toEqual(polling.staticData);
+		await site.plugIn(DC, 1);
+		polling.staticData = structuredClone(polling.stored!);
+		expect(eventsOf(await next(polling))).toEqual(['transactionStarted']);
 	});
 });

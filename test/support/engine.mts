@@ -263,7 +263,11 @@ export interface PollingNode {
 	fetchTestEvent(): Promise<NodePoll>;
 	/** What n8n keeps for the node from poll to poll; a test can take it back to what was saved. */
 	staticData: IDataObject;
+	/** What the node has asked n8n to store, out of turn. */
+	stored?: IDataObject;
 }
+
+let started = 0;
 
 /** @param options.budgetMs how long a poll may take, where the host says so */
 export async function startPolling(options: {
@@ -281,7 +285,8 @@ export async function startPolling(options: {
 		node.credentials = { [CREDENTIAL]: { id: options.credentialId, name: 'ChargeEye' } };
 	}
 	const workflow = new Workflow({
-		id: 'workflow',
+		// Each is a process of its own: what one remembers beside its static data, another does not know.
+		id: `workflow-${++started}`,
 		active: true,
 		nodeTypes,
 		settings: { timezone: 'UTC' },
@@ -303,7 +308,10 @@ export async function startPolling(options: {
 			mode === 'manual' ? 'manual' : 'activate',
 			undefined,
 			undefined,
-			undefined,
+			() => {
+				polling.stored = structuredClone(polling.staticData);
+				return Promise.resolve();
+			},
 			undefined,
 			() => polling.staticData,
 			budgetMs === undefined ? undefined : () => budgetMs,

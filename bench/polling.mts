@@ -1,0 +1,124 @@
+// What a poll of the trigger costs: requests, time and what it remembers, in n8n's own engine.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import type { PollingNode } from '../test/support/engine.mts';
+import { spreadOf, type Spread } from './statistics.mts';
+import { startStubFleet, type StubFleet } from './stubFleet.mts';
+
+const ROUNDS = 9;
+
+/** n8n-core reads these when it is loaded; without them it would write into the home folder. */
+async function loadEngine(userFolder: string) {
+	process.env.N8N_USER_FOLDER = userFolder;
+	process.env.N8N_ENCRYPTION_KEY = 'bench';
+	process.env.N8N_LOG_LEVEL = 'silent';
+	await import('reflect-metadata');
+	return await import('../test/support/engine.mts');
+}
+
+interface Cost {
+	milliseconds: Spread;
+	/** The same in every round, or the bench fails. */
+	requests: number;
+	events: number;
+}
+
+/** The cost of a poll, over some rounds after some that do not count. @param change what happens before each */
+async function measure(trigger: PollingNode, fleet: StubFleet, change: () => void): Promise<Cost> {
+	const times: number[] = [];
+	const requests = new Set<number>();
+	let events = 0;
+	for (let round = -3; round < ROUNDS; round++) {
+		change();
+		fleet.takeRequests();
+		const begin = performance.now();
+		const { items, error } = await trigger.poll();
+		const took = performance.now() - begin;
+		if (error !== undefined) throw error;
+		if (round < 0) continue;
+		times.push(took);
+		requests.add(fleet.takeRequests());
+		events = items.length;
+	}
+	if (requests.size > 1) throw new Error(`Polls differ in requests: ${[...requests].join(', ')}`);
+	return { milliseconds: spreadOf(times), requests: [...requests][0], events };
+}
+
+const inMs = ({ median, min, max }: Spread) =>
+	`${median.toFixed(1)} ms (${min.toFixed(1)}–${max.toFixed(1)})`;
+
+/** Prints what polls cost; the package has been built. */
+export async function benchPolling(
+	print: (title: string, table: Table.Table) => void,
+): Promise<void> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'charger-operations-bench-'));
+	try {
+		const { startPolling } = await loadEngine(userFolder);
+		const table = new Table({
+			head: [
+				'Connectors',
+				'Ended before',
+				'Nothing new',
+				'Requests',
+				'One replaced',
+				'Requests',
+				'Events',
+				'State a live transaction',
+			],
+		});
+		for (const [connectors, ended] of [
+			[10, 0],
+			[1000, 0],
+			[1000, 100_000],
+			[10_000, 0],
+			[10_000, 100_000],
+		]) {
+			const fleet = await startStubFleet(connectors);
+			const trigger = await startPolling({
+				type: 'transactionTrigger',
+				parameters: {
+					events: ['transactionStarted', 'chargingStarted', 'chargingStopped', 'transactionEnded'],
+				},
+				credential: {
+					authentication: 'accessToken',
+					accessToken: 'bench',
+					baseUrl: fleet.baseUrl,
+				},
+			});
+			const first = await trigger.poll();
+			if (first.error !== undefined) throw first.error;
+			await endMany(trigger, fleet, ended);
+			const unchanged = await measure(trigger, fleet, () => undefined);
+			const changed = await measure(trigger, fleet, () => fleet.replace(1));
+			const state = Buffer.byteLength(JSON.stringify(trigger.staticData)) / connectors;
+			table.push([
+				connectors.toLocaleString('en'),
+				ended.toLocaleString('en'),
+				inMs(unchanged.milliseconds),
+				unchanged.requests,
+				inMs(changed.milliseconds),
+				changed.requests,
+				changed.events,
+				`${state.toFixed(0)} bytes`,
+			]);
+			await fleet.close();
+		}
+		print(`A poll of Charging Transaction Trigger, ${ROUNDS} rounds`, table);
+	} finally {
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
+
+/** Lets so many transactions end, and the trigger tell of all of them. */
+async function endMany(trigger: PollingNode, fleet: StubFleet, ended: number): Promise<void> {
+	if (ended === 0) return;
+	fleet.replace(ended);
+	for (let events = 0; events < ended * 4; ) {
+		const { items, error } = await trigger.poll();
+		if (error !== undefined) throw error;
+		if (items.length === 0) throw new Error(`Only ${events} of ${ended * 4} events came`);
+		events += items.length;
+	}
+}

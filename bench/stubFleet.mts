@@ -1,0 +1,125 @@
+// A ChargeEye with as many connectors as wanted, whose transactions go on and end when told.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Station } from '../nodes/shared/chargeye/stations.ts';
+import type { Transaction } from '../nodes/shared/chargeye/transactions.ts';
+
+const CONNECTORS_A_STATION = 2;
+const PAGE_SIZE = 100;
+const MINUTE_MS = 60_000;
+
+export interface StubFleet {
+	baseUrl: string;
+	/** Requests answered since the last call. */
+	takeRequests(): number;
+	/** So many transactions end, connector by connector, and on each a new one begins. */
+	replace(transactions: number): void;
+	close(): Promise<void>;
+}
+
+/** @param connectors each with a transaction that charges */
+export async function startStubFleet(connectors: number): Promise<StubFleet> {
+	let requests = 0;
+	let started = 0;
+	let now = Date.now();
+	const utc = () => new Date(now).toISOString();
+
+	/** One that charges, with the fields that the API knows. */
+	const begin = (stationId: string, evseId: number): Transaction => ({
+		txId: `00000000-0000-4000-8000-${String(++started).padStart(12, '0')}`,
+		stationId,
+		evseId,
+		status: 'Charging',
+		sequenceNumber: 12,
+		startTime: utc(),
+		startReason: 'CablePluggedIn',
+		activeStartTime: utc(),
+		chargingStartTime: utc(),
+		updateTime: utc(),
+		authenticated: true,
+		cableConnected: true,
+		chargedEnergyKwh: 12.345,
+		powerKw: 84.1,
+		soc: 57,
+		powerLimitation: 'Vehicle',
+		simulated: false,
+	});
+	/** Of each connector all its transactions, the latest one last. */
+	const histories = Array.from({ length: connectors }, (_, index) => {
+		const stationId = `STATION-${Math.floor(index / CONNECTORS_A_STATION)}`;
+		const evseId = (index % CONNECTORS_A_STATION) + 1;
+		return { stationId, evseId, transactions: [begin(stationId, evseId)] };
+	});
+	const stations = Array.from(
+		{ length: Math.ceil(connectors / CONNECTORS_A_STATION) },
+		(_, index) => histories.slice(index * CONNECTORS_A_STATION, (index + 1) * CONNECTORS_A_STATION),
+	);
+
+	const listStations = (): Station[] =>
+		stations.map((station) => ({
+			stationId: station[0].stationId,
+			name: `Charger ${station[0].stationId}`,
+			status: 'Operative',
+			onlineStatus: 'Online',
+			connectors: station.map(({ evseId, transactions }) => ({
+				connectorId: evseId,
+				name: `CCS ${evseId}`,
+				status: 'Charging',
+				type: 'CCS',
+				lastTransaction: transactions.at(-1),
+			})),
+		}));
+	const listTransactions = (stationId: string, query: URLSearchParams) => {
+		const from = query.get('startDate') ?? '';
+		const all = stations[Number(stationId.split('-')[1])]
+			.flatMap(({ transactions }) => transactions)
+			.filter(({ startTime }) => (startTime ?? '') >= from)
+			.sort((a, b) => (a.startTime ?? '').localeCompare(b.startTime ?? ''));
+		const begins = Number(query.get('exclusiveStartKey') ?? 0);
+		const ends = begins + PAGE_SIZE;
+		return {
+			transactions: all.slice(begins, ends),
+			...(ends < all.length && { lastEvaluatedKey: String(ends) }),
+		};
+	};
+
+	// Written before it is asked for, so that it is the poll that is measured.
+	let fleet = JSON.stringify({ stations: listStations() });
+
+	const server = createServer((request, response) => {
+		requests++;
+		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+		const station = /\/chargingStations\/([^/]+)\/transactions$/.exec(pathname)?.[1];
+		response.writeHead(200, { 'Content-Type': 'application/json' });
+		response.end(
+			station === undefined ? fleet : JSON.stringify(listTransactions(station, searchParams)),
+		);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	let turn = 0;
+	return {
+		baseUrl: `http://127.0.0.1:${port}/api`,
+		takeRequests() {
+			const count = requests;
+			requests = 0;
+			return count;
+		},
+		replace(count) {
+			for (let left = count; left > 0; left--) {
+				const { stationId, evseId, transactions } = histories[turn++ % histories.length];
+				now += MINUTE_MS;
+				const last = transactions[transactions.length - 1];
+				const ends: Partial<Transaction> = { status: 'Ended', endTime: utc(), updateTime: utc() };
+				Object.assign(last, { ...ends, chargingEndTime: utc(), sequenceNumber: 13 });
+				transactions.push(begin(stationId, evseId));
+			}
+			fleet = JSON.stringify({ stations: listStations() });
+		},
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}

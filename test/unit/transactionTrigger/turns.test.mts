@@ -1,0 +1,72 @@
+import { newState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import type { PollResult } from '../../../nodes/TransactionTrigger/polling/poll.ts';
+import { inTurn } from '../../../nodes/TransactionTrigger/turns.ts';
+
+let now = Date.UTC(2026, 2, 1);
+beforeAll(() => {
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
+});
+afterAll(() => jest.restoreAllMocks());
+
+let nodes = 0;
+let node: string;
+beforeEach(() => {
+	node = `workflow:node-${++nodes}`;
+});
+
+const first = newState('f', 1);
+const second: PollState = { ...first, stations: { S: { '1': 'x' } } };
+const result = (state: PollState): PollResult => ({ events: [], state });
+const to = (state: PollState) => () => Promise.resolve(result(state));
+
+/** A poll that ends when it is told to. */
+function slowPoll() {
+	let finish!: (state: PollState) => void;
+	const poll = () =>
+		new Promise<PollResult>((resolve) => {
+			finish = (state) => resolve(result(state));
+		});
+	return { poll, finish: (state: PollState) => finish(state) };
+}
+
+describe('Polls take turns', () => {
+	it('one after another, each with its own result', async () => {
+		expect(await inTurn(node, first, to(second))).toEqual(result(second));
+		expect(await inTurn(node, second, to(second))).toEqual(result(second));
+		expect(await inTurn(node, second, to(first))).toEqual(result(first));
+	});
+
+	it('those of other nodes do not wait', async () => {
+		const slow = slowPoll();
+		const waiting = inTurn(node, first, slow.poll);
+		expect(await inTurn(`${node}, another`, first, to(second))).toEqual(result(second));
+		slow.finish(second);
+		await waiting;
+	});
+
+	it('not while another is under way, but after it has failed', async () => {
+		const failing = inTurn(node, first, () => Promise.reject(new Error('The API fails')));
+		expect(await inTurn(node, first, to(second))).toBeUndefined();
+		await expect(failing).rejects.toThrow('The API fails');
+		expect(await inTurn(node, first, to(second))).toEqual(result(second));
+	});
+
+	it('one that hangs loses its turn after 45 s, and with it what it saw', async () => {
+		const slow = slowPoll();
+		const hanging = inTurn(node, first, slow.poll);
+		now += 44_999;
+		expect(await inTurn(node, first, to(second))).toBeUndefined();
+		now += 1;
+		expect(await inTurn(node, first, to(second))).toEqual(result(second));
+		slow.finish(second);
+		expect(await hanging).toBeUndefined();
+	});
+
+	it('none from a state that another has moved on from, unless n8n has not stored the next one in 10 s', async () => {
+		await inTurn(node, first, to(second));
+		now += 10_000;
+		expect(await inTurn(node, first, to(second))).toBeUndefined();
+		now += 1;
+		expect(await inTurn(node, first, to(second))).toEqual(result(second));
+	});
+});
