@@ -162,6 +162,7 @@ export function readPriceSchedule(
 		['auto', ...RESOLUTIONS],
 		'auto',
 	);
+	const { periodsPerProfile = MOST_PERIODS } = options;
 	const list = priceList(quotes, {
 		resolution: resolution === 'auto' ? undefined : resolution,
 		gapPrice: choice('Missing Prices', options.missingPrices, GAP_PRICES, 'highest'),
@@ -180,11 +181,11 @@ export function readPriceSchedule(
 			...(options.currency !== undefined && { currency: checkText('Currency', options.currency) }),
 			zone,
 			nameOf,
-			periodsPerProfile: checkNumber(
-				'Periods per Profile',
-				options.periodsPerProfile ?? MOST_PERIODS,
-				{ min: 1, max: MOST_PERIODS, decimals: 0 },
-			),
+			periodsPerProfile: checkNumber('Periods per Profile', periodsPerProfile, {
+				min: 1,
+				max: MOST_PERIODS,
+				decimals: 0,
+			}),
 			split: rule === 'priceBands' && checkFlag('Split Into Several Profiles', options.split),
 			advice: TOO_MANY[rule],
 		},
