@@ -1,0 +1,60 @@
+import { setTimeout as pass } from 'node:timers/promises';
+
+import type { Site } from './site.mts';
+
+const CONNECTORS = [
+	['DEPOT-DC-1', 1],
+	['DEPOT-DC-1', 2],
+	['OFFICE-AC-3', 1],
+	['OFFICE-AC-1', 1],
+] as const;
+
+/** A charging session, as far as its events go. */
+export interface Session {
+	txId: string;
+	chargedEnergyKwh: number;
+}
+
+interface SessionPage {
+	transactions: Session[];
+	lastEvaluatedKey?: string;
+}
+
+const between = (from: number, to: number) => from + Math.random() * (to - from);
+
+/** Cars come to every connector and go, so many in all. */
+export async function driveSessions(site: Site, sessions: number): Promise<void> {
+	const driveTo = async ([stationId, evseId]: (typeof CONNECTORS)[number]) => {
+		for (let session = 0; session < sessions / CONNECTORS.length; session++) {
+			await site.plugIn(stationId, evseId);
+			await pass(between(200, 4000));
+			const unplug = `/stations/${stationId}/evse/${evseId}/unplug`;
+			expect((await site.controlClient.post(unplug)).status).toBe(200);
+			await pass(between(0, 1500));
+		}
+	};
+	await Promise.all(CONNECTORS.map(driveTo));
+}
+
+/** Every session that the sandbox knows. */
+export async function sessionsAt(site: Site): Promise<Session[]> {
+	const sessions: Session[] = [];
+	for (let key: string | undefined = ''; key !== undefined; ) {
+		const params: Record<string, string> = key === '' ? {} : { exclusiveStartKey: key };
+		const page: SessionPage = (await site.restClient.get<SessionPage>('/transactions', { params }))
+			.data;
+		sessions.push(...page.transactions);
+		key = page.lastEvaluatedKey;
+	}
+	return sessions;
+}
+
+/** What happens in a session that charges once and has ended, in order. @param energyKwh of `energyReached` */
+export const eventsOf = ({ chargedEnergyKwh }: Session, energyKwh: number): string[] => [
+	'transactionStarted',
+	'authorized',
+	'chargingStarted',
+	...(chargedEnergyKwh >= energyKwh ? ['energyReached'] : []),
+	'chargingStopped',
+	'transactionEnded',
+];
