@@ -152,7 +152,7 @@ const SCHEDULERS: Scheduler[] = [
 	},
 	{
 		// Here n8n stores the trigger's state first and the execution some milliseconds later. What is killed between
-		// the two is lost, and no trigger can help it: so no kill is aimed there.
+		// the two is lost; a trigger could only tell its last events again after every restart. No kill is aimed there.
 		name: 'in-memory',
 		env: {},
 		moments: [MOMENTS.whileTheApiAnswers, MOMENTS.atOnce],
