@@ -4,7 +4,7 @@ import { DEFAULT_TIME_LIMIT } from '../../chargeye/client';
 import { checkNumber, type Parameters } from '../parameters';
 
 /** How many charging stations are commanded side by side unless the user says otherwise. */
-const DEFAULT_STATIONS_AT_ONCE = 100;
+const DEFAULT_STATIONS_AT_ONCE = 200;
 
 /** The option of every command that a charger can refuse. */
 const passRejected: INodeProperties = {
@@ -30,7 +30,7 @@ const stationsAtOnce: INodeProperties = {
 	displayName: 'Stations at Once',
 	name: 'stationsAtOnce',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: DEFAULT_STATIONS_AT_ONCE,
 	description:
 		'How many charging stations are commanded side by side. Commands for one station always go out one after the other, in the order of the items. The first item’s value holds for all.',
