@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { locationField } from '../shared/node/fields/location';
 import { stationField } from '../shared/node/fields/station';
 import { transactionField } from '../shared/node/fields/transaction';
 import type { EventName } from './polling/events';
@@ -127,28 +128,10 @@ const scope: INodeProperties[] = [
 		description: 'The charging stations to watch',
 	},
 	{
-		displayName: 'Location',
-		name: 'locationUid',
-		type: 'resourceLocator',
+		...locationField,
 		displayOptions: { show: { scope: ['location'] } },
-		default: { mode: 'list', value: '' },
 		required: true,
 		description: 'The location to watch',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a location...',
-				typeOptions: { searchListMethod: 'searchLocations', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. loc-harbour-depot',
-			},
-		],
 	},
 	{
 		...transactionField,

@@ -1,5 +1,6 @@
 import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
 import { limitFields, readLimit } from '../../../shared/node/fields/limit';
+import { locationField } from '../../../shared/node/fields/location';
 import { outputFields, readOutput } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
 
@@ -22,28 +23,7 @@ export const getAll: LookUp = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{
-					displayName: 'Location',
-					name: 'locationUid',
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
-					description: 'Only the stations of this location',
-					modes: [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							placeholder: 'Select a location...',
-							typeOptions: { searchListMethod: 'searchLocations', searchable: true },
-						},
-						{
-							displayName: 'By ID',
-							name: 'id',
-							type: 'string',
-							placeholder: 'e.g. loc-depot',
-						},
-					],
-				},
+				{ ...locationField, description: 'Only the stations of this location' },
 				{
 					displayName: 'Online Status',
 					name: 'onlineStatus',
