@@ -10,7 +10,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { CredentialError, readAccount } from '../nodes/shared/chargeye/account';
+import { CredentialError, readAccount, tokenOf } from '../nodes/shared/chargeye/account';
 import { ENDPOINTS } from '../nodes/shared/chargeye/endpoints';
 
 const filledIn = (value: unknown): value is string =>
@@ -29,7 +29,8 @@ async function renew(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string> {
 	const { baseUrl, endpoints } = readAccount(credentials);
-	if (!filledIn(credentials.refreshToken)) {
+	const refreshToken = tokenOf(credentials.refreshToken);
+	if (refreshToken === '') {
 		throw new CredentialError(
 			'Refresh Token is empty. An organisation admin creates one in ChargEye’s account administration.',
 		);
@@ -40,7 +41,7 @@ async function renew(
 		answer = (await request({
 			method,
 			url: `${baseUrl}${path}`,
-			headers: { Authorization: `Bearer ${credentials.refreshToken.trim()}` },
+			headers: { Authorization: `Bearer ${refreshToken}` },
 			json: true,
 			disableFollowRedirect: true,
 		})) as { token?: unknown };
@@ -85,15 +86,15 @@ const authenticate: IAuthenticate = async (
 		);
 	}
 	const renews = credentials.authentication === 'refreshToken';
-	const token = renews ? credentials.sessionToken : credentials.accessToken;
-	if (!filledIn(token)) {
+	const token = tokenOf(renews ? credentials.sessionToken : credentials.accessToken);
+	if (token === '') {
 		throw new CredentialError(
 			renews
 				? 'There is no access token yet. Save the credential, so that n8n can renew it.'
 				: 'Access Token is empty. Enter one, or choose Refresh Token.',
 		);
 	}
-	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token.trim()}` } };
+	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 };
 
 export class ChargeEyeApi implements ICredentialType {
@@ -136,7 +137,7 @@ export class ChargeEyeApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['accessToken'] } },
 			default: '',
 			required: true,
-			description: 'The bearer token, without the word "Bearer"',
+			description: 'The bearer token, with or without the word "Bearer"',
 		},
 		{
 			displayName: 'Refresh Token',

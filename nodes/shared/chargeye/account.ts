@@ -3,6 +3,7 @@ import { jsonParse } from 'n8n-workflow';
 import {
 	ENDPOINTS,
 	isEndpointKey,
+	PLACEHOLDER,
 	placeholdersOf,
 	type Endpoint,
 	type EndpointKey,
@@ -16,14 +17,18 @@ export interface Account {
 	endpoints: Record<EndpointKey, Endpoint>;
 }
 
-/** A setting of the credential that cannot be used; the message names the field and says how to mend it. */
+/** A setting of the credential that cannot be used; the message names the field and says how to fix it. */
 export class CredentialError extends Error {
 	name = 'CredentialError';
 }
 
-const METHODS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE'] satisfies HttpMethod[];
+const METHODS: readonly string[] = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] satisfies HttpMethod[];
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const OVERRIDE = /^([A-Z]+) (\/\S*)$/;
+const OVERRIDE = /^([A-Za-z]+)\s+(\/\S*)$/;
+
+/** A token as it goes into a header: without spaces around it, and without the word "Bearer" that was pasted with it. */
+export const tokenOf = (value: unknown): string =>
+	typeof value === 'string' ? value.trim().replace(/^bearer(\s+|$)/i, '') : '';
 
 /**
  * Checks the Base URL and returns it without a trailing slash.
@@ -35,9 +40,8 @@ export function readBaseUrl(value: unknown): string {
 		throw new CredentialError('Base URL is empty. ChargEye’s own is https://kempower.io/api.');
 	}
 	if (!URL.canParse(text)) {
-		throw new CredentialError(
-			`Base URL "${text}" is not a URL. It looks like https://kempower.io/api.`,
-		);
+		// Not repeated: it may hold a password.
+		throw new CredentialError('Base URL is not a URL. It looks like https://kempower.io/api.');
 	}
 	const url = new URL(text);
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
@@ -46,7 +50,7 @@ export function readBaseUrl(value: unknown): string {
 		);
 	}
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new CredentialError(`Base URL must begin with https://, not with ${url.protocol}//.`);
+		throw new CredentialError('Base URL must begin with https://.');
 	}
 	if (url.username || url.password || url.search || url.hash) {
 		throw new CredentialError(
@@ -65,15 +69,28 @@ function readOverride(key: EndpointKey, value: unknown): Endpoint {
 			`Endpoint Overrides: "${key}" must be a method and a path, such as ${example}.`,
 		);
 	}
-	const [, method, path] = match;
+	const [, given, path] = match;
+	const method = given.toUpperCase();
 	if (!METHODS.includes(method)) {
 		throw new CredentialError(
-			`Endpoint Overrides: "${key}" has the method "${method}". Use one of ${METHODS.join(', ')}.`,
+			`Endpoint Overrides: "${key}" has the method "${given}". Use one of ${METHODS.join(', ')}.`,
 		);
 	}
-	if (/[?#\\]/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path)) {
+	if (method === 'GET' && standard.answer !== 'read') {
+		throw new CredentialError(
+			`Endpoint Overrides: "${key}" has the method GET, which only reads and carries no body; this operation commands a charger. Use ${METHODS.filter((other) => other !== 'GET').join(', ')}.`,
+		);
+	}
+	// URLs read %2e as a dot.
+	if (/[?#\\]/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path.replace(/%2e/gi, '.'))) {
 		throw new CredentialError(
 			`Endpoint Overrides: the path of "${key}" must be a plain path without "?", "#", "\\" or dot segments.`,
+		);
+	}
+	// Such as those of {{stationId}}.
+	if (/[{}]/.test(path.replace(PLACEHOLDER, ''))) {
+		throw new CredentialError(
+			`Endpoint Overrides: the path of "${key}" has braces that enclose no placeholder. Write each placeholder in single braces, as in ${example}.`,
 		);
 	}
 	const needed = placeholdersOf(standard.path);

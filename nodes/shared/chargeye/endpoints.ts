@@ -3,7 +3,7 @@
  * A test holds it equal to openapi.yaml.
  */
 
-export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE';
+export type HttpMethod = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 
 /** Which of the API's answer shapes an endpoint gives; see answers.ts. */
 export type AnswerKind = 'set' | 'clear' | 'fromStation' | 'start' | 'stop' | 'read';
@@ -61,10 +61,13 @@ export const isEndpointKey = (key: string): key is EndpointKey => Object.hasOwn(
  */
 export const isIdempotent = (key: EndpointKey): boolean => ENDPOINTS[key].method !== 'POST';
 
+/** A placeholder in a path. */
+export const PLACEHOLDER = /\{([^{}]*)\}/g;
+
 /** The placeholders of a path, in order: `/a/{stationId}/b` → `['stationId']`. */
 export const placeholdersOf = (path: string): string[] =>
-	[...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
+	[...path.matchAll(PLACEHOLDER)].map(([, name]) => name);
 
 /** A path with its placeholders filled in, each value as one percent-encoded segment. */
 export const fillPath = (path: string, values: Record<string, string | number>): string =>
-	path.replace(/\{([^{}]*)\}/g, (_, name: string) => encodeURIComponent(values[name]));
+	path.replace(PLACEHOLDER, (_, name: string) => encodeURIComponent(values[name]));

@@ -39,6 +39,12 @@ describe('a request is signed', () => {
 		);
 		expect(headers).toEqual({ Authorization: 'Bearer session-4711' });
 	});
+
+	it('once with the word that was pasted with the token', async () => {
+		const url = 'https://kempower.io/api/locations';
+		const { headers } = await sign({ url }, { accessToken: ' Bearer access-4711 ' });
+		expect(headers).toEqual({ Authorization: 'Bearer access-4711' });
+	});
 });
 
 describe('a request is not signed', () => {
@@ -80,6 +86,16 @@ describe('a renewal', () => {
 				headers: { Authorization: 'Bearer refresh-4711' },
 			},
 		]);
+	});
+
+	it('takes the refresh token without the word that was pasted with it', async () => {
+		let sent: unknown;
+		const httpRequest = (options: IHttpRequestOptions) => {
+			sent = options.headers;
+			return Promise.resolve({ token: 'new-token' });
+		};
+		await renew(httpRequest, { refreshToken: 'bearer  refresh-4711\n' });
+		expect(sent).toEqual({ Authorization: 'Bearer refresh-4711' });
 	});
 
 	it('is not needed for an access token', async () => {

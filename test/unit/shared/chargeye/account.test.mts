@@ -2,6 +2,7 @@ import {
 	readAccount,
 	readBaseUrl,
 	readEndpoints,
+	tokenOf,
 } from '../../../../nodes/shared/chargeye/account.ts';
 import { ENDPOINTS, fillPath } from '../../../../nodes/shared/chargeye/endpoints.ts';
 
@@ -36,6 +37,14 @@ describe('Base URL', () => {
 		expect(refuse).toThrow('no user name, password');
 		expect(refuse).not.toThrow('secret');
 	});
+
+	it.each(['https://user:secret@kempo wer.io', 'https//user:secret@x', 'user:secret@kempower.io'])(
+		'does not repeat %s',
+		(given) => {
+			expect(() => readBaseUrl(given)).toThrow(/^Base URL (is not a URL|must begin with https)/);
+			expect(() => readBaseUrl(given)).not.toThrow(/secret|user/);
+		},
+	);
 });
 
 describe('Endpoint Overrides', () => {
@@ -53,6 +62,22 @@ describe('Endpoint Overrides', () => {
 		expect({ ...endpoints, restartStation: ENDPOINTS.restartStation }).toEqual(ENDPOINTS);
 	});
 
+	it.each(['patch  /v2/stations/{stationId}/reset', ' PATCH\t/v2/stations/{stationId}/reset '])(
+		'takes %j',
+		(override) => {
+			expect(readEndpoints({ restartStation: override }).restartStation).toMatchObject({
+				method: 'PATCH',
+				path: '/v2/stations/{stationId}/reset',
+			});
+		},
+	);
+
+	it('takes another method for a look-up', () => {
+		expect(readEndpoints({ listStations: 'post /stations/search' }).listStations).toMatchObject({
+			method: 'POST',
+		});
+	});
+
 	it.each([
 		['not json', /must be a JSON object/],
 		['[]', /must be a JSON object/],
@@ -68,8 +93,32 @@ describe('Endpoint Overrides', () => {
 		['{"restartStation": "POST /x/{stationId}/{other}"}', /has \{other\}, which/],
 		['{"restartStation": "POST /x/{stationId}?a=b"}', /plain path/],
 		['{"restartStation": "POST /../{stationId}"}', /plain path/],
+		['{"restartStation": "POST /%2e%2E/{stationId}"}', /plain path/],
+		['{"restartStation": "POST /x/.%2e/{stationId}"}', /plain path/],
+		['{"restartStation": "POST /x/{{stationId}}"}', /single braces/],
+		['{"restartStation": "POST /x/{stationId}}"}', /single braces/],
+		['{"restartStation": "POST /{x/{stationId}"}', /single braces/],
+		['{"restartStation": "get /x/{stationId}"}', /method GET, which only reads/],
+		['{"stopTransaction": "GET /x/{txId}"}', /method GET, which only reads/],
 	])('%s is refused by name', (given, message) => {
 		expect(() => readEndpoints(given)).toThrow(message);
+	});
+});
+
+describe('a token', () => {
+	it.each([
+		['abc.def', 'abc.def'],
+		[' abc\n', 'abc'],
+		['Bearer abc', 'abc'],
+		[' bearer \t abc ', 'abc'],
+		['bearerless', 'bearerless'],
+		['Bearer', ''],
+		['Bearer  ', ''],
+		['  ', ''],
+		[undefined, ''],
+		[7, ''],
+	])('%j is sent as %j', (given, sent) => {
+		expect(tokenOf(given)).toBe(sent);
 	});
 });
 

@@ -31,8 +31,14 @@ describe('Endpoint Overrides', () => {
 		});
 	});
 
+	it('take the method PATCH', () => {
+		expect(overrides('PATCH /chargers/{id}/limit')).toMatchObject({
+			endpoints: { setStationPowerLimit: 'PATCH /chargers/{stationId}/limit' },
+		});
+	});
+
 	it.each([
-		['PATCH /chargers/{id}/limit', /PATCH/],
+		['GET /chargers/{id}/limit', /GET, which only reads/],
 		['PUT /limit', /lacks \{stationId\}/],
 		[
 			'PUT /tenants/{tenantId}/chargers/{id}/limit',
