@@ -19,7 +19,7 @@ import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
 
 /** @throws InputError */
-function readFields(parameters: Parameters, options: IDataObject): IDataObject {
+function readFields(parameters: Parameters): IDataObject {
 	const identity = readIdentity(parameters, CHARGING_PROFILE_PURPOSES);
 	const kind = parameters.option('chargingProfileKind', NAMES.chargingProfileKind, [
 		'Absolute',
@@ -44,7 +44,7 @@ function readFields(parameters: Parameters, options: IDataObject): IDataObject {
 		}),
 		chargingRateUnit: unit,
 		periods: readPeriods(parameters, unit),
-		...readProfileOptions(options, parameters.timezone),
+		...readProfileOptions(parameters),
 	});
 }
 
@@ -70,7 +70,7 @@ export function readProfile(
 	const profile =
 		how === 'json'
 			? checkObject(PROFILE_JSON, unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson'))))
-			: readFields(parameters, options);
+			: readFields(parameters);
 	const checked = prepareProfile(withComment(profile, comment), {
 		target: { evseId, request: 'set' },
 		timezone: parameters.timezone,

@@ -40,6 +40,9 @@ const GOOD_ROWS: Record<string, object> = {
 	window: { days: ['monday'], from: '17:00', to: '20:00', limitA: 16, limitKw: 11 },
 };
 
+/** What a collection needs, whichever of its fields is looked at. */
+const GOOD_BESIDE: Record<string, object> = { criteria: { stackLevel: 0 } };
+
 const PRICES = Array.from({ length: 48 }, (_, hour) => ({
 	start: new Date(Date.UTC(2099, 0, 1, hour)).toISOString(),
 	price: hour % 7,
@@ -92,7 +95,7 @@ const goodParameters = ({
 		startSchedule: GOOD.startSchedule,
 		outputFields: GOOD.outputFields,
 		profileJson: GOOD.profileJson,
-		criteria: { stackLevel: 0 },
+		...GOOD_BESIDE,
 		...OF_OPERATION[operation],
 		...OF_FIELD[property.name],
 		...needs,
@@ -110,7 +113,20 @@ function parametersOf(field: OperationField): INodeParameters {
 	else if (collection.includes('.')) {
 		const [outer, inner] = collection.split('.');
 		parameters[outer] = { [inner]: [{ ...GOOD_ROWS[inner], ...needs, [name]: value }] };
-	} else parameters[collection] = { [name]: value };
+	} else parameters[collection] = { ...GOOD_BESIDE[collection], [name]: value };
+	return parameters as INodeParameters;
+}
+
+/** The same operation without the field. */
+function parametersWithout(field: OperationField): INodeParameters {
+	const { property, collection = '', needs } = field;
+	const parameters = goodParameters(field);
+	delete parameters[property.name];
+	if (collection.includes('.')) {
+		const [outer, inner] = collection.split('.');
+		const { [property.name]: _, ...row } = { ...GOOD_ROWS[inner], ...needs };
+		parameters[outer] = { [inner]: [row] };
+	}
 	return parameters as INodeParameters;
 }
 
@@ -121,13 +137,13 @@ const NO_SCALAR: fc.Arbitrary<unknown> = fc.oneof(
 	fc.dictionary(fc.string(), fc.jsonValue()),
 );
 const NO_NUMBER = fc.oneof(
-	fc.constantFrom<unknown>(...EMPTY, NaN, Infinity, -Infinity),
+	fc.constantFrom<unknown>(NaN, Infinity, -Infinity),
 	fc.constantFrom('20 kW', '16A', '1,000', '1e3', '0x10', '½', 'twenty', '١٦', '1\u00002', '--1'),
 	fc.string().filter((text) => !/\d/.test(text)),
 	NO_SCALAR,
 );
 const NO_TIME = fc.oneof(
-	fc.constantFrom<unknown>(...EMPTY, NaN, Infinity, 0, -1, 1767225600, 1e300),
+	fc.constantFrom<unknown>(NaN, Infinity, 0, -1, 1767225600, 1e300),
 	fc.constantFrom('17:00', 'noon', '2026-02-30', '2026-13-01T00:00:00', '2026-01-15T25:00:00'),
 	fc.constantFrom('2026-01-15T17:00:00 Europe/Paris', '2026-01-15T17:00:00+99:00', '15.1.2026'),
 	// The clocks of the test's time zone skip the one and repeat the other.
@@ -135,23 +151,20 @@ const NO_TIME = fc.oneof(
 	fc.string().filter((text) => !/\d/.test(text)),
 	NO_SCALAR,
 );
-/** Of the Start of a preview, which is now if it is empty. */
-const NO_TIME_IF_ANY = NO_TIME.filter((value) => !EMPTY.some((empty) => empty === value));
 const NO_JSON = fc.oneof(
-	fc.constantFrom<unknown>(...EMPTY),
-	fc.constantFrom('{', '{"id": 1', '{id: 1}', '[1,', '{"a":\u0000}', 'noon', "{'id': 1}"),
+	fc.constantFrom<unknown>('{', '{"id": 1', '{id: 1}', '[1,', '{"a":\u0000}', 'noon', "{'id': 1}"),
 );
 const NO_JSON_OBJECT = fc.oneof(
 	NO_JSON,
 	fc.constantFrom<unknown>(5, NaN, true, [], '5', 'null', 'true', '[]', '"text"'),
 );
 const NO_ID = fc.oneof(
-	fc.constantFrom<unknown>(...EMPTY, '.', '..', ' .. ', 'a\u0000b', 'a\nb', '\ud800', 'a\u007f'),
+	fc.constantFrom<unknown>('.', '..', ' .. ', 'a\u0000b', 'a\nb', '\ud800', 'a\u007f'),
 	NO_SCALAR,
 );
 
 /** n8n takes for a boolean what is 0 or 1 as a number, such as an empty list. */
-const NO_BOOLEAN = fc.oneof(
+const NO_BOOLEAN: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom<unknown>('perhaps', 'yes', '20 kW', -1, 2, NaN, Infinity),
 	fc.dictionary(fc.string(), fc.jsonValue()),
 );
@@ -160,8 +173,25 @@ const NO_CHOICE = fc.oneof(
 	NO_SCALAR,
 );
 
-/** Texts that may be left empty. */
-const OPTIONAL_TEXTS = ['authorizationReference', 'idToken', 'disableTextReason'];
+/** Fields of the form itself that may be left empty, beside those that offer it as a choice. */
+const OPTIONAL = [
+	'authorizationReference',
+	'idToken',
+	'disableTextReason',
+	'timezone',
+	'start',
+	'overMidnight',
+];
+/** Options that may not: left out, a command would do more than was meant. */
+const NEEDED = ['dryRun', 'condition', 'whenNoCloudConnection', 'whenSessionNotAuthorized'];
+
+/** Criteria are not among the optional: left out, more would be cleared. */
+function isOptional({ property: { name, options = [] }, collection }: OperationField): boolean {
+	if (options.some((option) => 'value' in option && option.value === '')) return true;
+	if (collection === undefined || collection.includes('.')) return OPTIONAL.includes(name);
+	return ['options', 'filters'].includes(collection) && !NEEDED.includes(name);
+}
+
 /** Options that take other values too, by an expression. */
 const OPEN_OPTIONS = ['condition'];
 /** They work on all items together. */
@@ -188,34 +218,42 @@ function badNumber(
 	);
 }
 
-/** What the field must not be. */
-function badValue({ operation, property, collection }: OperationField): fc.Arbitrary<unknown> {
-	const { name, type, options = [] } = property;
-	const isOption = collection === 'options';
+/** What the field must not be, if it is anything. */
+function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unknown> {
+	const { name, type } = property;
 	if (name === 'evseId') return badNumber(property, isLocator(property) ? 1 : 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
-	if (type === 'dateTime') return name === 'start' ? NO_TIME_IF_ANY : NO_TIME;
+	if (type === 'dateTime') return NO_TIME;
 	// Validate answers what is wrong with any JSON.
 	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
-	// An option was added on purpose; an empty switch of the form itself is off.
-	if (type === 'boolean')
-		return isOption ? fc.oneof(NO_BOOLEAN, fc.constantFrom(...EMPTY)) : NO_BOOLEAN;
-	if (type === 'options' && !OPEN_OPTIONS.includes(name)) {
-		const mayBeEmpty = options.some((option) => 'value' in option && option.value === '');
-		return mayBeEmpty ? NO_CHOICE : fc.oneof(NO_CHOICE, fc.constantFrom(...EMPTY));
-	}
-	const mayBeEmpty =
-		name === 'timezone' || (OPTIONAL_TEXTS.includes(name) && collection === undefined);
-	return mayBeEmpty ? NO_SCALAR : fc.oneof(NO_SCALAR, fc.constantFrom(...EMPTY));
+	if (type === 'boolean') return NO_BOOLEAN;
+	if (type === 'options' && !OPEN_OPTIONS.includes(name)) return NO_CHOICE;
+	return NO_SCALAR;
+}
+
+const isEmpty = (value: unknown) =>
+	EMPTY.includes(value as string) || (typeof value === 'string' && value.trim() === '');
+
+/** What the field must not be. */
+function badValue(field: OperationField): fc.Arbitrary<unknown> {
+	const { property, collection } = field;
+	const wrong = wrongValue(field).filter((value) => !isEmpty(value));
+	// An empty switch of the form itself is off.
+	const isOff = property.type === 'boolean' && collection === undefined;
+	return isOptional(field) || isOff ? wrong : fc.oneof(wrong, fc.constantFrom(...EMPTY));
 }
 
 let requests = 0;
+let sent: unknown[] = [];
 let server: Server;
 
 beforeAll(async () => {
-	server = createServer((_, response) => {
+	server = createServer(async (request, response) => {
 		requests++;
+		let body = '';
+		for await (const chunk of request) body += String(chunk);
+		sent.push([request.method, request.url, body]);
 		response.setHeader('Content-Type', 'application/json').end('{}');
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -223,13 +261,14 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 beforeEach(() => {
 	requests = 0;
+	sent = [];
 });
 
 /** Runs the operation with an item for each value of the field. */
-const run = (field: OperationField, values: unknown[]) =>
+const run = (field: OperationField, values: unknown[], parameters = parametersOf(field)) =>
 	runNode({
 		type: field.node,
-		parameters: parametersOf(field),
+		parameters,
 		credential: {
 			authentication: 'accessToken',
 			accessToken: 'token-of-the-test',
@@ -249,6 +288,22 @@ it.each(FIELDS)('$node $operation takes a good $property.name', async (field) =>
 		isSent ? [1, expect.stringMatching(/^ChargEye’s answer/)] : [0, undefined],
 	);
 });
+
+/** What a run sent, or put out if it sends nothing. */
+async function resultOf(field: OperationField, value: unknown, parameters?: INodeParameters) {
+	sent = [];
+	const { items, error } = await run(field, [value], parameters);
+	return [sent, items.map(({ json }) => json), error?.message];
+}
+
+/** The start of a preview is left out: without one it is now, which is another moment each time. */
+it.each(FIELDS.filter((field) => isOptional(field) && field.property.name !== 'start'))(
+	'$node $operation: an empty $property.name is as good as none',
+	async (field) => {
+		const without = await resultOf(field, undefined, parametersWithout(field));
+		for (const empty of EMPTY) expect(await resultOf(field, empty)).toEqual(without);
+	},
+);
 
 /** A field with a bad value in one of several items. */
 const CASE = fc.constantFrom(...FIELDS).chain((field) =>

@@ -239,7 +239,6 @@ describe('bad input', () => {
 		[{ startField: 'begin' }, PRICES, '"begin" of item 0 is empty'],
 		[{ priceField: '={{ "" }}' }, PRICES, 'Price Field is empty'],
 		[options({ listField: 'data' }), PRICES, '"data" of item 0 is not a list'],
-		[options({ listField: ' ' }), PRICES, 'List Field is empty'],
 		[{ pricesFrom: 'json', pricesJson: '[' }, [{}], 'Prices (JSON) is not valid JSON'],
 		[{ pricesFrom: 'json', pricesJson: '{}' }, [{}], 'Prices (JSON) is not a list'],
 		[{ pricesFrom: 'json', pricesJson: '[]' }, [{}], 'Prices (JSON) is an empty list'],
@@ -291,7 +290,6 @@ describe('bad input', () => {
 		[options({ periodsPerProfile: 2 }), PRICES, 'The prices give 4 periods, and a profile holds 2'],
 		[options({ periodsPerProfile: 2000 }), PRICES, 'Periods per Profile is 2000, which is more'],
 		[options({ earliestStart: 'now' }), PRICES, 'Earliest Start is "now", which is not a time'],
-		[options({ currency: '' }), PRICES, 'Currency is empty'],
 		[
 			{ chargingProfilePurpose: 'TxProfile', transactionId: '={{ "" }}' },
 			PRICES,

@@ -103,6 +103,29 @@ describe('Set Power Limit', () => {
 		await site.waitForPower(AC1, 1, (powerKw) => powerKw === 0);
 	});
 
+	it.each([1.38, 3.68, 4.14, 7.25, 22.08, 0.001])('takes %d kW', async (limitValue) => {
+		const { items, hints } = await run('chargingStation:setPowerLimit', {
+			stationId: byId(AC3),
+			limitType: 'acMaxPowerKw',
+			limitValue,
+			options: { dryRun: true, dcMaxPowerKw: limitValue },
+		});
+		expect(items[0].json.body).toEqual({
+			limit: { acMaxPowerKw: limitValue, dcMaxPowerKw: limitValue },
+		});
+		expect(hints).toHaveLength(limitValue < 1.38 ? 1 : 0);
+	});
+
+	it('takes no condition by an expression where Always is chosen', async () => {
+		const { items } = await run('chargingStation:setPowerLimit', {
+			stationId: byId(AC3),
+			limitType: 'acMaxPowerKw',
+			limitValue: 8,
+			options: { condition: '={{ "always" }}', dryRun: true },
+		});
+		expect(items[0].json.url).toMatch(/\/powerLimit$/);
+	});
+
 	it('pairs every output item with its input item', async () => {
 		const { items } = await run(
 			'chargingStation:setPowerLimit',

@@ -32,8 +32,7 @@ describe('Clear', () => {
 		(
 			await run('chargingStation:clearProfile', {
 				stationId: byId(DC),
-				clearBy: 'id',
-				chargingProfileId: id,
+				criteria: { chargingProfileId: id },
 			})
 		).items[0].json.response;
 
@@ -49,8 +48,7 @@ describe('Clear', () => {
 
 		const { items } = await run('chargingStation:clearProfile', {
 			stationId: byId(AC3),
-			clearBy: 'id',
-			chargingProfileId: '1',
+			criteria: { chargingProfileId: '1' },
 		});
 
 		expect(items[0].json).toEqual({
@@ -67,7 +65,6 @@ describe('Clear', () => {
 		await fill();
 		const { items } = await run('chargingStation:clearProfile', {
 			stationId: byId(DC),
-			clearBy: 'criteria',
 			criteria: { evseId: 0, stackLevel: 0, chargingProfilePurpose: 'ChargingStationMaxProfile' },
 		});
 		expect(items[0].json).toMatchObject({ response: 'Accepted' });
@@ -126,11 +123,56 @@ describe('Clear', () => {
 		expect([await clear(1), await clear(2), await clear(3)]).toEqual(left);
 	});
 
+	it.each([
+		[
+			'chargingStation:clearProfile',
+			{
+				criteria: {
+					chargingProfileId: 2,
+					evseId: 1,
+					customData: '{ "vendorId": "com.example", "force": true }',
+				},
+			},
+		],
+		[
+			'connector:clearProfile',
+			{
+				evseId: byId(1),
+				criteria: {
+					chargingProfileId: '2',
+					customData: '={{ { vendorId: "com.example", force: true } }}',
+				},
+			},
+		],
+	] as const)('sends an ID beside criteria, and data of a vendor (%s)', async (operation, how) => {
+		await fill();
+		const { items } = await run(operation, { stationId: byId(DC), ...how });
+		expect(items[0].json).toMatchObject({ response: 'Accepted', chargingProfileId: 2 });
+		const [request] = (await site.requests()).filter(({ method }) => method === 'DELETE');
+		expect(request.body).toEqual({
+			chargingProfileId: 2,
+			chargingProfileCriteria: {
+				evseId: 1,
+				customData: { vendorId: 'com.example', force: true },
+			},
+		});
+	});
+
+	it('clears everything on a switch, where an AI agent left the criteria empty', async () => {
+		await fill();
+		const { items } = await run('chargingStation:clearProfile', {
+			stationId: byId(DC),
+			clearAll: '={{ true }}',
+			criteria: { chargingProfileId: '={{ null }}', stackLevel: '={{ "" }}' },
+		});
+		expect(items[0].json).toMatchObject({ response: 'Accepted' });
+		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([{ chargingProfileCriteria: {} }]);
+	});
+
 	it('is content when nothing matched, and says so', async () => {
 		const { status, items } = await run('chargingStation:clearProfile', {
 			stationId: byId(DC),
-			clearBy: 'id',
-			chargingProfileId: 0,
+			criteria: { chargingProfileId: 0 },
 		});
 		expect(status).toBe('success');
 		expect(items[0].json).toMatchObject({

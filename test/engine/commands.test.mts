@@ -109,7 +109,7 @@ const COMMANDS: Row[] = [
 	[
 		'smartChargingProfile chargingStation:clearProfile',
 		'clearStationChargingProfile',
-		{ ...station, clearBy: 'id', chargingProfileId: 7 },
+		{ ...station, criteria: { chargingProfileId: 7 } },
 		'ClearChargingProfile',
 		{ chargingProfileId: 7 },
 	],

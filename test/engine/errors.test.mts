@@ -113,7 +113,20 @@ describe('bad input', () => {
 		[{ limitValue: '={{ NaN }}' }, 'Limit (kW) is NaN, which is not a number'],
 		[{ limitValue: '={{ "" }}' }, 'Limit (kW) is empty'],
 		[{ limitValue: '={{ undefined }}' }, 'Limit (kW) is empty'],
-		[{ limitValue: 20.25 }, 'Limit (kW) is 20.25, which has more than one decimal'],
+		[{ limitValue: 20.2525 }, 'Limit (kW) is 20.2525, which has more than three decimals'],
+		[{ limitValue: '={{ 1e308 }}' }, 'Limit (kW) is 1e+308, which has too many digits'],
+		[
+			{ limitType: 'acMaxPowerA', limitValue: 8.15 },
+			'Limit (A) is 8.15, which has more than one decimal',
+		],
+		[
+			{ limitType: '={{ "acMaxPowerA" }}', limitValue: 16, options: { acMaxPowerA: 10 } },
+			'Also Limit AC Current (A) is given beside a Limit Type of AC Current (A)',
+		],
+		[
+			{ options: { chargingProfileId: 1768496400000 } },
+			'Charging Profile ID is 1768496400000, which is more than 2147483647',
+		],
 		[{ limitValue: '={{ "20 kW" }}' }, 'Limit (kW) is "20 kW", which is not a number'],
 		[{ limitType: '={{ "" }}' }, 'Limit Type is empty'],
 		[{ options: { dryRun: '={{ undefined }}' } }, 'Dry Run is empty'],
@@ -125,7 +138,10 @@ describe('bad input', () => {
 		[{ options: { stackLevel: 1.5 } }, 'Stack Level is 1.5, which is not a whole number'],
 		[{ options: { relativeDelay: -1 } }, 'Relative Delay (S) is -1, which is less than 0'],
 		[{ options: { acMaxPowerA: 16.55 } }, 'Also Limit AC Current (A) is 16.55, which has more'],
-		[{ options: { comment: '' } }, 'Comment is empty'],
+		[
+			{ options: { condition: '={{ null }}' } },
+			'Condition is empty: without one the limit would always hold',
+		],
 	])('%j: %s, and nothing is sent', async (parameters, message) => {
 		const { status, error } = await setLimit(parameters);
 		expect(status).toBe('error');

@@ -1,7 +1,15 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
-import { checkNumber, InputError, type Parameters } from '../../shared/node/parameters';
+import {
+	checkNumber,
+	checkObject,
+	checkOption,
+	checkText,
+	INTEGER,
+	InputError,
+	type Parameters,
+} from '../../shared/node/parameters';
 import { NAMES } from './names';
 import { ALL_PURPOSES, CHARGING_PROFILE_PURPOSES, CONNECTOR_PURPOSES } from './purposes';
 
@@ -17,20 +25,35 @@ const clearAllField = (where: string): INodeProperties => ({
 	description: `Whether to clear every charging profile of the ${where}; power limits are such profiles too`,
 });
 
+/** @param own those that only one of the two Clears has */
 const criteriaField = (
 	purposes: INodePropertyOptions[],
-	show: Record<string, Array<string | boolean>>,
 	...own: INodeProperties[]
 ): INodeProperties => ({
 	displayName: CRITERIA,
 	name: 'criteria',
 	type: 'collection',
 	placeholder: 'Add Criterion',
-	displayOptions: { show },
+	displayOptions: { show: { clearAll: [false] } },
 	default: {},
 	description: 'Profiles that match all of these are cleared',
 	options: [
+		{
+			displayName: NAMES.id,
+			name: 'chargingProfileId',
+			type: 'number',
+			typeOptions: { numberPrecision: 0 },
+			default: 1,
+			description: 'Only the profile that was set under this ID',
+		},
 		...own,
+		{
+			displayName: NAMES.customData,
+			name: 'customData',
+			type: 'json',
+			default: '{ "vendorId": "com.example" }',
+			description: 'What chargers of one vendor need beside the criteria, with its vendorId',
+		},
 		{
 			displayName: NAMES.chargingProfilePurpose,
 			name: 'chargingProfilePurpose',
@@ -53,73 +76,82 @@ const criteriaField = (
 /** What a Clear of a station takes. */
 export const stationClearFields: INodeProperties[] = [
 	clearAllField('charging station'),
-	{
-		displayName: 'Clear By',
-		name: 'clearBy',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { clearAll: [false] } },
-		options: [
-			{
-				name: 'Criteria',
-				value: 'criteria',
-				description: 'Profiles with a purpose, a stack level or a connector',
-			},
-			{ name: 'ID', value: 'id', description: 'One profile' },
-		],
-		default: 'id',
-		description: 'How the profiles to clear are chosen',
-	},
-	{
-		displayName: NAMES.id,
-		name: 'chargingProfileId',
+	criteriaField(ALL_PURPOSES, {
+		displayName: CONNECTOR,
+		name: 'evseId',
 		type: 'number',
-		typeOptions: { numberPrecision: 0 },
-		displayOptions: { show: { clearAll: [false], clearBy: ['id'] } },
-		required: true,
-		default: 1,
-		description: 'The ID under which the profile was set',
-	},
-	criteriaField(
-		ALL_PURPOSES,
-		{ clearAll: [false], clearBy: ['criteria'] },
-		{
-			displayName: CONNECTOR,
-			name: 'evseId',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description: 'Only profiles set on this connector; 0 is those set on the whole station',
-		},
-	),
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description: 'Only profiles set on this connector; 0 is those set on the whole station',
+	}),
 	commandOptions(),
 ];
 
 /** What a Clear of a connector takes; the connector itself is one of the criteria. */
 export const connectorClearFields: INodeProperties[] = [
 	clearAllField('connector'),
-	criteriaField(CONNECTOR_PURPOSES, { clearAll: [false] }),
+	criteriaField(CONNECTOR_PURPOSES),
 	commandOptions(),
 ];
 
+/** How each criterion is read, by its name in OCPP. */
+const READ: Record<string, { field: string; read: (field: string, value: unknown) => unknown }> = {
+	chargingProfileId: {
+		field: NAMES.id,
+		read: (field, value) => checkNumber(field, value, INTEGER),
+	},
+	chargingProfilePurpose: {
+		field: NAMES.chargingProfilePurpose,
+		read: (field, value) => checkOption(field, value, CHARGING_PROFILE_PURPOSES),
+	},
+	evseId: {
+		field: CONNECTOR,
+		read: (field, value) => checkNumber(field, value, { ...INTEGER, min: 0 }),
+	},
+	stackLevel: {
+		field: NAMES.stackLevel,
+		read: (field, value) => checkNumber(field, value, { ...INTEGER, min: 0 }),
+	},
+	customData: { field: NAMES.customData, read: readCustomData },
+};
+
 /** @throws InputError */
-function readCriteria(parameters: Parameters): IDataObject {
-	const { chargingProfilePurpose, stackLevel, evseId } = parameters.collection('criteria');
-	return {
-		...(chargingProfilePurpose !== undefined && {
-			chargingProfilePurpose: parameters.option(
-				'criteria.chargingProfilePurpose',
-				NAMES.chargingProfilePurpose,
-				CHARGING_PROFILE_PURPOSES,
-			),
-		}),
-		...(evseId !== undefined && {
-			evseId: checkNumber(CONNECTOR, evseId, { min: 0, decimals: 0 }),
-		}),
-		...(stackLevel !== undefined && {
-			stackLevel: checkNumber(NAMES.stackLevel, stackLevel, { min: 0, decimals: 0 }),
-		}),
-	};
+function readCustomData(field: string, value: unknown): IDataObject {
+	const data = checkObject(field, value);
+	checkText(`vendorId of ${field}`, data.vendorId);
+	return data;
+}
+
+/**
+ * The criteria that were added.
+ * @throws InputError if one is bad, or empty: without it more would be cleared than was meant
+ */
+function readCriteria(added: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(READ)
+			.filter(([name]) => added[name] !== undefined)
+			.map(([name, { field, read }]) => {
+				if (added[name] === null) {
+					throw new InputError(
+						`${field} is empty: without this criterion more would be cleared`,
+						'Enter a value, or remove the criterion.',
+					);
+				}
+				return [name, read(field, added[name])];
+			}),
+	) as IDataObject;
+}
+
+/** @throws InputError if something is chosen beside everything */
+function checkNothingChosen(added: IDataObject): void {
+	const chosen = Object.keys(READ).find(
+		(name) => added[name] !== undefined && added[name] !== null,
+	);
+	if (chosen === undefined) return;
+	throw new InputError(
+		`Clear All Profiles is on, and ${READ[chosen].field} is given too`,
+		'Switch Clear All Profiles off to clear what matches, or remove the criteria to clear everything.',
+	);
 }
 
 /**
@@ -131,30 +163,33 @@ export function readClear(
 	parameters: Parameters,
 	evseId: number | undefined,
 ): { body: IDataObject; words: string; hint?: string } {
+	const added = parameters.added('criteria');
+	const ofConnector = evseId !== undefined && { evseId };
 	if (parameters.get('clearAll') === true) {
+		checkNothingChosen(added);
 		// Criteria without a criterion, because n8n sends no body that is an empty object.
-		const chargingProfileCriteria = evseId === undefined ? {} : { evseId };
-		return { body: { chargingProfileCriteria }, words: 'all charging profiles' };
+		return {
+			body: { chargingProfileCriteria: { ...ofConnector } },
+			words: 'all charging profiles',
+		};
 	}
-	if (evseId === undefined) {
-		const by = parameters.option('clearBy', 'Clear By', ['criteria', 'id']);
-		if (by === 'id') {
-			const chargingProfileId = parameters.number('chargingProfileId', NAMES.id, { decimals: 0 });
-			return { body: { chargingProfileId }, words: `charging profile ${chargingProfileId}` };
-		}
-	}
-	const criteria = readCriteria(parameters);
-	if (Object.keys(criteria).length === 0) {
+	const { chargingProfileId, ...criteria } = readCriteria(added);
+	const byId = chargingProfileId !== undefined;
+	if (!byId && Object.keys(criteria).every((name) => name === 'customData')) {
 		throw new InputError(
 			`${CRITERIA} is empty: nothing is chosen to clear (K10.FR.02)`,
 			'Add a criterion, or switch on Clear All Profiles if everything is meant.',
 		);
 	}
+	const chargingProfileCriteria = { ...criteria, ...ofConnector };
 	return {
 		body: {
-			chargingProfileCriteria: { ...criteria, ...(evseId !== undefined && { evseId }) },
+			...(byId && { chargingProfileId }),
+			...(Object.keys(chargingProfileCriteria).length > 0 && { chargingProfileCriteria }),
 		},
-		words: 'the charging profiles that match the criteria',
+		words: byId
+			? `charging profile ${String(chargingProfileId)}`
+			: 'the charging profiles that match the criteria',
 		...(criteria.chargingProfilePurpose === 'ChargingStationExternalConstraints' && {
 			hint: 'By OCPP only an external system clears ChargingStationExternalConstraints, so a station may refuse it (K10.FR.06).',
 		}),

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { ProfileIdentity } from '../../shared/charging/buildProfile';
 import type { ChargingProfilePurpose } from '../../shared/charging/profile';
-import type { Parameters } from '../../shared/node/parameters';
+import { INTEGER, type Parameters } from '../../shared/node/parameters';
 import { NAMES } from './names';
 
 /** @param options those purposes that apply */
@@ -58,7 +58,7 @@ export const readIdentity = (
 	parameters: Parameters,
 	purposes: readonly ChargingProfilePurpose[],
 ): Omit<ProfileIdentity, 'transactionId'> => ({
-	id: parameters.number('chargingProfileId', NAMES.id, { decimals: 0 }),
-	stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { min: 0, decimals: 0 }),
+	id: parameters.number('chargingProfileId', NAMES.id, INTEGER),
+	stackLevel: parameters.number('stackLevel', NAMES.stackLevel, { ...INTEGER, min: 0 }),
 	purpose: parameters.option('chargingProfilePurpose', NAMES.chargingProfilePurpose, purposes),
 });

@@ -1,7 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RateUnit } from '../../shared/charging/profile';
-import { checkJson, checkNumber, isEmpty, type Parameters } from '../../shared/node/parameters';
+import {
+	checkJson,
+	checkNumber,
+	INTEGER,
+	isEmpty,
+	type Parameters,
+} from '../../shared/node/parameters';
 import { NAMES, PERIODS_JSON, specify } from './names';
 
 const limitName = (unit: RateUnit) => `${NAMES.limit} (${unit})`;
@@ -100,8 +106,8 @@ function readPeriod(period: IDataObject, index: number, unit: RateUnit): IDataOb
 		};
 	return {
 		startPeriod: checkNumber(nameOf(NAMES.startPeriod), startPeriod, {
+			...INTEGER,
 			min: 0,
-			decimals: 0,
 			unit: 'seconds',
 		}),
 		limit: checkNumber(nameOf(limitName(unit)), period[`limit${unit}`], {

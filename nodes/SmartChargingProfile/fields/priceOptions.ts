@@ -112,7 +112,6 @@ export const priceOptions: INodeProperties = {
 			displayName: 'Split Into Several Profiles',
 			name: 'split',
 			type: 'boolean',
-			validateType: 'boolean',
 			displayOptions: ofBands,
 			default: true,
 			description:

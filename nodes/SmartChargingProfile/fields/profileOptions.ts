@@ -7,6 +7,8 @@ import {
 	checkObject,
 	checkText,
 	checkTime,
+	INTEGER,
+	type Parameters,
 } from '../../shared/node/parameters';
 import { NAMES } from './names';
 
@@ -84,7 +86,6 @@ export const profileOptions = commandOptions(
 		displayName: SEND_ANYWAY,
 		name: 'sendAnyway',
 		type: 'boolean',
-		validateType: 'boolean',
 		default: false,
 		description:
 			'Whether to send a profile that breaks a rule of OCPP 2.0.1, and let the charger decide',
@@ -115,20 +116,25 @@ const ifGiven = <T>(value: unknown, read: (value: unknown) => T): T | undefined 
 	value === undefined ? undefined : read(value);
 
 /**
- * What the options add to a profile given by fields.
- * @param timezone that of times without an offset
+ * The conditions that were added, true or false. An empty one is refused: a profile for a moment would count always.
  * @throws InputError
  */
-export function readProfileOptions(
-	options: IDataObject,
-	timezone: string,
-): {
+const readConditions = (added: IDataObject): Array<[string, boolean]> =>
+	Object.entries(CONDITIONS)
+		.filter(([name]) => added[name] !== undefined)
+		.map(([name, field]) => [name, checkFlag(field, added[name])]);
+
+/**
+ * What the options add to a profile given by fields.
+ * @throws InputError
+ */
+export function readProfileOptions(parameters: Parameters): {
 	ofProfile: IDataObject;
 	ofSchedule: IDataObject;
 } {
-	const conditions = Object.entries(CONDITIONS)
-		.filter(([name, field]) => checkFlag(field, options[name]))
-		.map(([name]) => [name, true]);
+	const options = parameters.collection('options');
+	const { timezone } = parameters;
+	const conditions = readConditions(parameters.added('options'));
 	return {
 		ofProfile: present({
 			validFrom: ifGiven(options.validFrom, (value) => checkTime(NAMES.validFrom, value, timezone)),
@@ -138,7 +144,7 @@ export function readProfileOptions(
 		}),
 		ofSchedule: present({
 			duration: ifGiven(options.duration, (value) =>
-				checkNumber(NAMES.duration, value, { min: 0, decimals: 0, unit: 'seconds' }),
+				checkNumber(NAMES.duration, value, { ...INTEGER, min: 0, unit: 'seconds' }),
 			),
 			minChargingRate: ifGiven(options.minChargingRate, (value) =>
 				checkNumber(NAMES.minChargingRate, value, { min: 0, decimals: 1 }),

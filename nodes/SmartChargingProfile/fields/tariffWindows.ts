@@ -151,7 +151,8 @@ function readWindow(
 	const days = readDays(`Days ${of}`, row.days);
 	const from = readClockTime(`From ${of}`, row.from, '23:59');
 	const to = readClockTime(`To ${of}`, row.to, '24:00');
-	const overMidnight = checkFlag(`Over Midnight ${of}`, row.overMidnight);
+	const overMidnight =
+		!isEmpty(row.overMidnight) && checkFlag(`Over Midnight ${of}`, row.overMidnight);
 	const hours = `${String(row.from).trim()} to ${String(row.to).trim()}`;
 	if (from === to) {
 		throw new InputError(

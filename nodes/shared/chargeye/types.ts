@@ -439,6 +439,7 @@ export interface components {
                 chargingProfilePurpose?: components["schemas"]["ChargingProfilePurpose"];
                 evseId?: number;
                 stackLevel?: number;
+                customData?: components["schemas"]["CustomData"];
             };
         };
         /** @enum {string} */

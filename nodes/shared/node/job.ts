@@ -20,9 +20,10 @@ export interface Job extends PreparedLookUp {
 
 function commandJob(operation: Command, parameters: Parameters): Job {
 	const { request, target, doing, hint } = operation.prepare(parameters);
-	const options = parameters.collection('options');
-	const dryRun = checkFlag('Dry Run', options.dryRun);
-	const passRejected = checkFlag('Pass On Rejected', options.passRejected);
+	// An empty Dry Run is refused: what was meant as a test would be sent.
+	const dryRun = checkFlag('Dry Run', parameters.added('options').dryRun);
+	const { passRejected: passes } = parameters.collection('options');
+	const passRejected = checkFlag('Pass On Rejected', passes);
 	return {
 		request,
 		target,

@@ -2,7 +2,7 @@ import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
 import { InputError } from '../charging/inputError';
-import { toNumber } from '../charging/number';
+import { rounded, toNumber } from '../charging/number';
 import { resolveTime } from '../charging/time';
 import { shown } from '../charging/words';
 
@@ -17,10 +17,15 @@ export interface NumberRange {
 	min?: number;
 	max?: number;
 	/** At most so many; any number if absent. */
-	decimals?: 0 | 1;
+	decimals?: 0 | 1 | 3;
 	/** A, kW or s; none for counts and IDs. */
 	unit?: string;
 }
+
+const DECIMALS = { 1: 'one decimal', 3: 'three decimals' } as const;
+
+/** An integer of OCPP 2.0.1 (primitive datatypes): 31 bits and the sign. */
+export const INTEGER = { min: -(2 ** 31), max: 2 ** 31 - 1, decimals: 0 } as const;
 
 /**
  * Checks a number of a field.
@@ -50,17 +55,24 @@ export function checkNumber(field: string, value: unknown, range: NumberRange): 
 			`Enter ${range.max} or less${unit}.`,
 		);
 	}
-	if (range.decimals === 0 && !Number.isSafeInteger(number)) {
+	if (Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+		throw new InputError(
+			`${field} is ${number}, which has too many digits`,
+			`Enter a number${unit} of at most 15 digits.`,
+		);
+	}
+	if (range.decimals === 0 && !Number.isInteger(number)) {
 		throw new InputError(
 			`${field} is ${number}, which is not a whole number`,
 			'Enter a whole number.',
 		);
 	}
-	// OCPP 2.0.1 part 2, section 2.11: at most one decimal. Compared so, because 8.1 is no multiple of 0.1 in binary.
-	if (range.decimals === 1 && Math.round(number * 10) / 10 !== number) {
+	// Compared so, because 8.1 is no multiple of 0.1 in binary.
+	if (range.decimals && rounded(number, range.decimals) !== number) {
+		const most = DECIMALS[range.decimals];
 		throw new InputError(
-			`${field} is ${number}, which has more than one decimal`,
-			`Chargers take at most one decimal: ${Math.floor(number * 10) / 10}, for example.`,
+			`${field} is ${number}, which has more than ${most}`,
+			`Enter at most ${most}: ${rounded(number, range.decimals)}, for example.`,
 		);
 	}
 	return number;
@@ -75,13 +87,20 @@ export function checkText(field: string, value: unknown): string {
 	return String(value).trim();
 }
 
+/** What is taken for true or false; as n8n has it, also as text or as a number. */
+const FLAGS: Record<string, boolean> = { true: true, 1: true, false: false, 0: false };
+
 /**
  * Checks a switch that may be absent, which is false.
+ * @param value undefined if it was not added; null if it was, and is empty
  * @throws InputError if it is empty, or neither true nor false
  */
 export function checkFlag(field: string, value: unknown): boolean {
 	if (value === undefined) return false;
-	if (typeof value === 'boolean') return value;
+	const word = ['boolean', 'number', 'string'].includes(typeof value)
+		? String(value).trim().toLowerCase()
+		: '';
+	if (Object.hasOwn(FLAGS, word)) return FLAGS[word];
 	const problem = isEmpty(value) ? 'empty' : `${shown(value)}, which is neither true nor false`;
 	throw new InputError(`${field} is ${problem}`, 'Enter true or false.');
 }
@@ -154,6 +173,9 @@ export interface ParameterSource {
 	getTimezone(): string;
 }
 
+/** The value of a resource locator; any other as it is. */
+const plain = (value: unknown): unknown => (isResourceLocatorValue(value) ? value.value : value);
+
 /** Reads and checks the parameters of one item. */
 export class Parameters {
 	constructor(
@@ -168,18 +190,32 @@ export class Parameters {
 
 	/** A parameter as it is; the value of a resource locator. */
 	get(name: string, fallback?: unknown): unknown {
-		const value = this.context.getNodeParameter(name, this.itemIndex, fallback);
-		return isResourceLocatorValue(value) ? value.value : value;
+		return plain(this.context.getNodeParameter(name, this.itemIndex, fallback));
 	}
 
 	/**
-	 * What the user added to a collection, such as `options`. A value that an expression leaves undefined is null here:
-	 * it was added, so it must be refused as empty, and not be taken for one that was not added.
+	 * What a collection holds, such as `options`, without what is empty: an optional field that an expression or an AI
+	 * agent leaves empty is as good as not added.
 	 * @throws InputError if the collection as a whole is given, and is no object
 	 */
 	collection(name: string): IDataObject {
+		return Object.fromEntries(
+			Object.entries(this.added(name)).filter(([, value]) => !isEmpty(value)),
+		);
+	}
+
+	/**
+	 * What the user added to a collection, with null for what is empty: for fields that make a command do less, which
+	 * must be refused when they are empty, and not be taken for fields that were not added.
+	 * @throws InputError if the collection as a whole is given, and is no object
+	 */
+	added(name: string): IDataObject {
 		const added = checkObject(name, this.context.getNodeParameter(name, this.itemIndex, {}));
-		return Object.fromEntries(Object.entries(added).map(([key, value]) => [key, value ?? null]));
+		return Object.fromEntries(
+			Object.entries(added)
+				.map(([key, value]): [string, unknown] => [key, plain(value)])
+				.map(([key, value]) => [key, isEmpty(value) ? null : value]),
+		) as IDataObject;
 	}
 
 	/** @throws InputError */

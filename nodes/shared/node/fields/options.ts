@@ -11,7 +11,6 @@ const passRejected: INodeProperties = {
 	displayName: 'Pass On Rejected',
 	name: 'passRejected',
 	type: 'boolean',
-	validateType: 'boolean',
 	default: false,
 	description:
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',

@@ -1,6 +1,6 @@
-import type { NodeHint, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { checkNumber, checkText, type Parameters } from '../parameters';
+import { checkNumber, checkText, INTEGER, InputError, type Parameters } from '../parameters';
 import { commandOptions } from './options';
 
 /** The API's three ways to state a limit. They may be sent together; at least one is needed. */
@@ -14,21 +14,28 @@ type LimitType = keyof typeof LIMITS;
 
 const LIMIT_TYPES = Object.keys(LIMITS) as LimitType[];
 
+/** How many a limit may have: of A by OCPP 2.0.1 part 2, section 2.11; of kW so many that they are whole W. */
+const DECIMALS = { A: 1, kW: 3 } as const;
+const DECIMALS_IN_WORDS = { A: 'one decimal', kW: 'three decimals' } as const;
+
 /** Below these most AC cars pause: 6 A is the least that a car may be offered (IEC 61851-1), 1.38 kW is that on one phase. */
-const PAUSES_BELOW: Partial<Record<LimitType, number>> = { acMaxPowerA: 6, acMaxPowerKw: 1.4 };
+const PAUSES_BELOW: Partial<Record<LimitType, number>> = { acMaxPowerA: 6, acMaxPowerKw: 1.38 };
 
 const PAUSES =
-	'Below 6 A per phase (1.4 kW on one phase) most AC cars pause, and 0 stops charging until the limit is cleared';
+	'Below 6 A per phase (1.38 kW on one phase) most AC cars pause, and 0 stops charging until the limit is cleared';
 
 const additionalLimit = (type: LimitType): INodeProperties => ({
 	displayName: `Also Limit ${LIMITS[type].name}`,
 	name: type,
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 1 },
+	typeOptions: { minValue: 0, numberPrecision: DECIMALS[LIMITS[type].unit] },
 	displayOptions: { hide: { '/limitType': [type] } },
 	default: 0,
 	description: `A further limit ${LIMITS[type].side}; the lowest holds`,
 });
+
+/** No condition, for those who fill in the option by an expression. */
+const ALWAYS = 'always';
 
 /** What the API takes beside a limit. */
 const limitOptions = commandOptions(
@@ -55,6 +62,7 @@ const limitOptions = commandOptions(
 		name: 'condition',
 		type: 'options',
 		options: [
+			{ name: 'Always', value: ALWAYS, description: 'No condition' },
 			{
 				name: 'When No Cloud Connection',
 				value: 'whenNoCloudConnection',
@@ -93,11 +101,11 @@ const limitField = (types: LimitType[], unit: 'A' | 'kW', value: number): INodeP
 	displayName: `Limit (${unit})`,
 	name: 'limitValue',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 1 },
+	typeOptions: { minValue: 0, numberPrecision: DECIMALS[unit] },
 	displayOptions: { show: { limitType: types } },
 	required: true,
 	default: value,
-	description: `The most that may be drawn, in ${unit}, with at most one decimal. ${PAUSES}.`,
+	description: `The most that may be drawn, in ${unit}, with at most ${DECIMALS_IN_WORDS[unit]}. ${PAUSES}.`,
 });
 
 /** Warns in the editor, before the node has run. */
@@ -131,14 +139,27 @@ export const powerLimitFields: INodeProperties[] = [
 /** A limit as the API takes it: `{acMaxPowerA?, acMaxPowerKw?, dcMaxPowerKw?}`, at least one of them. */
 export type PowerLimit = Partial<Record<LimitType, number>>;
 
+/**
+ * The condition under which alone the limit is active, if there is one.
+ * @throws InputError if it is empty: what was meant for a moment would hold always
+ */
+function readCondition(parameters: Parameters): string | undefined {
+	const { condition } = parameters.added('options');
+	if (condition === undefined || condition === ALWAYS) return undefined;
+	if (condition !== null) return checkText('Condition', condition);
+	throw new InputError(
+		'Condition is empty: without one the limit would always hold',
+		'Choose a condition, or Always if that is meant.',
+	);
+}
+
 /** How each option becomes a query parameter of the API. */
 const QUERY: Record<string, (value: unknown) => string | number> = {
-	chargingProfileId: (value) => checkNumber('Charging Profile ID', value, { decimals: 0 }),
+	chargingProfileId: (value) => checkNumber('Charging Profile ID', value, INTEGER),
 	comment: (value) => checkText('Comment', value),
-	condition: (value) => checkText('Condition', value),
 	relativeDelay: (value) =>
-		checkNumber('Relative Delay (S)', value, { min: 0, decimals: 0, unit: 'seconds' }),
-	stackLevel: (value) => checkNumber('Stack Level', value, { min: 0, decimals: 0 }),
+		checkNumber('Relative Delay (S)', value, { ...INTEGER, min: 0, unit: 'seconds' }),
+	stackLevel: (value) => checkNumber('Stack Level', value, { ...INTEGER, min: 0 }),
 };
 
 /** `{acMaxPowerKw: 20}` → "20 kW (AC)". */
@@ -150,7 +171,7 @@ const inWords = (limit: PowerLimit): string =>
 /**
  * Reads a limit and its options.
  * @returns body and query of the API's set-power-limit operations, the limit in words, and a hint if cars will pause
- * @throws InputError if a value is empty, no number, negative, or has more than one decimal
+ * @throws InputError if a value is empty, no number, negative, has too many decimals, or is given twice
  */
 export function readPowerLimit(parameters: Parameters): {
 	limit: PowerLimit;
@@ -159,25 +180,33 @@ export function readPowerLimit(parameters: Parameters): {
 	hint?: string;
 } {
 	const type = parameters.option('limitType', 'Limit Type', LIMIT_TYPES);
-	const { unit } = LIMITS[type];
-	const value = parameters.number('limitValue', `Limit (${unit})`, { min: 0, decimals: 1, unit });
 	const options = parameters.collection('options');
+	const read = (field: string, value: unknown, unit: 'A' | 'kW') =>
+		checkNumber(field, value, { min: 0, decimals: DECIMALS[unit], unit });
 
-	const limit: PowerLimit = { [type]: value };
-	for (const other of LIMIT_TYPES) {
-		if (other === type || options[other] === undefined) continue;
-		const { name, unit: otherUnit } = LIMITS[other];
-		limit[other] = checkNumber(`Also Limit ${name}`, options[other], {
-			min: 0,
-			decimals: 1,
-			unit: otherUnit,
-		});
+	const { name, unit } = LIMITS[type];
+	const limit: PowerLimit = {
+		[type]: read(`Limit (${unit})`, parameters.get('limitValue'), unit),
+	};
+	// The form does not offer this; with an expression in Limit Type it can come about.
+	if (options[type] !== undefined) {
+		throw new InputError(
+			`Also Limit ${name} is given beside a Limit Type of ${name}`,
+			'Give each limit once: remove the option, or choose another Limit Type.',
+		);
 	}
-	const query = Object.fromEntries(
-		Object.entries(QUERY)
-			.filter(([name]) => options[name] !== undefined)
-			.map(([name, read]) => [name, read(options[name])]),
-	);
+	for (const other of LIMIT_TYPES.filter((one) => options[one] !== undefined)) {
+		limit[other] = read(`Also Limit ${LIMITS[other].name}`, options[other], LIMITS[other].unit);
+	}
+	const condition = readCondition(parameters);
+	const query = {
+		...Object.fromEntries(
+			Object.entries(QUERY)
+				.filter(([name]) => options[name] !== undefined)
+				.map(([name, read]) => [name, read(options[name])]),
+		),
+		...(condition !== undefined && { condition }),
+	};
 	const pauses = LIMIT_TYPES.some((t) => (limit[t] ?? Infinity) < (PAUSES_BELOW[t] ?? 0));
 	return { limit, query, words: inWords(limit), ...(pauses && { hint: `${PAUSES}.` }) };
 }

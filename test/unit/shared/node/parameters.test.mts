@@ -7,13 +7,17 @@ import {
 	toNumber,
 } from '../../../../nodes/shared/node/parameters.ts';
 
-const kilowatts = { min: 0, decimals: 1, unit: 'kW' } as const;
+const kilowatts = { min: 0, decimals: 3, unit: 'kW' } as const;
+const amperes = { min: 0, decimals: 1, unit: 'A' } as const;
 
 describe('a number field', () => {
 	it.each([
 		[0, 0],
 		[20, 20],
 		[8.1, 8.1],
+		[1.38, 1.38],
+		[22.08, 22.08],
+		['3.685', 3.685],
 		['20', 20],
 		[' 7.5 ', 7.5],
 		['0', 0],
@@ -38,28 +42,37 @@ describe('a number field', () => {
 		[true, 'Limit (kW) is true, which is not a number'],
 		[[20], 'Limit (kW) is [20], which is not a number'],
 		[{}, 'Limit (kW) is {}, which is not a number'],
-		[8.11, 'Limit (kW) is 8.11, which has more than one decimal'],
-		['8.11', 'Limit (kW) is 8.11, which has more than one decimal'],
+		[8.1115, 'Limit (kW) is 8.1115, which has more than three decimals'],
+		['8.1115', 'Limit (kW) is 8.1115, which has more than three decimals'],
+		[1e308, 'Limit (kW) is 1e+308, which has too many digits'],
+		[2 ** 53, 'Limit (kW) is 9007199254740992, which has too many digits'],
 	])('refuses %j', (value, message) => {
 		expect(() => checkNumber('Limit (kW)', value, kilowatts)).toThrow(message);
 	});
 
-	it('takes every number with one decimal, however it is stored', () => {
+	it.each([
+		[1, amperes],
+		[3, kilowatts],
+	] as const)('takes every number with %i decimals, however it is stored', (decimals, range) => {
+		const factor = 10 ** decimals;
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 10_000_000 }), (tenths) => {
-				const number = Number(`${Math.floor(tenths / 10)}.${tenths % 10}`);
-				expect(checkNumber('Limit (kW)', number, kilowatts)).toBe(number);
-				expect(checkNumber('Limit (kW)', String(number), kilowatts)).toBe(number);
+			fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (units) => {
+				const fraction = String(units % factor).padStart(decimals, '0');
+				const text = `${Math.floor(units / factor)}.${fraction}`;
+				expect(checkNumber('Limit', Number(text), range)).toBe(Number(text));
+				expect(checkNumber('Limit', text, range)).toBe(Number(text));
 			}),
 		);
 	});
 
-	it('refuses every number with two decimals', () => {
+	it.each([
+		[1, amperes, '.5', /^Limit is \S+, which has more than one decimal$/],
+		[3, kilowatts, '.255', /^Limit is \S+, which has more than three decimals$/],
+	] as const)('refuses every number with more than %i decimals', (_, range, fraction, message) => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 9 }), (n, d) => {
-				expect(() => checkNumber('Limit (kW)', Number(`${n}.5${d}`), kilowatts)).toThrow(
-					/more than one decimal/,
-				);
+				const number = Number(`${n}${fraction}${d}`);
+				expect(() => checkNumber('Limit', number, range)).toThrow(message);
 			}),
 		);
 	});
@@ -110,10 +123,23 @@ describe('a switch', () => {
 	});
 
 	it.each([
+		['true', true],
+		[' False ', false],
+		[1, true],
+		[0, false],
+	])('takes %j, as n8n does', (value, flag) => {
+		expect(checkFlag('Dry Run', value)).toBe(flag);
+	});
+
+	it.each([
 		[null, 'Dry Run is empty'],
 		['', 'Dry Run is empty'],
-		[0, 'Dry Run is 0, which is neither true nor false'],
-		['true', 'Dry Run is "true", which is neither true nor false'],
+		['  ', 'Dry Run is empty'],
+		[2, 'Dry Run is 2, which is neither true nor false'],
+		['yes', 'Dry Run is "yes", which is neither true nor false'],
+		['constructor', 'Dry Run is "constructor", which is neither true nor false'],
+		[['true'], 'Dry Run is ["true"], which is neither true nor false'],
+		[[], 'Dry Run is [], which is neither true nor false'],
 	])('refuses %j', (value, message) => {
 		expect(() => checkFlag('Dry Run', value)).toThrow(message);
 	});
