@@ -114,7 +114,7 @@ describe('Charging Station: Set', () => {
 				recurrencyKind: 'Weekly',
 				validFrom: '2026-01-12T00:00:00Z',
 				validTo: '2026-03-01T05:00:00Z',
-				condition: { whenNoCloudConnection: true },
+				condition: { whenNoCloudConnection: true, whenSessionNotAuthorized: false },
 				customData: { vendorId: 'com.example', site: 4 },
 				chargingSchedule: [
 					{
