@@ -3,7 +3,7 @@ export const NOMINAL_VOLTAGE = 230;
 
 /** A place with stations, as the API's Location. */
 export interface Location {
-	uid: string;
+	id: string;
 	name: string;
 	address: string;
 	city: string;
@@ -43,7 +43,7 @@ export interface StationAsset {
 
 export const LOCATIONS: readonly Location[] = [
 	{
-		uid: 'loc-harbour-depot',
+		id: 'loc-harbour-depot',
 		name: 'Harbour Depot',
 		address: 'Satamakatu 1',
 		city: 'Helsinki',
@@ -51,7 +51,7 @@ export const LOCATIONS: readonly Location[] = [
 		timeZone: 'Europe/Helsinki',
 	},
 	{
-		uid: 'loc-head-office',
+		id: 'loc-head-office',
 		name: 'Head Office',
 		address: 'Ala-Okeroistentie 29',
 		city: 'Lahti',

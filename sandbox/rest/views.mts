@@ -9,7 +9,7 @@ export function stationView(
 	transactions: TransactionRecords,
 ): Schema<'Station'> {
 	const { asset } = station;
-	const location = LOCATIONS.find(({ uid }) => uid === asset.locationUid);
+	const location = LOCATIONS.find(({ id }) => id === asset.locationUid);
 	const connectors = asset.evses.map((evse) => connectorView(station, evse, transactions));
 	const statuses = connectors.map(({ status }) => status);
 	const powerW = asset.evses

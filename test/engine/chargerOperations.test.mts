@@ -265,8 +265,8 @@ describe('Get and Get Many', () => {
 			status: 'Operative',
 			onlineStatus: 'Online',
 			connectors: [
-				{ connectorId: 1, status: 'Available' },
-				{ connectorId: 2, status: 'Available' },
+				{ connectorId: '1', status: 'Available' },
+				{ connectorId: '2', status: 'Available' },
 			],
 		});
 		expect(Object.keys(items[0].json).length).toBeLessThanOrEqual(10);

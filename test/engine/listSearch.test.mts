@@ -64,8 +64,25 @@ describe('the list of connectors', () => {
 		const { results } = await search('searchConnectors', {
 			parameters: { stationId: byId('DEPOT-DC-1') },
 		});
-		expect(results.map(({ value }) => value)).toEqual([1, 2]);
+		expect(results.map(({ value }) => value)).toEqual(['1', '2']);
 		for (const { name } of results) expect(name).toMatch(/ · CCS · Available$/);
+	});
+
+	it('gives every ID as it is, also where the API has numbers', async () => {
+		const connectors = [
+			{ connectorId: 3, name: null, type: 'CCS' },
+			{ connectorId: 'charger1_connector2', name: 'Left' },
+			{ connectorId: '12', name: 'Nozzle 1' },
+		];
+		const stations = [{ stationId: 4711, name: null, connectors }];
+		await site.fault({ operationId: 'listStations', status: 200, body: { stations }, times: 2 });
+		expect((await search('searchStations')).results).toEqual([{ name: '4711', value: '4711' }]);
+		const parameters = { stationId: byId('4711') };
+		expect((await search('searchConnectors', { parameters })).results).toEqual([
+			{ name: 'Connector 3 · CCS', value: '3' },
+			{ name: 'Left', value: 'charger1_connector2' },
+			{ name: 'Nozzle 1', value: '12' },
+		]);
 	});
 
 	it('asks for the station first', async () => {
@@ -77,5 +94,8 @@ describe('the list of connectors', () => {
 
 it('the list of locations', async () => {
 	const { results } = await search('searchLocations');
-	expect(results).toHaveLength(2);
+	expect(results).toEqual([
+		{ name: 'Harbour Depot · Helsinki', value: 'loc-harbour-depot' },
+		{ name: 'Head Office · Lahti', value: 'loc-head-office' },
+	]);
 });

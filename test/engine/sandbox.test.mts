@@ -574,13 +574,13 @@ describe('transactions', () => {
 describe('look-ups', () => {
 	it('show locations and stations', async () => {
 		const { body } = await api('GET', '/locations');
-		const [{ uid }] = body.locations as { uid: string }[];
+		const [{ id }] = body.locations as { id: string }[];
 		const stations = async (query: string) => {
 			const answer = await api('GET', `/stations${query}`);
 			return (answer.body.stations as { stationId: string }[]).map(({ stationId }) => stationId);
 		};
 		expect(await stations('')).toEqual([DC, AC3, AC1]);
-		expect(await stations(`?locationUid=${uid}`)).toEqual([DC]);
+		expect(await stations(`?locationUid=${id}`)).toEqual([DC]);
 		expect(await stations(`?stationIds=${AC1},${DC}`)).toEqual([DC, AC1]);
 		expect((await api('GET', `/stations?stationIds=${AC3}`)).body).toMatchObject({
 			stations: [

@@ -56,7 +56,7 @@ describe('Get', () => {
 		expect(simplified[0].json).toMatchObject({
 			txId,
 			stationId: DC,
-			evseId: 2,
+			connectorId: '2',
 			status: 'Charging',
 			authorizationReference: 'pay_1',
 		});
@@ -65,7 +65,7 @@ describe('Get', () => {
 		expect(Object.keys(raw.json)).toEqual(expect.arrayContaining(['startReason', 'maxPowerKw']));
 		const [selected] = await get({ output: 'selected', outputFields: 'status, startReason' });
 		expect(Object.keys(selected.json).sort()).toEqual(
-			['evseId', 'startReason', 'stationId', 'status', 'txId'].sort(),
+			['connectorId', 'startReason', 'stationId', 'status', 'txId'].sort(),
 		);
 	});
 
@@ -75,11 +75,32 @@ describe('Get', () => {
 		expect(error?.description).toContain('Check the IDs of this item.');
 	});
 
-	it('takes an evseId in either form of the API’s', async () => {
-		const transaction = { txId: 't-1', stationId: DC, evseId: '2' };
-		await site.fault({ operationId: 'getTransaction', status: 200, body: { transaction } });
-		const { items } = await runTransaction(site, 'get', { txId: byId('t-1') });
-		expect(items[0].json).toEqual({ txId: 't-1', stationId: DC, evseId: 2 });
+	it.each([
+		[2, '2'],
+		['12', '12'],
+		['charger1_connector2', 'charger1_connector2'],
+	])('gives the connector of evseId %j as text', async (evseId, connectorId) => {
+		const transaction = {
+			txId: 't-1',
+			stationId: DC,
+			evseId,
+			startTime: '2024-06-14T08:07:48.596',
+		};
+		await site.fault({
+			operationId: 'getTransaction',
+			status: 200,
+			body: { transaction },
+			times: 2,
+		});
+		const get = async (output: string) =>
+			(await runTransaction(site, 'get', { txId: byId('t-1'), output })).items[0].json;
+		expect(await get('simplified')).toEqual({
+			txId: 't-1',
+			stationId: DC,
+			connectorId,
+			startTime: '2024-06-14T08:07:48.596Z',
+		});
+		expect(await get('raw')).toEqual(transaction);
 	});
 });
 

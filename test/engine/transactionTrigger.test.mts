@@ -1,7 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Station } from '../../nodes/shared/chargeye/stations.ts';
-import { latestTransactionsOf } from '../../nodes/shared/chargeye/transactions.ts';
+import { connectorsOf, type Station } from '../../nodes/shared/chargeye/stations.ts';
 import { until } from '../../host/support/until.mts';
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { startPolling, type NodePoll, type PollingNode } from '../support/engine.mts';
@@ -48,11 +47,9 @@ const unplug = (stationId: string, evseId: number) =>
 const waitFor = (stationId: string, evseId: number, status: string) =>
 	until(`a transaction at ${stationId} that is ${status}`, 20, async () => {
 		const { data } = await site.restClient.get<{ stations: Station[] }>('/stations');
-		const found = latestTransactionsOf(data.stations).find(
-			({ transaction }) =>
-				transaction.stationId === stationId && Number(transaction.evseId) === evseId,
-		);
-		return found?.transaction.status === status ? found.transaction : undefined;
+		const station = data.stations.find((found) => found.stationId === stationId)!;
+		const { latest } = connectorsOf(station)[evseId - 1];
+		return latest?.status === status ? latest : undefined;
 	});
 
 /** A session from plugging in to pulling the cable. */

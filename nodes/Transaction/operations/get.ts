@@ -1,7 +1,7 @@
 import {
 	simplifyTransaction,
 	TRANSACTION_IDS,
-	transactionOf,
+	transactionIn,
 } from '../../shared/chargeye/transactions';
 import { outputFields, readOutput } from '../../shared/node/fields/output';
 import { readTxId, transactionField } from '../../shared/node/fields/transaction';
@@ -20,7 +20,7 @@ export const get: LookUp = {
 		const narrow = readOutput(parameters, simplifyTransaction, TRANSACTION_IDS);
 		return {
 			request: { endpoint: 'getTransaction', path: { txId } },
-			items: (body) => [narrow(transactionOf(body))],
+			items: (body) => [narrow(transactionIn(body))],
 		};
 	},
 };

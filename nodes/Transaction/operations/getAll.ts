@@ -5,8 +5,8 @@ import {
 	simplifyTransaction,
 	TRANSACTION_IDS,
 	TRANSACTION_STATUSES,
-	transactionsOf,
-	type Transaction,
+	transactionsIn,
+	type TransactionJson,
 } from '../../shared/chargeye/transactions';
 import type { ApiRequest } from '../../shared/chargeye/request';
 import { limitFields, readLimit } from '../../shared/node/fields/limit';
@@ -77,9 +77,9 @@ function readRange(parameters: Parameters): Record<string, string> {
 }
 
 /** What the API cannot filter by. @throws InputError */
-function readFilter(parameters: Parameters): (transaction: Transaction) => boolean {
+function readFilter(parameters: Parameters): (transaction: TransactionJson) => boolean {
 	const { authorizationReference, status } = parameters.collection('filters');
-	const wanted: Partial<Transaction> = {
+	const wanted: TransactionJson = {
 		...(authorizationReference !== undefined && {
 			authorizationReference: checkText('Authorization Reference', authorizationReference),
 		}),
@@ -114,7 +114,7 @@ export const getAll: LookUp = {
 			: { endpoint: 'listTransactions', query };
 		return {
 			request,
-			items: (body) => transactionsOf(body).filter(isWanted).map(narrow),
+			items: (body) => transactionsIn(body).filter(isWanted).map(narrow),
 			next: (body) => nextPageOf(request, body),
 			limit,
 		};

@@ -1,4 +1,4 @@
-import type { Station } from '../../shared/chargeye/stations';
+import { connectorsOf, type Station } from '../../shared/chargeye/stations';
 import type { Transaction } from '../../shared/chargeye/transactions';
 import { NOTHING, type TransactionEvent, type Wanted } from './events';
 import { hashOf, readMemories, writeMemories, type Memory } from './memory';
@@ -48,15 +48,14 @@ export function viewOf(
 	isWatched: (transaction: Transaction) => boolean,
 ): StationView {
 	const { stationId } = station;
-	const connectors = station.connectors ?? [];
-	const sightings = connectors.flatMap(({ connectorId, lastTransaction, latestTransaction }) => {
-		const transaction = lastTransaction ?? latestTransaction;
-		if (typeof transaction?.txId !== 'string' || !isWatched(transaction)) return [];
-		const connector = String(transaction.evseId ?? connectorId);
+	const connectors = connectorsOf(station);
+	const sightings = connectors.flatMap(({ connectorId, latest: transaction }) => {
+		if (!transaction || !isWatched(transaction)) return [];
+		const connector = transaction.connectorId ?? connectorId;
 		return [{ connector, transaction: { ...transaction, stationId } }];
 	});
 	const shown = [
-		...connectors.map(({ connectorId }) => String(connectorId)),
+		...connectors.map(({ connectorId }) => connectorId),
 		...sightings.map(({ connector }) => connector),
 	];
 	return { stationId, connectors: [...new Set(shown)], sightings };

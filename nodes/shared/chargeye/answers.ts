@@ -60,3 +60,21 @@ export function readAnswer(kind: AnswerKind, body: unknown): Answer {
 		...(text(statusInfo?.additionalInfo) && { additionalInfo: text(statusInfo?.additionalInfo) }),
 	};
 }
+
+/** The objects in a list of an answer. @throws UnreadableAnswerError if there is no such list */
+export function listIn<T>(body: unknown, name: string): T[] {
+	const list = isObject(body) ? body[name] : undefined;
+	if (!Array.isArray(list)) throw new UnreadableAnswerError(`The answer has no list "${name}"`);
+	return list.filter(isObject) as T[];
+}
+
+/** An object in an answer. @throws UnreadableAnswerError if it is not there */
+export function objectIn<T>(body: unknown, name: string): T {
+	const object = isObject(body) ? body[name] : undefined;
+	if (!isObject(object)) throw new UnreadableAnswerError(`The answer has no "${name}"`);
+	return object as T;
+}
+
+/** An ID as text; the API gives some as numbers. Undefined if there is none. */
+export const idText = (value: unknown): string | undefined =>
+	typeof value === 'number' ? String(value) : text(value);

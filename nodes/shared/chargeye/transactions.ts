@@ -1,9 +1,17 @@
-import { UnreadableAnswerError } from './answers';
+import { idText, listIn, objectIn, UnreadableAnswerError } from './answers';
 import type { ApiRequest } from './request';
-import { listIn, type Station } from './stations';
 import type { components } from './types';
 
-export type Transaction = components['schemas']['Transaction'];
+/** A transaction as the API gives it: whole in lists and look-ups, a summary at its connector. */
+export type TransactionJson =
+	| components['schemas']['Transaction']
+	| components['schemas']['TransactionSummary'];
+
+/**
+ * A transaction as it is read, whole or a summary: everything as the API gives it, but with `txId`, `stationId` and
+ * `connectorId` as text, and with times that say that they are UTC.
+ */
+export type Transaction = components['schemas']['Transaction'] & { connectorId?: string };
 
 /** What the API tells of a transaction's state. */
 export const TRANSACTION_STATUSES = [
@@ -16,8 +24,52 @@ export const TRANSACTION_STATUSES = [
 	'Unknown',
 ] as const;
 
-/** The transactions on a page of `listTransactions`. @throws UnreadableAnswerError */
-export const transactionsOf = (body: unknown): Transaction[] => listIn(body, 'transactions');
+const TIMES = [
+	'activeStartTime',
+	'chargingEndTime',
+	'chargingStartTime',
+	'endTime',
+	'startTime',
+	'updateTime',
+] as const;
+
+/** `2024-06-14T08:07:48.596` */
+const WITHOUT_OFFSET = /^(\d{4}-\d{2}-\d{2})[T ]([\d:.]+)$/;
+
+/**
+ * Reads a transaction, whole or a summary: the one place that knows their shapes.
+ * - `txId` is also called `transactionId`.
+ * - `connectorId` is the transaction's `evseId` or a summary's `connectorId`, text or number.
+ * - Times without an offset are UTC.
+ * @param connectorId that of the connector that shows it, where the transaction does not tell
+ * @returns undefined if it has no ID: a connector at which nothing has ever charged shows one whose fields are all null
+ */
+export function readTransaction(json: unknown, connectorId?: string): Transaction | undefined {
+	if (typeof json !== 'object' || json === null) return undefined;
+	const given = json as TransactionJson;
+	const txId = idText(given.txId) ?? idText(given.transactionId);
+	if (txId === undefined) return undefined;
+	const times = TIMES.flatMap((name) => {
+		const time = given[name];
+		return typeof time === 'string' ? [[name, time.replace(WITHOUT_OFFSET, '$1T$2Z')]] : [];
+	});
+	const stationId = idText(given.stationId);
+	const connector = idText(given.evseId) ?? idText(given.connectorId) ?? connectorId;
+	return {
+		...given,
+		...(Object.fromEntries(times) as Partial<Transaction>),
+		txId,
+		...(stationId !== undefined && { stationId }),
+		connectorId: connector,
+	};
+}
+
+/** The transactions on a page of a list, as the API gives them. @throws UnreadableAnswerError */
+export const transactionsIn = (body: unknown): TransactionJson[] => listIn(body, 'transactions');
+
+/** The same, read; those without an ID are left out. @throws UnreadableAnswerError */
+export const transactionsOf = (body: unknown): Transaction[] =>
+	transactionsIn(body).flatMap((json) => readTransaction(json) ?? []);
 
 /** Where the next page begins, or undefined on the last. */
 function nextKeyOf(body: unknown): string | undefined {
@@ -33,56 +85,36 @@ export function nextPageOf(request: ApiRequest, body: unknown): ApiRequest | und
 	return { ...request, query: { ...request.query, exclusiveStartKey } };
 }
 
-/** The transaction in an answer of `getTransaction`. @throws UnreadableAnswerError */
+/** The transaction in an answer of `getTransaction`, as the API gives it. @throws UnreadableAnswerError */
+export const transactionIn = (body: unknown): TransactionJson => objectIn(body, 'transaction');
+
+/** The same, read. @throws UnreadableAnswerError if it is not there or has no ID */
 export function transactionOf(body: unknown): Transaction {
-	const transaction: unknown =
-		typeof body === 'object' && body !== null ? Reflect.get(body, 'transaction') : undefined;
-	if (typeof transaction !== 'object' || transaction === null) {
-		throw new UnreadableAnswerError('The answer has no "transaction"');
-	}
-	return transaction as Transaction;
+	const transaction = readTransaction(transactionIn(body));
+	if (transaction) return transaction;
+	throw new UnreadableAnswerError('The "transaction" of the answer has no ID');
 }
-
-/** The latest transaction of a connector, with the names of where it is. */
-export interface LatestTransaction {
-	transaction: Transaction;
-	station: string;
-	connector: string;
-}
-
-/** The latest transaction of every connector; the field has two spellings of it. */
-export const latestTransactionsOf = (stations: Station[]): LatestTransaction[] =>
-	stations.flatMap((station) =>
-		(station.connectors ?? []).flatMap((connector) => {
-			const transaction = connector.lastTransaction ?? connector.latestTransaction;
-			if (!transaction) return [];
-			return [
-				{
-					transaction,
-					station: station.name || station.stationId,
-					connector: connector.name || `Connector ${connector.connectorId}`,
-				},
-			];
-		}),
-	);
 
 /** An EVSE ID as a number, whichever of the API's two forms it has. */
 export const toEvseId = (evseId: Transaction['evseId']) =>
 	typeof evseId === 'string' && /^\d+$/.test(evseId) ? Number(evseId) : evseId;
 
 /** The fields of a transaction that tell most: its IDs, state, times (UTC), energy, power, and who pays. */
-export const simplifyTransaction = (transaction: Transaction) => ({
-	txId: transaction.txId,
-	stationId: transaction.stationId,
-	evseId: toEvseId(transaction.evseId),
-	status: transaction.status,
-	startTime: transaction.startTime,
-	endTime: transaction.endTime,
-	chargedEnergyKwh: transaction.chargedEnergyKwh,
-	powerKw: transaction.powerKw,
-	soc: transaction.soc,
-	authorizationReference: transaction.authorizationReference,
-});
+export function simplifyTransaction(json: TransactionJson) {
+	const transaction = readTransaction(json);
+	return {
+		txId: transaction?.txId,
+		stationId: transaction?.stationId,
+		connectorId: transaction?.connectorId,
+		status: transaction?.status,
+		startTime: transaction?.startTime,
+		endTime: transaction?.endTime,
+		chargedEnergyKwh: transaction?.chargedEnergyKwh,
+		powerKw: transaction?.powerKw,
+		soc: transaction?.soc,
+		authorizationReference: transaction?.authorizationReference,
+	};
+}
 
 /** The IDs that every output of a transaction holds. */
-export const TRANSACTION_IDS = ['txId', 'stationId', 'evseId'] as const;
+export const TRANSACTION_IDS = ['txId', 'stationId', 'connectorId'] as const;

@@ -326,95 +326,172 @@ export interface components {
             dcMaxPowerKw?: number;
         };
         Location: {
-            uid?: string;
-            name?: string;
-            address?: string;
-            city?: string;
-            country?: string;
-            timeZone?: string;
+            /** @description What other operations call `locationUid` */
+            id: string;
+            /** @description The customer's own reference */
+            locationId?: string | null;
+            name?: string | null;
+            address?: string | null;
+            city?: string | null;
+            country?: string | null;
+            lat?: number | null;
+            lng?: number | null;
         } & {
             [key: string]: unknown;
         };
         Station: {
             stationId: string;
             name?: string | null;
-            /** @enum {string} */
-            status?: "Operative" | "Unavailable" | "Faulted";
-            /** @enum {string} */
-            onlineStatus?: "Online" | "Offline";
+            /** @enum {string|null} */
+            status?: "Operative" | "Unavailable" | "Faulted" | null;
+            /** @enum {string|null} */
+            onlineStatus?: "Online" | "Offline" | null;
             maxPowerKw?: number | null;
             maxPowerA?: number | null;
             currentPowerKw?: number | null;
             currentPowerA?: number | null;
             acDcPowerRatio?: number | null;
+            labels?: ({
+                value?: string | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null;
             locationUid?: string | null;
             location?: ({
-                name?: string;
+                name?: string | null;
+                address?: string | null;
+                lat?: number | null;
+                lng?: number | null;
             } & {
                 [key: string]: unknown;
             }) | null;
-            connectors?: components["schemas"]["Connector"][];
+            powerGroupParentPath?: string[] | null;
+            /** @description Separated by commas */
+            stationCapabilities?: string | null;
+            connectors?: components["schemas"]["Connector"][] | null;
         } & {
             [key: string]: unknown;
         };
         Connector: {
-            /** @description Unique only within its station */
-            connectorId: number | string;
+            /** @description Any text, such as "12" or "charger1_connector2"; unique only within its station */
+            connectorId: string | number;
             name?: string | null;
-            /** @enum {string} */
-            status?: "Available" | "Occupied" | "Charging" | "Reserved" | "Unavailable" | "Faulted" | "Unknown";
+            /** @enum {string|null} */
+            status?: "Available" | "Occupied" | "Charging" | "Reserved" | "Unavailable" | "Faulted" | "Unknown" | null;
+            /** @description AC, CCS, CHAdeMO, Type2 or oppcharge */
             type?: string | null;
             maxPowerKw?: number | null;
             maxPowerKwActual?: number | null;
-            lastTransaction?: components["schemas"]["Transaction"] | null;
-            /** @description A second spelling of `lastTransaction`, seen in the field */
-            latestTransaction?: components["schemas"]["Transaction"] | null;
+            latestTransaction?: components["schemas"]["TransactionSummary"] | null;
+            /** @description Another spelling of `latestTransaction` */
+            lastTransaction?: components["schemas"]["TransactionSummary"] | null;
         } & {
             [key: string]: unknown;
         };
-        Transaction: {
-            txId: string;
-            stationId?: string | null;
-            evseId?: number | string | null;
+        /** @description A connector's latest transaction. Where nothing has ever charged, every field is null. */
+        TransactionSummary: {
+            txId?: string | null;
+            /** @description Another spelling of `txId` */
+            transactionId?: string | null;
+            connectorId?: string | number | null;
+            connectorName?: string | null;
+            connectorType?: string | null;
             /** @enum {string|null} */
             status?: "AuthorizedNotPluggedIn" | "PluggedInIdle" | "InsulationTest" | "Charging" | "Alarm" | "Ended" | "Unknown" | null;
-            /** @description Orders the updates */
-            sequenceNumber?: number | null;
-            /** Format: date-time */
-            startTime?: string | null;
-            /** Format: date-time */
-            activeStartTime?: string | null;
-            /** Format: date-time */
-            endTime?: string | null;
-            /** Format: date-time */
-            chargingStartTime?: string | null;
-            /** Format: date-time */
-            chargingEndTime?: string | null;
-            /** Format: date-time */
-            updateTime?: string | null;
-            startReason?: string | null;
-            endReason?: string | null;
-            chargingEndReason?: string | null;
             triggerReason?: string | null;
+            startReason?: string | null;
+            startTime?: components["schemas"]["Time"];
+            chargingStartTime?: components["schemas"]["Time"];
+            chargingEndTime?: components["schemas"]["Time"];
+            chargingEndReason?: string | null;
+            endTime?: components["schemas"]["Time"];
+            endReason?: string | null;
             chargedEnergyKwh?: number | null;
             powerKw?: number | null;
-            /** @description W */
-            power?: number | null;
-            voltage?: number | null;
-            current?: number | null;
+            powerKwAvg?: number | null;
+            powerKwMax?: number | null;
+            /** @description % */
             soc?: number | null;
-            socStart?: number | null;
-            socEnd?: number | null;
-            authenticated?: boolean | null;
-            authorizationReference?: string | null;
-            cableConnected?: boolean | null;
-            maxPowerKw?: number | null;
+            /** @description % */
+            socInitial?: number | null;
+            energyLimitKwh?: number | null;
+            /** @description % */
+            socLimit?: number | null;
+            timeLimitMs?: number | null;
             /** @enum {string|null} */
             powerLimitation?: "Charger" | "Grid" | "Queue" | "Shared" | "Vehicle" | null;
+            schedulePlan?: unknown;
+            updateTime?: components["schemas"]["Time"];
+            authorizationToken?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A whole transaction */
+        Transaction: components["schemas"]["TransactionSummary"] & ({
+            txId: string;
+            stationId?: string | null;
+            /** @description The `connectorId` of its connector */
+            evseId?: string | number | null;
+            evseName?: string | null;
+            /** @description The number of the nozzle */
+            actualEVSEId?: string | number | null;
+            locationUid?: string | null;
+            /** @description Orders the updates */
+            sequenceNumber?: number | null;
+            activeStartTime?: components["schemas"]["Time"];
+            authenticated?: boolean | null;
+            /** @description EMV, EVMAC, IMPLICIT, REMOTE_AUTH or RFID_TOKEN */
+            authorizationMethod?: string | null;
+            authorizationReference?: string | null;
+            contractId?: string | null;
+            idToken?: ({
+                idToken?: string | null;
+                type?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            ocpiConnectionProfileId?: string | null;
+            cableConnected?: boolean | null;
+            chargingDurationMs?: number | null;
+            sessionDurationMs?: number | null;
+            avgPowerKw?: number | null;
+            current?: number | null;
+            voltage?: number | null;
+            /** @description W */
+            power?: number | null;
+            maxPowerKw?: number | null;
+            /** @description % */
+            socStart?: number | null;
+            /** @description % */
+            socEnd?: number | null;
+            /** @description s */
+            timeToFull?: number | null;
+            /** @description s */
+            timeToBulk?: number | null;
+            chargingEndAlarms?: unknown[] | null;
+            endReasonDescription?: string | null;
+            evErrorCode?: string | number | null;
+            technicalFailClassification?: string | null;
+            vehicle?: unknown;
+            /** @description Hundredths of `paymentCurrency` */
+            totalCostCents?: number | null;
+            paymentCurrency?: string | null;
+            paymentState?: string | null;
             simulated?: boolean | null;
         } & {
             [key: string]: unknown;
-        };
+        });
+        /** @description Of all pages of a list */
+        TransactionTotals: ({
+            count?: number | null;
+            chargedEnergyKwh?: number | null;
+            chargingTimeMs?: number | null;
+            occupiedTimeMs?: number | null;
+        } & {
+            [key: string]: unknown;
+        }) | null;
+        /** @description ISO 8601 in UTC, with `Z` or without any offset */
+        Time: string | null;
         StartTransactionRequest: {
             /** @description Reference to the authorization given by an external party */
             authorizationReference?: string | null;
@@ -574,11 +651,14 @@ export interface components {
             content: {
                 "application/json": {
                     transactions: components["schemas"]["Transaction"][];
-                    summary?: {
+                    summary?: components["schemas"]["TransactionTotals"];
+                    /**
+                     * @description There while there are more pages; it goes back as `exclusiveStartKey`. An object, as databases give
+                     *     it; text is taken too.
+                     */
+                    lastEvaluatedKey?: {
                         [key: string]: unknown;
-                    };
-                    /** @description Present while there are more; pass it back as `exclusiveStartKey` */
-                    lastEvaluatedKey?: string;
+                    } | string | null;
                 };
             };
         };
@@ -603,7 +683,7 @@ export interface components {
         txId: string;
         startDate: string;
         endDate: string;
-        /** @description The `lastEvaluatedKey` of the page before */
+        /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
         exclusiveStartKey: string;
         /** @description Unique within the charger; by default 3000 to 5282, from the other options */
         chargingProfileId: number;
@@ -685,7 +765,7 @@ export interface operations {
             query?: {
                 /** @description Only the stations of this location */
                 locationUid?: string;
-                /** @description Only these stations, separated by commas */
+                /** @description Only these stations; that commas separate them is inferred */
                 stationIds?: string[];
             };
             header?: never;
@@ -694,7 +774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stations, each with its connectors and their last transactions */
+            /** @description The stations, each with its connectors and their latest transactions */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -713,7 +793,7 @@ export interface operations {
             query?: {
                 startDate?: components["parameters"]["startDate"];
                 endDate?: components["parameters"]["endDate"];
-                /** @description The `lastEvaluatedKey` of the page before */
+                /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
                 exclusiveStartKey?: components["parameters"]["exclusiveStartKey"];
             };
             header?: never;
@@ -733,7 +813,7 @@ export interface operations {
             query?: {
                 startDate?: components["parameters"]["startDate"];
                 endDate?: components["parameters"]["endDate"];
-                /** @description The `lastEvaluatedKey` of the page before */
+                /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
                 exclusiveStartKey?: components["parameters"]["exclusiveStartKey"];
             };
             header?: never;

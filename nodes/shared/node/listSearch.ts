@@ -7,8 +7,15 @@ import type {
 
 import { ChargeEyeClient } from '../chargeye/client';
 import type { ApiRequest } from '../chargeye/request';
-import { locationsOf, stationsOf, type Station } from '../chargeye/stations';
-import { latestTransactionsOf, type LatestTransaction } from '../chargeye/transactions';
+import { idText } from '../chargeye/answers';
+import {
+	connectorsOf,
+	locationsOf,
+	stationIdOf,
+	stationsOf,
+	type Station,
+} from '../chargeye/stations';
+import type { Transaction } from '../chargeye/transactions';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';
 import { InputError } from './parameters';
@@ -52,9 +59,10 @@ async function lookUp<T>(
 }
 
 /** "Depot DC 1 · Depot Vantaa · Operative, Online": name, location, status. */
-function describeStation({ stationId, name, location, status, onlineStatus }: Station): string {
+function describeStation(station: Station): string {
+	const { name, location, status, onlineStatus } = station;
 	const state = [status, onlineStatus].filter(Boolean).join(', ');
-	return [name || stationId, location?.name, state].filter(Boolean).join(' · ');
+	return [name || stationIdOf(station), location?.name, state].filter(Boolean).join(' · ');
 }
 
 /** The stations of the account, for a resource locator. */
@@ -64,10 +72,10 @@ export async function searchStations(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
-	const entries = stations.map((station) => ({
-		name: describeStation(station),
-		value: station.stationId,
-	}));
+	const entries = stations.flatMap((station) => {
+		const value = stationIdOf(station);
+		return value === '' ? [] : [{ name: describeStation(station), value }];
+	});
 	return page(entries.sort(byName), filter, paginationToken);
 }
 
@@ -87,14 +95,14 @@ export async function searchConnectors(
 	}
 	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: stationId } };
 	const connectors = await lookUp(this, request, (body) => {
-		const station = stationsOf(body).find((found) => found.stationId === stationId);
+		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 		if (!station) {
 			throw new NotFoundError(`ChargEye knows no charging station ${stationId}`, advice);
 		}
-		return station.connectors ?? [];
+		return connectorsOf(station);
 	});
 	const entries = connectors.map(({ connectorId, name, type, status }) => ({
-		name: [name || `Connector ${connectorId}`, type, status].filter(Boolean).join(' · '),
+		name: [name, type, status].filter(Boolean).join(' · '),
 		value: connectorId,
 	}));
 	return page(entries.sort(byName), filter, paginationToken);
@@ -107,18 +115,19 @@ export async function searchLocations(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const locations = await lookUp(this, { endpoint: 'listLocations' }, locationsOf);
-	const entries = locations.flatMap(({ uid, name, city }) =>
-		uid === undefined
+	const entries = locations.flatMap(({ id, name, city }) => {
+		const value = idText(id);
+		return value === undefined
 			? []
-			: [{ name: [name || uid, city].filter(Boolean).join(' · '), value: uid }],
-	);
+			: [{ name: [name || value, city].filter(Boolean).join(' · '), value }];
+	});
 	return page(entries.sort(byName), filter, paginationToken);
 }
 
 /** Running transactions first, then the newest. */
 const runningAndNewestFirst = (
-	{ transaction: a }: LatestTransaction,
-	{ transaction: b }: LatestTransaction,
+	{ transaction: a }: { transaction: Transaction },
+	{ transaction: b }: { transaction: Transaction },
 ) =>
 	Number(a.status === 'Ended') - Number(b.status === 'Ended') ||
 	(b.startTime ?? '').localeCompare(a.startTime ?? '');
@@ -134,7 +143,14 @@ export async function searchTransactions(
 ): Promise<INodeListSearchResult> {
 	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
 	const zone = this.getTimezone();
-	const entries = latestTransactionsOf(stations)
+	const entries = stations
+		.flatMap((station) =>
+			connectorsOf(station).flatMap(({ name: connector, latest: transaction }) =>
+				transaction
+					? [{ transaction, station: station.name || stationIdOf(station), connector }]
+					: [],
+			),
+		)
 		.sort(runningAndNewestFirst)
 		.map(({ transaction: { txId, status, startTime }, station, connector }) => {
 			const start = startTime && DateTime.fromISO(startTime, { zone }).toFormat('yyyy-MM-dd HH:mm');

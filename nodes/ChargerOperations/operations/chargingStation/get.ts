@@ -1,4 +1,4 @@
-import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import { simplifyStation, stationIdOf, stationsOf } from '../../../shared/chargeye/stations';
 import { outputFields, readOutput } from '../../../shared/node/fields/output';
 import { readStationId, stationField } from '../../../shared/node/fields/station';
 import { NotFoundError, type LookUp } from '../../../shared/node/operation';
@@ -17,7 +17,7 @@ export const get: LookUp = {
 		return {
 			request: { endpoint: 'listStations', query: { stationIds: stationId } },
 			items(body) {
-				const station = stationsOf(body).find((found) => found.stationId === stationId);
+				const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 				if (!station) {
 					throw new NotFoundError(
 						`ChargEye knows no charging station ${stationId}`,

@@ -35,7 +35,7 @@ export const outputFields: INodeProperties[] = [
 /**
  * Reads `outputFields` into a function that narrows an item of the API's.
  * @param simplify gives at most ten telling fields, the IDs among them
- * @param ids names of the fields that are always there
+ * @param ids names of those that are always there
  * @throws InputError
  */
 export function readOutput<T extends object>(
@@ -44,14 +44,12 @@ export function readOutput<T extends object>(
 	ids: readonly string[],
 ): (item: T) => IDataObject {
 	const output = parameters.option('output', 'Output', ['raw', 'selected', 'simplified']);
-	const names =
-		output === 'selected'
-			? [...ids, ...parameters.text('outputFields', 'Fields').split(/\s*,\s*/)]
-			: undefined;
-	return (item) =>
-		Object.fromEntries(
-			Object.entries(output === 'simplified' ? simplify(item) : item).filter(
-				([name]) => names === undefined || names.includes(name),
-			),
-		);
+	if (output === 'raw') return (item) => ({ ...item }) as IDataObject;
+	if (output === 'simplified') return (item) => ({ ...simplify(item) });
+	const names = parameters.text('outputFields', 'Fields').split(/\s*,\s*/);
+	const others = names.filter((name) => !ids.includes(name));
+	return (item) => ({ ...pick(simplify(item), ids), ...pick(item, others) });
 }
+
+const pick = (item: object, names: readonly string[]): IDataObject =>
+	Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));

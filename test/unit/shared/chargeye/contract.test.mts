@@ -8,6 +8,8 @@ import { ENDPOINTS, type Endpoint } from '../../../../nodes/shared/chargeye/endp
 interface Operation {
 	operationId: string;
 	'x-source': string;
+	'x-vendor-operation-id'?: string;
+	'x-vendor-operation-id-source'?: string;
 	responses: {
 		200: { $ref?: string; content?: Record<string, { schema: { required?: string[] } }> };
 	};
@@ -51,6 +53,18 @@ describe('the contract', () => {
 		for (const operation of operations) {
 			expect(['documented', 'inferred']).toContain(operation['x-source']);
 		}
+	});
+
+	it('says what the vendor calls an operation, where that is known', () => {
+		const named = operations.filter((one) => one['x-vendor-operation-id'] !== undefined);
+		expect(named.map((one) => [one.operationId, one['x-vendor-operation-id']])).toEqual([
+			['listLocations', 'getLocations'],
+			['listStationTransactions', 'getTransactions'],
+			['listTransactions', 'getTransactions2'],
+			['getTransaction', 'getTransaction'],
+		]);
+		const inferred = named.filter((one) => one['x-vendor-operation-id-source'] === 'inferred');
+		expect(inferred.map(({ operationId }) => operationId)).toEqual(['listLocations']);
 	});
 
 	it('equals the table of endpoints in the package', () => {

@@ -51,7 +51,7 @@ describe('npm run contract', () => {
 		row(
 			'listStations',
 			'answer stations[].connectors[].connectorId',
-			'integer | string; required',
+			'number | string; required',
 			'integer; required',
 		);
 		expect(output).toContain(

@@ -1,0 +1,100 @@
+import { connectorsOf, type Station } from '../../../../nodes/shared/chargeye/stations.ts';
+import {
+	readTransaction,
+	simplifyTransaction,
+} from '../../../../nodes/shared/chargeye/transactions.ts';
+
+const ALL_NULL = {
+	txId: null,
+	connectorId: null,
+	status: null,
+	startTime: null,
+	chargedEnergyKwh: null,
+	soc: null,
+};
+
+describe('a transaction', () => {
+	it('keeps all that the API gives, null and 0 too', () => {
+		const json = { txId: 't', evseId: '1', soc: 0, powerKw: null, somethingNew: [1] };
+		expect(readTransaction(json)).toEqual({ ...json, connectorId: '1' });
+	});
+
+	it.each([
+		['txId', { txId: 't' }],
+		['transactionId', { transactionId: 't' }],
+		['transactionId, beside a txId that is null', { txId: null, transactionId: 't' }],
+	])('has its ID in %s', (_, json) => {
+		expect(readTransaction(json)).toMatchObject({ txId: 't' });
+	});
+
+	it.each([[ALL_NULL], [{}], [{ txId: '' }], [null], [undefined], ['t'], [[]]])(
+		'is none without an ID: %j',
+		(json) => {
+			expect(readTransaction(json, '1')).toBeUndefined();
+		},
+	);
+
+	it.each([
+		[{ evseId: 2 }, '2'],
+		[{ evseId: 0 }, '0'],
+		[{ evseId: '12', connectorId: 'other' }, '12'],
+		[{ evseId: null, connectorId: 'charger1_connector2' }, 'charger1_connector2'],
+		[{ connectorId: 7 }, '7'],
+		[{}, 'shown there'],
+	])('of %j is at connector %s', (json, connectorId) => {
+		expect(readTransaction({ txId: 't', ...json }, 'shown there')).toMatchObject({ connectorId });
+	});
+
+	it.each([
+		['2024-06-14T08:07:48.596', '2024-06-14T08:07:48.596Z'],
+		['2024-06-14 08:07:48', '2024-06-14T08:07:48Z'],
+		['2024-06-14T08:07:48.596Z', '2024-06-14T08:07:48.596Z'],
+		['2024-06-14T10:07:48+02:00', '2024-06-14T10:07:48+02:00'],
+		[null, null],
+	])('gives the time %j as %j', (given, time) => {
+		const names = ['startTime', 'chargingStartTime', 'chargingEndTime', 'endTime', 'updateTime'];
+		const times = (value: unknown) => Object.fromEntries(names.map((name) => [name, value]));
+		expect(readTransaction({ txId: 't', ...times(given) })).toMatchObject(times(time));
+	});
+
+	it('is the same when it is read again', () => {
+		const once = readTransaction({ transactionId: 't', startTime: '2024-06-14T08:07:48' }, '12');
+		expect(readTransaction(once)).toEqual(once);
+	});
+
+	it('is simplified to the same, whole or a summary', () => {
+		const both = { status: 'Charging', startTime: '2024-06-14T08:07:48Z', soc: 0 } as const;
+		expect(simplifyTransaction({ ...both, transactionId: 't', connectorId: '12' })).toEqual(
+			simplifyTransaction({ ...both, txId: 't', evseId: 12 }),
+		);
+	});
+});
+
+describe('the connectors of a station', () => {
+	const station = (connector: object): Station => ({
+		stationId: 'S',
+		connectors: [{ connectorId: '12', ...connector }],
+	});
+
+	it.each([
+		['latestTransaction', { latestTransaction: { txId: 't' } }],
+		['lastTransaction', { lastTransaction: { txId: 't' } }],
+		['either', { latestTransaction: null, lastTransaction: { txId: 't' } }],
+		['the one that is one', { latestTransaction: ALL_NULL, lastTransaction: { txId: 't' } }],
+	])('have their latest transaction in %s', (_, connector) => {
+		expect(connectorsOf(station(connector))).toMatchObject([
+			{ connectorId: '12', latest: { txId: 't', connectorId: '12' } },
+		]);
+	});
+
+	it.each([[{}], [{ latestTransaction: null }], [{ latestTransaction: ALL_NULL }]])(
+		'have none in %j',
+		(connector) => {
+			expect(connectorsOf(station(connector))[0].latest).toBeUndefined();
+		},
+	);
+
+	it.each([[undefined], [null], [[]]])('can be missing: %j', (connectors) => {
+		expect(connectorsOf({ stationId: 'S', connectors })).toEqual([]);
+	});
+});
