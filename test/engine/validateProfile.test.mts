@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
+import { NESTED_RULES } from '../unit/shared/charging/nestedRuleCases.mts';
 import { PROFILE_RULES } from '../unit/shared/charging/profileRuleCases.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 import { SCHEDULE_RULES } from '../unit/shared/charging/scheduleRuleCases.mts';
@@ -71,6 +72,7 @@ it('finds the breach of every rule, and none beside it', async () => {
 	for (const { breach, path, requirement, severity, target = { request: 'set' } } of [
 		...PROFILE_RULES,
 		...SCHEDULE_RULES,
+		...NESTED_RULES,
 	]) {
 		const parameters = parametersOf(target as { request: 'set' });
 		const [{ json }] = (await validate([{ chargingProfile: breach }], parameters)).items;

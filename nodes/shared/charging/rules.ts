@@ -13,6 +13,7 @@ import type { UnknownObject } from './rules/fields';
 import { reporter, type Finding, type Report } from './rules/finding';
 import type { ChargingProfileKind, ChargingProfilePurpose, RecurrencyKind } from './profile';
 import { checkSchedule } from './rules/schedule';
+import { checkVendorFields } from './rules/vendorFields';
 
 export type { Finding } from './rules/finding';
 
@@ -97,6 +98,7 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 		);
 	}
 	customData(report, 'customData', profile.customData);
+	checkVendorFields(report, profile);
 	return findings;
 }
 

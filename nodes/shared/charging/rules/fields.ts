@@ -1,9 +1,13 @@
 import { DateTime } from 'luxon';
 
+import { closestOf } from './closest';
 import type { Report } from './finding';
 
 /** What knows types, required fields and lengths. */
 export const SCHEMA = 'SetChargingProfileRequest schema';
+
+/** What knows how long an integer may be: 31 bits and a sign. */
+const INTEGERS = 'primitive datatype integer';
 
 /** An object as it comes out of JSON, before anything is known about it. */
 export type UnknownObject = Record<string, unknown>;
@@ -28,10 +32,13 @@ export function onlyFields(
 	path: string,
 	object: UnknownObject,
 	known: readonly string[],
+	requirement = SCHEMA,
 ): void {
 	for (const name of Object.keys(object).filter((name) => !known.includes(name))) {
 		const at = path === '' ? name : `${path}.${name}`;
-		report(at, SCHEMA, `Is not known here. Known are ${known.join(', ')}.`);
+		const meant = closestOf(name, known);
+		const question = meant === undefined ? '' : `Did you mean ${meant}? `;
+		report(at, requirement, `Is not known here. ${question}Known are ${known.join(', ')}.`);
 	}
 }
 
@@ -40,7 +47,10 @@ export function onlyFields(
  * undefined.
  */
 
-/** A whole number within [min, max]. */
+/** An integer of OCPP has 31 bits and a sign. */
+const LARGEST = 2 ** 31 - 1;
+
+/** A whole number within [min, max], and no larger than OCPP has them. */
 export function integer(
 	report: Report,
 	path: string,
@@ -48,13 +58,18 @@ export function integer(
 	value: unknown,
 	{ min = -Infinity, max = Infinity } = {},
 ): number | undefined {
-	if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
-		return value;
+	if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+		const range =
+			max < Infinity ? ` from ${min} to ${max}` : min > -Infinity ? ` from ${min} up` : '';
+		report(path, requirement, `Must be a whole number${range}, but is ${quoted(value)}.`);
+		return undefined;
 	}
-	const range =
-		max < Infinity ? ` from ${min} to ${max}` : min > -Infinity ? ` from ${min} up` : '';
-	report(path, requirement, `Must be a whole number${range}, but is ${quoted(value)}.`);
-	return undefined;
+	if (value > LARGEST || value < -LARGEST - 1) {
+		const lies = value > 0 ? `at most ${LARGEST}` : `at least ${-LARGEST - 1}`;
+		report(path, INTEGERS, `Must be ${lies}, but is ${value}.`);
+		return undefined;
+	}
+	return value;
 }
 
 /** One of the values that OCPP knows. */
@@ -127,4 +142,36 @@ export function customData(report: Report, path: string, value: unknown): void {
 	if (value === undefined) return;
 	if (isObject(value)) text(report, `${path}.vendorId`, value.vendorId, 255);
 	else report(path, SCHEMA, `Must be an object with a vendorId, but is ${quoted(value)}.`);
+}
+
+/** An object with no fields but those known, and perhaps vendor data. */
+export function object(
+	report: Report,
+	path: string,
+	value: unknown,
+	known: readonly string[],
+): UnknownObject | undefined {
+	if (!isObject(value)) {
+		report(path, SCHEMA, `Must be an object, but is ${quoted(value)}.`);
+		return undefined;
+	}
+	onlyFields(report, path, value, [...known, 'customData']);
+	customData(report, `${path}.customData`, value.customData);
+	return value;
+}
+
+/** A list of 1 to `max`; each of them is given to `check` with its path. */
+export function list(
+	report: Report,
+	path: string,
+	value: unknown,
+	max: number,
+	check: (path: string, one: unknown) => void,
+): void {
+	if (!Array.isArray(value) || value.length === 0 || value.length > max) {
+		const is = Array.isArray(value) ? `has ${value.length}` : `is ${quoted(value)}`;
+		report(path, SCHEMA, `Must be a list of 1 to ${max} entries, but ${is}.`);
+		return;
+	}
+	value.forEach((one: unknown, index) => check(`${path}[${index}]`, one));
 }

@@ -11,13 +11,12 @@ import {
 } from './fields';
 import type { UnknownObject } from './fields';
 import { reporter, type Finding, type Report } from './finding';
+import { checkSalesTariff } from './salesTariff';
 import { RECURRENCE_SECONDS } from '../profile';
 import type { ChargingProfileKind, RateUnit, RecurrencyKind } from '../profile';
 
 const UNITS: readonly RateUnit[] = ['A', 'W'];
 const MAX_PERIODS = 1024;
-/** Of a sales tariff. */
-const MAX_ENTRIES = 1024;
 
 /** ChargingScheduleType. */
 const SCHEDULE_FIELDS = [
@@ -73,25 +72,6 @@ export function checkSchedule(
 	});
 	checkSalesTariff(report, `${path}.salesTariff`, schedule.salesTariff);
 	customData(report, `${path}.customData`, schedule.customData);
-}
-
-/** What every SalesTariffType has; its entries are for the car (ISO 15118). */
-function checkSalesTariff(report: Report, path: string, tariff: unknown): void {
-	if (tariff === undefined) return;
-	if (!isObject(tariff)) {
-		report(path, SCHEMA, `Must be an object, but is ${quoted(tariff)}.`);
-		return;
-	}
-	integer(report, `${path}.id`, SCHEMA, tariff.id);
-	const entries = tariff.salesTariffEntry;
-	if (!Array.isArray(entries) || entries.length === 0 || entries.length > MAX_ENTRIES) {
-		const is = Array.isArray(entries) ? `has ${entries.length}` : `is ${quoted(entries)}`;
-		report(
-			`${path}.salesTariffEntry`,
-			SCHEMA,
-			`Must be a list of 1 to ${MAX_ENTRIES} entries, but ${is}.`,
-		);
-	}
 }
 
 function checkStart(report: Report, path: string, start: unknown, { kind }: ScheduleContext): void {

@@ -64,3 +64,5 @@ export const SCHEDULE = 'chargingSchedule[0]';
 export const FIRST = `${SCHEDULE}.chargingSchedulePeriod[0]`;
 export const SECOND = `${SCHEDULE}.chargingSchedulePeriod[1]`;
 export const IN_SCHEMA = 'SetChargingProfileRequest schema';
+export const INTEGERS = 'primitive datatype integer';
+export const CHARGEYE = 'ChargEye’s charging profile';

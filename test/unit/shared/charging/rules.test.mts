@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
+import { NESTED_RULES } from './nestedRuleCases.mts';
 import { PROFILE_RULES } from './profileRuleCases.mts';
 import { chargingProfile } from './profiles.mts';
 import {
@@ -17,18 +18,19 @@ import {
 import { SCHEDULE_RULES } from './scheduleRuleCases.mts';
 
 describe('rules of a charging profile', () => {
-	it.each([...PROFILE_RULES, ...SCHEDULE_RULES].map((rule) => [rule.rule, rule] as const))(
-		'%s',
-		(_rule, { breach, legal, target = SET, legalTarget = target, ...expected }) => {
-			const { severity, path, requirement, reasonCode } = expected;
-			const found = checkChargingProfile(breach, target).filter(
-				(finding) => finding.path === path && finding.requirement === requirement,
-			);
-			expect(found).toMatchObject([{ severity, reasonCode }]);
-			expect(found[0].message).toMatch(/\S.*\.$/);
-			expect(checkChargingProfile(legal, legalTarget)).toEqual([]);
-		},
-	);
+	it.each(
+		[...PROFILE_RULES, ...SCHEDULE_RULES, ...NESTED_RULES].map(
+			(rule) => [rule.rule, rule] as const,
+		),
+	)('%s', (_rule, { breach, legal, target = SET, legalTarget = target, ...expected }) => {
+		const { severity, path, requirement, reasonCode } = expected;
+		const found = checkChargingProfile(breach, target).filter(
+			(finding) => finding.path === path && finding.requirement === requirement,
+		);
+		expect(found).toMatchObject([{ severity, reasonCode }]);
+		expect(found[0].message).toMatch(/\S.*\.$/);
+		expect(checkChargingProfile(legal, legalTarget)).toEqual([]);
+	});
 
 	it('refuses nothing but what each error names', () => {
 		const target = { evseId: 1, request: 'set', currentType: 'AC' } as const;
@@ -61,6 +63,18 @@ describe('rules of a charging profile', () => {
 		]);
 		expect(messages({ ...chargingProfile(), stackLevel: '5' })).toEqual([
 			'Must be a whole number from 0 up, but is "5".',
+		]);
+		expect(messages({ ...chargingProfile(), condition: { whenNoCloudConection: true } })).toEqual([
+			'Is not known here. Did you mean whenNoCloudConnection? Known are whenNoCloudConnection, whenSessionNotAuthorized.',
+		]);
+		expect(messages({ ...chargingProfile(), StackLevel: 1 })).toEqual([
+			expect.stringContaining('Did you mean stackLevel?'),
+		]);
+		expect(messages({ ...chargingProfile(), weather: 'fine' })).toEqual([
+			expect.stringMatching(/^Is not known here\. Known are id, /),
+		]);
+		expect(messages({ ...chargingProfile(), id: 1768496400000 })).toEqual([
+			'Must be at most 2147483647, but is 1768496400000.',
 		]);
 	});
 
@@ -140,7 +154,13 @@ describe('malformed profiles', () => {
 				requiredKeys: [],
 			});
 		const overPeriod = fields('startPeriod', 'limit', 'numberPhases', 'phaseToUse', 'customData');
-		const overSchedule = fields('id', 'startSchedule', 'duration', 'chargingRateUnit');
+		const overSchedule = fields(
+			'id',
+			'startSchedule',
+			'duration',
+			'chargingRateUnit',
+			'salesTariff',
+		);
 		const overProfile = fields(
 			'id',
 			'stackLevel',
@@ -151,6 +171,8 @@ describe('malformed profiles', () => {
 			'validTo',
 			'transactionId',
 			'customData',
+			'condition',
+			'meta',
 		);
 		const profile = fc.tuple(overProfile, overSchedule, overPeriod).map(([top, middle, inner]) => {
 			const base = chargingProfile();
@@ -162,13 +184,20 @@ describe('malformed profiles', () => {
 				chargingSchedule: [{ ...first, ...middle, chargingSchedulePeriod: list }],
 			};
 		});
+		const consumption = fc.record({ startValue: anything, cost: fc.array(anything) });
+		const entry = fc.record({
+			relativeTimeInterval: fc.oneof(anything, fields('start', 'duration')),
+			consumptionCost: fc.oneof(anything, fc.array(consumption)),
+		});
+		const tariff = fc.record({ id: anything, salesTariffEntry: fc.array(entry) });
+		const withTariff = tariff.map((salesTariff) => chargingProfile({}, { salesTariff }));
 		const target = fc.record({
 			evseId: fc.constantFrom(undefined, 0, 1),
 			request: fc.constantFrom('set', 'start'),
 			currentType: fc.constantFrom(undefined, 'AC', 'DC'),
 		});
 		fc.assert(
-			fc.property(fc.oneof(anything, profile), target, (any, where) => {
+			fc.property(fc.oneof(anything, profile, withTariff), target, (any, where) => {
 				for (const { message, reasonCode } of checkChargingProfile(any, where)) {
 					expect(message).toMatch(/\.$/);
 					expect(reasonCode.length).toBeLessThanOrEqual(20);

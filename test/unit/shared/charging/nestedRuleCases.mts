@@ -1,0 +1,208 @@
+import { chargingProfile } from './profiles.mts';
+import {
+	CHARGEYE,
+	IN_SCHEMA,
+	INTEGERS,
+	period,
+	SCHEDULE,
+	schedule,
+	type RuleCase,
+} from './ruleCase.mts';
+
+const TARIFF = `${SCHEDULE}.salesTariff`;
+const ENTRY = `${TARIFF}.salesTariffEntry[0]`;
+
+const cost = (changes: object = {}) => ({
+	costKind: 'CarbonDioxideEmission',
+	amount: 5,
+	...changes,
+});
+const consumption = (changes: object = {}) => ({ startValue: 0, cost: [cost()], ...changes });
+const entry = (changes: object = {}) => ({
+	relativeTimeInterval: { start: 0 },
+	ePriceLevel: 1,
+	...changes,
+});
+const tariff = (changes: object = {}) =>
+	schedule({ salesTariff: { id: 1, salesTariffEntry: [entry()], ...changes } });
+const inEntry = (changes: object) => tariff({ salesTariffEntry: [entry(changes)] });
+const inConsumption = (changes: object) => inEntry({ consumptionCost: [consumption(changes)] });
+const inCost = (changes: object) => inConsumption({ cost: [cost(changes)] });
+
+const ofTariff = (
+	rule: string,
+	path: string,
+	breach: unknown,
+	legal: unknown = tariff(),
+	requirement = IN_SCHEMA,
+): RuleCase => ({
+	rule,
+	requirement,
+	path,
+	severity: 'error',
+	reasonCode: 'InvalidSchedule',
+	breach,
+	legal,
+});
+
+const ofVendor = (rule: string, path: string, breach: object, legal: object): RuleCase => ({
+	rule,
+	requirement: CHARGEYE,
+	path,
+	severity: 'error',
+	reasonCode: 'InvalidProfile',
+	breach: { ...chargingProfile(), ...breach },
+	legal: { ...chargingProfile(), ...legal },
+});
+
+/** Rules about what a profile holds further in, and about ChargEye’s own fields. */
+export const NESTED_RULES: RuleCase[] = [
+	ofVendor(
+		'a condition is an object',
+		'condition',
+		{ condition: 'whenNoCloudConnection' },
+		{ condition: { whenNoCloudConnection: true } },
+	),
+	ofVendor(
+		'a condition has no names but ChargEye’s',
+		'condition.whenNoCloudConection',
+		{ condition: { whenNoCloudConection: true } },
+		{ condition: { whenNoCloudConnection: false, whenSessionNotAuthorized: true } },
+	),
+	ofVendor(
+		'a condition is true or false',
+		'condition.whenSessionNotAuthorized',
+		{ condition: { whenSessionNotAuthorized: 'true' } },
+		{ condition: {} },
+	),
+	ofVendor('meta is an object', 'meta', { meta: 7 }, { meta: { comment: '' } }),
+	ofVendor(
+		'meta has no fields but ChargEye’s',
+		'meta.author',
+		{ meta: { author: 'Operations' } },
+		{ meta: { createdAt: '2026-01-15T15:00:00Z', createdBy: 'Operations' } },
+	),
+	ofVendor(
+		'meta holds texts',
+		'meta.createdBy',
+		{ meta: { createdBy: 7 } },
+		{ meta: { createdBy: 'Operations' } },
+	),
+	{
+		...ofTariff('an ID has 31 bits', 'id', { ...chargingProfile(), id: 1768496400000 }),
+		requirement: INTEGERS,
+		reasonCode: 'InvalidProfile',
+		legal: chargingProfile({ id: 2 ** 31 - 1 }),
+	},
+	{
+		...ofTariff('an ID has 31 bits and a sign', 'id', { ...chargingProfile(), id: -(2 ** 31) - 1 }),
+		requirement: INTEGERS,
+		reasonCode: 'InvalidProfile',
+		legal: chargingProfile({ id: -(2 ** 31) }),
+	},
+	ofTariff(
+		'a duration has 31 bits',
+		`${SCHEDULE}.duration`,
+		schedule({ duration: 2 ** 31 }),
+		schedule({ duration: 2 ** 31 - 1 }),
+		INTEGERS,
+	),
+	ofTariff(
+		'the vendor data of a period has a vendor',
+		`${SCHEDULE}.chargingSchedulePeriod[0].customData.vendorId`,
+		period({ customData: {} } as object),
+		period({ customData: { vendorId: 'com.example' } }),
+	),
+	ofTariff(
+		'a sales tariff has no fields but those of OCPP',
+		`${TARIFF}.price`,
+		tariff({ price: 1 }),
+	),
+	ofTariff(
+		'the vendor data of a sales tariff has a vendor',
+		`${TARIFF}.customData.vendorId`,
+		tariff({ customData: {} }),
+		tariff({ customData: { vendorId: 'com.example' } }),
+	),
+	ofTariff(
+		'the description of a sales tariff has 32 characters',
+		`${TARIFF}.salesTariffDescription`,
+		tariff({ salesTariffDescription: 'x'.repeat(33) }),
+		tariff({ salesTariffDescription: 'x'.repeat(32) }),
+	),
+	ofTariff(
+		'the price levels of a sales tariff are counted',
+		`${TARIFF}.numEPriceLevels`,
+		tariff({ numEPriceLevels: 'three' }),
+		tariff({ numEPriceLevels: 3 }),
+	),
+	ofTariff('an entry of a sales tariff is an object', ENTRY, tariff({ salesTariffEntry: [5] })),
+	ofTariff(
+		'an entry has no fields but those of OCPP',
+		`${ENTRY}.priceLevel`,
+		inEntry({ priceLevel: 1 }),
+	),
+	ofTariff(
+		'an entry has an interval',
+		`${ENTRY}.relativeTimeInterval`,
+		inEntry({ relativeTimeInterval: undefined }),
+	),
+	ofTariff(
+		'an interval has a start',
+		`${ENTRY}.relativeTimeInterval.start`,
+		inEntry({ relativeTimeInterval: { start: '0' } }),
+	),
+	ofTariff(
+		'an interval lasts whole seconds',
+		`${ENTRY}.relativeTimeInterval.duration`,
+		inEntry({ relativeTimeInterval: { start: 0, duration: 0.5 } }),
+		inEntry({ relativeTimeInterval: { start: 0, duration: 3600 } }),
+	),
+	ofTariff(
+		'an interval has no fields but those of OCPP',
+		`${ENTRY}.relativeTimeInterval.end`,
+		inEntry({ relativeTimeInterval: { start: 0, end: 3600 } }),
+	),
+	ofTariff(
+		'a price level is not negative',
+		`${ENTRY}.ePriceLevel`,
+		inEntry({ ePriceLevel: -1 }),
+		inEntry({ ePriceLevel: 0 }),
+	),
+	ofTariff(
+		'an entry has three costs of consumption at most',
+		`${ENTRY}.consumptionCost`,
+		inEntry({ consumptionCost: Array.from({ length: 4 }, () => consumption()) }),
+		inEntry({ consumptionCost: Array.from({ length: 3 }, () => consumption()) }),
+	),
+	ofTariff(
+		'a consumption starts at a number',
+		`${ENTRY}.consumptionCost[0].startValue`,
+		inConsumption({ startValue: '0' }),
+		inConsumption({ startValue: 0.5 }),
+	),
+	ofTariff(
+		'a consumption has a cost',
+		`${ENTRY}.consumptionCost[0].cost`,
+		inConsumption({ cost: [] }),
+		inConsumption({ cost: [cost(), cost(), cost()] }),
+	),
+	ofTariff(
+		'a cost is of a kind',
+		`${ENTRY}.consumptionCost[0].cost[0].costKind`,
+		inCost({ costKind: 'Money' }),
+		inCost({ costKind: 'RelativePricePercentage' }),
+	),
+	ofTariff(
+		'a cost is a whole number',
+		`${ENTRY}.consumptionCost[0].cost[0].amount`,
+		inCost({ amount: 1.5 }),
+		inCost({ amount: 0 }),
+	),
+	ofTariff(
+		'the multiplier of a cost is from -3 to 3',
+		`${ENTRY}.consumptionCost[0].cost[0].amountMultiplier`,
+		inCost({ amountMultiplier: 4 }),
+		inCost({ amountMultiplier: -3 }),
+	),
+];
