@@ -36,7 +36,12 @@ const LEAD = 0.1;
 const EVIDENCE: Evidence[] = [
 	{
 		score: ({ ours, vendors }) =>
-			Number(plainId(ours) !== '' && plainId(ours) === plainId(vendors)),
+			Number(!ours.vendorsIdIsInferred && isSameId(ours.vendorsId, vendors.operationId)),
+		enough: 1,
+		reason: ({ vendors }) => `known operationId: ${vendors.operationId}`,
+	},
+	{
+		score: ({ ours, vendors }) => Number(isSameId(ours.operationId, vendors.operationId)),
 		enough: 1,
 		reason: () => 'same operationId',
 	},
@@ -44,6 +49,11 @@ const EVIDENCE: Evidence[] = [
 		score: (pair) => Number(endpointOf(pair) === `${pair.ours.method} ${pair.ours.path}`),
 		enough: 1,
 		reason: () => 'same method and path',
+	},
+	{
+		score: ({ ours, vendors }) => Number(isSameId(ours.vendorsId, vendors.operationId)),
+		enough: 1,
+		reason: ({ vendors }) => `expected operationId: ${vendors.operationId}`,
 	},
 	{
 		score: (pair) => (isOpposed(pair) || !isOfSameThing(pair) ? 0 : sameWords(pair)),
@@ -98,8 +108,10 @@ export function matchOperations(ours: Operation[], vendors: Operation[]): Matchi
 	};
 }
 
-const plainId = ({ operationId = '' }: Operation) =>
-	operationId.replace(/[^a-z\d]/gi, '').toLowerCase();
+const plainId = (operationId = '') => operationId.replace(/[^a-z\d]/gi, '').toLowerCase();
+
+const isSameId = (a: string | undefined, b: string | undefined) =>
+	plainId(a) !== '' && plainId(a) === plainId(b);
 
 const titleWords = ({ summary, operationId }: Operation) => wordsOf(summary ?? operationId ?? '');
 

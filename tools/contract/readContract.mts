@@ -16,6 +16,10 @@ export interface Contract {
 
 export interface Operation {
 	operationId?: string;
+	/** In our contract: what the vendor calls it, as far as that is known. */
+	vendorsId?: string;
+	/** Whether that only follows the others by analogy. */
+	vendorsIdIsInferred?: boolean;
 	summary?: string;
 	/** In capitals. */
 	method: string;
@@ -57,6 +61,8 @@ const Parameters = z.array(ParameterObject).default([]);
 const OperationObject = z
 	.object({
 		operationId: z.string().optional(),
+		'x-vendor-operation-id': z.string().optional(),
+		'x-vendor-operation-id-source': z.string().optional(),
 		summary: z.string().optional(),
 		parameters: Parameters,
 		requestBody: z.object({ required: z.boolean().default(false), content: Content }).optional(),
@@ -149,6 +155,8 @@ function operationsAt(path: string, item: z.infer<typeof PathItem>): Operation[]
 		const status = statuses.find((code) => code.startsWith('2')) ?? 'default';
 		return {
 			operationId,
+			vendorsId: operation['x-vendor-operation-id'],
+			vendorsIdIsInferred: operation['x-vendor-operation-id-source'] === 'inferred',
 			summary,
 			method: method.toUpperCase(),
 			path,

@@ -22,6 +22,51 @@ describe('the vendor’s operations are matched to ours', () => {
 		expect(matches).toEqual([{ ours: setStation, vendors: renamed, reason: 'same operationId' }]);
 	});
 
+	it('by what the vendor is known to call it, before its own name', () => {
+		const ours = operation('GET /chargingStations/{stationId}/transactions', {
+			operationId: 'listStationTransactions',
+			vendorsId: 'getTransactions',
+		});
+		const right = operation('GET /v2/charging/{id}', { operationId: 'getTransactions' });
+		const others = [
+			operation('GET /other/{id}', { operationId: 'listStationTransactions' }),
+			operation('GET /transactions', { operationId: 'getTransactions2' }),
+			operation('GET /chargingStations/{stationId}/transactions', {}),
+		];
+		expect(matchOperations([ours], [...others, right]).matches).toEqual([
+			{ ours, vendors: right, reason: 'known operationId: getTransactions' },
+		]);
+	});
+
+	it('by what the vendor can be expected to call it, where method and path are other ones', () => {
+		const ours = operation('GET /locations', {
+			operationId: 'listLocations',
+			vendorsId: 'getLocations',
+			vendorsIdIsInferred: true,
+		});
+		const expected = operation('GET /v2/places', { operationId: 'getLocations' });
+		const sameAddress = operation('GET /locations', { operationId: 'places' });
+		expect(matchOperations([ours], [expected]).matches[0].reason).toBe(
+			'expected operationId: getLocations',
+		);
+		expect(matchOperations([ours], [expected, sameAddress]).matches).toEqual([
+			{ ours, vendors: sameAddress, reason: 'same method and path' },
+		]);
+	});
+
+	it('where the vendor’s names differ in one letter or digit only', async () => {
+		const { operations: ours } = await readContract('nodes/shared/chargeye/openapi.yaml');
+		const vendors = ['getTransaction', 'getTransactions', 'getTransactions2', 'getLocations'].map(
+			(operationId, index) => operation(`GET /v2/${index}`, { operationId }),
+		);
+		expect(matchOperations(ours, vendors).matches.map(names)).toEqual([
+			'listLocations = getLocations',
+			'listStationTransactions = getTransactions',
+			'listTransactions = getTransactions2',
+			'getTransaction = getTransaction',
+		]);
+	});
+
 	it('else by the same method and path, but for the names of placeholders', () => {
 		const vendors = operation('PUT /chargingStations/{charger}/powerLimit', {
 			summary: 'Throttle',
