@@ -10,19 +10,51 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { CredentialError, readAccount, tokenOf } from '../nodes/shared/chargeye/account';
+import {
+	CredentialError,
+	readAccount,
+	RenewalError,
+	tokenOf,
+} from '../nodes/shared/chargeye/account';
 import { ENDPOINTS } from '../nodes/shared/chargeye/endpoints';
 
 const filledIn = (value: unknown): value is string =>
 	typeof value === 'string' && value.trim() !== '';
 
+/** How long ChargEye may take to renew a token (ms). */
+const RENEWAL_TIMEOUT_MS = 30_000;
+
 /** The HTTP status of what n8n's request helper threw, if the API answered at all. */
 const statusOf = (error: unknown): number | undefined =>
 	(error as { response?: { status?: number } }).response?.status;
 
+const FAILED = 'The access token could not be renewed';
+
+/** Why a renewal failed: for good where the refresh token was refused, else for now. */
+function renewalFailure(status: number | undefined, baseUrl: string): Error {
+	switch (status) {
+		case undefined:
+			return new RenewalError(
+				`${FAILED}: ${new URL(baseUrl).host} cannot be reached, or did not answer within ${RENEWAL_TIMEOUT_MS / 1000} s`,
+			);
+		case 401:
+		case 403:
+			return new CredentialError(
+				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or of another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
+			);
+		default:
+			return status === 429 || status >= 500
+				? new RenewalError(`${FAILED}: ChargEye answered ${status}`)
+				: new CredentialError(
+						`${FAILED}: ChargEye answered ${status}. Check Base URL and Endpoint Overrides.`,
+					);
+	}
+}
+
 /**
  * Gets an access token for a refresh token.
  * API operation `refreshAccessToken`; the answer is `{token, validUntil}`, valid for 8 hours.
+ * @throws CredentialError if it cannot be had, RenewalError if a later try may succeed
  */
 async function renew(
 	request: IHttpRequestHelper['helpers']['httpRequest'],
@@ -43,24 +75,17 @@ async function renew(
 			url: `${baseUrl}${path}`,
 			headers: { Authorization: `Bearer ${refreshToken}` },
 			json: true,
+			timeout: RENEWAL_TIMEOUT_MS,
+			// The time-out is one of silence: an answer that drips never meets it.
+			abortSignal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
 			disableFollowRedirect: true,
 		})) as { token?: unknown };
 	} catch (error) {
-		const status = statusOf(error);
-		if (status === 401 || status === 403) {
-			throw new CredentialError(
-				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or of another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
-			);
-		}
-		throw new CredentialError(
-			status === undefined
-				? `The access token could not be renewed: ${new URL(baseUrl).host} cannot be reached. Check Base URL and the network.`
-				: `The access token could not be renewed: ChargEye answered ${status}. Try again later; if it stays, check Base URL and Endpoint Overrides.`,
-		);
+		throw renewalFailure(statusOf(error), baseUrl);
 	}
 	if (!filledIn(answer?.token)) {
 		throw new CredentialError(
-			'The access token could not be renewed: the answer holds no token. Check Base URL and Endpoint Overrides.',
+			`${FAILED}: the answer holds no token. Check Base URL and Endpoint Overrides.`,
 		);
 	}
 	return answer.token;

@@ -81,21 +81,38 @@ describe('what fails for a passing reason', () => {
 		},
 	);
 
-	it.each([
-		{ status: 500 },
-		{ status: 503, headers: { 'Retry-After': '0' } },
-		{ status: 429, headers: { 'Retry-After': '0' } },
-		{ reset: true } as const,
-	])('%j never repeats a restart', async (fault) => {
-		const { proxy, credential } = await behindProxy(() => fault);
-		const { status } = await runOperation(
+	const restart = (credential: Awaited<ReturnType<typeof behindProxy>>['credential']) =>
+		runOperation(
 			'chargingStation:restart',
-			{ stationId: byId('DEPOT-DC-1'), restartType: 'Immediate' },
+			{
+				stationId: byId('DEPOT-DC-1'),
+				restartType: 'Immediate',
+				options: { timeLimit: 5 },
+			},
 			{ credential },
 		);
-		expect(status).toBe('error');
-		expect(proxy.requests).toHaveLength(1);
-		expect(await site.messages('DEPOT-DC-1', 'Reset')).toEqual([]);
+
+	it.each([{ status: 500 }, { status: 503 }, { reset: true } as const])(
+		'%j never repeats a restart',
+		async (fault) => {
+			const { proxy, credential } = await behindProxy(() => fault);
+			const { status } = await restart(credential);
+			expect(status).toBe('error');
+			expect(proxy.requests).toHaveLength(1);
+			expect(await site.messages('DEPOT-DC-1', 'Reset')).toEqual([]);
+		},
+	);
+
+	it.each([
+		{ status: 429, headers: { 'Retry-After': '0' } },
+		{ status: 429 },
+		{ status: 503, headers: { 'Retry-After': '1' } },
+	])('%j was not carried out, so a restart is sent again', async (fault) => {
+		const { proxy, credential } = await behindProxy(once(fault));
+		const { status } = await restart(credential);
+		expect(status).toBe('success');
+		expect(proxy.requests).toHaveLength(2);
+		expect(await site.messages('DEPOT-DC-1', 'Reset')).toHaveLength(1);
 	});
 
 	it('is given up when the API asks to wait beyond the time limit', async () => {
@@ -104,8 +121,12 @@ describe('what fails for a passing reason', () => {
 			headers: { 'Retry-After': '600' },
 		}));
 		const { error } = await setLimits(limits(1), { credential, node: { timeLimit: 5 } });
-		expect(error?.message).toBe('ChargEye answered 429 without saying why [item 0]');
-		expect(error?.description).toContain('ChargEye asks to wait: Retry-After 600.');
+		expect(error?.message).toBe(
+			'Not sent: ChargEye asks to wait beyond the time limit of 5 s [item 0]',
+		);
+		expect(error?.description).toBe(
+			'Raise Time Limit (S) in the options, or run fewer items at a time. It is safe to run this item again.',
+		);
 		expect(proxy.requests).toHaveLength(1);
 	});
 });

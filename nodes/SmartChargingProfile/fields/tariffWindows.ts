@@ -169,7 +169,7 @@ function readWindow(
 	if (to > from && overMidnight) {
 		throw new InputError(
 			`Window ${index + 1} is over midnight, but ends later in the day than it begins, ${hours}`,
-			'A window lasts at most a day: switch off Over Midnight, or mend its hours.',
+			'A window lasts at most a day: switch off Over Midnight, or fix its hours.',
 		);
 	}
 	return {

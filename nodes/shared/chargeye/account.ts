@@ -19,7 +19,23 @@ export interface Account {
 
 /** A setting of the credential that cannot be used; the message names the field and says how to fix it. */
 export class CredentialError extends Error {
+	/** By it the error is known again where n8n has wrapped it. */
+	static readonly DESCRIPTION = 'Open the ChargeEye API credential and fix it.';
+
 	name = 'CredentialError';
+
+	readonly description = CredentialError.DESCRIPTION;
+}
+
+/** The access token could not be renewed for a reason that may pass; the message is a sentence without a full stop. */
+export class RenewalError extends Error {
+	/** By it the error is known again where n8n has wrapped it. */
+	static readonly DESCRIPTION =
+		'Try again later. If it stays, check Base URL and Endpoint Overrides in the credential.';
+
+	name = 'RenewalError';
+
+	readonly description = RenewalError.DESCRIPTION;
 }
 
 const METHODS: readonly string[] = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] satisfies HttpMethod[];

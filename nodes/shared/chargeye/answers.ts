@@ -1,3 +1,4 @@
+import { cleanText, webPageIn } from './cleanText';
 import type { AnswerKind } from './endpoints';
 
 /** What a charger can answer to a command. */
@@ -11,16 +12,30 @@ export interface Answer {
 	additionalInfo?: string;
 }
 
-/** The API answered 200 with something that is no charger's answer: nobody knows what the charger did. */
+/** The API answered 200 with something that is none of its answers: nobody knows what the charger did. */
 export class UnreadableAnswerError extends Error {
 	name = 'UnreadableAnswerError';
+
+	/** A web page came, such as that of a sign-in or a proxy. */
+	readonly isWebPage: boolean;
+
+	/** @param problem a sentence without a full stop @param body the answer, which may be something else altogether */
+	constructor(problem: string, body?: unknown) {
+		const page = webPageIn(body);
+		super(page === undefined ? problem : `The answer is ${cleanText(page)}`);
+		this.isWebPage = page !== undefined;
+	}
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const text = (value: unknown): string | undefined =>
-	typeof value === 'string' && value !== '' ? value : undefined;
+/** OCPP 2.0.1 StatusInfoType: a reason code has at most 20 characters, additional information 512. */
+const LONGEST_REASON = 50;
+const LONGEST_INFORMATION = 512;
+
+const textIn = (value: unknown, maxLength: number): string | undefined =>
+	typeof value === 'string' && value.trim() !== '' ? cleanText(value, maxLength) : undefined;
 
 type CommandKind = Exclude<AnswerKind, 'read'>;
 
@@ -39,7 +54,7 @@ const SHAPES: Record<CommandKind, { path: [string] | [string, string]; verdicts:
  * @throws UnreadableAnswerError if the verdict is missing or unknown
  */
 export function readAnswer(kind: AnswerKind, body: unknown): Answer {
-	if (kind === 'read') throw new UnreadableAnswerError('A look-up has no charger’s answer');
+	if (kind === 'read') throw new UnreadableAnswerError('A look-up has no charger’s answer', body);
 	const { path, verdicts } = SHAPES[kind];
 	const parent = path.length === 2 && isObject(body) ? body[path[0]] : body;
 	const verdict = isObject(parent) ? parent[path[path.length - 1]] : undefined;
@@ -48,16 +63,19 @@ export function readAnswer(kind: AnswerKind, body: unknown): Answer {
 		throw new UnreadableAnswerError(
 			verdict === undefined
 				? `The answer has no "${path.join('.')}"`
-				: `The answer’s "${path.join('.')}" is ${JSON.stringify(verdict)}, not one of ${verdicts.join(', ')}`,
+				: `The answer’s "${path.join('.')}" is ${cleanText(JSON.stringify(verdict), LONGEST_REASON)}, not one of ${verdicts.join(', ')}`,
+			body,
 		);
 	}
 	const own = isObject(parent) ? parent.statusInfo : undefined;
 	const outer = isObject(body) ? body.statusInfo : undefined;
 	const statusInfo = [own, outer].find(isObject);
+	const reasonCode = textIn(statusInfo?.reasonCode, LONGEST_REASON);
+	const additionalInfo = textIn(statusInfo?.additionalInfo, LONGEST_INFORMATION);
 	return {
 		response,
-		...(text(statusInfo?.reasonCode) && { reasonCode: text(statusInfo?.reasonCode) }),
-		...(text(statusInfo?.additionalInfo) && { additionalInfo: text(statusInfo?.additionalInfo) }),
+		...(reasonCode !== undefined && { reasonCode }),
+		...(additionalInfo !== undefined && { additionalInfo }),
 	};
 }
 

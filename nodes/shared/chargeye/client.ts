@@ -11,11 +11,14 @@ import {
 
 import { readAccount, type Account } from './account';
 import { cleanText, wordsOf } from './cleanText';
-import { fillPath, isIdempotent } from './endpoints';
+import { fillPath, isIdempotent, type EndpointKey } from './endpoints';
 import { ApiFailure, readFailure, type Outcome } from './failure';
-import { MAX_REPEATS, Pace, readRetryAfter, type Clock } from './pace';
+import { Pace, readRetryAfter, type Clock, type Turn } from './pace';
 import { SharedRenewal } from './renewal';
+import { Repeats } from './repeats';
 import type { ApiRequest, SentRequest } from './request';
+import { Secrets } from './secrets';
+import { TOO_LONG, Watch } from './watch';
 
 /** The credential type that signs every request. */
 export const CREDENTIAL = 'chargeEyeApi';
@@ -23,8 +26,17 @@ export const CREDENTIAL = 'chargeEyeApi';
 /** How long one request may take: ChargEye waits for the charger before it answers (ms). */
 const TIMEOUT_MS = 60_000;
 
-/** How long a run may wait and repeat unless the user says otherwise (s). */
-export const DEFAULT_TIME_LIMIT = 300;
+/** How much earlier n8n's own time-out comes than ours, which says less (ms). */
+const GRACE_MS = 250;
+
+/** How often one request may be told to slow down (429, or 503 with Retry-After). */
+const MAX_THROTTLES = 20;
+
+/** Where the API says that there is nothing to wait for: longer each time, within bounds (ms). */
+const backOffMs = (throttles: number) => Math.min(50 * 2 ** throttles, 20_000);
+
+/** How long a run may go on sending unless the user says otherwise (s). */
+export const DEFAULT_TIME_LIMIT = 600;
 
 const CLOCK: Clock = { now: Date.now, sleep, random: Math.random };
 
@@ -32,14 +44,18 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /**
  * Talks HTTP to the Charger Operations API: the only place that does. One client serves one run of a node; its
- * requests share the pace and the access token.
+ * requests share the pace, the repeats, the time limit and the access token.
  */
 export class ChargeEyeClient {
 	private readonly account: Account;
 	/** Read once a run, not once a request; n8n puts a renewed token into it. */
 	private readonly signedWith: ICredentialsDecrypted;
 	private readonly pace: Pace;
+	private readonly repeats = new Repeats(CLOCK.random);
+	private readonly watch = new Watch(CLOCK);
 	private readonly renewal?: SharedRenewal;
+	private knownSecrets?: { sessionToken: unknown; secrets: Secrets };
+	private isStopped = false;
 
 	/** @throws CredentialError if Base URL or Endpoint Overrides cannot be used */
 	private constructor(
@@ -49,15 +65,17 @@ export class ChargeEyeClient {
 	) {
 		this.account = readAccount(credentials);
 		this.signedWith = { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credentials };
-		this.pace = new Pace(CLOCK, timeLimit * 1000);
+		this.pace = new Pace(CLOCK, timeLimit * 1000, () => this.isStopped || this.isCancelled());
 		if (credentials.authentication === 'refreshToken') {
-			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.now);
+			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.now, (repeats) =>
+				this.waitForRepeat(repeats),
+			);
 		}
 	}
 
 	/**
 	 * A client for the credential of the node that runs.
-	 * @param timeLimit how long the run may wait and repeat in all (s)
+	 * @param timeLimit how long the run may go on sending (s)
 	 * @throws CredentialError if Base URL or Endpoint Overrides cannot be used
 	 */
 	static async of(context: Context, timeLimit = DEFAULT_TIME_LIMIT): Promise<ChargeEyeClient> {
@@ -68,6 +86,11 @@ export class ChargeEyeClient {
 	/** Where the API is, without a trailing slash. */
 	get baseUrl(): string {
 		return this.account.baseUrl;
+	}
+
+	/** Lets nothing more go out: what is under way is waited for, and what is not is a failure of type `stopped`. */
+	stop(): void {
+		this.isStopped = true;
 	}
 
 	/** The exact request that `send` would send; never holds a token. */
@@ -87,12 +110,12 @@ export class ChargeEyeClient {
 	}
 
 	/**
-	 * Sends a request and returns the body of its 2xx answer.
+	 * Sends a request and returns the body of its 2xx answer, without the secrets of the credential.
 	 *
-	 * Asked to wait (429, or 503 with Retry-After), it waits and holds back all others too. After other 5xx,
-	 * time-outs and broken connections it repeats with back-off. It repeats only what is idempotent: a POST (start,
-	 * stop, restart) is sent once, but for a 401, which says that nothing was done. An expired token is renewed once
-	 * for all.
+	 * Asked to slow down (429, or 503 with Retry-After), it waits and holds back all others too. After other 5xx,
+	 * time-outs and broken connections it repeats with back-off what is safe to repeat. What is not (start, stop, restart)
+	 * it sends again only if it surely was not carried out: asked to slow down, not connected, or with a token that has
+	 * expired, which is renewed once for all.
 	 *
 	 * @throws ApiFailure on any other status, and when waiting and repeating come to their bounds
 	 * @throws CredentialError if the credential cannot be used
@@ -100,26 +123,53 @@ export class ChargeEyeClient {
 	async send(request: ApiRequest): Promise<unknown> {
 		const sent = this.describe(request);
 		let last: ApiFailure | undefined;
-		for (let repeats = 0; ; ) {
-			const inTime = await this.pace.turn(() => this.isCancelled());
-			if (this.isCancelled()) throw new ApiFailure(sent, { type: 'cancelled' });
-			if (!inTime) {
-				throw last ?? new ApiFailure(sent, { type: 'timeLimit', seconds: this.timeLimit });
-			}
+		for (let throttles = 0, repeats = 0; ; ) {
+			const turn = await this.pace.admit();
+			if (typeof turn === 'string') throw this.notAdmitted(turn, sent, last);
 			const outcome = await this.authorized(sent);
 			if ('body' in outcome) {
-				this.pace.answered();
+				this.answered(turn);
 				return outcome.body;
 			}
 			if (!(outcome.failed instanceof ApiFailure)) throw outcome.failed;
 			last = outcome.failed;
-			const wait = this.askedToWait(last);
-			if (wait !== undefined) this.pace.throttled(wait);
-			if (!isIdempotent(request.endpoint)) throw last;
-			if (wait !== undefined) continue;
-			if (!last.isPassing || repeats === MAX_REPEATS) throw last;
-			if (!(await this.pace.wait(this.pace.backOff(repeats++)))) throw last;
+			if (isThrottled(last)) {
+				const askedMs = retryAfterOf(last);
+				turn.throttled(askedMs);
+				if (throttles++ === MAX_THROTTLES) throw last;
+				// Then the others go on, and only this request waits.
+				if (askedMs === 0) await this.pace.wait(backOffMs(throttles));
+				continue;
+			}
+			if (!last.isPassing) this.answered(turn);
+			if (!mayBeRepeated(request.endpoint, last)) throw last;
+			if (!(await this.waitForRepeat(repeats++))) throw last;
 		}
+	}
+
+	private answered(turn: Turn): void {
+		turn.answered();
+		this.repeats.answered();
+	}
+
+	/** Waits before the given repeat. @returns false if there is to be none */
+	private async waitForRepeat(repeats: number): Promise<boolean> {
+		const ms = this.repeats.next(repeats);
+		return ms !== undefined && (await this.pace.wait(ms)) === 'over';
+	}
+
+	/** Why a request does not go out, or not again: what came of it before tells more, if it left it open. */
+	private notAdmitted(
+		reason: 'late' | 'stopped',
+		sent: SentRequest,
+		last: ApiFailure | undefined,
+	): ApiFailure {
+		if (last && !last.isNotCarriedOut) return last;
+		if (this.isCancelled()) return new ApiFailure(sent, { type: 'cancelled' });
+		if (reason === 'stopped') return last && !isThrottled(last) ? last : stoppedBefore(sent);
+		const paused = last ? isThrottled(last) : this.pace.isPaused;
+		if (last && !paused) return last;
+		return new ApiFailure(sent, { type: 'timeLimit', seconds: this.timeLimit, paused });
 	}
 
 	private isCancelled(): boolean {
@@ -127,63 +177,74 @@ export class ChargeEyeClient {
 		return this.context.getExecutionCancelSignal()?.aborted === true;
 	}
 
-	/** How long the API asks to wait (ms), if it does. */
-	private askedToWait({ failure }: ApiFailure): number | undefined {
-		if (failure.type !== 'status') return undefined;
-		const asked = readRetryAfter(failure.retryAfter, CLOCK.now());
-		if (failure.status === 429) return asked ?? this.pace.backOff(1);
-		return failure.status === 503 ? asked : undefined;
-	}
-
 	private authorized(sent: SentRequest): Promise<Outcome> {
-		const attempt = (renew: boolean) => this.attempt(sent, renew);
-		return this.renewal ? this.renewal.send(attempt) : attempt(false);
+		if (!this.renewal) return this.attempt(sent, 'none');
+		return this.renewal.send((renew) => this.attempt(sent, renew ? '401' : 'none'));
 	}
 
-	/**
-	 * Sends a request once.
-	 * @param renew whether n8n shall renew the token on a 401 and send once more
-	 */
-	private async attempt(sent: SentRequest, renew: boolean): Promise<Outcome> {
+	/** Sends once. By the status errors that it sees n8n renews the token on a 401, and sends once more. */
+	private async attempt(sent: SentRequest, sees: 'none' | '401' | 'all'): Promise<Outcome> {
+		const timeoutMs = Math.max(1, Math.min(TIMEOUT_MS, this.pace.remainingMs));
 		const options: IHttpRequestOptions = {
 			...sent,
 			json: true,
-			timeout: TIMEOUT_MS,
+			timeout: timeoutMs,
 			returnFullResponse: true,
 			// A redirected PUT or DELETE would arrive elsewhere, or as a GET.
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: renew ? { ignore: true, except: [401] } : true,
+			ignoreHttpStatusErrors: sees === '401' ? { ignore: true, except: [401] } : sees === 'none',
 		};
-		const redact = (text: string) => this.redact(text);
-		let response: IN8nHttpFullResponse;
+		const wordsIn = (body: unknown) => cleanText(wordsOf(this.secrets.hideInJson(body)));
+		let response: IN8nHttpFullResponse | typeof TOO_LONG;
 		try {
-			response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL,
-				options,
-				{ credentialsDecrypted: this.signedWith },
-			)) as IN8nHttpFullResponse;
+			response = await this.watch.within(
+				timeoutMs + GRACE_MS,
+				this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, {
+					credentialsDecrypted: this.signedWith,
+				}) as Promise<IN8nHttpFullResponse>,
+			);
 		} catch (error) {
-			return { failed: readFailure(error, sent, TIMEOUT_MS, redact) };
+			return { failed: readFailure(error, sent, timeoutMs, wordsIn) };
+		}
+		if (response === TOO_LONG) {
+			return { failed: new ApiFailure(sent, { type: 'timeout', seconds: timeoutMs / 1000 }) };
 		}
 		const { statusCode, body, headers } = response;
-		if (statusCode >= 200 && statusCode < 300) return { body };
+		if (statusCode >= 200 && statusCode < 300) return { body: this.secrets.hideInJson(body) };
+		// Versions of n8n before 2.9 know no exceptions: they saw no 401, and so renewed nothing.
+		if (statusCode === 401 && sees === '401') return await this.attempt(sent, 'all');
 		const retryAfter = headers['retry-after'];
 		const failed = new ApiFailure(sent, {
 			type: 'status',
 			status: statusCode,
-			words: redact(wordsOf(body)),
-			...(typeof retryAfter === 'string' && { retryAfter }),
+			words: wordsIn(body),
+			...(typeof retryAfter === 'string' && { retryAfter: wordsIn(retryAfter) }),
 		});
 		return { failed };
 	}
 
-	/** Text of the API's with every secret of the credential taken out. */
-	private redact(text: string): string {
+	/** The secrets of the credential; a renewal adds one. */
+	private get secrets(): Secrets {
 		const { accessToken, refreshToken, sessionToken } = this.credentials;
-		const secrets = [accessToken, refreshToken, sessionToken].filter(
-			(secret): secret is string => typeof secret === 'string' && secret !== '',
-		);
-		return cleanText(secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text));
+		if (this.knownSecrets?.sessionToken !== sessionToken) this.knownSecrets = undefined;
+		this.knownSecrets ??= {
+			sessionToken,
+			secrets: new Secrets([accessToken, refreshToken, sessionToken]),
+		};
+		return this.knownSecrets.secrets;
 	}
 }
+
+const stoppedBefore = (sent: SentRequest) => new ApiFailure(sent, { type: 'stopped' });
+
+/** How long the API asks to wait (ms), if it says. */
+const retryAfterOf = ({ failure }: ApiFailure): number | undefined =>
+	failure.type === 'status' ? readRetryAfter(failure.retryAfter, CLOCK.now()) : undefined;
+
+/** The API asks to slow down; a 503 does so only with a Retry-After. */
+const isThrottled = ({ failure }: ApiFailure): boolean =>
+	failure.type === 'status' &&
+	(failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined));
+
+const mayBeRepeated = (endpoint: EndpointKey, failure: ApiFailure): boolean =>
+	failure.isPassing && (isIdempotent(endpoint) || failure.isNotCarriedOut);

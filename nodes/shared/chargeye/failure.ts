@@ -1,16 +1,24 @@
-import { CredentialError } from './account';
-import { wordsOf } from './cleanText';
+import { CredentialError, RenewalError } from './account';
 import type { SentRequest } from './request';
 
 /** Why a request brought no answer of use. */
 export type FailureCause =
 	| { type: 'status'; status: number; words: string; retryAfter?: string }
+	/** There was no connection, so the request did not leave. */
 	| { type: 'unreachable'; code: string }
+	/** The TLS handshake failed, so the request did not leave. */
+	| { type: 'insecure'; code: string }
+	/** The connection broke, or its answer was cut off or garbled, after the request may have arrived. */
+	| { type: 'broken'; code: string }
 	| { type: 'timeout'; seconds: number }
-	/** The API asks to wait beyond the user's time limit; the request was not sent. */
-	| { type: 'timeLimit'; seconds: number }
+	/** The access token could not be renewed for now, so the request did not leave. */
+	| { type: 'renewal'; reason: string }
+	/** The time limit was over before the request could be sent. */
+	| { type: 'timeLimit'; seconds: number; paused: boolean }
 	/** The user cancelled the execution. */
-	| { type: 'cancelled' };
+	| { type: 'cancelled' }
+	/** Nothing more was to be sent, because another item had failed. */
+	| { type: 'stopped' };
 
 /** A request that failed: what was sent, and what came back. */
 export class ApiFailure extends Error {
@@ -26,48 +34,130 @@ export class ApiFailure extends Error {
 	/** It may pass by itself: a fault of the server, or of the way to it. */
 	get isPassing(): boolean {
 		const { failure } = this;
-		if (failure.type === 'status') return failure.status >= 500;
-		return failure.type === 'unreachable' || failure.type === 'timeout';
+		switch (failure.type) {
+			case 'status':
+				return failure.status >= 500;
+			case 'unreachable':
+			case 'insecure':
+			case 'broken':
+			case 'timeout':
+				return true;
+			default:
+				return false;
+		}
+	}
+
+	/** The API surely did not carry the request out: it refused it, or it never got it. */
+	get isNotCarriedOut(): boolean {
+		const { failure } = this;
+		switch (failure.type) {
+			case 'status':
+				return failure.status < 500 || (failure.status === 503 && failure.retryAfter !== undefined);
+			case 'broken':
+			case 'timeout':
+			case 'cancelled':
+				return false;
+			default:
+				return true;
+		}
 	}
 }
 
 /** What came of sending a request once: the body of a 2xx answer, or why there is none. */
 export type Outcome = { body: unknown } | { failed: ApiFailure | CredentialError };
 
+/** Axios's codes for a time-out. */
 const TIMEOUT_CODES = ['ECONNABORTED', 'ETIMEDOUT'];
 
-/** Finds a property on an error or on what caused it. */
-function findInCauses(error: unknown, name: 'code' | 'name' | 'message', wanted?: string): unknown {
-	for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		const value: unknown = Reflect.get(at, name);
-		if (value !== undefined && (wanted === undefined || value === wanted)) {
-			return wanted === undefined ? value : at;
-		}
+/** There was nobody to connect to. */
+const UNREACHABLE_CODES = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'EHOSTDOWN',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+];
+
+/** OpenSSL's and Node's codes for a handshake that failed. */
+const INSECURE =
+	/^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)|_CERT(_|$)/;
+
+/** Node's words for a connection that ended during the handshake; its code is that of any broken connection. */
+const BEFORE_TLS = 'before secure TLS connection was established';
+
+/** What caused an error, and what caused that, from the outside in. */
+function causesOf(error: unknown): object[] {
+	const causes: object[] = [];
+	for (
+		let at = error;
+		typeof at === 'object' && at !== null && causes.length < 5;
+		at = Reflect.get(at, 'cause')
+	) {
+		causes.push(at);
+	}
+	return causes;
+}
+
+function textIn(causes: object[], name: string): string | undefined {
+	const values = causes.map((cause): unknown => Reflect.get(cause, name));
+	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
+}
+
+/**
+ * Knows an error of the credential again. Versions of n8n before 2.36 drop the cause, but copy message and description.
+ */
+function credentialErrorIn(causes: object[]): CredentialError | RenewalError | undefined {
+	for (const cause of causes) {
+		const message: unknown = Reflect.get(cause, 'message');
+		const description: unknown = Reflect.get(cause, 'description');
+		if (cause instanceof CredentialError || cause instanceof RenewalError) return cause;
+		if (typeof message !== 'string') continue;
+		if (description === CredentialError.DESCRIPTION) return new CredentialError(message);
+		if (description === RenewalError.DESCRIPTION) return new RenewalError(message);
 	}
 	return undefined;
 }
 
-/** Reads what n8n's request helper threw. @param redact takes secrets out of a text */
+/** The HTTP status that n8n gives an error; the code of a network error can stand in its place. */
+function statusIn(causes: object[]): number | undefined {
+	const code = textIn(causes, 'httpCode') ?? '';
+	return /^[1-5]\d\d$/.test(code) ? Number(code) : undefined;
+}
+
+/** Reads what n8n's request helper threw. @param wordsIn the words in the body of an error, without secrets */
 export function readFailure(
 	error: unknown,
 	sent: SentRequest,
 	timeoutMs: number,
-	redact: (text: string) => string,
+	wordsIn: (body: unknown) => string,
 ): ApiFailure | CredentialError {
-	const refused = findInCauses(error, 'name', 'CredentialError');
-	if (refused instanceof Error) return new CredentialError(refused.message);
-	if (error instanceof Error && Reflect.get(error, 'httpCode') === '401') {
-		const context = Reflect.get(error, 'context') as { data?: unknown } | undefined;
-		const words = redact(wordsOf(context?.data));
-		return new ApiFailure(sent, { type: 'status', status: 401, words });
+	const causes = causesOf(error);
+	const ofCredential = credentialErrorIn(causes);
+	if (ofCredential instanceof RenewalError) {
+		return new ApiFailure(sent, { type: 'renewal', reason: wordsIn(ofCredential.message) });
 	}
-	const code = findInCauses(error, 'code');
+	if (ofCredential) return ofCredential;
+	const status = statusIn(causes);
+	if (status !== undefined) {
+		const context = Reflect.get(causes[0], 'context') as { data?: unknown } | undefined;
+		return new ApiFailure(sent, { type: 'status', status, words: wordsIn(context?.data) });
+	}
+	const code = textIn(causes, 'code') ?? textIn(causes, 'httpCode') ?? '';
+	const messages = causes.map((cause) => String(Reflect.get(cause, 'message')));
 	if (code === 'ERR_CANCELED') return new ApiFailure(sent, { type: 'cancelled' });
-	if (typeof code === 'string' && TIMEOUT_CODES.includes(code)) {
-		return new ApiFailure(sent, { type: 'timeout', seconds: timeoutMs / 1000 });
+	if (TIMEOUT_CODES.includes(code)) {
+		const connecting = causes.some((cause) => Reflect.get(cause, 'syscall') === 'connect');
+		return new ApiFailure(
+			sent,
+			connecting ? { type: 'unreachable', code } : { type: 'timeout', seconds: timeoutMs / 1000 },
+		);
 	}
-	return new ApiFailure(sent, {
-		type: 'unreachable',
-		code: typeof code === 'string' ? code : redact(String(findInCauses(error, 'message'))),
-	});
+	if (UNREACHABLE_CODES.includes(code)) return new ApiFailure(sent, { type: 'unreachable', code });
+	if (INSECURE.test(code) || messages.some((message) => message.includes(BEFORE_TLS))) {
+		return new ApiFailure(sent, { type: 'insecure', code });
+	}
+	return new ApiFailure(sent, { type: 'broken', code: code || wordsIn(messages[0]) });
 }

@@ -4,7 +4,7 @@ export class InputError extends Error {
 
 	/**
 	 * @param message names the field as the user sees it, and what is wrong
-	 * @param description how to mend it
+	 * @param description how to fix it
 	 * @param itemIndex the input item, where all of them are worked on together
 	 */
 	constructor(

@@ -1,4 +1,4 @@
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
 /** A number, or a text that is one in full: "20" is, "20 kW" and "" are not. */
 export function toNumber(value: unknown): number | undefined {

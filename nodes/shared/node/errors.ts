@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { UnreadableAnswerError, type Answer } from '../chargeye/answers';
-import { CredentialError } from '../chargeye/account';
+import { CredentialError, RenewalError } from '../chargeye/account';
 import { ApiFailure, type FailureCause } from '../chargeye/failure';
 import type { SentRequest } from '../chargeye/request';
 import { cleanText } from '../chargeye/cleanText';
@@ -40,8 +40,10 @@ export interface Attempt {
 	endpoint?: EndpointKey;
 	/** The request as it went out, once there is one. */
 	sent?: SentRequest;
-	/** How far the run had come: "1 of 3 items were done before; 1 was not tried." */
+	/** How far the run had come, in a sentence: "Nothing was sent." */
 	progress?: string;
+	/** The same for whoever handles the error: becomes `progress` in the error's context. */
+	progressData?: IDataObject;
 }
 
 /** How long a message of our own may become by the values in it. */
@@ -71,6 +73,8 @@ const STATUS_ADVICE: Record<number, string> = {
 	403: 'The token’s user has no permission for this. Check the user’s rights in ChargEye.',
 	404: 'Check the IDs of this item. If they are right, your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
 	405: 'Your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
+	409: 'It conflicts with the present state: a transaction that has ended, for example, or another change under way. Look the charging station or the transaction up, then try again.',
+	422: 'ChargEye understood the request and refuses a value in it. Check the values of this item.',
 	429: 'ChargEye allows no more requests for the moment. Try again later, or with fewer items at a time.',
 	504: 'The charger did not answer in time. It may be offline.',
 };
@@ -95,64 +99,87 @@ function outcomeOf(attempt: Attempt): string | undefined {
 		: `Whether the charger carried it out is not known. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
 }
 
-/** The request did not leave: there was nobody to connect to. */
-const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-
 /** Sentences of a text, without those that do not apply. */
 const joined = (...sentences: Array<string | false | undefined>): string =>
 	sentences.filter(Boolean).join(' ');
 
-function wordsOfFailure(failure: FailureCause, attempt: Attempt): Words {
+/** What to do when the time limit was over; look-ups, lists and the trigger have no such option. */
+function timeLimitAdvice({ itemIndex, endpoint }: Attempt): string {
+	if (itemIndex === undefined) return 'Try again later.';
+	return endpoint !== undefined && ENDPOINTS[endpoint].answer === 'read'
+		? 'Try again later, or with fewer items at a time.'
+		: 'Raise Time Limit (S) in the options, or run fewer items at a time.';
+}
+
+function wordsOfStatus(
+	{ status, words, retryAfter }: Extract<FailureCause, { type: 'status' }>,
+	outcome: string | undefined,
+): Words {
+	const redirected = status >= 300 && status < 400;
+	const advice = redirected
+		? 'The API redirects to another address. Check Base URL in the credential.'
+		: (STATUS_ADVICE[status] ??
+			(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
+	return {
+		httpCode: String(status),
+		message: words
+			? `ChargEye answered ${status}: ${words}`
+			: `ChargEye answered ${status} without saying why`,
+		description: joined(
+			advice,
+			retryAfter && `ChargEye asks to wait: Retry-After ${retryAfter}.`,
+			(status === 429 || status >= 500) && outcome,
+		),
+	};
+}
+
+function wordsOfFailure({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt): Words {
 	const host = attempt.sent ? new URL(attempt.sent.url).host : 'ChargEye';
-	const outcome = outcomeOf(attempt);
+	const outcome = isNotCarriedOut ? safe(attempt) : outcomeOf(attempt);
 	switch (failure.type) {
-		case 'status': {
-			const { status, words, retryAfter } = failure;
-			const redirected = status >= 300 && status < 400;
-			const advice = redirected
-				? 'The API redirects to another address. Check Base URL in the credential.'
-				: (STATUS_ADVICE[status] ??
-					(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
-			return {
-				httpCode: String(status),
-				message: words
-					? `ChargEye answered ${status}: ${words}`
-					: `ChargEye answered ${status} without saying why`,
-				description: joined(
-					advice,
-					retryAfter && `ChargEye asks to wait: Retry-After ${cleanText(retryAfter)}.`,
-					status === 429 ? safe(attempt) : status >= 500 && outcome,
-				),
-			};
-		}
+		case 'status':
+			return wordsOfStatus(failure, outcome);
 		case 'unreachable':
 			return {
 				message: `${host} could not be reached (${failure.code})`,
+				description: joined('Check Base URL in the credential and the network.', outcome),
+			};
+		case 'insecure':
+			return {
+				message: `There is no secure connection to ${host} (${failure.code})`,
 				description: joined(
-					'Check Base URL in the credential and the network.',
-					NOT_SENT.includes(failure.code) ? safe(attempt) : outcome,
+					'Its certificate is not valid for n8n, or it speaks no TLS there. Check Base URL in the credential; n8n must be told of a certificate authority of your own (NODE_EXTRA_CA_CERTS).',
+					outcome,
 				),
+			};
+		case 'broken':
+			return {
+				message: `The answer of ${host} broke off, or is no HTTP (${failure.code})`,
+				description: joined('ChargEye, a proxy or the network cut the connection.', outcome),
 			};
 		case 'timeout':
 			return {
-				message: `${host} did not answer within ${failure.seconds} s`,
+				message: `${host} did not answer within ${Math.ceil(failure.seconds)} s`,
 				description: joined('The charger or ChargEye may be overloaded or offline.', outcome),
 			};
+		case 'renewal':
+			return { message: failure.reason, description: joined(RenewalError.DESCRIPTION, outcome) };
 		case 'timeLimit':
 			return {
-				message: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
-				description: joined(
-					'Raise Time Limit (S) in the options, or run fewer items at a time.',
-					safe(attempt),
-				),
+				message: failure.paused
+					? `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`
+					: `Not sent: the time limit of ${failure.seconds} s was over`,
+				description: joined(timeLimitAdvice(attempt), outcome),
 			};
 		case 'cancelled':
 			return { message: 'The execution was cancelled', description: joined(outcome) };
+		case 'stopped':
+			return { message: 'Not sent, because another item failed', description: joined(outcome) };
 	}
 }
 
 function wordsOf(error: unknown, attempt: Attempt): Words {
-	if (error instanceof ApiFailure) return wordsOfFailure(error.failure, attempt);
+	if (error instanceof ApiFailure) return wordsOfFailure(error, attempt);
 	if (error instanceof RefusedError) {
 		return { message: error.message, description: explainAnswer(error.answer) };
 	}
@@ -162,14 +189,16 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 			message: isLookUp
 				? 'ChargEye’s answer cannot be read'
 				: 'ChargEye’s answer does not say what the charger did',
-			description: joined(`${error.message}.`, outcomeOf(attempt)),
+			description: joined(
+				`${error.message}.`,
+				error.isWebPage &&
+					'Base URL may lead to a sign-in page or a proxy. Check it in the credential.',
+				outcomeOf(attempt),
+			),
 		};
 	}
 	if (error instanceof CredentialError) {
-		return {
-			message: error.message,
-			description: 'Open the ChargeEye API credential and mend it.',
-		};
+		return { message: error.message, description: error.description };
 	}
 	if (
 		error instanceof InputError ||
@@ -192,14 +221,14 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 
 /**
  * Turns whatever went wrong with an item into an n8n error: the only place that does.
- * The message says what happened and to which item, the description how to mend it and how far the run had come.
+ * The message says what happened and to which item, the description how to fix it and how far the run had come.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	attempt: Attempt,
 ): NodeApiError | NodeOperationError {
-	const { itemIndex, progress } = attempt;
+	const { itemIndex, progress, progressData } = attempt;
 	const { message, description, httpCode } = wordsOf(error, attempt);
 	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
 	const fullDescription = joined(description, progress);
@@ -212,6 +241,7 @@ export function toNodeError(
 	nodeError.message = fullMessage;
 	nodeError.description = fullDescription;
 	nodeError.failure = causeOf(error);
+	if (progressData) nodeError.context.progress = progressData;
 	return nodeError;
 }
 
@@ -231,11 +261,15 @@ function causeOf(error: unknown): Failure | undefined {
 function causeOfFailure(failure: FailureCause): Failure | undefined {
 	switch (failure.type) {
 		case 'cancelled':
+		case 'stopped':
 			return undefined;
 		case 'timeLimit':
-			return { cause: 'rate-limited' };
+			return { cause: failure.paused ? 'rate-limited' : 'temporarily-unavailable' };
 		case 'timeout':
 		case 'unreachable':
+		case 'insecure':
+		case 'broken':
+		case 'renewal':
 			return { cause: 'temporarily-unavailable' };
 		case 'status': {
 			const { status } = failure;
@@ -247,6 +281,10 @@ function causeOfFailure(failure: FailureCause): Failure | undefined {
 		}
 	}
 }
+
+/** Why an item failed, in a sentence without the item: to be listed with others. */
+export const reasonOf = (error: unknown, attempt: Attempt): string =>
+	wordsOf(error, attempt).message;
 
 /** What came back, for the error item of a node that continues on fail. */
 export function answeredOf(error: unknown): IDataObject | undefined {

@@ -44,6 +44,9 @@ function page(
 	};
 }
 
+/** How long a list may take: someone waits for it (s). */
+const TIME_LIMIT = 10;
+
 /** Sends a look-up for a list; what goes wrong is said as in a run of the node. */
 async function lookUp<T>(
 	context: ILoadOptionsFunctions,
@@ -51,7 +54,7 @@ async function lookUp<T>(
 	read: (body: unknown) => T,
 ): Promise<T> {
 	try {
-		const client = await ChargeEyeClient.of(context);
+		const client = await ChargeEyeClient.of(context, TIME_LIMIT);
 		return read(await client.send(request));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, { endpoint: request.endpoint });

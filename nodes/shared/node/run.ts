@@ -1,14 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
 import { ApiFailure } from '../chargeye/failure';
-import { answeredOf, toNodeError, type Attempt } from './errors';
+import { answeredOf, reasonOf, toNodeError, type Attempt } from './errors';
+import { turnTaker } from './eventLoop';
 import { readRunOptions } from './fields/options';
 import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
 import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
 import { collectItems } from './pages';
-import { InputError, Parameters } from './parameters';
+import { InputError, Parameters, type ParameterSource } from './parameters';
+import { parametersOf } from './parameterSource';
+import { progressAsData, progressInWords, type Progress } from './progress';
 
 /** A piece of work, and how far it has come: an item, or all items where they are worked on together. */
 interface Item {
@@ -18,63 +21,81 @@ interface Item {
 	job?: Job;
 	output?: Output[];
 	hints?: string[];
-	failed?: { error: unknown; attempt: Attempt };
+	failed?: Failed;
+}
+
+interface Failed {
+	error: unknown;
+	attempt: Attempt;
+}
+
+type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** What holds for the whole run, read from n8n once. */
+interface Run {
+	context: IExecuteFunctions;
+	node: INode;
+	parameters: ParameterSource;
+	/** Whether an item that fails keeps the others from being sent. */
+	continues: boolean;
 }
 
 const NOTHING_SENT = 'Nothing was sent.';
 
-type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
-
-/** "1 of 4 items was done, 2 failed (items 1, 3) and 1 was not tried." */
-function progressOf(items: readonly Item[]): string | undefined {
+/** How far the items have come; undefined for one alone, whose error says it all. */
+function progressOf(items: readonly Item[]): Progress | undefined {
 	if (items.length === 1) return undefined;
-	const was = (count: number) => `${count} ${count === 1 ? 'was' : 'were'}`;
-	const done = items.filter(({ output }) => output).length;
-	const failed = items.filter((item) => item.failed).map(({ itemIndex }) => itemIndex);
-	const left = items.length - done - failed.length;
-	const which = `${failed.length === 1 ? 'item' : 'items'} ${failed.join(', ')}`;
-	return `Of ${items.length} items ${was(done)} done, ${failed.length} failed (${which}) and ${was(left)} not tried.`;
+	const indexes = (wanted: readonly Item[]) => wanted.map(({ itemIndex }) => itemIndex);
+	return {
+		done: indexes(items.filter(({ output }) => output)),
+		failed: items.flatMap(({ itemIndex, failed }) =>
+			failed ? [{ itemIndex, reason: reasonOf(failed.error, failed.attempt) }] : [],
+		),
+		untried: indexes(items.filter(({ output, failed }) => !output && !failed)),
+	};
 }
 
 /**
- * The error item of a node that continues on fail: `{error, message, details}`, the three keys by which n8n
- * knows an error item and leaves it as it is. The details hold what was sent and what was answered.
+ * The error item of a node that continues on fail: `{error, message, details}`. The details hold what was sent and what
+ * was answered. On an error output they are left out: versions of n8n before 2.36 would not know the item as an error,
+ * and let it leave by the success branch. n8n adds the input item there.
  */
-function errorJson(
-	context: IExecuteFunctions,
-	{ error, attempt }: { error: unknown; attempt: Attempt },
-	target?: IDataObject,
-): IDataObject {
-	const { message, description } = toNodeError(context.getNode(), error, attempt);
+function errorJson({ node }: Run, { job, failed }: Item): IDataObject {
+	const { error, attempt } = failed!;
+	const nodeError = toNodeError(node, error, attempt);
+	const json = { error: nodeError.message, message: nodeError.description };
+	if (node.onError === 'continueErrorOutput') return json;
 	const { sent } = attempt;
 	const answered = answeredOf(error);
-	const details = { ...target, ...(sent && { sent: { ...sent } }), ...(answered && { answered }) };
-	return { error: message, message: description, details };
+	return {
+		...json,
+		details: { ...job?.target, ...(sent && { sent: { ...sent } }), ...(answered && { answered }) },
+	};
 }
 
-/** Does what an item asks for; what goes wrong is kept with the item. */
-async function work(context: IExecuteFunctions, client: ChargeEyeClient, item: Item, job: Job) {
-	const { request } = job;
-	const sent = client.describe(request);
+/** Does what an item asks for; what goes wrong is kept with the item, and ends the run unless it continues. */
+async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job: Job) {
+	const { itemIndex } = item;
+	const attempt: Attempt = { itemIndex, endpoint: job.request.endpoint };
 	try {
-		if (context.getExecutionCancelSignal()?.aborted) {
-			throw new ApiFailure(sent, { type: 'cancelled' });
-		}
+		const sent = client.describe(job.request);
+		attempt.sent = sent;
 		const jsons = job.dryRun
 			? [job.dryRun(sent)]
 			: await collectItems(job, (page) => client.send(page));
 		item.output = jsons.map((json) => ({ json }));
 	} catch (error) {
-		const { itemIndex } = item;
-		item.failed = { error, attempt: { itemIndex, endpoint: request.endpoint, sent } };
+		if (error instanceof ApiFailure && error.failure.type === 'stopped') return;
+		item.failed = { error, attempt };
+		if (!continues) client.stop();
 	}
 }
 
 /** Does a calculation; its files go with the first output item. @throws InputError */
-async function calculate(context: IExecuteFunctions, operation: Calculation, item: Item) {
+async function calculate({ context, parameters }: Run, operation: Calculation, item: Item) {
 	const input = context.getInputData();
 	const { items, files, hints } = operation.calculate(
-		new Parameters(context, item.itemIndex),
+		new Parameters(parameters, item.itemIndex),
 		item.inputs.map((index) => input[index].json),
 	);
 	const output: Output[] = items.map((json) => ({ json }));
@@ -86,94 +107,125 @@ async function calculate(context: IExecuteFunctions, operation: Calculation, ite
 	item.hints = hints;
 }
 
-/** The items by themselves, or all in one. */
-function itemsOf(context: IExecuteFunctions, operation: Operation): Item[] {
-	const indexes = context.getInputData().map((_, index) => index);
-	if (operation.type === 'calculation' && operation.input === 'all') {
-		return [{ itemIndex: 0, inputs: indexes }];
-	}
-	return indexes.map((itemIndex) => ({ itemIndex, inputs: [itemIndex] }));
-}
-
 /**
  * Builds every item's request, before anything is sent; calculations are done at once. What goes wrong is kept with
  * the item, and ends it unless the node continues on fail.
  */
-async function prepare(context: IExecuteFunctions, operation: Operation): Promise<Item[]> {
-	const items = itemsOf(context, operation);
-	const continues = context.continueOnFail();
+async function prepare(run: Run, operation: Operation, items: readonly Item[]): Promise<void> {
+	const takeTurns = turnTaker();
 	for (const item of items) {
 		const { itemIndex } = item;
+		await takeTurns();
 		try {
 			if (operation.type === 'calculation') {
-				await calculate(context, operation, item);
+				await calculate(run, operation, item);
 			} else {
-				item.job = prepareJob(operation, new Parameters(context, itemIndex));
+				item.job = prepareJob(operation, new Parameters(run.parameters, itemIndex));
 				item.hints = item.job.hint === undefined ? [] : [item.job.hint];
 			}
 		} catch (error) {
-			const all = items.length > 1 && !continues;
+			const all = items.length > 1 && !run.continues;
 			const progress = all ? 'Nothing was sent for any item.' : NOTHING_SENT;
 			const named = error instanceof InputError ? error.itemIndex : undefined;
 			item.failed = { error, attempt: { itemIndex: named ?? itemIndex, progress } };
-			if (!continues) break;
+			if (!run.continues) return;
 		}
 	}
-	return items;
 }
 
 /** Sends what is ready: for one station in the order of the items, and stations side by side. */
-async function send(context: IExecuteFunctions, items: Item[]): Promise<void> {
-	const continues = context.continueOnFail();
+async function send(run: Run, items: readonly Item[]): Promise<void> {
 	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
-	const { stationsAtOnce, timeLimit } = readRunOptions(new Parameters(context, 0));
-	const client = await ChargeEyeClient.of(context, timeLimit);
+	const { stationsAtOnce, timeLimit } = readRunOptions(new Parameters(run.parameters, 0));
+	const client = await ChargeEyeClient.of(run.context, timeLimit);
 	await inOrder(
 		ready,
 		({ job }) => orderKey(job),
 		stationsAtOnce,
 		async (item) => {
-			await work(context, client, item, item.job);
-			return continues || item.failed === undefined;
+			await work(run, client, item, item.job);
+			return run.continues || item.failed === undefined;
 		},
 	);
 }
 
+/** The items by themselves, or all in one where the operation works on them together. */
+function itemsFor(operation: Operation | undefined, indexes: readonly number[]): Item[] {
+	if (operation?.type === 'calculation' && operation.input === 'all') {
+		return [{ itemIndex: 0, inputs: [...indexes] }];
+	}
+	return indexes.map((itemIndex) => ({ itemIndex, inputs: [itemIndex] }));
+}
+
+/**
+ * Does the work, and keeps with each item what came of it. What holds for the whole run (the operation, the options of
+ * the run, the credential) fails every item that has not failed by itself.
+ */
+async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
+	const indexes = run.context.getInputData().map((_, index) => index);
+	let items = itemsFor(undefined, indexes);
+	try {
+		const operation = chosenOperation(resources, new Parameters(run.parameters, 0));
+		items = itemsFor(operation, indexes);
+		await prepare(run, operation, items);
+		const goesOn = run.continues || !items.some(({ failed }) => failed);
+		if (operation.type !== 'calculation' && goesOn) await send(run, items);
+	} catch (error) {
+		// What is read for all is read from the first item, which the error then names.
+		const ofItem = error instanceof InputError;
+		for (const item of items) {
+			const { itemIndex } = item;
+			item.failed ??= {
+				error,
+				attempt: { ...((ofItem || run.continues) && { itemIndex }), progress: NOTHING_SENT },
+			};
+		}
+	}
+	return items;
+}
+
+/** The error of a run that stops: that of the first item that failed, and how far the others have come. */
+function errorOf({ node }: Run, items: readonly Item[]) {
+	const { error, attempt } = items.find(({ failed }) => failed)!.failed!;
+	if (attempt.progress !== undefined) return toNodeError(node, error, attempt);
+	const progress = progressOf(items);
+	return toNodeError(node, error, {
+		...attempt,
+		...(progress && {
+			progress: progressInWords(progress),
+			progressData: progressAsData(progress),
+		}),
+	});
+}
+
 /**
  * Runs a node: the only item loop. First every item's request is built, so that bad input stops the node before
- * anything is sent; then the requests go out.
+ * anything is sent; then the requests go out. Whatever goes wrong, with On Error: Continue each item has an outcome of
+ * its own.
  */
 export async function runOperations(
 	context: IExecuteFunctions,
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const continues = context.continueOnFail();
-	let items: Item[];
-	try {
-		const operation = chosenOperation(resources, new Parameters(context, 0));
-		items = await prepare(context, operation);
-		const goesOn = continues || !items.some(({ failed }) => failed);
-		if (operation.type !== 'calculation' && goesOn) await send(context, items);
-	} catch (error) {
-		// What holds for the whole run is read from the first item.
-		const attempt = error instanceof InputError ? { itemIndex: 0, progress: NOTHING_SENT } : {};
-		throw toNodeError(context.getNode(), error, attempt);
-	}
-	const failure = continues ? undefined : items.find(({ failed }) => failed)?.failed;
-	if (failure) {
-		const { error, attempt } = failure;
-		const progress = attempt.progress ?? progressOf(items);
-		throw toNodeError(context.getNode(), error, { ...attempt, progress });
-	}
+	const run: Run = {
+		context,
+		node: context.getNode(),
+		parameters: parametersOf(context),
+		continues: context.continueOnFail(),
+	};
+	const items = await workThrough(run, resources);
+	if (!run.continues && items.some(({ failed }) => failed)) throw errorOf(run, items);
 	for (const message of new Set(items.flatMap(({ hints }) => hints ?? []))) {
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	return [
-		items.flatMap(({ inputs, job, failed, output = [] }) => {
-			const outputs = failed ? [{ json: errorJson(context, failed, job?.target) }] : output;
-			const items = inputs.map((item) => ({ item }));
-			const pairedItem = items.length === 1 ? items[0] : items;
-			return outputs.map((one) => ({ ...one, pairedItem }));
-		}),
-	];
+	const takeTurns = turnTaker();
+	const outputs: INodeExecutionData[] = [];
+	for (const item of items) {
+		await takeTurns();
+		const inputs = item.inputs.map((index) => ({ item: index }));
+		const pairedItem = inputs.length === 1 ? inputs[0] : inputs;
+		const itsOutputs = item.failed ? [{ json: errorJson(run, item) }] : (item.output ?? []);
+		for (const output of itsOutputs) outputs.push({ ...output, pairedItem });
+	}
+	return [outputs];
 }

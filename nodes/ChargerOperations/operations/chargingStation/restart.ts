@@ -38,7 +38,7 @@ export const restart: Command = {
 		return {
 			request: { endpoint: 'restartStation', path: { stationId }, body: { type } },
 			target: { stationId, type },
-			doing: 'restart',
+			doing: `restart ${stationId}`,
 		};
 	},
 	sentences: {

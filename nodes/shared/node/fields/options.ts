@@ -42,7 +42,7 @@ const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: DEFAULT_TIME_LIMIT,
 	description:
-		'How long the node may wait when ChargEye asks it to slow down, and repeat what failed for a passing reason, in seconds for all items together. The first item’s value holds for all.',
+		'How long the node may go on sending, in seconds for all items together: also while ChargEye asks it to slow down, and while it repeats what failed for a passing reason. The first item’s value holds for all.',
 };
 
 /** What the first item says of the whole run. @throws InputError */

@@ -28,7 +28,7 @@ describe('a charger’s answer', () => {
 		['set', {}, /has no "response"/],
 		['set', undefined, /has no "response"/],
 		['set', '', /has no "response"/],
-		['set', '<html></html>', /has no "response"/],
+		['set', '<html></html>', /is a web page/],
 		['set', [], /has no "response"/],
 		['clear', { responseFromStation: 'Accepted' }, /has no "response"/],
 		['fromStation', { response: 'Accepted' }, /has no "responseFromStation"/],

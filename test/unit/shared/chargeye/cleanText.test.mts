@@ -11,7 +11,23 @@ describe('the API’s own words', () => {
 		[undefined, ''],
 		[null, ''],
 		[{}, ''],
-		[{ code: 7 }, ''],
+		[{ code: 7 }, 'code 7'],
+		[{ code: 'E7', reason: 'not yours' }, 'not yours'],
+		[{ errorMessage: 'stack level in use' }, 'stack level in use'],
+		[{ Message: 'User is not authorized' }, 'User is not authorized'],
+		[
+			{ errors: { 'limit.acMaxPowerKw': ['must be positive', 'must be a number'] } },
+			'limit.acMaxPowerKw: must be positive; must be a number',
+		],
+		[
+			{ message: 'Validation failed', errors: [{ field: 'limit', message: 'is missing' }, 'a'] },
+			'Validation failed: limit: is missing; a',
+		],
+		[{ message: 'a', errors: ['a'] }, 'a'],
+		[
+			{ title: 'Conflict', detail: 'The transaction has ended', status: 409 },
+			'The transaction has ended',
+		],
 		[
 			'<!DOCTYPE html><html><head><title>502 Bad Gateway</title>',
 			'A web page titled "502 Bad Gateway"',
@@ -19,6 +35,20 @@ describe('the API’s own words', () => {
 		['<html><body>oops</body></html>', 'A web page, not an answer of the API'],
 	])('%j', (body, words) => {
 		expect(wordsOf(body)).toBe(words);
+	});
+
+	it.each([
+		['titles that never end', `<html>${'<title'.repeat(40_000)}`],
+		['spaces', `${' '.repeat(1_000_000)}x`],
+		['words for tokens', 'Bearer '.repeat(150_000)],
+		['beginnings of tokens', 'eyJ-'.repeat(250_000)],
+		['a long list', Array.from({ length: 100_000 }, () => ({ message: 'x'.repeat(10) }))],
+		['deep nesting', JSON.parse(`${'{"error":'.repeat(5000)}1${'}'.repeat(5000)}`)],
+	])('are found in a moment in 1 MB of %s', (_, body: unknown) => {
+		cleanText(wordsOf(body));
+		const began = performance.now();
+		cleanText(wordsOf(body));
+		expect(performance.now() - began).toBeLessThan(50);
 	});
 
 	it('does not follow an answer that nests without end', () => {

@@ -1,4 +1,10 @@
-import { Pace, readRetryAfter, type Clock } from '../../../../nodes/shared/chargeye/pace.ts';
+import {
+	Pace,
+	readRetryAfter,
+	type Clock,
+	type Turn,
+} from '../../../../nodes/shared/chargeye/pace.ts';
+import { bucket, oneThrottle, simulate, type Arrangement, type Throttle } from './pacedRuns.mts';
 
 /** A clock that moves only when someone sleeps. */
 function testClock(): Clock & { time: number } {
@@ -16,103 +22,187 @@ function testClock(): Clock & { time: number } {
 
 const never = () => false;
 
+/** A turn, which must be had. */
+async function turnOf(pace: Pace): Promise<Turn> {
+	const admission = await pace.admit();
+	if (typeof admission === 'string') throw new Error(`Not admitted: ${admission}`);
+	return admission;
+}
+
 describe('Retry-After', () => {
 	const now = Date.parse('2026-03-29T00:59:00Z');
 	it.each([
 		['7', 7000],
 		[' 0 ', 0],
+		['0.5', 500],
+		['-5', 0],
 		['Sun, 29 Mar 2026 01:00:00 GMT', 60_000],
 		['Sun, 29 Mar 2026 00:00:00 GMT', 0],
 		['soon', undefined],
+		['5 apples', undefined],
 		['', undefined],
 		[undefined, undefined],
+		['9'.repeat(100_000), undefined],
 	])('%j is %j ms', (value, ms) => {
 		expect(readRetryAfter(value, now)).toBe(ms);
 	});
 });
 
 describe('the pace', () => {
-	it('holds nothing back until the API asks to wait', async () => {
+	it('holds nothing back until the API asks to slow down', async () => {
 		const clock = testClock();
-		const pace = new Pace(clock, 10_000);
-		for (let n = 0; n < 1000; n++) {
-			await pace.turn(never);
-			pace.answered();
-		}
+		const pace = new Pace(clock, 10_000, never);
+		for (let n = 0; n < 1000; n++) (await turnOf(pace)).answered();
 		expect(clock.time).toBe(0);
 	});
 
-	it('then waits as asked, and goes on at about the rate that was allowed', async () => {
+	it('then waits as asked', async () => {
 		const clock = testClock();
-		const pace = new Pace(clock, 60_000);
-		// Allowed are 50 a second: 50 at once, then a wait of a second.
-		for (let n = 0; n < 50; n++) {
-			await pace.turn(never);
-			pace.answered();
-		}
-		pace.throttled(1000);
-		await pace.turn(never);
-		expect(clock.time).toBe(1000);
-		// What was allowed during the wait goes out at once, with the one that has gone.
-		for (let n = 0; n < 50; n++) await pace.turn(never);
-		expect(clock.time).toBeLessThan(1050);
-		const begin = clock.time;
+		const pace = new Pace(clock, 60_000, never);
+		(await turnOf(pace)).throttled(7000);
+		await turnOf(pace);
+		// By a few per cent longer, so that runs side by side do not go on at the same moment.
+		expect(clock.time).toBeGreaterThanOrEqual(7000);
+		expect(clock.time).toBeLessThanOrEqual(7350);
+	});
+
+	it.each([undefined, 0, 100])(
+		'backs off by itself where the API asks for %j ms and answers nothing',
+		async (asked) => {
+			const clock = testClock();
+			const pace = new Pace(clock, 600_000, never);
+			const times: number[] = [];
+			for (let n = 0; n < 9; n++) {
+				const turn = await turnOf(pace);
+				times.push(clock.time);
+				turn.throttled(asked);
+			}
+			const waits = times.slice(1).map((time, n) => Math.round((time - times[n]) / 100) / 10);
+			expect(waits).toEqual([0.5, 1, 2.1, 4.1, 8.2, 16.3, 20.3, 20.3]);
+		},
+	);
+
+	it('does not hold back the others where there is nothing to wait for and they are answered', async () => {
+		const clock = testClock();
+		const pace = new Pace(clock, 60_000, never);
 		for (let n = 0; n < 100; n++) {
-			await pace.turn(never);
-			pace.answered();
+			(await turnOf(pace)).answered();
+			(await turnOf(pace)).throttled(0);
 		}
-		const perSecond = 100 / ((clock.time - begin) / 1000);
-		expect(perSecond).toBeGreaterThan(49);
-		expect(perSecond).toBeLessThan(55);
-	});
-
-	it('counts what was sent before the wait and answered during it', async () => {
-		const clock = testClock();
-		const pace = new Pace(clock, 60_000);
-		for (let n = 0; n < 50; n++) await pace.turn(never);
-		pace.answered();
-		pace.throttled(1000);
-		for (let n = 0; n < 49; n++) pace.answered();
-		for (let n = 0; n < 51; n++) await pace.turn(never);
-		const begin = clock.time;
-		for (let n = 0; n < 100; n++) await pace.turn(never);
-		expect((clock.time - begin) / 100).toBeCloseTo(20, 0);
-	});
-
-	it('is no slower than one request for each wait that was asked', async () => {
-		const clock = testClock();
-		const pace = new Pace(clock, 60_000);
-		await pace.turn(never);
-		pace.answered();
-		// A long time passes for other reasons.
-		clock.time = 30_000;
-		pace.throttled(100);
-		await pace.turn(never);
-		await pace.turn(never);
-		expect(clock.time).toBeLessThanOrEqual(30_200);
-	});
-
-	it('does not wait beyond the time limit', async () => {
-		const clock = testClock();
-		const pace = new Pace(clock, 5000);
-		pace.throttled(6000);
-		expect(await pace.turn(never)).toBe(false);
-		expect(await pace.wait(6000)).toBe(false);
 		expect(clock.time).toBe(0);
-		expect(await pace.wait(5000)).toBe(true);
 	});
 
-	it('lets a cancelled run notice', async () => {
+	it('admits nothing after the time limit, whether it waits or not', async () => {
 		const clock = testClock();
-		const pace = new Pace(clock, 600_000);
-		pace.throttled(300_000);
-		await pace.turn(() => clock.time >= 3000);
+		const pace = new Pace(clock, 5000, never);
+		expect(await pace.wait(6000)).toBe('late');
+		expect(clock.time).toBe(0);
+		expect(await pace.wait(4999)).toBe('over');
+		await turnOf(pace);
+		clock.time = 5000;
+		expect(await pace.admit()).toBe('late');
+	});
+
+	it('does not begin to wait beyond the time limit', async () => {
+		const clock = testClock();
+		const pace = new Pace(clock, 5000, never);
+		(await turnOf(pace)).throttled(6000);
+		expect(await pace.admit()).toBe('late');
+		expect(clock.time).toBe(0);
+	});
+
+	it('lets a stopped run notice while it waits', async () => {
+		const clock = testClock();
+		const pace = new Pace(clock, 600_000, () => clock.time >= 3000);
+		(await turnOf(pace)).throttled(300_000);
+		expect(await pace.admit()).toBe('stopped');
 		expect(clock.time).toBe(3000);
 	});
+});
 
-	it('backs off longer each time, within bounds', () => {
-		const pace = new Pace(testClock(), 1000);
-		const waits = [0, 1, 2, 3, 20].map((repeat) => pace.backOff(repeat));
-		expect(waits).toEqual([375, 750, 1500, 3000, 15_000]);
+describe('runs through the pace', () => {
+	/** The worst of some runs with different chances: when the last of them was done, as a multiple of the ideal. */
+	async function worstOf(
+		idealS: number,
+		throttle: () => Throttle,
+		arrangement: Omit<Arrangement, 'throttle' | 'seed'>,
+	) {
+		const outcomes = await Promise.all(
+			[1, 2, 3, 4, 5, 6].map((seed) => simulate({ ...arrangement, throttle: throttle(), seed })),
+		);
+		for (const { runs } of outcomes) {
+			expect(runs.map(({ done }) => done)).toEqual(runs.map(() => arrangement.items));
+		}
+		const ratios = outcomes
+			.map(({ runs }) => Math.max(...runs.map(({ seconds }) => seconds)) / idealS)
+			.sort((a, b) => a - b);
+		return { median: ratios[3], worst: ratios[5], sent: Math.max(...outcomes.map((o) => o.sent)) };
+	}
+
+	it.each([
+		['300 items, 5 at once', 10.3, 10, 10_000, { items: 300, atOnce: 5, latencyMs: 5 }],
+		['3 stations × 50', 12.5, 10, 10_000, { items: 150, atOnce: 3, latencyMs: 50 }],
+		['one at a time', 31.5, 2, 30_000, { items: 300, atOnce: 1, latencyMs: 5 }],
+		['slow chargers', 15, 10, 10_000, { items: 500, atOnce: 200, latencyMs: 2000 }],
+	] as const)(
+		'one early 429 costs the wait that it asks for and little more: %s',
+		async (_, idealS, request, waitMs, arrangement) => {
+			const { worst, sent } = await worstOf(idealS, () => oneThrottle(request, waitMs), {
+				runs: 1,
+				...arrangement,
+			});
+			expect(worst).toBeLessThan(1.15);
+			expect(sent).toBeLessThanOrEqual(arrangement.items + 1);
+		},
+	);
+
+	it('a lasting limit is found and kept', async () => {
+		const { median, worst, sent } = await worstOf(9, () => bucket(50, 50), {
+			runs: 1,
+			items: 500,
+			atOnce: 200,
+			latencyMs: 50,
+		});
+		expect(median).toBeLessThan(1.15);
+		expect(worst).toBeLessThan(1.25);
+		expect(sent).toBeLessThan(800);
+	});
+
+	it.each([2, 4, 8])('%d runs share a limit without knowing of each other', async (runs) => {
+		const { worst } = await worstOf((runs * 500 - 50) / 50, () => bucket(50, 50), {
+			runs,
+			items: 500,
+			atOnce: 200,
+			latencyMs: 50,
+		});
+		expect(worst).toBeLessThan(1.3);
+	});
+
+	it('a 429 for one request in ten, without a wait, hardly slows the others', async () => {
+		const random = (() => {
+			let state = 7;
+			return () => (state = (state * 48271) % 2147483647) / 2147483647;
+		})();
+		const { worst } = await worstOf(5, () => () => (random() < 0.1 ? 0 : undefined), {
+			runs: 1,
+			items: 1000,
+			atOnce: 3,
+			latencyMs: 15,
+		});
+		expect(worst).toBeLessThan(2);
+	});
+
+	it('an API that only says 429 gets few requests, and the time limit ends it', async () => {
+		const { sent, runs } = await simulate({
+			runs: 1,
+			items: 10_000,
+			atOnce: 20,
+			latencyMs: 5,
+			throttle: () => 0,
+			seed: 1,
+			timeLimitS: 60,
+		});
+		expect(runs).toEqual([{ done: 0, seconds: 0 }]);
+		expect(sent).toBeLessThan(60);
 	});
 });

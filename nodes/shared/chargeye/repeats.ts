@@ -1,0 +1,38 @@
+/** How often one request is repeated after a failure that may pass. */
+const MAX_REPEATS = 4;
+
+const FIRST_BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 20_000;
+
+/** How many repeats a run may make before any answer, and how much each answer adds to that. */
+const BUDGET = 100;
+const EARNED_BY_ANSWER = 0.2;
+
+/**
+ * How often the requests of a run are repeated after failures: each one a few times, and all together from one budget
+ * that answers fill up again (as gRPC's retry throttling does). So a server that is down is not asked many times for each
+ * of thousands of items.
+ */
+export class Repeats {
+	private left = BUDGET;
+
+	/** @param random from 0 up to 1 */
+	constructor(private readonly random: () => number) {}
+
+	/** A request was answered. */
+	answered(): void {
+		this.left = Math.min(BUDGET, this.left + EARNED_BY_ANSWER);
+	}
+
+	/**
+	 * Takes a repeat from the budget.
+	 * @param repeats how often the request was repeated already
+	 * @returns how long to wait before it: exponential, with jitter (ms); undefined if it must not be repeated
+	 */
+	next(repeats: number): number | undefined {
+		if (repeats >= MAX_REPEATS || this.left < 1) return undefined;
+		this.left--;
+		const longest = Math.min(FIRST_BACK_OFF_MS * 2 ** repeats, LONGEST_BACK_OFF_MS);
+		return longest * (0.5 + this.random() / 2);
+	}
+}

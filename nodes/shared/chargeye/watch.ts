@@ -1,0 +1,42 @@
+import type { Clock } from './pace';
+
+/** How often requests are looked at (ms). */
+const EVERY_MS = 250;
+
+/** What took too long. */
+export const TOO_LONG = Symbol('too long');
+
+/**
+ * Gives up on requests that take too long. The time-out of n8n's request helper is one of silence: a server that sends
+ * a byte now and then never meets it.
+ */
+export class Watch {
+	private readonly waiting = new Set<{ until: number; giveUp: () => void }>();
+	private isLooking = false;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Waits for the work at most so long (ms). @returns TOO_LONG if it is not done by then @throws what the work throws */
+	within<T>(ms: number, work: Promise<T>): Promise<T | typeof TOO_LONG> {
+		return new Promise((resolve, reject) => {
+			const entry = { until: this.clock.now() + ms, giveUp: () => resolve(TOO_LONG) };
+			this.waiting.add(entry);
+			work.then(resolve, reject).finally(() => this.waiting.delete(entry));
+			if (!this.isLooking) void this.look();
+		});
+	}
+
+	private async look(): Promise<void> {
+		this.isLooking = true;
+		while (this.waiting.size > 0) {
+			await this.clock.sleep(EVERY_MS);
+			const now = this.clock.now();
+			for (const entry of this.waiting) {
+				if (now <= entry.until) continue;
+				this.waiting.delete(entry);
+				entry.giveUp();
+			}
+		}
+		this.isLooking = false;
+	}
+}
