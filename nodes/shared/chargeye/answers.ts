@@ -82,17 +82,20 @@ export function readAnswer(kind: AnswerKind, body: unknown): Answer {
 /** The objects in a list of an answer. @throws UnreadableAnswerError if there is no such list */
 export function listIn<T>(body: unknown, name: string): T[] {
 	const list = isObject(body) ? body[name] : undefined;
-	if (!Array.isArray(list)) throw new UnreadableAnswerError(`The answer has no list "${name}"`);
+	if (!Array.isArray(list))
+		throw new UnreadableAnswerError(`The answer has no list "${name}"`, body);
 	return list.filter(isObject) as T[];
 }
 
 /** An object in an answer. @throws UnreadableAnswerError if it is not there */
 export function objectIn<T>(body: unknown, name: string): T {
 	const object = isObject(body) ? body[name] : undefined;
-	if (!isObject(object)) throw new UnreadableAnswerError(`The answer has no "${name}"`);
+	if (!isObject(object)) throw new UnreadableAnswerError(`The answer has no "${name}"`, body);
 	return object as T;
 }
 
 /** An ID as text; the API gives some as numbers. Undefined if there is none. */
-export const idText = (value: unknown): string | undefined =>
-	typeof value === 'number' ? String(value) : text(value);
+export function idText(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

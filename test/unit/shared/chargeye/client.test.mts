@@ -1,0 +1,173 @@
+import { NodeApiError, type IHttpRequestOptions, type INode } from 'n8n-workflow';
+
+import { CredentialError, RenewalError } from '../../../../nodes/shared/chargeye/account.ts';
+import { ChargeEyeClient } from '../../../../nodes/shared/chargeye/client.ts';
+import { ApiFailure } from '../../../../nodes/shared/chargeye/failure.ts';
+
+const NODE = { name: 'Node', type: 'chargerOperations', parameters: {} } as unknown as INode;
+
+type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
+
+interface Host {
+	/** Whether it knows `ignoreHttpStatusErrors: {ignore, except}`, which came with n8n 2.9. */
+	knowsExceptions: boolean;
+	/** Whether a NodeApiError keeps its cause, as since n8n 2.36. */
+	keepsCause: boolean;
+}
+
+const HOSTS: Array<[string, Host]> = [
+	['n8n 2.41', { knowsExceptions: true, keepsCause: true }],
+	['n8n 2.14', { knowsExceptions: true, keepsCause: false }],
+	['n8n 1.100', { knowsExceptions: false, keepsCause: false }],
+];
+
+/**
+ * n8n's request helper as its versions have it: it renews on the 401s that it sees, and throws what it sees as an error.
+ * @param api answers a request signed with the given session token
+ * @param renew gets a session token, as the credential does
+ */
+function hostOf(
+	{ knowsExceptions, keepsCause }: Host,
+	api: (token: unknown) => Answer,
+	renew: () => string,
+) {
+	const credentials: Record<string, unknown> = {
+		authentication: 'refreshToken',
+		refreshToken: 'refresh-4711',
+		sessionToken: '',
+		baseUrl: 'https://kempower.io/api',
+	};
+	const wrap = (error: Error) => {
+		const wrapped = new NodeApiError(NODE, error as never);
+		if (!keepsCause) Object.defineProperty(wrapped, 'cause', { value: undefined });
+		return wrapped;
+	};
+	const isSeen = (status: number, { ignoreHttpStatusErrors }: IHttpRequestOptions) => {
+		if (status < 300) return false;
+		if (typeof ignoreHttpStatusErrors !== 'object') return ignoreHttpStatusErrors !== true;
+		return knowsExceptions && (ignoreHttpStatusErrors.except ?? []).includes(status);
+	};
+	const send = (options: IHttpRequestOptions) => {
+		const { status, headers = {}, body = {} } = api(credentials.sessionToken);
+		if (!isSeen(status, options)) return { statusCode: status, headers, body };
+		throw Object.assign(new Error(`Request failed with status code ${status}`), {
+			response: { status, data: body },
+			status,
+		});
+	};
+	const context = {
+		getCredentials: () => Promise.resolve(credentials),
+		helpers: {
+			httpRequestWithAuthentication: (_type: string, options: IHttpRequestOptions) => {
+				try {
+					if (credentials.sessionToken === '') credentials.sessionToken = renew();
+					try {
+						return Promise.resolve(send(options));
+					} catch (error) {
+						if ((error as { status?: number }).status !== 401) throw error;
+						credentials.sessionToken = renew();
+						return Promise.resolve(send(options));
+					}
+				} catch (error) {
+					return Promise.reject(wrap(error as Error));
+				}
+			},
+		},
+	};
+	return ChargeEyeClient.of(context as never, 30);
+}
+
+const LIST = { endpoint: 'listStations' } as const;
+
+describe.each(HOSTS)('on %s', (_, host) => {
+	it('an expired token is renewed once for all', async () => {
+		let renewals = 0;
+		let valid = 'session-1';
+		const client = await hostOf(
+			host,
+			(token) => (token === valid ? { status: 200, body: { stations: [] } } : { status: 401 }),
+			() => `session-${++renewals}`,
+		);
+		await client.send(LIST);
+		valid = 'session-2';
+		const answers = await Promise.all(Array.from({ length: 20 }, () => client.send(LIST)));
+		expect(answers).toEqual(answers.map(() => ({ stations: [] })));
+		expect(renewals).toBe(2);
+	});
+
+	it('a renewal that fails for now is tried again', async () => {
+		let renewals = 0;
+		const client = await hostOf(
+			host,
+			() => ({ status: 200, body: { stations: [] } }),
+			() => {
+				if (++renewals < 3) throw new RenewalError('The token could not be renewed: 503');
+				return 'session';
+			},
+		);
+		expect(await client.send(LIST)).toEqual({ stations: [] });
+		expect(renewals).toBe(3);
+	});
+
+	it('a refused refresh token is asked for once, and said to all', async () => {
+		let renewals = 0;
+		const refused = 'ChargEye refused the refresh token (401).';
+		const client = await hostOf(
+			host,
+			() => ({ status: 200 }),
+			() => {
+				renewals++;
+				throw new CredentialError(refused);
+			},
+		);
+		const results = await Promise.allSettled(Array.from({ length: 50 }, () => client.send(LIST)));
+		for (const result of results) {
+			expect(result).toMatchObject({ reason: new CredentialError(refused) });
+		}
+		expect(renewals).toBe(1);
+	});
+
+	it('a 401 in spite of a new token is one', async () => {
+		let renewals = 0;
+		const client = await hostOf(
+			host,
+			() => ({ status: 401, body: { message: 'no permission' } }),
+			() => `session-${++renewals}`,
+		);
+		const failed = await client.send(LIST).catch((error: unknown) => error);
+		expect(failed).toBeInstanceOf(ApiFailure);
+		expect(failed).toMatchObject({
+			failure: { type: 'status', status: 401, words: 'no permission' },
+		});
+		expect(renewals).toBeLessThanOrEqual(2);
+	});
+});
+
+it('a request that takes too long is given up, though bytes drip in', async () => {
+	const context = {
+		getCredentials: () =>
+			Promise.resolve({ accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' }),
+		helpers: { httpRequestWithAuthentication: () => new Promise(() => undefined) },
+	};
+	const client = await ChargeEyeClient.of(context as never, 1);
+	const began = Date.now();
+	await expect(client.send(LIST)).rejects.toMatchObject({ failure: { type: 'timeout' } });
+	expect(Date.now() - began).toBeLessThan(3000);
+});
+
+it('a server that is down is not asked many times for each of many items', async () => {
+	let requests = 0;
+	const context = {
+		getCredentials: () =>
+			Promise.resolve({ accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' }),
+		helpers: {
+			httpRequestWithAuthentication: () => {
+				requests++;
+				return Promise.resolve({ statusCode: 500, headers: {}, body: 'down' });
+			},
+		},
+	};
+	const client = await ChargeEyeClient.of(context as never, 60);
+	await Promise.allSettled(Array.from({ length: 1000 }, () => client.send(LIST)));
+	expect(requests).toBeLessThanOrEqual(1101);
+});
