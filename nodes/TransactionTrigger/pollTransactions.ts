@@ -16,11 +16,18 @@ import { inTurn } from './turns';
 /** The longest that a poll plans for, also where the host allows more or does not say (ms). */
 const BUDGET_MS = 45_000;
 
-/** How long a poll may go on asking (ms): half of what the host allows, since the last request takes its time too. */
-function timeFor(context: IPollFunctions): number {
+/** What a poll may take at least, whatever the host says: a few requests (ms). */
+const LEAST_MS = 5_000;
+
+/**
+ * How long a poll may take, by what the host allows (ms).
+ * @returns until when it may begin to ask for more, and until when it must have its answers
+ */
+function timesFor(context: IPollFunctions): { asks: number; answers: number } {
 	// Older versions of n8n do not have it.
-	const budget = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
-	return Math.min(budget, BUDGET_MS) / 2;
+	const allowed = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
+	const budget = Math.min(allowed, BUDGET_MS);
+	return { asks: budget / 2, answers: Math.max(budget * 0.9, LEAST_MS) };
 }
 
 /** True events for "Fetch Test Event"; touches no state. @throws NotFoundError if there are none yet */
@@ -77,9 +84,9 @@ export async function pollTransactions(
 	const isTest = context.getMode() === 'manual';
 	try {
 		const { wanted, scope, includeSimulated, emitOngoing, output } = readSettings(context);
-		const time = timeFor(context);
-		const client = await ChargeEyeClient.of(context, time / 1000);
-		const api = pollApiOf(client, scope, Date.now() + time);
+		const times = timesFor(context);
+		const client = await ChargeEyeClient.of(context, times.answers / 1000);
+		const api = pollApiOf(client, scope, Date.now() + times.asks);
 		const fingerprint = fingerprintOf({
 			baseUrl: client.baseUrl,
 			credentialId: node.credentials?.[CREDENTIAL]?.id ?? '',

@@ -167,9 +167,13 @@ export class ChargeEyeClient {
 		if (last && !last.isNotCarriedOut) return last;
 		if (this.isCancelled()) return new ApiFailure(sent, { type: 'cancelled' });
 		if (reason === 'stopped') return last && !isThrottled(last) ? last : stoppedBefore(sent);
-		const paused = last ? isThrottled(last) : this.pace.isPaused;
-		if (last && !paused) return last;
-		return new ApiFailure(sent, { type: 'timeLimit', seconds: this.timeLimit, paused });
+		if (last && !isThrottled(last)) return last;
+		const waitMs = last ? (retryAfterOf(last) ?? this.pace.pauseMs) : this.pace.pauseMs;
+		return new ApiFailure(sent, {
+			type: 'timeLimit',
+			seconds: this.timeLimit,
+			...(waitMs > 0 && { waitMs }),
+		});
 	}
 
 	private isCancelled(): boolean {

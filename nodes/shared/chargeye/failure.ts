@@ -13,8 +13,8 @@ export type FailureCause =
 	| { type: 'timeout'; seconds: number }
 	/** The access token could not be renewed for now, so the request did not leave. */
 	| { type: 'renewal'; reason: string }
-	/** The time limit was over before the request could be sent. */
-	| { type: 'timeLimit'; seconds: number; paused: boolean }
+	/** The time limit was over before the request could be sent. `waitMs`: how long the API asked to wait, if it did. */
+	| { type: 'timeLimit'; seconds: number; waitMs?: number }
 	/** The user cancelled the execution. */
 	| { type: 'cancelled' }
 	/** Nothing more was to be sent, because another item had failed. */

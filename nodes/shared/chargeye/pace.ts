@@ -106,9 +106,9 @@ export class Pace {
 		return this.deadline - this.clock.now();
 	}
 
-	/** True while all wait because the API asked them to. */
-	get isPaused(): boolean {
-		return this.clock.now() < this.opensAt;
+	/** How long all still wait because the API asked them to (ms); 0 if it did not. */
+	get pauseMs(): number {
+		return Math.max(0, this.opensAt - this.clock.now());
 	}
 
 	/** Waits in line until a request may go out. */

@@ -166,9 +166,10 @@ function wordsOfFailure({ failure, isNotCarriedOut }: ApiFailure, attempt: Attem
 			return { message: failure.reason, description: joined(RenewalError.DESCRIPTION, outcome) };
 		case 'timeLimit':
 			return {
-				message: failure.paused
-					? `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`
-					: `Not sent: the time limit of ${failure.seconds} s was over`,
+				message:
+					failure.waitMs === undefined
+						? `Not sent: the time limit of ${failure.seconds} s was over`
+						: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
 				description: joined(timeLimitAdvice(attempt), outcome),
 			};
 		case 'cancelled':
@@ -264,7 +265,9 @@ function causeOfFailure(failure: FailureCause): Failure | undefined {
 		case 'stopped':
 			return undefined;
 		case 'timeLimit':
-			return { cause: failure.paused ? 'rate-limited' : 'temporarily-unavailable' };
+			return failure.waitMs === undefined
+				? { cause: 'temporarily-unavailable' }
+				: { cause: 'rate-limited', retryAfterMs: Math.round(failure.waitMs) };
 		case 'timeout':
 		case 'unreachable':
 		case 'insecure':
