@@ -13,7 +13,10 @@ describe('a secret that the API gives back', () => {
 		['as it is', TOKEN],
 		['in a sentence', `The token ${TOKEN} is wrong`],
 		['percent-encoded', encodeURIComponent(TOKEN)],
-		['percent-encoded in lower case', encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase())],
+		[
+			'percent-encoded in lower case',
+			encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase()),
+		],
 		['percent-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
 		['in base64', base64(TOKEN)],
 		['in base64 behind one byte', base64(`x${TOKEN}y`)],
