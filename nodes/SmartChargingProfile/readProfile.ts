@@ -2,18 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { buildProfile } from '../shared/charging/buildProfile';
 import type { RecurrencyKind } from '../shared/charging/profile';
-import { prepareProfile, unwrapped } from '../shared/node/chargingProfile';
-import {
-	checkJson,
-	checkObject,
-	checkText,
-	isEmpty,
-	type Parameters,
-} from '../shared/node/parameters';
+import { isObject } from '../shared/charging/rules/fields';
+import { prepareProfile, readProfileJson } from '../shared/node/chargingProfile';
+import { readSendAnyway } from '../shared/node/fields/sendAnyway';
+import { checkText, isEmpty, type Parameters } from '../shared/node/parameters';
 import { readIdentity } from './fields/identity';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
-import { readComment, readProfileOptions, readSendAnyway } from './fields/profileOptions';
+import { readComment, readProfileOptions } from './fields/profileOptions';
 import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 
 const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
@@ -48,10 +44,11 @@ function readFields(parameters: Parameters): IDataObject {
 	});
 }
 
-/** The profile with a comment in its `meta`, beside what else is there. */
+/** The profile with a comment in its `meta`, beside what else is there; the rules refuse what is no object there. */
 export function withComment(profile: IDataObject, comment: string | undefined): IDataObject {
-	if (comment === undefined) return profile;
-	return { ...profile, meta: { ...(profile.meta as IDataObject | undefined), comment } };
+	const { meta = {} } = profile;
+	if (comment === undefined || !isObject(meta)) return profile;
+	return { ...profile, meta: { ...meta, comment } };
 }
 
 /**
@@ -69,7 +66,7 @@ export function readProfile(
 	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
 	const profile =
 		how === 'json'
-			? checkObject(PROFILE_JSON, unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson'))))
+			? readProfileJson(PROFILE_JSON, parameters.get('profileJson'))
 			: readFields(parameters);
 	const checked = prepareProfile(withComment(profile, comment), {
 		target: { evseId, request: 'set' },

@@ -173,6 +173,9 @@ const NO_CHOICE = fc.oneof(
 	NO_SCALAR,
 );
 
+/** An empty list chooses nothing. */
+const NO_CHOICES = NO_CHOICE.filter((value) => !Array.isArray(value) || value.length > 0);
+
 /** Fields of the form itself that may be left empty, beside those that offer it as a choice. */
 const OPTIONAL = [
 	'authorizationReference',
@@ -229,6 +232,7 @@ function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unkno
 	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
 	if (type === 'boolean') return NO_BOOLEAN;
 	if (type === 'options' && !OPEN_OPTIONS.includes(name)) return NO_CHOICE;
+	if (type === 'multiOptions') return NO_CHOICES;
 	return NO_SCALAR;
 }
 

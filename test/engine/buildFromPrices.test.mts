@@ -295,6 +295,11 @@ describe('bad input', () => {
 			PRICES,
 			'Transaction ID is empty',
 		],
+		[
+			{ chargingProfilePurpose: 'TxProfile', transactionId: 'x'.repeat(37) },
+			PRICES,
+			'Transaction ID: Has 37 characters; at most 36 are allowed.',
+		],
 		[{ chargingProfileId: 1.5 }, PRICES, 'Charging Profile ID is 1.5'],
 	];
 

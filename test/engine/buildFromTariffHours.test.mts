@@ -251,6 +251,16 @@ describe('Schedule: Build From Tariff Hours', () => {
 		});
 	});
 
+	it('warns of what Set warns of', async () => {
+		const { items, hints } = await build({
+			...START,
+			chargingProfilePurpose: 'ChargingStationExternalConstraints',
+		});
+		const warning = expect.stringContaining('only an external system sets') as string;
+		expect(items[0].json.warnings).toContainEqual(warning);
+		expect(hints).toContainEqual(warning);
+	});
+
 	it('takes −0 as 0, and W down to one decimal, without binary noise', async () => {
 		const { items } = await build({
 			...windows(

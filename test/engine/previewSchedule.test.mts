@@ -40,6 +40,16 @@ const STATION_MAX = {
 	chargingProfilePurpose: 'ChargingStationMaxProfile',
 } as const;
 
+it('takes a profile in the body of the API, as Set does', async () => {
+	const { items } = await preview(
+		[{ body: { chargingProfile: EVENING as unknown as IDataObject } }],
+		{
+			profileField: 'body',
+		},
+	);
+	expect(items.map(({ json }) => json.limit)).toContain(8.1);
+});
+
 it('gives the limits of a day, and a chart as PNG and SVG with the first', async () => {
 	const run = await preview([item(EVENING, { stationId: 'OFFICE-AC-3', evseId: 1 })]);
 	expect(run.status).toBe('success');

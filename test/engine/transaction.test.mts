@@ -82,7 +82,93 @@ describe('Start', () => {
 		const [message] = await site.messages(AC1, 'RequestStartTransaction');
 		expect(message.payload).toMatchObject({ evseId: 1, idToken: { type: 'Central' } });
 		const [request] = await site.requests();
-		expect(request.body).toEqual({ idTokenType: 'AD_HOC_USER' });
+		expect(request.body).toEqual({});
+	});
+
+	it.each([
+		[{ idToken: '04A2B3C4' }, { idToken: '04A2B3C4', idTokenType: 'AD_HOC_USER' }],
+		[{ idTokenType: 'APP_USER' }, { idTokenType: 'APP_USER' }],
+		[
+			{
+				options: {
+					sendAsNull: ['authorizationReference', 'idToken', 'idTokenIssuer', 'vehicle'],
+				},
+			},
+			{ authorizationReference: null, idToken: null, idTokenIssuer: null, vehicle: null },
+		],
+		[
+			{ authorizationReference: 'pay_1', options: { sendAsNull: '={{ ["idToken"] }}' } },
+			{ authorizationReference: 'pay_1', idToken: null },
+		],
+		[{ authorizationReference: '={{ null }}', options: { sendAsNull: [], vehicle: '' } }, {}],
+		[{ options: { vehicle: '{}' } }, { vehicle: {} }],
+	])('sends null only where that is chosen: %j', async (parameters, body) => {
+		const { items } = await run('start', {
+			stationId: byId(AC1),
+			evseId: byId(1),
+			...parameters,
+		});
+		expect(items[0].json.response).toBe('Accepted');
+		const [request] = await site.requests();
+		expect(request.body).toEqual(body);
+	});
+
+	it('reads local times of the first profile, unwraps it, and says what may surprise', async () => {
+		const [schedule] = firstProfile().chargingSchedule;
+		const chargingProfile = firstProfile({
+			chargingProfileKind: 'Absolute',
+			validFrom: '2026-01-15T16:00:00+02:00',
+			chargingSchedule: [
+				{
+					...schedule,
+					startSchedule: '2026-01-15T17:00:00',
+					chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }],
+				},
+			],
+		});
+		const { items, hints } = await runTransaction(
+			site,
+			'start',
+			{
+				stationId: byId(AC1),
+				evseId: byId(1),
+				options: { chargingProfile: JSON.stringify({ chargingProfile }) },
+			},
+			{ timezone: 'Europe/Helsinki' },
+		);
+		const pauses = expect.stringContaining('most AC cars pause') as string;
+		expect(items[0].json).toMatchObject({ response: 'Accepted', warnings: [pauses] });
+		expect(hints).toEqual([pauses]);
+		const [request] = await site.requests();
+		expect(request.body).toMatchObject({
+			chargingProfile: {
+				validFrom: '2026-01-15T14:00:00Z',
+				chargingSchedule: [{ startSchedule: '2026-01-15T15:00:00Z' }],
+			},
+		});
+	});
+
+	it('sends what breaks a rule if the user wants that, and says what it is', async () => {
+		const idToken = 'x'.repeat(40);
+		const { items, hints } = await run('start', {
+			stationId: byId(AC1),
+			evseId: byId(1),
+			idToken,
+			options: {
+				sendAnyway: true,
+				dryRun: true,
+				chargingProfile: JSON.stringify(firstProfile({ transactionId: 't-1' })),
+			},
+		});
+		const warnings = [
+			'Sent although: ID Token has 40 characters, more than 36.',
+			expect.stringMatching(/^Sent although: First Charging Profile, transactionId: .*F01\.FR\.11/),
+		];
+		expect(items[0].json).toMatchObject({
+			body: { idToken, chargingProfile: { transactionId: 't-1' } },
+			warnings,
+		});
+		expect(hints).toEqual([expect.stringContaining('ID Token has 40 characters')]);
 	});
 
 	it('takes objects of an expression, and warns of what a charger takes but is rarely meant', async () => {
@@ -99,7 +185,9 @@ describe('Start', () => {
 		);
 		expect(items[0].json.response).toBe('Accepted');
 		expect(hints).toEqual([
-			expect.stringMatching(/^First Charging Profile, chargingSchedule: .* ISO 15118\.$/),
+			expect.stringMatching(
+				/^First Charging Profile, chargingSchedule: .* ISO 15118 \(K01\.FR\.34\)\.$/,
+			),
 		]);
 		const [request] = await site.requests();
 		expect(request.body).toMatchObject({ vehicle: { plate: 'ABC-123' }, chargingProfile: profile });

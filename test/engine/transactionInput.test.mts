@@ -18,6 +18,22 @@ describe('bad input of Charging Transaction', () => {
 		[start({ evseId: byId('={{ 0 }}') }), 'Connector is 0, which is less than 1'],
 		[start({ idToken: 'x'.repeat(37) }), 'ID Token has 37 characters, more than 36'],
 		[start({ idToken: '={{ {} }}' }), 'ID Token is {}, which is not a text'],
+		[
+			profile({ condition: { whenNoCloudConection: true } }),
+			'First Charging Profile, condition.whenNoCloudConection: Is not known here. Did you mean whenNoCloudConnection?',
+		],
+		[
+			profile({ validTo: '2026-02-30T00:00:00' }),
+			'First Charging Profile, validTo is "2026-02-30T00:00:00", which is not a time',
+		],
+		[
+			start({ options: { sendAsNull: '={{ ["contractId"] }}' } }),
+			'Send as Null is "contractId", which is no choice',
+		],
+		[
+			start({ idToken: '04A2B3C4', options: { sendAsNull: ['idToken'] } }),
+			'Send as Null names ID Token, which has a value',
+		],
 		[start({ idTokenType: '={{ "CARD" }}' }), 'ID Token Type is "CARD", which is no choice'],
 		[
 			start({ authorizationReference: '={{ [1] }}' }),

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
+import { sendAnywayOption } from '../../shared/node/fields/sendAnyway';
 import {
 	checkFlag,
 	checkNumber,
@@ -8,6 +9,7 @@ import {
 	checkText,
 	checkTime,
 	INTEGER,
+	present,
 	type Parameters,
 } from '../../shared/node/parameters';
 import { NAMES } from './names';
@@ -22,7 +24,6 @@ const CONDITIONS = {
 	whenNoCloudConnection: 'Only When No Cloud Connection',
 	whenSessionNotAuthorized: 'Only When Session Not Authorized',
 };
-const SEND_ANYWAY = 'Send Anyway';
 
 /** The options of every Set. */
 export const profileOptions = commandOptions(
@@ -82,14 +83,7 @@ export const profileOptions = commandOptions(
 			'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
 		description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
 	}),
-	{
-		displayName: SEND_ANYWAY,
-		name: 'sendAnyway',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to send a profile that breaks a rule of OCPP 2.0.1, and let the charger decide',
-	},
+	sendAnywayOption('a profile that breaks a rule of OCPP 2.0.1'),
 	ofFields({
 		displayName: NAMES.validFrom,
 		name: 'validFrom',
@@ -107,10 +101,6 @@ export const profileOptions = commandOptions(
 			'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
 	}),
 );
-
-/** Only what is given: an option that has not been added is undefined. */
-const present = (values: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const ifGiven = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
 	value === undefined ? undefined : read(value);
@@ -153,10 +143,6 @@ export function readProfileOptions(parameters: Parameters): {
 		}),
 	};
 }
-
-/** Whether to send what breaks the rules. @throws InputError */
-export const readSendAnyway = (options: IDataObject): boolean =>
-	checkFlag(SEND_ANYWAY, options.sendAnyway);
 
 /** The comment, if there is one. @throws InputError */
 export const readComment = (options: IDataObject): string | undefined =>

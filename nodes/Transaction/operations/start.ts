@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { connectorField, readEvseId } from '../../shared/node/fields/connector';
 import { commandOptions } from '../../shared/node/fields/options';
+import { sendAnywayOption } from '../../shared/node/fields/sendAnyway';
 import { readStationId, stationField } from '../../shared/node/fields/station';
 import type { Command } from '../../shared/node/operation';
-import { readStartDetails } from './startDetails';
+import { FIRST_PROFILE, NULLABLE, readStartDetails, SEND_AS_NULL } from './startDetails';
 
 const optionalText = (
 	displayName: string,
@@ -40,12 +41,12 @@ const startOptions = commandOptions(
 		'The mobility provider in that country, three characters as in OCPI',
 	),
 	{
-		displayName: 'First Charging Profile',
+		displayName: FIRST_PROFILE,
 		name: 'chargingProfile',
 		type: 'json',
 		default: '{}',
 		description:
-			'An OCPP 2.0.1 TxProfile, without a transaction ID, that limits the transaction from its start',
+			'An OCPP 2.0.1 TxProfile, without a transaction ID, that limits the transaction from its start. Times without an offset are in the workflow’s time zone.',
 	},
 	optionalText(
 		'ID Token Issuer',
@@ -59,6 +60,17 @@ const startOptions = commandOptions(
 		'e.g. roaming-hub',
 		'The OCPI connection over which the transaction is billed',
 	),
+	sendAnywayOption(
+		'a first charging profile that breaks a rule of OCPP 2.0.1, or an ID token of more than 36 characters',
+	),
+	{
+		displayName: SEND_AS_NULL,
+		name: 'sendAsNull',
+		type: 'multiOptions',
+		options: Object.entries(NULLABLE).map(([value, name]) => ({ name, value })),
+		default: [],
+		description: 'What is sent as null. A field that is only left empty is not sent at all.',
+	},
 	{
 		displayName: 'Vehicle',
 		name: 'vehicle',
@@ -104,27 +116,33 @@ export const start: Command = {
 			options: [
 				{ name: 'Ad Hoc User', value: 'AD_HOC_USER', description: 'A driver without a contract' },
 				{ name: 'App User', value: 'APP_USER', description: 'A user of an app' },
+				{
+					name: 'Not Stated',
+					value: '',
+					description: 'Ad Hoc User if there is an ID token, and otherwise not sent',
+				},
 				{ name: 'Other', value: 'OTHER', description: 'Anyone or anything else' },
 				{ name: 'RFID', value: 'RFID', description: 'A charging card' },
 			],
-			default: 'AD_HOC_USER',
+			default: '',
 			description: 'What the ID token is',
 		},
 		startOptions,
 	],
 	prepare(parameters) {
 		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
-		const { body, hint } = readStartDetails(parameters, path.evseId);
+		const { body, warnings } = readStartDetails(parameters, path.evseId);
 		const { authorizationReference } = body;
 		const target: IDataObject = {
 			...path,
 			...(authorizationReference !== undefined && { authorizationReference }),
+			...(warnings.length > 0 && { warnings }),
 		};
 		return {
 			request: { endpoint: 'startTransaction', path, body },
 			target,
 			doing: `start a transaction on connector ${path.evseId} of ${path.stationId}`,
-			hint,
+			...(warnings.length > 0 && { hint: warnings.join(' ') }),
 		};
 	},
 	sentences: {

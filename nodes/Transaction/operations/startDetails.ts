@@ -1,9 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkChargingProfile } from '../../shared/charging/rules';
-
+import { prepareProfile } from '../../shared/node/chargingProfile';
 import { readOptionalText } from '../../shared/node/fields/optionalText';
-import { checkObject, checkText, InputError, type Parameters } from '../../shared/node/parameters';
+import { readSendAnyway } from '../../shared/node/fields/sendAnyway';
+import {
+	checkObject,
+	checkOption,
+	checkText,
+	InputError,
+	isEmpty,
+	present,
+	toNumber,
+	type Parameters,
+} from '../../shared/node/parameters';
+
+export const FIRST_PROFILE = 'First Charging Profile';
+export const SEND_AS_NULL = 'Send as Null';
 
 const ID_TOKEN_TYPES = ['AD_HOC_USER', 'APP_USER', 'OTHER', 'RFID'] as const;
 
@@ -19,68 +31,94 @@ const TEXTS = {
 	ocpiConnectionProfileId: 'OCPI Connection Profile ID',
 };
 
-function readIdToken(parameters: Parameters): string | undefined {
-	const idToken = readOptionalText(parameters, 'idToken', 'ID Token');
-	if (idToken !== undefined && idToken.length > ID_TOKEN_LENGTH) {
-		throw new InputError(
-			`ID Token has ${idToken.length} characters, more than ${ID_TOKEN_LENGTH}`,
-			`Chargers take at most ${ID_TOKEN_LENGTH} characters.`,
-		);
-	}
-	return idToken;
+/** What the API also takes as null, which is something else than leaving it out. */
+export const NULLABLE = {
+	authorizationReference: 'Authorization Reference',
+	idToken: 'ID Token',
+	idTokenIssuer: 'ID Token Issuer',
+	vehicle: 'Vehicle',
+};
+
+type Nullable = keyof typeof NULLABLE;
+
+function readIdToken(parameters: Parameters, sendAnyway: boolean) {
+	const idToken = readOptionalText(parameters, 'idToken', NULLABLE.idToken);
+	if (idToken === undefined || idToken.length <= ID_TOKEN_LENGTH) return { idToken, warnings: [] };
+	const problem = `ID Token has ${idToken.length} characters, more than ${ID_TOKEN_LENGTH}`;
+	if (sendAnyway) return { idToken, warnings: [`Sent although: ${problem}.`] };
+	throw new InputError(
+		problem,
+		`By OCPP 2.0.1 an ID token has at most ${ID_TOKEN_LENGTH} characters. Shorten it, or let the charger decide with the option Send Anyway.`,
+	);
 }
 
-/** Checks what comes with a start (F01.FR.09, F01.FR.11), and says what a charger will take but is rarely meant. */
-function readFirstProfile(value: unknown, evseId: number) {
-	const field = 'First Charging Profile';
-	const profile = checkObject(field, value);
-	const findings = checkChargingProfile(profile, { request: 'start', evseId });
-	const errors = findings.filter(({ severity }) => severity === 'error');
-	if (errors.length > 0) {
-		const [first, ...others] = errors.map(({ path, message }) => `${path}: ${message}`);
+/** The type that is chosen; of an ID token without one, that of a driver without a contract. */
+function readIdTokenType(parameters: Parameters, idToken: string | undefined): string | undefined {
+	const type = parameters.get('idTokenType', '');
+	if (!isEmpty(type)) return checkOption('ID Token Type', type, ID_TOKEN_TYPES);
+	return idToken === undefined ? undefined : 'AD_HOC_USER';
+}
+
+/**
+ * What is to be sent as null.
+ * @param given the fields that have a value
+ * @throws InputError if one of them is among those
+ */
+function readNulls(value: unknown, given: IDataObject): Partial<Record<Nullable, null>> {
+	const chosen: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+	const names = chosen.map((one) =>
+		checkOption(SEND_AS_NULL, one, Object.keys(NULLABLE) as Nullable[]),
+	);
+	const both = names.find((name) => given[name] !== undefined);
+	if (both !== undefined) {
 		throw new InputError(
-			`${field}, ${first.replace(/\.$/, '')}`,
-			['Chargers refuse such a profile.', ...others].join(' '),
+			`${SEND_AS_NULL} names ${NULLABLE[both]}, which has a value`,
+			`Leave ${NULLABLE[both]} empty, or take it out of ${SEND_AS_NULL}.`,
 		);
 	}
-	const warnings = findings.map(({ path, message }) => `${field}, ${path}: ${message}`);
-	return { profile, hint: warnings.length > 0 ? warnings.join(' ') : undefined };
+	return Object.fromEntries(names.map((name) => [name, null]));
 }
 
 /**
  * Reads what a start takes beside its connector.
- * @returns the body of API operation `startTransaction`, and a hint where the first profile will surprise
+ * @param connector as the API calls it; a number is an EVSE ID too
+ * @returns the body of API operation `startTransaction`, all of it optional, and sentences on what may surprise
  * @throws InputError
  */
 export function readStartDetails(
 	parameters: Parameters,
-	evseId: number,
-): { body: IDataObject; hint?: string } {
+	connector: number | string,
+): { body: IDataObject; warnings: string[] } {
 	const options = parameters.collection('options');
-	const idToken = readIdToken(parameters);
-	const authorizationReference = readOptionalText(
-		parameters,
-		'authorizationReference',
-		'Authorization Reference',
-	);
+	const sendAnyway = readSendAnyway(options);
+	const { idToken, warnings } = readIdToken(parameters, sendAnyway);
 	const texts = Object.entries(TEXTS)
 		.filter(([name]) => options[name] !== undefined)
 		.map(([name, field]): [string, string] => [name, checkText(field, options[name])]);
 	const first =
 		options.chargingProfile === undefined
 			? undefined
-			: readFirstProfile(options.chargingProfile, evseId);
+			: prepareProfile(options.chargingProfile, {
+					target: { request: 'start', evseId: toNumber(connector) },
+					timezone: parameters.timezone,
+					nameOf: () => FIRST_PROFILE,
+					sendAnyway,
+				});
+	const body = present({
+		authorizationReference: readOptionalText(
+			parameters,
+			'authorizationReference',
+			NULLABLE.authorizationReference,
+		),
+		idToken,
+		idTokenType: readIdTokenType(parameters, idToken),
+		...Object.fromEntries(texts),
+		vehicle:
+			options.vehicle === undefined ? undefined : checkObject(NULLABLE.vehicle, options.vehicle),
+		chargingProfile: first?.chargingProfile,
+	});
 	return {
-		body: {
-			...(authorizationReference !== undefined && { authorizationReference }),
-			...(idToken !== undefined && { idToken }),
-			idTokenType: parameters.option('idTokenType', 'ID Token Type', ID_TOKEN_TYPES),
-			...Object.fromEntries(texts),
-			...(options.vehicle !== undefined && {
-				vehicle: checkObject('Vehicle', options.vehicle),
-			}),
-			...(first && { chargingProfile: first.profile }),
-		},
-		hint: first?.hint,
+		body: { ...body, ...readNulls(options.sendAsNull, body) },
+		warnings: [...warnings, ...(first?.warnings ?? [])],
 	};
 }

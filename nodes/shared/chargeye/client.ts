@@ -1,4 +1,5 @@
 import {
+	isObjectEmpty,
 	sleep,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
@@ -39,6 +40,9 @@ const backOffMs = (throttles: number) => Math.min(50 * 2 ** throttles, 20_000);
 export const DEFAULT_TIME_LIMIT = 600;
 
 const CLOCK: Clock = { now: Date.now, sleep, random: Math.random };
+
+/** n8n leaves out a body that is an empty object, and sends this text. */
+const EMPTY_BODY = { body: '{}', headers: { 'Content-Type': 'application/json' } };
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -191,6 +195,7 @@ export class ChargeEyeClient {
 		const timeoutMs = Math.max(1, Math.min(TIMEOUT_MS, this.pace.remainingMs));
 		const options: IHttpRequestOptions = {
 			...sent,
+			...(sent.body && isObjectEmpty(sent.body) && EMPTY_BODY),
 			json: true,
 			timeout: timeoutMs,
 			returnFullResponse: true,

@@ -4,13 +4,25 @@ import { adviceOn } from '../charging/advice';
 import type { ChargingProfile } from '../charging/profile';
 import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
 import { isObject } from '../charging/rules/fields';
-import { resolveProfileTimes } from '../charging/time';
+import { resolveProfileTimes, type TimeProblem } from '../charging/time';
 import { checkObject, InputError } from './parameters';
 
-const MEND = 'Mend it, or let the charger decide with the option Send Anyway.';
+const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
 
 /** How many further findings an error lists. */
 const MORE = 4;
+
+/** A charging profile, and everything that is to be said about it. */
+export interface Inspection {
+	/** With its times in UTC. */
+	profile: unknown;
+	/** Times that cannot be read; they are among the errors too. */
+	problems: TimeProblem[];
+	errors: Finding[];
+	warnings: Finding[];
+	/** Where a profile without errors may still surprise, in sentences. */
+	advice: string[];
+}
 
 export interface ProfileCheck {
 	target: ProfileTarget;
@@ -30,27 +42,56 @@ export interface ProfileCheck {
 export const unwrapped = (json: unknown): unknown =>
 	isObject(json) && Object.keys(json).length === 1 ? (json.chargingProfile ?? json) : json;
 
+/** A charging profile out of a JSON field, unwrapped. @throws InputError if it is no object */
+export const readProfileJson = (field: string, value: unknown): IDataObject =>
+	checkObject(field, unwrapped(checkObject(field, value)));
+
 /**
- * Makes a charging profile ready to be sent: times in UTC, and checked by the rules of OCPP 2.0.1.
- * @param profile any JSON
+ * The one check of a charging profile, by the rules of OCPP 2.0.1: of every operation that sends, builds or reads one.
+ * @param json any JSON
+ * @param timezone the IANA time zone in which times without an offset are read
+ */
+export function inspectProfile(json: unknown, target: ProfileTarget, timezone: string): Inspection {
+	const { profile, problems } = isObject(json)
+		? resolveProfileTimes(json, timezone)
+		: { profile: json, problems: [] };
+	const findings = checkChargingProfile(profile, target).map((finding): Finding => {
+		const problem = problems.find(({ path }) => path === finding.path);
+		if (problem === undefined || finding.requirement !== '§3.1') return finding;
+		// In the words of local time.
+		return { ...finding, message: `The time ${problem.problem}. ${problem.advice}` };
+	});
+	const errors = findings.filter(({ severity }) => severity === 'error');
+	return {
+		profile,
+		problems,
+		errors,
+		warnings: findings.filter(({ severity }) => severity === 'warning'),
+		// Without errors it has the shape that the rules check.
+		advice: errors.length === 0 ? adviceOn(profile as ChargingProfile, timezone) : [],
+	};
+}
+
+/**
+ * Makes a charging profile ready to be sent: times in UTC, and checked. A time that cannot be read is refused even if
+ * the user wants the profile sent: the charger would not get what was entered, but another moment or none.
+ * @param json any JSON, perhaps in the body of the API's operation
  * @returns the profile as it goes out, and sentences on what may surprise
  * @throws InputError naming field, path and requirement of the first breach, and listing the others
  */
 export function prepareProfile(
-	profile: unknown,
-	{ target, timezone, nameOf, sendAnyway, advice = MEND, itemIndex }: ProfileCheck,
+	json: unknown,
+	{ target, timezone, nameOf, sendAnyway, advice = FIX, itemIndex }: ProfileCheck,
 ): { chargingProfile: IDataObject; warnings: string[] } {
 	const at = (path: string) => [nameOf(path), path].filter(Boolean).join(', ');
-	const resolved = resolveProfileTimes(checkObject(nameOf(''), profile), timezone);
-	if (resolved.problems.length > 0) {
-		const [{ path, problem, advice: mend }] = resolved.problems;
-		throw new InputError(`${at(path)} ${problem}`, mend, itemIndex);
-	}
 	const sentence = ({ path, message, requirement }: Finding) =>
 		`${at(path)}: ${message.replace(/\.$/, '')} (${requirement})`;
-	const findings = checkChargingProfile(resolved.profile, target);
-	const errors = findings.filter(({ severity }) => severity === 'error').map(sentence);
-	const warnings = findings.filter(({ severity }) => severity === 'warning').map(sentence);
+	const inspection = inspectProfile(readProfileJson(nameOf(''), json), target, timezone);
+	if (inspection.problems.length > 0) {
+		const [{ path, problem, advice: fix }] = inspection.problems;
+		throw new InputError(`${at(path)} ${problem}`, fix, itemIndex);
+	}
+	const errors = inspection.errors.map(sentence);
 	if (errors.length > 0 && !sendAnyway) {
 		const [first, ...others] = errors;
 		const more = others.slice(0, MORE).map((other) => `Also: ${other}.`);
@@ -58,14 +99,11 @@ export function prepareProfile(
 		throw new InputError(first, [...more, ...rest, advice].join(' '), itemIndex);
 	}
 	return {
-		chargingProfile: resolved.profile as IDataObject,
+		chargingProfile: inspection.profile as IDataObject,
 		warnings: [
 			...errors.map((error) => `Sent although: ${error}.`),
-			...warnings.map((warning) => `${warning}.`),
-			// Without errors it has the shape that the rules check.
-			...(errors.length === 0
-				? adviceOn(resolved.profile as unknown as ChargingProfile, timezone)
-				: []),
+			...inspection.warnings.map((warning) => `${sentence(warning)}.`),
+			...inspection.advice,
 		],
 	};
 }

@@ -12,6 +12,10 @@ export { InputError, toNumber };
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
+/** Only what there is: without what is undefined. */
+export const present = (values: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
 /** The limits of a number field. */
 export interface NumberRange {
 	min?: number;

@@ -8,6 +8,8 @@ it('adds a comment beside what meta holds', () => {
 		meta: { createdBy: 'Operations', comment: 'Peak' },
 	});
 	expect(withComment(profile, undefined)).toBe(profile);
+	const wrong = { id: 1, meta: 7 };
+	expect(withComment(wrong, 'Peak')).toBe(wrong);
 });
 
 it.each([

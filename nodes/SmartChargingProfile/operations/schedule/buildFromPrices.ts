@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { priceSchedules } from '../../../shared/charging/prices/priceSchedules';
 import { surprisesOf } from '../../../shared/charging/prices/surprises';
 import type { Calculation } from '../../../shared/node/operation';
+import { checkBuilt } from '../../checkBuilt';
 import { idField, purposeField, stackLevelField, transactionField } from '../../fields/identity';
 import { priceOptions } from '../../fields/priceOptions';
 import { priceRuleFields } from '../../fields/priceRule';
@@ -32,7 +33,12 @@ export const buildFromPrices: Calculation = {
 		const now = Math.floor(DateTime.now().toSeconds());
 		const { list, plan, options, departure } = readPriceSchedule(parameters, items, now);
 		const schedules = priceSchedules(list, plan, options);
-		const warnings = surprisesOf(schedules, list, plan, now, departure);
+		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
+		const warnings = [
+			...surprisesOf(schedules, list, plan, now, departure),
+			// Without its advice on pauses, which are what was asked for.
+			...checkBuilt(profiles, options.zone, 'The prices', options.advice).warnings,
+		];
 		const built = schedules.map(
 			(schedule) =>
 				({ ...schedule, ...(warnings.length > 0 && { warnings }) }) as unknown as IDataObject,

@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { adviceOn } from '../../../shared/charging/advice';
-import { checkChargingProfile } from '../../../shared/charging/rules';
 import {
 	buildTariffProfiles,
 	type Tariff,
@@ -11,27 +9,22 @@ import {
 import { surprisesOf } from '../../../shared/charging/tariff/surprises';
 import { summaryOf } from '../../../shared/charging/tariff/summary';
 import type { Calculation } from '../../../shared/node/operation';
-import { InputError } from '../../../shared/node/parameters';
+import { checkBuilt } from '../../checkBuilt';
 import { readTariff, tariffFields } from '../../fields/tariff';
 
-/** A tariff with very many windows can need more periods than a profile may have. @throws InputError */
-function checkSize({ profiles }: TariffSchedule): void {
-	const findings = profiles.flatMap((profile) =>
-		checkChargingProfile(profile, { request: 'set' }).filter(
-			({ severity }) => severity === 'error',
-		),
-	);
-	if (findings.length === 0) return;
-	throw new InputError(
-		`The windows do not fit into a charging profile: ${findings[0].message}`,
+/** @throws InputError if the profiles break a rule */
+function hintsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
+	// A tariff with very many windows can need more periods than a profile may have.
+	const { warnings, advice } = checkBuilt(
+		profiles,
+		tariff.zone,
+		'The windows',
 		'Choose fewer days ahead, or fewer windows.',
 	);
-}
-
-function hintsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
 	return [
 		...surprisesOf(tariff, changes),
-		...new Set(profiles.flatMap((profile) => adviceOn(profile, tariff.zone))),
+		...warnings,
+		...advice,
 		...(stackLevels.length > 1
 			? [
 					`The profiles take the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid together need one each (K01.FR.06). With a limit outside the windows, one stack level is enough.`,
@@ -56,7 +49,6 @@ export const buildFromTariffHours: Calculation = {
 	calculate(parameters) {
 		const tariff = readTariff(parameters, DateTime.now());
 		const schedule = buildTariffProfiles(tariff);
-		checkSize(schedule);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
 		const summary = summaryOf(tariff, schedule);
 		const warnings = hintsOn(tariff, schedule);

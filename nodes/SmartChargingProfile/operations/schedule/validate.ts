@@ -1,15 +1,7 @@
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
 
-import { adviceOn } from '../../../shared/charging/advice';
-import type { ChargingProfile } from '../../../shared/charging/profile';
-import {
-	checkChargingProfile,
-	type Finding,
-	type ProfileTarget,
-} from '../../../shared/charging/rules';
-import { isObject } from '../../../shared/charging/rules/fields';
-import { resolveProfileTimes } from '../../../shared/charging/time';
-import { unwrapped } from '../../../shared/node/chargingProfile';
+import type { Finding, ProfileTarget } from '../../../shared/charging/rules';
+import { inspectProfile, unwrapped } from '../../../shared/node/chargingProfile';
 import type { Calculation } from '../../../shared/node/operation';
 import { checkJson, type Parameters } from '../../../shared/node/parameters';
 import { PROFILE_JSON } from '../../fields/names';
@@ -94,19 +86,15 @@ function readTarget(parameters: Parameters): ProfileTarget {
 	};
 }
 
-/** The profile with its times in UTC, and everything about it, problems of local time in the words of local time. */
-function inspect(json: unknown, target: ProfileTarget, timezone: string) {
-	if (!isObject(json)) return { profile: json, findings: checkChargingProfile(json, target) };
-	const { profile, problems } = resolveProfileTimes(json, timezone);
-	const findings = checkChargingProfile(profile, target).map((finding): Finding => {
-		const problem = problems.find(({ path }) => path === finding.path);
-		if (problem === undefined || finding.requirement !== '§3.1') return finding;
-		return { ...finding, message: `The time ${problem.problem}. ${problem.advice}` };
-	});
-	return { profile, findings };
-}
+/** A finding as it stands in the output. */
+const shownFinding = ({ path, message, requirement, reasonCode }: Finding) => ({
+	path,
+	message,
+	requirement,
+	reasonCode,
+});
 
-/** The rules of OCPP 2.0.1 that Set checks, all at once and without an account. */
+/** The rules of OCPP 2.0.1 that Set and Start check, all at once and without an account. */
 export const validate: Calculation = {
 	type: 'calculation',
 	name: 'Validate',
@@ -116,28 +104,19 @@ export const validate: Calculation = {
 	fields,
 	input: 'each',
 	calculate(parameters) {
-		const { timezone } = parameters;
 		const json = unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson')));
-		const { profile, findings } = inspect(json, readTarget(parameters), timezone);
-		const of = (wanted: Finding['severity']) =>
-			findings
-				.filter(({ severity }) => severity === wanted)
-				.map(({ path, message, requirement, reasonCode }) => ({
-					path,
-					message,
-					requirement,
-					reasonCode,
-				}));
-		const errors = of('error');
-		const valid = errors.length === 0;
+		const { profile, errors, warnings, advice } = inspectProfile(
+			json,
+			readTarget(parameters),
+			parameters.timezone,
+		);
 		return {
 			items: [
 				{
-					valid,
-					errors,
-					warnings: of('warning'),
-					// Without errors it has the shape that the rules check.
-					advice: valid ? adviceOn(profile as unknown as ChargingProfile, timezone) : [],
+					valid: errors.length === 0,
+					errors: errors.map(shownFinding),
+					warnings: warnings.map(shownFinding),
+					advice,
 					chargingProfile: profile as IDataObject,
 				},
 			],

@@ -35,7 +35,7 @@ it('names the first breach with field, path and requirement, and lists the other
 	expect(description).toBe(
 		'Also: Profile, stackLevel: Must be a whole number from 0 up, but is -1 (§2.9). ' +
 			'Also: Profile, chargingProfileKind: Must be one of Absolute, Recurring, Relative, but is "Sometimes" (SetChargingProfileRequest schema). ' +
-			'Mend it, or let the charger decide with the option Send Anyway.',
+			'Fix it, or let the charger decide with the option Send Anyway.',
 	);
 });
 
