@@ -4,6 +4,7 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestMethods,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	Icon,
@@ -122,6 +123,13 @@ const authenticate: IAuthenticate = async (
 	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 };
 
+/**
+ * The method (0) or the path (1) of the credential’s test: those of `listLocations`, unless Endpoint Overrides have others. n8n
+ * resolves it before it signs the request, and only then is said what is wrong with the overrides.
+ */
+const testedPart = (part: 0 | 1, standard: string): string =>
+	`={{ (() => { try { const given = $credentials.endpointOverrides; const overrides = typeof given === "string" ? JSON.parse(given) : given; return overrides.listLocations.trim().split(/\\s+/)[${part}]; } catch { return "${standard}"; } })() }}`;
+
 export class ChargeEyeApi implements ICredentialType {
 	name = 'chargeEyeApi';
 
@@ -217,8 +225,8 @@ export class ChargeEyeApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
-			method: ENDPOINTS.listLocations.method,
-			url: ENDPOINTS.listLocations.path,
+			method: testedPart(0, ENDPOINTS.listLocations.method) as IHttpRequestMethods,
+			url: testedPart(1, ENDPOINTS.listLocations.path),
 		},
 		rules: [
 			{

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { ChargerOperations } from '../../nodes/ChargerOperations/ChargerOperations.node.ts';
@@ -124,7 +125,8 @@ function parametersWithout(field: OperationField): INodeParameters {
 	delete parameters[property.name];
 	if (collection.includes('.')) {
 		const [outer, inner] = collection.split('.');
-		const { [property.name]: _, ...row } = { ...GOOD_ROWS[inner], ...needs };
+		const row: Record<string, unknown> = { ...GOOD_ROWS[inner], ...needs };
+		delete row[property.name];
 		parameters[outer] = { [inner]: [row] };
 	}
 	return parameters as INodeParameters;
@@ -253,12 +255,12 @@ let sent: unknown[] = [];
 let server: Server;
 
 beforeAll(async () => {
-	server = createServer(async (request, response) => {
+	server = createServer((request, response) => {
 		requests++;
-		let body = '';
-		for await (const chunk of request) body += String(chunk);
-		sent.push([request.method, request.url, body]);
-		response.setHeader('Content-Type', 'application/json').end('{}');
+		void text(request).then((body) => {
+			sent.push([request.method, request.url, body]);
+			response.setHeader('Content-Type', 'application/json').end('{}');
+		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });

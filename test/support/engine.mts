@@ -3,13 +3,16 @@
  * package. Only what needs n8n's database is played here: the stored credential.
  */
 import {
+	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
 	PollContext,
+	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
+	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -216,6 +219,53 @@ export async function runNode(options: {
 		hints: (task?.hints ?? []).map(({ message }) => message),
 		everything,
 	};
+}
+
+/** Presses "Test" on the credential: n8n plays a node that has the test's request. */
+export async function testCredential(credential: Credential): Promise<void> {
+	await loadPackage();
+	const { type } = loader.getCredential(CREDENTIAL);
+	const nodeType: INodeType = {
+		description: {
+			...inputNode([]).description,
+			inputs: ['main'],
+			credentials: [{ name: CREDENTIAL, required: true }],
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					default: '',
+					routing: { request: type.test!.request },
+				},
+			],
+		},
+	};
+	const nodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	} as INodeTypes;
+	const node = nodeOf('test', {});
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const items = [{ json: {} }];
+	const data = { main: [items] };
+	const executeData = { node, data, source: null };
+	const runData = createRunExecutionData({});
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalDataFor(credential),
+		'internal',
+		runData,
+		0,
+		items,
+		data,
+		executeData,
+		[],
+	);
+	const decrypted = { id: '1', name: 'ChargeEye', type: CREDENTIAL, data: { ...credential } };
+	await new RoutingNode(context, nodeType, decrypted).runNode();
 }
 
 /** Opens the list of a resource locator, as the editor does. */
