@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode } from '../support/engine.mts';
+
+/** The requests that a node would send for some items, or why it would not. */
+async function outcomesOf(items: IDataObject[], station: string, limit: string) {
+	const { items: outputs } = await runNode({
+		type: 'chargerOperations',
+		parameters: {
+			resource: 'chargingStation',
+			operation: 'setPowerLimit',
+			stationId: { __rl: true, mode: 'id', value: station },
+			limitType: 'acMaxPowerKw',
+			limitValue: limit,
+			options: { dryRun: true },
+		},
+		credential: { accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' },
+		items,
+		onError: 'continueRegularOutput',
+	});
+	return outputs.map(({ json }) => json);
+}
+
+/** Values that items hold, some of them in a form that n8n treats in a way of its own. */
+const value = fc.oneof(
+	fc.jsonValue(),
+	fc.double({ noNaN: true }),
+	fc.string(),
+	fc.constantFrom('', ' ', '0', 0, -0, '=1', '={{ 7 }}', '{{ 7 }}', true, 'true', null, '20'),
+);
+
+const field = fc.constantFrom('a', 'b', 'length', 'constructor', '__proto__', 'toString', 'value');
+
+const item = fc.oneof(
+	fc.record({ a: value, b: fc.dictionary(field, value) }),
+	fc.dictionary(field, value),
+) as fc.Arbitrary<IDataObject>;
+
+it('a field of an item is read as n8n evaluates it', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(item, { minLength: 1, maxLength: 20 }),
+			fc.constantFrom('a', 'b.a', 'b.length', 'a.constructor', 'b.__proto__', 'toString', 'b.b.a'),
+			fc.constantFrom('a', 'b.a', 'b.b', 'length', 'value'),
+			async (items, station, limit) => {
+				const plain = await outcomesOf(items, `={{ $json.${station} }}`, `={{$json.${limit}}}`);
+				// Brackets leave the evaluation to n8n.
+				const evaluated = await outcomesOf(
+					items,
+					`={{ ($json.${station}) }}`,
+					`={{ ($json.${limit}) }}`,
+				);
+				expect(plain).toEqual(evaluated);
+			},
+		),
+		{ numRuns: 150 },
+	);
+}, 120_000);
+
+it('and for as many items as there are, each from its own', async () => {
+	const items = Array.from({ length: 300 }, (_, n) => ({ id: `S-${n}`, limits: { kw: n / 10 } }));
+	const outcomes = await outcomesOf(items, '={{ $json.id }}', '={{ $json.limits.kw }}');
+	expect(outcomes.map(({ stationId, limit }) => [stationId, limit])).toEqual(
+		items.map(({ id, limits: { kw } }) => [id, { acMaxPowerKw: kw }]),
+	);
+});
