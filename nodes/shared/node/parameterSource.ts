@@ -6,6 +6,7 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
+import type { Resource } from './operation';
 import type { ParameterSource } from './parameters';
 
 /** True if n8n would evaluate something in a parameter: a text that begins with "=", however deep. */
@@ -54,17 +55,27 @@ function readingOf(parameter: NodeParameterValueType | undefined): Reading {
  * The parameters of a node that runs, with less work where it shows no difference. n8n evaluates each expression in a
  * sandbox of its own (about 0.2 ms), and takes as long to read a constant again for every item. So constants are read
  * once, and a text or a number that an expression takes from the item as it is, from the item. All else n8n reads.
+ * @param resources tell which fields n8n checks by itself (`validateType`): those it must read
  */
-export function parametersOf(context: IExecuteFunctions): ParameterSource {
+export function parametersOf(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): ParameterSource {
 	const parameters: INodeParameters = context.getNode().parameters;
+	const fields = resources.flatMap(({ operations }) => operations.flatMap(({ fields }) => fields));
+	const checked = new Set(fields.filter((field) => field.validateType).map(({ name }) => name));
 	const input = context.getInputData();
 	const timezone = context.getTimezone();
 	const readings = new Map<string, Reading>();
 	const constants = new Map<string, unknown>();
 	const readingFor = (name: string): Reading => {
 		const [field] = name.split(/[.[]/, 1);
-		const reading = readings.get(field) ?? readingOf(parameters[field]);
-		readings.set(field, reading);
+		let reading = readings.get(field);
+		if (reading === undefined) {
+			reading = readingOf(parameters[field]);
+			if (reading.by === 'field' && checked.has(field)) reading = { by: 'n8n' };
+			readings.set(field, reading);
+		}
 		return reading;
 	};
 	return {

@@ -210,7 +210,7 @@ export async function runOperations(
 	const run: Run = {
 		context,
 		node: context.getNode(),
-		parameters: parametersOf(context),
+		parameters: parametersOf(context, resources),
 		continues: context.continueOnFail(),
 	};
 	const items = await workThrough(run, resources);
