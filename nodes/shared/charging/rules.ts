@@ -33,6 +33,8 @@ const PURPOSES: readonly ChargingProfilePurpose[] = [
 	'TxProfile',
 ];
 const KINDS: readonly ChargingProfileKind[] = ['Absolute', 'Recurring', 'Relative'];
+/** Those beyond are not checked one by one. */
+const MAX_SCHEDULES = 3;
 const RECURRENCIES: readonly RecurrencyKind[] = ['Daily', 'Weekly'];
 
 /** ChargingProfileType, and the two fields of ChargeEye's own, which it keeps from the station. */
@@ -89,7 +91,7 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 	}
 	checkScheduleCount(findings, profile.chargingSchedule, purpose);
 	if (Array.isArray(profile.chargingSchedule)) {
-		profile.chargingSchedule.forEach((schedule: unknown, index) =>
+		profile.chargingSchedule.slice(0, MAX_SCHEDULES).forEach((schedule: unknown, index) =>
 			checkSchedule(findings, `chargingSchedule[${index}]`, schedule, {
 				kind,
 				recurrencyKind,
@@ -208,9 +210,13 @@ function checkScheduleCount(
 		report(path, SCHEMA, `Must be a list of schedules, but is ${quoted(schedules)}.`);
 	} else if (schedules.length === 0) {
 		report(path, SCHEMA, 'A profile needs a schedule.');
-	} else if (schedules.length > 3) {
+	} else if (schedules.length > MAX_SCHEDULES) {
 		const tooMany = reporter(findings, 'TooManyElements');
-		tooMany(path, SCHEMA, `Has ${schedules.length} schedules; at most 3 are allowed.`);
+		tooMany(
+			path,
+			SCHEMA,
+			`Has ${schedules.length} schedules; at most ${MAX_SCHEDULES} are allowed.`,
+		);
 	} else if (schedules.length > 1 && purpose === 'TxProfile') {
 		const message = 'More than one schedule only works with a car that speaks ISO 15118.';
 		report(path, 'K01.FR.34', message, 'warning');

@@ -1,27 +1,37 @@
 /** How many letters of a name may be wrong. */
 const MOST_WRONG = 3;
 
-/** How many letters of `a` have to be put in, left out or replaced to make `b` (Levenshtein). */
-function distance(a: string, b: string): number {
+/**
+ * How many letters of `a` have to be put in, left out or replaced to make `b` (Levenshtein); undefined if more than
+ * `most`, which is known after a few letters.
+ */
+function distance(a: string, b: string, most: number): number | undefined {
 	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
 	for (let i = 1; i <= a.length; i++) {
 		const next = [i];
+		let least = i;
 		for (let j = 1; j <= b.length; j++) {
 			const replaced = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-			next.push(Math.min(row[j] + 1, next[j - 1] + 1, replaced));
+			next[j] = Math.min(row[j] + 1, next[j - 1] + 1, replaced);
+			least = Math.min(least, next[j]);
 		}
+		if (least > most) return undefined;
 		row = next;
 	}
-	return row[b.length];
+	return row[b.length] <= most ? row[b.length] : undefined;
 }
 
 /** The known name that a misspelt one was meant to be, if it is close to one. */
 export function closestOf(name: string, known: readonly string[]): string | undefined {
-	const written = name.toLowerCase();
-	const [closest] = known
-		.filter((candidate) => Math.abs(candidate.length - name.length) <= MOST_WRONG)
-		.map((candidate) => ({ candidate, wrong: distance(written, candidate.toLowerCase()) }))
-		.filter(({ candidate, wrong }) => wrong <= Math.min(MOST_WRONG, candidate.length / 3))
-		.sort((a, b) => a.wrong - b.wrong);
-	return closest?.candidate;
+	let closest: string | undefined;
+	let most = MOST_WRONG;
+	for (const candidate of known) {
+		if (Math.abs(candidate.length - name.length) > most) continue;
+		const allowed = Math.min(most, Math.floor(candidate.length / 3));
+		const wrong = distance(name.toLowerCase(), candidate.toLowerCase(), allowed);
+		if (wrong === undefined || (closest !== undefined && wrong === most)) continue;
+		closest = candidate;
+		most = wrong;
+	}
+	return closest;
 }

@@ -21,10 +21,15 @@ export function quoted(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object' && value !== null) return 'an object';
-	const text = String(value);
-	const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+	const short = shortened(String(value));
 	return typeof value === 'string' ? `"${short}"` : short;
 }
+
+/** A text short enough for a message. */
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+/** How many unknown fields of an object are reported one by one. */
+const MOST_UNKNOWN = 10;
 
 /** Reports every field that is not among those known: the schemas of OCPP refuse it. */
 export function onlyFields(
@@ -34,11 +39,19 @@ export function onlyFields(
 	known: readonly string[],
 	requirement = SCHEMA,
 ): void {
-	for (const name of Object.keys(object).filter((name) => !known.includes(name))) {
-		const at = path === '' ? name : `${path}.${name}`;
+	const unknown = Object.keys(object).filter((name) => !known.includes(name));
+	for (const name of unknown.slice(0, MOST_UNKNOWN)) {
+		const at = [path, shortened(name)].filter(Boolean).join('.');
 		const meant = closestOf(name, known);
 		const question = meant === undefined ? '' : `Did you mean ${meant}? `;
 		report(at, requirement, `Is not known here. ${question}Known are ${known.join(', ')}.`);
+	}
+	if (unknown.length > MOST_UNKNOWN) {
+		report(
+			path,
+			requirement,
+			`Has ${unknown.length - MOST_UNKNOWN} more fields that are not known.`,
+		);
 	}
 }
 

@@ -124,7 +124,7 @@ function checkPeriods(
 		tooMany(path, SCHEMA, `Has ${periods.length} periods; at most ${MAX_PERIODS} are allowed.`);
 	}
 	let previous: number | undefined;
-	periods.forEach((period: unknown, index) => {
+	periods.slice(0, MAX_PERIODS).forEach((period: unknown, index) => {
 		const at = `${path}[${index}]`;
 		if (!isObject(period)) {
 			report(at, SCHEMA, `A period must be an object, but is ${quoted(period)}.`);

@@ -9,6 +9,7 @@ import {
 	FIRST,
 	IN_SCHEMA,
 	period,
+	periods,
 	SCHEDULE,
 	SET,
 	starts,
@@ -76,6 +77,24 @@ describe('rules of a charging profile', () => {
 		expect(messages({ ...chargingProfile(), id: 1768496400000 })).toEqual([
 			'Must be at most 2147483647, but is 1768496400000.',
 		]);
+	});
+
+	it('names some of very many faults, and counts the others', () => {
+		const many = Object.fromEntries(
+			Array.from({ length: 50_000 }, (_, i) => [`stackLevel${i}`, 1]),
+		);
+		const unknown = checkChargingProfile({ ...chargingProfile(), ...many }, SET);
+		expect(unknown).toHaveLength(11);
+		expect(unknown.at(-1)).toMatchObject({
+			path: '',
+			message: 'Has 49990 more fields that are not known.',
+		});
+		const long = { ...chargingProfile(), ['x'.repeat(1_000_000)]: 1 };
+		expect(checkChargingProfile(long, SET)).toMatchObject([{ path: `${'x'.repeat(59)}…` }]);
+		const bad = Array.from({ length: 50_000 }, () => ({ startPeriod: 'x', limit: 16 }));
+		const found = checkChargingProfile(periods(...(bad as never[])), SET);
+		expect(found[0].message).toBe('Has 50000 periods; at most 1024 are allowed.');
+		expect(found).toHaveLength(1025);
 	});
 
 	it('accepts every limit with one decimal, and no other', () => {
