@@ -5,7 +5,7 @@ import type { RecurrencyKind } from '../shared/charging/profile';
 import { isObject } from '../shared/charging/rules/fields';
 import { prepareProfile, readProfileJson } from '../shared/node/chargingProfile';
 import { readSendAnyway } from '../shared/node/fields/sendAnyway';
-import { checkText, isEmpty, type Parameters } from '../shared/node/parameters';
+import { checkText, filled, isEmpty, type Parameters } from '../shared/node/parameters';
 import { readIdentity } from './fields/identity';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
 import { readPeriods } from './fields/periods';
@@ -15,7 +15,7 @@ import { CHARGING_PROFILE_PURPOSES } from './fields/purposes';
 const RECURRENCIES: RecurrencyKind[] = ['Daily', 'Weekly'];
 
 /** @throws InputError */
-function readFields(parameters: Parameters): IDataObject {
+function readFields(parameters: Parameters, added: IDataObject): IDataObject {
 	const identity = readIdentity(parameters, CHARGING_PROFILE_PURPOSES);
 	const kind = parameters.option('chargingProfileKind', NAMES.chargingProfileKind, [
 		'Absolute',
@@ -40,7 +40,7 @@ function readFields(parameters: Parameters): IDataObject {
 		}),
 		chargingRateUnit: unit,
 		periods: readPeriods(parameters, unit),
-		...readProfileOptions(parameters),
+		...readProfileOptions(added, parameters.timezone),
 	});
 }
 
@@ -61,13 +61,14 @@ export function readProfile(
 	parameters: Parameters,
 	evseId: number,
 ): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
-	const options = parameters.collection('options');
+	const added = parameters.added('options');
+	const options = filled(added);
 	const comment = readComment(options);
 	const how = parameters.option('specifyProfile', 'Specify Profile', ['fields', 'json']);
 	const profile =
 		how === 'json'
 			? readProfileJson(PROFILE_JSON, parameters.get('profileJson'))
-			: readFields(parameters);
+			: readFields(parameters, added);
 	const checked = prepareProfile(withComment(profile, comment), {
 		target: { evseId, request: 'set' },
 		timezone: parameters.timezone,

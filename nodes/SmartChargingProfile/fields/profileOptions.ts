@@ -8,9 +8,9 @@ import {
 	checkObject,
 	checkText,
 	checkTime,
+	filled,
 	INTEGER,
 	present,
-	type Parameters,
 } from '../../shared/node/parameters';
 import { NAMES } from './names';
 
@@ -116,15 +116,19 @@ const readConditions = (added: IDataObject): Array<[string, boolean]> =>
 
 /**
  * What the options add to a profile given by fields.
+ * @param added what was added to the options
+ * @param timezone that of times without an offset
  * @throws InputError
  */
-export function readProfileOptions(parameters: Parameters): {
+export function readProfileOptions(
+	added: IDataObject,
+	timezone: string,
+): {
 	ofProfile: IDataObject;
 	ofSchedule: IDataObject;
 } {
-	const options = parameters.collection('options');
-	const { timezone } = parameters;
-	const conditions = readConditions(parameters.added('options'));
+	const options = filled(added);
+	const conditions = readConditions(added);
 	return {
 		ofProfile: present({
 			validFrom: ifGiven(options.validFrom, (value) => checkTime(NAMES.validFrom, value, timezone)),

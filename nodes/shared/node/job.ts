@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errors';
 import type { Command, LookUp, PreparedLookUp } from './operation';
-import { checkFlag, type Parameters } from './parameters';
+import { checkFlag, filled, type Parameters } from './parameters';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
 export interface Job extends PreparedLookUp {
@@ -20,10 +20,10 @@ export interface Job extends PreparedLookUp {
 
 function commandJob(operation: Command, parameters: Parameters): Job {
 	const { request, target, doing, hint } = operation.prepare(parameters);
+	const added = parameters.added('options');
 	// An empty Dry Run is refused: what was meant as a test would be sent.
-	const dryRun = checkFlag('Dry Run', parameters.added('options').dryRun);
-	const { passRejected: passes } = parameters.collection('options');
-	const passRejected = checkFlag('Pass On Rejected', passes);
+	const dryRun = checkFlag('Dry Run', added.dryRun);
+	const passRejected = checkFlag('Pass On Rejected', filled(added).passRejected);
 	return {
 		request,
 		target,

@@ -16,6 +16,10 @@ export const isEmpty = (value: unknown): boolean =>
 export const present = (values: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
+/** What was added to a collection, as `Parameters.added` gives it, without what is empty. */
+export const filled = (added: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(added).filter(([, value]) => value !== null));
+
 /** The limits of a number field. */
 export interface NumberRange {
 	min?: number;
@@ -203,9 +207,7 @@ export class Parameters {
 	 * @throws InputError if the collection as a whole is given, and is no object
 	 */
 	collection(name: string): IDataObject {
-		return Object.fromEntries(
-			Object.entries(this.added(name)).filter(([, value]) => !isEmpty(value)),
-		);
+		return filled(this.added(name));
 	}
 
 	/**

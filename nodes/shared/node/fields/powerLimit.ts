@@ -1,6 +1,13 @@
-import type { INodeProperties, NodeHint } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { checkNumber, checkText, INTEGER, InputError, type Parameters } from '../parameters';
+import {
+	checkNumber,
+	checkText,
+	filled,
+	INTEGER,
+	InputError,
+	type Parameters,
+} from '../parameters';
 import { commandOptions } from './options';
 
 /** The API's three ways to state a limit. They may be sent together; at least one is needed. */
@@ -141,10 +148,10 @@ export type PowerLimit = Partial<Record<LimitType, number>>;
 
 /**
  * The condition under which alone the limit is active, if there is one.
+ * @param added what was added to the options
  * @throws InputError if it is empty: what was meant for a moment would hold always
  */
-function readCondition(parameters: Parameters): string | undefined {
-	const { condition } = parameters.added('options');
+function readCondition({ condition }: IDataObject): string | undefined {
 	if (condition === undefined || condition === ALWAYS) return undefined;
 	if (condition !== null) return checkText('Condition', condition);
 	throw new InputError(
@@ -180,7 +187,8 @@ export function readPowerLimit(parameters: Parameters): {
 	hint?: string;
 } {
 	const type = parameters.option('limitType', 'Limit Type', LIMIT_TYPES);
-	const options = parameters.collection('options');
+	const added = parameters.added('options');
+	const options = filled(added);
 	const read = (field: string, value: unknown, unit: 'A' | 'kW') =>
 		checkNumber(field, value, { min: 0, decimals: DECIMALS[unit], unit });
 
@@ -198,7 +206,7 @@ export function readPowerLimit(parameters: Parameters): {
 	for (const other of LIMIT_TYPES.filter((one) => options[one] !== undefined)) {
 		limit[other] = read(`Also Limit ${LIMITS[other].name}`, options[other], LIMITS[other].unit);
 	}
-	const condition = readCondition(parameters);
+	const condition = readCondition(added);
 	const query = {
 		...Object.fromEntries(
 			Object.entries(QUERY)
