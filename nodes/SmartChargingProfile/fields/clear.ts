@@ -167,7 +167,7 @@ export function readClear(
 	const ofConnector = evseId !== undefined && { evseId };
 	if (parameters.get('clearAll') === true) {
 		checkNothingChosen(added);
-		// Criteria without a criterion, because n8n sends no body that is an empty object.
+		// Without a criterion the API clears everything.
 		return {
 			body: { chargingProfileCriteria: { ...ofConnector } },
 			words: 'all charging profiles',
