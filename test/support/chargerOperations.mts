@@ -3,8 +3,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, type Credential, type NodeRun } from './engine.mts';
 import type { Sandbox } from './sandbox.mts';
 
-/** Credentials for a sandbox, one for each kind of authentication. */
-export const credentialsFor = (sandbox: Sandbox) => ({
+/** Credentials for an API such as the sandbox, one for each kind of authentication. */
+export const credentialsFor = (
+	sandbox: Pick<Sandbox, 'rest' | 'accessToken' | 'refreshToken'>,
+) => ({
 	accessToken: (overrides: Credential = {}): Credential => ({
 		authentication: 'accessToken',
 		accessToken: sandbox.accessToken,
