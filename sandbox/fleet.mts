@@ -12,7 +12,10 @@ export interface Location {
 }
 
 export interface EvseAsset {
+	/** What OCPP calls it: 1, 2, … */
 	evseId: number;
+	/** What the API calls it: unique only within its station. */
+	connectorId: string;
 	name: string;
 	connectorType: 'CCS' | 'Type2';
 	maxPowerW: number;
@@ -72,8 +75,8 @@ export const STATIONS: readonly StationAsset[] = [
 		maxCurrentA: 190,
 		acDcPowerRatio: 0.92,
 		evses: [
-			{ evseId: 1, name: 'CCS left', connectorType: 'CCS', maxPowerW: 120_000 },
-			{ evseId: 2, name: 'CCS right', connectorType: 'CCS', maxPowerW: 120_000 },
+			{ evseId: 1, connectorId: '1', name: 'CCS left', connectorType: 'CCS', maxPowerW: 120_000 },
+			{ evseId: 2, connectorId: '2', name: 'CCS right', connectorType: 'CCS', maxPowerW: 120_000 },
 		],
 		latestTransactionSpelling: false,
 	},
@@ -87,7 +90,9 @@ export const STATIONS: readonly StationAsset[] = [
 		maxPowerW: 22_080,
 		maxCurrentA: 32,
 		acDcPowerRatio: 1,
-		evses: [{ evseId: 1, name: 'Type 2', connectorType: 'Type2', maxPowerW: 22_080 }],
+		evses: [
+			{ evseId: 1, connectorId: '1', name: 'Type 2', connectorType: 'Type2', maxPowerW: 22_080 },
+		],
 		latestTransactionSpelling: false,
 	},
 	{
@@ -100,7 +105,9 @@ export const STATIONS: readonly StationAsset[] = [
 		maxPowerW: 7_360,
 		maxCurrentA: 32,
 		acDcPowerRatio: 1,
-		evses: [{ evseId: 1, name: 'Type 2', connectorType: 'Type2', maxPowerW: 7_360 }],
+		evses: [
+			{ evseId: 1, connectorId: '1', name: 'Type 2', connectorType: 'Type2', maxPowerW: 7_360 },
+		],
 		latestTransactionSpelling: true,
 	},
 ];

@@ -6,15 +6,15 @@ import { readClear } from './fields/clear';
 
 /**
  * Prepares a Clear of either resource; the API clears at the station, whose criteria can name a connector.
- * @throws InputError if nothing is chosen
+ * @throws InputError if nothing is chosen, or the connector has no number
  */
 export function prepareClear(
 	parameters: Parameters,
-	target: { stationId: string; evseId?: number },
+	target: { stationId: string; connectorId?: string },
 ): PreparedCommand {
-	const { stationId, evseId } = target;
-	const { body, words, hint } = readClear(parameters, evseId);
-	const where = evseId === undefined ? stationId : `connector ${evseId} of ${stationId}`;
+	const { stationId, connectorId } = target;
+	const { body, words, hint } = readClear(parameters, connectorId);
+	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
 	return {
 		request: { endpoint: 'clearStationChargingProfile', path: { stationId }, body },
 		target: { ...target, ...(body satisfies IDataObject) },

@@ -31,8 +31,8 @@ export interface Installed {
 }
 
 /**
- * Reads the profiles that a charger holds, from the items or from JSON: each with its `evseId` beside it, as Set puts
- * it out, or for the whole station. As in a charger, a profile replaces an earlier one of the same ID.
+ * Reads the profiles that a charger holds, from the items or from JSON: each with its `connectorId` beside it, as Set
+ * puts it out, or with its `evseId`, or for the whole station. As in a charger, a profile replaces an earlier one of the same ID.
  * @throws InputError naming the item
  */
 export function readInstalledProfiles(parameters: Parameters, items: IDataObject[]): Installed {
@@ -73,7 +73,7 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 			itemIndex,
 		);
 	}
-	const evseId = evseIdOf(json, itemIndex);
+	const evseId = connectorOf(json, itemIndex);
 	const starts =
 		profile.chargingProfilePurpose === 'TxProfile' && profile.transactionId === undefined;
 	const { chargingProfile } = prepareProfile(profile, {
@@ -88,13 +88,16 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 	return { evseId: evseId ?? 0, profile: chargingProfile as unknown as ChargingProfile };
 }
 
-function evseIdOf({ evseId }: IDataObject, itemIndex: number | undefined): number | undefined {
-	if (isEmpty(evseId)) return undefined;
-	const number = toNumber(evseId);
+/** The number of the connector that a profile is for: its `evseId`, or its `connectorId`. @throws InputError */
+function connectorOf(json: IDataObject, itemIndex: number | undefined): number | undefined {
+	const name = isEmpty(json.evseId) ? 'connectorId' : 'evseId';
+	const value = json[name];
+	if (isEmpty(value)) return undefined;
+	const number = toNumber(value);
 	if (number !== undefined && Number.isInteger(number) && number >= 0) return number;
 	throw new InputError(
-		`evseId is ${quoted(evseId)}, which is not the ID of an EVSE`,
-		'A profile of a connector has its EVSE ID beside it, 1 or higher; one of the whole station has 0 or none.',
+		`${name} is ${quoted(value)}, which is not the ID of an EVSE`,
+		'A profile of a connector has its EVSE ID beside it as evseId, 1 or higher; one of the whole station has 0 or none.',
 		itemIndex,
 	);
 }

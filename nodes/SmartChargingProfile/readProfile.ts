@@ -53,13 +53,13 @@ export function withComment(profile: IDataObject, comment: string | undefined): 
 
 /**
  * Reads the charging profile of a Set and checks it by the rules of OCPP 2.0.1.
- * @param evseId where it goes; 0 is the whole station
+ * @param evseId where it goes: a connector's ID; 0 is the whole station
  * @returns the profile as it goes out, the comment, and sentences on what may surprise
  * @throws InputError
  */
 export function readProfile(
 	parameters: Parameters,
-	evseId: number,
+	evseId: string | 0,
 ): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
 	const added = parameters.added('options');
 	const options = filled(added);

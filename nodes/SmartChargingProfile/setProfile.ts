@@ -5,25 +5,25 @@ import { readProfile } from './readProfile';
 
 /**
  * Prepares a Set of either resource.
- * @param path the station, and the connector if it is for one
+ * @param target the station, and the connector if it is for one
  * @throws InputError
  */
 export function prepareSet(
 	parameters: Parameters,
 	endpoint: EndpointKey,
-	path: { stationId: string; evseId?: number },
+	target: { stationId: string; connectorId?: string },
 ): PreparedCommand {
-	const { stationId, evseId } = path;
-	const { chargingProfile, comment, warnings } = readProfile(parameters, evseId ?? 0);
-	const where = evseId === undefined ? stationId : `connector ${evseId} of ${stationId}`;
+	const { stationId, connectorId } = target;
+	const { chargingProfile, comment, warnings } = readProfile(parameters, connectorId ?? 0);
+	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
 	return {
 		request: {
 			endpoint,
-			path: { stationId, ...(evseId !== undefined && { evseId }) },
+			path: { stationId, ...(connectorId !== undefined && { evseId: connectorId }) },
 			...(comment !== undefined && { query: { comment } }),
 			body: { chargingProfile },
 		},
-		target: { ...path, chargingProfile, ...(warnings.length > 0 && { warnings }) },
+		target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
 		doing: `set the charging profile on ${where}`,
 		...(warnings.length > 0 && { hint: warnings.join(' ') }),
 	};

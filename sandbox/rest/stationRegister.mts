@@ -12,16 +12,20 @@ export function stationOf(csms: Csms, stationId: string): ConnectedStation {
 	return station;
 }
 
-/** @throws HttpError 404 */
+/**
+ * The EVSE of OCPP behind a connector of the API, whose paths call it `evseId`.
+ * @throws HttpError 404
+ */
 export function connectorOf(
 	csms: Csms,
-	{ stationId, evseId }: { stationId: string; evseId: number },
-): ConnectedStation {
+	{ stationId, evseId: connectorId }: { stationId: string; evseId: string },
+): { station: ConnectedStation; evseId: number } {
 	const station = stationOf(csms, stationId);
-	if (!station.asset.evses.some((evse) => evse.evseId === evseId)) {
-		throw new HttpError(404, `Charging station ${stationId} has no connector ${evseId}.`);
+	const evse = station.asset.evses.find((found) => found.connectorId === connectorId);
+	if (evse === undefined) {
+		throw new HttpError(404, `Charging station ${stationId} has no connector ${connectorId}.`);
 	}
-	return station;
+	return { station, evseId: evse.evseId };
 }
 
 /** @throws HttpError 404 */

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { evseIdOf } from '../../shared/charging/evseId';
+import { shown } from '../../shared/charging/words';
 import { commandOptions } from '../../shared/node/fields/options';
 import {
 	checkNumber,
@@ -154,17 +156,27 @@ function checkNothingChosen(added: IDataObject): void {
 	);
 }
 
+/** The connector as a criterion, which OCPP has as a number. @throws InputError if its ID is another text */
+function readCriterion(connectorId: string): number {
+	const evseId = evseIdOf(connectorId);
+	if (evseId !== undefined) return evseId;
+	throw new InputError(
+		`Connector ${shown(connectorId)} has no number, by which alone OCPP names a connector whose profiles are cleared`,
+		'Use Clear of the charging station instead: by Charging Profile ID, or by Purpose and Stack Level.',
+	);
+}
+
 /**
  * Reads what is to be cleared, into the body of the API's `clearStationChargingProfile`.
- * @param evseId the connector, for a Clear of one
- * @throws InputError if nothing is chosen (K10.FR.02): the API would clear everything
+ * @param connectorId the connector, for a Clear of one
+ * @throws InputError if nothing is chosen (K10.FR.02): the API would clear everything; or if the connector has no number
  */
 export function readClear(
 	parameters: Parameters,
-	evseId: number | undefined,
+	connectorId: string | undefined,
 ): { body: IDataObject; words: string; hint?: string } {
 	const added = parameters.added('criteria');
-	const ofConnector = evseId !== undefined && { evseId };
+	const ofConnector = connectorId !== undefined && { evseId: readCriterion(connectorId) };
 	if (parameters.get('clearAll') === true) {
 		checkNothingChosen(added);
 		// Without a criterion the API clears everything.

@@ -48,7 +48,7 @@ export const installedProfilesFields: INodeProperties[] = [
 		displayOptions: { show: { specifyProfiles: ['items'] } },
 		default: 'chargingProfile',
 		description:
-			'The field of each item that holds its profile; an item can also be the profile itself. A field evseId beside it says for which connector it is; without one, or with 0, it is for the whole station.',
+			'The field of each item that holds its profile; an item can also be the profile itself. A field connectorId or evseId beside it says for which connector it is, by its number; without one, or with 0, it is for the whole station.',
 	},
 	{
 		displayName: PROFILES_JSON,

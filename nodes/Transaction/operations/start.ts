@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { connectorField, readEvseId } from '../../shared/node/fields/connector';
+import { connectorField, pathOf, readConnector } from '../../shared/node/fields/connector';
 import { commandOptions } from '../../shared/node/fields/options';
 import { sendAnywayOption } from '../../shared/node/fields/sendAnyway';
-import { readStationId, stationField } from '../../shared/node/fields/station';
+import { stationField } from '../../shared/node/fields/station';
 import type { Command } from '../../shared/node/operation';
 import { FIRST_PROFILE, NULLABLE, readStartDetails, SEND_AS_NULL } from './startDetails';
 
@@ -130,18 +130,18 @@ export const start: Command = {
 		startOptions,
 	],
 	prepare(parameters) {
-		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
-		const { body, warnings } = readStartDetails(parameters, path.evseId);
+		const connector = readConnector(parameters);
+		const { body, warnings } = readStartDetails(parameters, connector.connectorId);
 		const { authorizationReference } = body;
 		const target: IDataObject = {
-			...path,
+			...connector,
 			...(authorizationReference !== undefined && { authorizationReference }),
 			...(warnings.length > 0 && { warnings }),
 		};
 		return {
-			request: { endpoint: 'startTransaction', path, body },
+			request: { endpoint: 'startTransaction', path: pathOf(connector), body },
 			target,
-			doing: `start a transaction on connector ${path.evseId} of ${path.stationId}`,
+			doing: `start a transaction on connector ${connector.connectorId} of ${connector.stationId}`,
 			...(warnings.length > 0 && { hint: warnings.join(' ') }),
 		};
 	},

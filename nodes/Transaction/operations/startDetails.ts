@@ -81,13 +81,13 @@ function readNulls(value: unknown, given: IDataObject): Partial<Record<Nullable,
 
 /**
  * Reads what a start takes beside its connector.
- * @param connector as the API calls it; a number is an EVSE ID too
+ * @param connectorId as the API calls it; rules that need its number are applied where it is one
  * @returns the body of API operation `startTransaction`, all of it optional, and sentences on what may surprise
  * @throws InputError
  */
 export function readStartDetails(
 	parameters: Parameters,
-	connector: number | string,
+	connectorId: string,
 ): { body: IDataObject; warnings: string[] } {
 	const options = parameters.collection('options');
 	const sendAnyway = readSendAnyway(options);
@@ -99,7 +99,7 @@ export function readStartDetails(
 		options.chargingProfile === undefined
 			? undefined
 			: prepareProfile(options.chargingProfile, {
-					target: { request: 'start', evseId: toNumber(connector) },
+					target: { request: 'start', evseId: connectorId },
 					timezone: parameters.timezone,
 					nameOf: () => FIRST_PROFILE,
 					sendAnyway,

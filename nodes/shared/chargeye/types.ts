@@ -178,7 +178,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -199,7 +199,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -220,7 +220,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -242,7 +242,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -678,8 +678,8 @@ export interface components {
     };
     parameters: {
         stationId: string;
-        /** @description The connector, addressed by its EVSE */
-        evseId: number;
+        /** @description The `connectorId` of the connector, as it is */
+        evseId: string;
         txId: string;
         startDate: string;
         endDate: string;
@@ -960,7 +960,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -977,7 +977,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1013,7 +1013,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1030,7 +1030,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1047,7 +1047,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The connector, addressed by its EVSE */
+                /** @description The `connectorId` of the connector, as it is */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;

@@ -19,8 +19,8 @@ export type { Finding } from './rules/finding';
 
 /** Where a profile is going; rules about anything unknown are not applied. */
 export interface ProfileTarget {
-	/** 0 is the whole station. */
-	evseId?: number;
+	/** 0 is the whole station; a connector whose ID is no number goes by that text. */
+	evseId?: number | string;
 	/** SetChargingProfile, or RequestStartTransaction with a profile. */
 	request: 'set' | 'start';
 	currentType?: 'AC' | 'DC';

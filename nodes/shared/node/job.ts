@@ -18,6 +18,13 @@ export interface Job extends PreparedLookUp {
 	items(body: unknown): IDataObject[];
 }
 
+/** Station, connector and transaction, as the output names them. */
+const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
+	...(stationId !== undefined && { stationId }),
+	...(connectorId !== undefined && { connectorId }),
+	...(txId !== undefined && { txId }),
+});
+
 function commandJob(operation: Command, parameters: Parameters): Job {
 	const { request, target, doing, hint } = operation.prepare(parameters);
 	const added = parameters.added('options');
@@ -29,7 +36,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 		target,
 		hint,
 		...(dryRun && {
-			dryRun: (sent) => ({ ...request.path, dryRun: true, ...sent, ...target }),
+			dryRun: (sent) => ({ ...idsIn(target), dryRun: true, ...sent, ...target }),
 		}),
 		items(body) {
 			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
@@ -39,7 +46,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
 				: operation.sentences[answer.response];
 			// In the order in which a table reads best: what, how it went, and the rest.
-			return [{ ...request.path, ...answer, message, ...target }];
+			return [{ ...idsIn(target), ...answer, message, ...target }];
 		},
 	};
 }

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
+import {
+	isResourceLocatorValue,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
 } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
@@ -18,7 +19,7 @@ import {
 import type { Transaction } from '../chargeye/transactions';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';
-import { InputError } from './parameters';
+import { InputError, isEmpty } from './parameters';
 
 /** How many entries a list shows before the user scrolls on. */
 const PAGE_SIZE = 50;
@@ -88,8 +89,12 @@ export async function searchConnectors(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const chosen = this.getNodeParameter('stationId', '', { extractValue: true });
-	const stationId = typeof chosen === 'string' ? chosen.trim() : '';
+	const chosen = this.getNodeParameter('stationId', '');
+	const isListed = isResourceLocatorValue(chosen) && chosen.mode === 'list';
+	const given = isResourceLocatorValue(chosen) ? chosen.value : chosen;
+	const text = isEmpty(given) ? '' : String(given);
+	// An ID from the list is the API's, whose spaces belong to it.
+	const stationId = isListed ? text : text.trim();
 	const advice =
 		'Choose the charging station first; if it comes from an expression, enter the connector by its ID.';
 	if (stationId === '') {
@@ -104,10 +109,12 @@ export async function searchConnectors(
 		}
 		return connectorsOf(station);
 	});
-	const entries = connectors.map(({ connectorId, name, type, status }) => ({
-		name: [name, type, status].filter(Boolean).join(' · '),
-		value: connectorId,
-	}));
+	const entries = connectors
+		.filter(({ connectorId }) => connectorId !== '')
+		.map(({ connectorId, name, type, status }) => ({
+			name: [name, type, status].filter(Boolean).join(' · '),
+			value: connectorId,
+		}));
 	return page(entries.sort(byName), filter, paginationToken);
 }
 

@@ -177,7 +177,12 @@ export function checkTime(field: string, value: unknown, timezone: string): stri
 
 /** Where parameters come from: a node that works on items. A trigger, which has none, plays one that has one. */
 export interface ParameterSource {
-	getNodeParameter(name: string, itemIndex: number, fallback?: unknown): unknown;
+	getNodeParameter(
+		name: string,
+		itemIndex: number,
+		fallback?: unknown,
+		options?: { rawExpressions: boolean },
+	): unknown;
 	getTimezone(): string;
 }
 
@@ -245,11 +250,14 @@ export class Parameters {
 	}
 
 	/**
-	 * An ID that becomes one segment of a path.
+	 * An ID that becomes one segment of a path. What was typed loses the spaces around it; what was chosen from a list,
+	 * or comes from an expression, is an ID of the API's, whose spaces belong to it.
 	 * @throws InputError if it is empty, or could not reach the API as one segment
 	 */
 	id(name: string, field: string): string {
-		const id = this.text(name, field);
+		const trimmed = this.text(name, field);
+		const given = String(this.get(name));
+		const id = given === trimmed || this.isTyped(name) ? trimmed : given;
 		// URLs drop dot segments even when they are percent-encoded, so these would address something else.
 		if (id === '.' || id === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
 			throw new InputError(
@@ -258,5 +266,14 @@ export class Parameters {
 			);
 		}
 		return id;
+	}
+
+	/** True if a value was neither chosen from a list nor comes from an expression. */
+	private isTyped(name: string): boolean {
+		const raw = this.context.getNodeParameter(name, this.itemIndex, undefined, {
+			rawExpressions: true,
+		});
+		const isListed = isResourceLocatorValue(raw) && raw.mode === 'list';
+		return !isListed && !String(plain(raw)).startsWith('=');
 	}
 }

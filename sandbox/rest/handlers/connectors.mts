@@ -17,19 +17,19 @@ export function connectorHandlers(
 > {
 	return {
 		setConnectorChargingProfile: async ({ params, body }) => {
-			connectorOf(csms, params);
+			const { evseId } = connectorOf(csms, params);
 			return toResponse(
 				await csms.call(params.stationId, 'SetChargingProfile', {
-					evseId: params.evseId,
+					evseId,
 					chargingProfile: toOcppProfile(body.chargingProfile),
 				}),
 			);
 		},
 		changeConnectorAvailability: async ({ params, body: { type, disableTextReason } }) => {
-			connectorOf(csms, params);
+			const { evseId } = connectorOf(csms, params);
 			return toResponseFromStation(
 				await csms.call(params.stationId, 'ChangeAvailability', {
-					evse: { id: params.evseId },
+					evse: { id: evseId },
 					operationalStatus: type,
 					// OCPP has no field for it, so the text travels in customData.
 					...(disableTextReason === undefined
@@ -39,14 +39,15 @@ export function connectorHandlers(
 			);
 		},
 		setConnectorPowerLimit: async ({ params, query, body: { limit } }) => {
-			const station = connectorOf(csms, params);
+			const { station, evseId } = connectorOf(csms, params);
 			requireOneDecimal(limit);
-			const target = { kind: 'connector', evseId: params.evseId } as const;
-			return toResponse(await powerLimits.set(station, target, limit, query));
+			return toResponse(
+				await powerLimits.set(station, { kind: 'connector', evseId }, limit, query),
+			);
 		},
 		clearConnectorPowerLimit: async ({ params }) => {
-			const target = { kind: 'connector', evseId: params.evseId } as const;
-			return toResponse(await powerLimits.clear(connectorOf(csms, params), target));
+			const { station, evseId } = connectorOf(csms, params);
+			return toResponse(await powerLimits.clear(station, { kind: 'connector', evseId }));
 		},
 	};
 }

@@ -20,13 +20,13 @@ export function transactionHandlers(
 	};
 	return {
 		startTransaction: async ({ params, body }) => {
-			connectorOf(csms, params);
+			const { evseId } = connectorOf(csms, params);
 			const remoteStartId = ++lastRemoteStartId;
 			csms.transactions.expectStart(remoteStartId, body.authorizationReference);
 			return {
 				transactionStartResponse: toRequestStatus(
 					await csms.call(params.stationId, 'RequestStartTransaction', {
-						evseId: params.evseId,
+						evseId,
 						remoteStartId,
 						idToken: toOcppIdToken(body),
 						...(body.chargingProfile === undefined

@@ -1,7 +1,7 @@
-import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
 import { readOptionalText } from '../../../shared/node/fields/optionalText';
 import { commandOptions } from '../../../shared/node/fields/options';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 
 /** API operation `changeConnectorAvailability`; OCPP 2.0.1 ChangeAvailability (G03). */
@@ -37,7 +37,7 @@ export const changeAvailability: Command = {
 		commandOptions(),
 	],
 	prepare(parameters) {
-		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
+		const target = readConnector(parameters);
 		const type = parameters.option('availability', 'Availability', ['Operative', 'Inoperative']);
 		const reason = readOptionalText(parameters, 'disableTextReason', 'Text for Drivers');
 		const body = {
@@ -45,9 +45,9 @@ export const changeAvailability: Command = {
 			...(type === 'Inoperative' && reason !== undefined && { disableTextReason: reason }),
 		};
 		return {
-			request: { endpoint: 'changeConnectorAvailability', path, body },
-			target: { ...path, ...body },
-			doing: `make connector ${path.evseId} of ${path.stationId} ${type.toLowerCase()}`,
+			request: { endpoint: 'changeConnectorAvailability', path: pathOf(target), body },
+			target: { ...target, ...body },
+			doing: `make connector ${target.connectorId} of ${target.stationId} ${type.toLowerCase()}`,
 		};
 	},
 	sentences: {

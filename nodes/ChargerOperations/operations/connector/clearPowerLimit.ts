@@ -1,6 +1,6 @@
-import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
 import { commandOptions } from '../../../shared/node/fields/options';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -13,11 +13,11 @@ export const clearPowerLimit: Command = {
 	description: 'Lift the power limit of one connector',
 	fields: [stationField, connectorField, commandOptions()],
 	prepare(parameters) {
-		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
+		const target = readConnector(parameters);
 		return {
-			request: { endpoint: 'clearConnectorPowerLimit', path },
-			target: path,
-			doing: `clear the power limit of connector ${path.evseId} of ${path.stationId}`,
+			request: { endpoint: 'clearConnectorPowerLimit', path: pathOf(target) },
+			target: { ...target },
+			doing: `clear the power limit of connector ${target.connectorId} of ${target.stationId}`,
 		};
 	},
 	sentences: CLEAR_LIMIT_SENTENCES,

@@ -1,6 +1,6 @@
-import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
+import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
 import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -13,12 +13,17 @@ export const setPowerLimit: Command = {
 	description: 'Limit one connector, for the session there and those to come',
 	fields: [stationField, connectorField, ...powerLimitFields],
 	prepare(parameters) {
-		const path = { stationId: readStationId(parameters), evseId: readEvseId(parameters) };
+		const target = readConnector(parameters);
 		const { limit, query, words, hint } = readPowerLimit(parameters);
 		return {
-			request: { endpoint: 'setConnectorPowerLimit', path, query, body: { limit } },
-			target: { ...path, limit, ...query },
-			doing: `set the power limit of ${words} on connector ${path.evseId} of ${path.stationId}`,
+			request: {
+				endpoint: 'setConnectorPowerLimit',
+				path: pathOf(target),
+				query,
+				body: { limit },
+			},
+			target: { ...target, limit, ...query },
+			doing: `set the power limit of ${words} on connector ${target.connectorId} of ${target.stationId}`,
 			hint,
 		};
 	},

@@ -1,5 +1,5 @@
-import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { connectorField, readConnector } from '../../../shared/node/fields/connector';
+import { stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_SENTENCES, prepareClear } from '../../clearProfile';
 import { connectorClearFields } from '../../fields/clear';
@@ -15,10 +15,6 @@ export const clearProfile: Command = {
 	action: 'Clear charging profiles of connector',
 	description: 'Remove some or all charging profiles that were set on the connector',
 	fields: [stationField, connectorField, ...connectorClearFields],
-	prepare: (parameters) =>
-		prepareClear(parameters, {
-			stationId: readStationId(parameters),
-			evseId: readEvseId(parameters),
-		}),
+	prepare: (parameters) => prepareClear(parameters, readConnector(parameters)),
 	sentences: CLEAR_SENTENCES,
 };

@@ -1,5 +1,5 @@
-import { connectorField, readEvseId } from '../../../shared/node/fields/connector';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { connectorField, readConnector } from '../../../shared/node/fields/connector';
+import { stationField } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { profileFields } from '../../fields/profile';
 import { CONNECTOR_PURPOSES } from '../../fields/purposes';
@@ -14,9 +14,6 @@ export const setProfile: Command = {
 	description: 'Send a charging profile for one connector or its running transaction',
 	fields: [stationField, connectorField, ...profileFields(CONNECTOR_PURPOSES, 'TxDefaultProfile')],
 	prepare: (parameters) =>
-		prepareSet(parameters, 'setConnectorChargingProfile', {
-			stationId: readStationId(parameters),
-			evseId: readEvseId(parameters),
-		}),
+		prepareSet(parameters, 'setConnectorChargingProfile', readConnector(parameters)),
 	sentences: SET_SENTENCES,
 };
