@@ -37,11 +37,8 @@ export interface StationAsset {
 	/** DC output per AC input; an AC station passes the power through. */
 	acDcPowerRatio: number;
 	evses: EvseAsset[];
-	/**
-	 * The field knows two spellings: `lastTransaction` with a numeric evseId, and `latestTransaction`
-	 * with a string. True is the second.
-	 */
-	latestTransactionSpelling: boolean;
+	/** Both spellings are in use: `lastTransaction`, here with a numeric evseId, and `latestTransaction` with a text. */
+	formerSpelling: boolean;
 }
 
 export const LOCATIONS: readonly Location[] = [
@@ -76,9 +73,15 @@ export const STATIONS: readonly StationAsset[] = [
 		acDcPowerRatio: 0.92,
 		evses: [
 			{ evseId: 1, connectorId: '1', name: 'CCS left', connectorType: 'CCS', maxPowerW: 120_000 },
-			{ evseId: 2, connectorId: '2', name: 'CCS right', connectorType: 'CCS', maxPowerW: 120_000 },
+			{
+				evseId: 2,
+				connectorId: 'DEPOT-DC-1_connector2',
+				name: 'CCS right',
+				connectorType: 'CCS',
+				maxPowerW: 120_000,
+			},
 		],
-		latestTransactionSpelling: false,
+		formerSpelling: false,
 	},
 	{
 		stationId: 'OFFICE-AC-3',
@@ -91,9 +94,9 @@ export const STATIONS: readonly StationAsset[] = [
 		maxCurrentA: 32,
 		acDcPowerRatio: 1,
 		evses: [
-			{ evseId: 1, connectorId: '1', name: 'Type 2', connectorType: 'Type2', maxPowerW: 22_080 },
+			{ evseId: 1, connectorId: '12', name: 'Type 2', connectorType: 'Type2', maxPowerW: 22_080 },
 		],
-		latestTransactionSpelling: false,
+		formerSpelling: false,
 	},
 	{
 		stationId: 'OFFICE-AC-1',
@@ -108,6 +111,6 @@ export const STATIONS: readonly StationAsset[] = [
 		evses: [
 			{ evseId: 1, connectorId: '1', name: 'Type 2', connectorType: 'Type2', maxPowerW: 7_360 },
 		],
-		latestTransactionSpelling: true,
+		formerSpelling: true,
 	},
 ];

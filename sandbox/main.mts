@@ -10,6 +10,8 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --no-cars                no cars charge from the start
   --page-size <n>          transactions in a page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
+  --dialect <name>         how the API shows things: published, or former (connectors as numbers, whole
+                           transactions at them, page keys as text)
   --help                   this text
 
 When it is ready it prints one line of JSON: rest, ocpp, control, accessToken, refreshToken.
@@ -26,6 +28,7 @@ function readOptions(): SandboxOptions | 'help' {
 			'no-cars': { type: 'boolean', default: false },
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
+			dialect: { type: 'string', default: 'published' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -36,7 +39,13 @@ function readOptions(): SandboxOptions | 'help' {
 		cars: !values['no-cars'],
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
+		dialect: readDialect(values.dialect),
 	};
+}
+
+function readDialect(text: string): SandboxOptions['dialect'] {
+	if (text === 'published' || text === 'former') return text;
+	throw new UsageError(`--dialect must be published or former, not "${text}".`);
 }
 
 function readNumber(name: string, text: string, from: number, to: number): number {

@@ -7,12 +7,13 @@ import { parse } from 'yaml';
 import { SimulatedClock } from './clock.mts';
 import { controlApi } from './control/controlApi.mts';
 import { Csms } from './csms/csms.mts';
-import { STATIONS } from './fleet.mts';
+import { STATIONS, type StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
 import { Faults } from './rest/faults.mts';
 import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
+import type { Dialect } from './rest/views.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
 
 export interface SandboxOptions {
@@ -26,6 +27,8 @@ export interface SandboxOptions {
 	pageSize: number;
 	/** How long a station may take to answer a command (s). */
 	answerTimeoutS: number;
+	/** How the API shows stations and transactions. */
+	dialect: Dialect;
 }
 
 export interface Sandbox {
@@ -39,6 +42,12 @@ export interface Sandbox {
 	refreshToken: string;
 	close: () => Promise<void>;
 }
+
+/** A station whose connectors the API calls by the numbers of their EVSEs. */
+const withNumbers = (asset: StationAsset): StationAsset => ({
+	...asset,
+	evses: asset.evses.map((evse) => ({ ...evse, connectorId: String(evse.evseId) })),
+});
 
 /** Loopback only: the sandbox has no secrets, and a control API without a token. */
 const HOST = '127.0.0.1';
@@ -55,9 +64,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const tokens = new Tokens();
 	const faults = new Faults();
 	const requests = new RequestLog();
+	const assets = options.dialect === 'former' ? STATIONS.map(withNumbers) : STATIONS;
 	const csms = new Csms({
 		clock,
-		assets: STATIONS,
+		assets,
 		answerTimeoutMs: options.answerTimeoutS * 1000,
 	});
 	const app = express().disable('x-powered-by');
@@ -95,6 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			faults,
 			requests,
 			pageSize: options.pageSize,
+			dialect: options.dialect,
 		}),
 	);
 	app.use(

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyTransaction, toEvseId, type Transaction } from '../shared/chargeye/transactions';
+import { simplifyTransaction, type Transaction } from '../shared/chargeye/transactions';
 import type { EventName, TransactionEvent } from './polling/events';
 import type { Settings } from './settings';
 
@@ -23,7 +23,7 @@ export function toItem(
 		reason: reason === undefined ? null : (transaction[reason] ?? null),
 		txId: transaction.txId,
 		stationId: transaction.stationId ?? null,
-		evseId: toEvseId(transaction.evseId) ?? null,
+		connectorId: transaction.connectorId ?? null,
 		transaction: output === 'raw' ? { ...transaction } : simplifyTransaction(transaction),
 	} as IDataObject;
 }

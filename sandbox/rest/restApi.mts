@@ -15,6 +15,7 @@ import { lookupHandlers } from './handlers/lookups.mts';
 import { transactionHandlers } from './handlers/transactions.mts';
 import type { RequestLog } from './requestLog.mts';
 import type { Tokens } from './tokens.mts';
+import type { Dialect } from './views.mts';
 
 export interface RestApiOptions {
 	/** The contract. */
@@ -26,6 +27,7 @@ export interface RestApiOptions {
 	requests: RequestLog;
 	/** Transactions in a page of a list. */
 	pageSize: number;
+	dialect: Dialect;
 }
 
 /** The API of the contract, in front of the CSMS. */
@@ -34,7 +36,7 @@ export function restApi(options: RestApiOptions): Promise<Router> {
 	const powerLimits = new PowerLimitCommands(csms, options.clock);
 	const handlers: ContractHandlers<OperationId> = {
 		...authenticationHandlers(tokens),
-		...lookupHandlers(csms, options.pageSize),
+		...lookupHandlers(csms, options.pageSize, options.dialect),
 		...chargingStationHandlers(csms, powerLimits),
 		...connectorHandlers(csms, powerLimits),
 		...transactionHandlers(csms, powerLimits),

@@ -3,14 +3,21 @@ import type { Transaction, TransactionRecords } from '../csms/transactionRecords
 import { LOCATIONS, NOMINAL_VOLTAGE, type EvseAsset, type StationAsset } from '../fleet.mts';
 import type { Schema } from './contract.mts';
 
+/**
+ * How the API shows things: as it is published, or as the first contract of this project had it, with connectors as
+ * numbers, whole transactions at them, and page keys as text.
+ */
+export type Dialect = 'published' | 'former';
+
 /** A station as the API shows it, from the register and from what the station has reported. */
 export function stationView(
 	station: ConnectedStation,
 	transactions: TransactionRecords,
+	dialect: Dialect,
 ): Schema<'Station'> {
 	const { asset } = station;
 	const location = LOCATIONS.find(({ id }) => id === asset.locationUid);
-	const connectors = asset.evses.map((evse) => connectorView(station, evse, transactions));
+	const connectors = asset.evses.map((evse) => connectorView(station, evse, transactions, dialect));
 	const statuses = connectors.map(({ status }) => status);
 	const powerW = asset.evses
 		.map(({ evseId }) => transactions.latest(asset.stationId, evseId))
@@ -35,30 +42,76 @@ export function stationView(
 	};
 }
 
-/** A transaction as the API shows it; the field knows numeric and textual evseIds. */
+/** What the API calls the connector of an EVSE. */
+const connectorIdOf = (evse: EvseAsset, dialect: Dialect): string | number =>
+	dialect === 'former' ? evse.evseId : evse.connectorId;
+
+/** A transaction as the API shows it in lists and look-ups. */
 export function transactionView(
 	record: Transaction,
-	{ latestTransactionSpelling }: StationAsset,
+	asset: StationAsset,
+	dialect: Dialect,
 ): Schema<'Transaction'> {
-	return latestTransactionSpelling ? { ...record, evseId: String(record.evseId) } : record;
+	const evse = asset.evses.find(({ evseId }) => evseId === record.evseId);
+	if (evse === undefined || asset.formerSpelling) return record;
+	return { ...record, evseId: String(connectorIdOf(evse, dialect)) };
+}
+
+/** What a connector shows of its latest transaction: these fields, and no others. */
+const SUMMARY = [
+	'txId',
+	'status',
+	'triggerReason',
+	'startReason',
+	'startTime',
+	'chargingStartTime',
+	'chargingEndTime',
+	'chargingEndReason',
+	'endTime',
+	'endReason',
+	'chargedEnergyKwh',
+	'powerKw',
+	'soc',
+	'powerLimitation',
+	'updateTime',
+] as const satisfies Array<keyof Schema<'TransactionSummary'>>;
+
+/** Where nothing has ever charged all fields are null, those of the connector among them. */
+function summaryView(
+	record: Transaction | undefined,
+	evse: EvseAsset,
+): Schema<'TransactionSummary'> {
+	const fields = SUMMARY.map((name) => [name, record?.[name] ?? null]);
+	return {
+		...(Object.fromEntries(fields) as Schema<'TransactionSummary'>),
+		connectorId: record === undefined ? null : evse.connectorId,
+		connectorName: record === undefined ? null : evse.name,
+		connectorType: record === undefined ? null : evse.connectorType,
+	};
 }
 
 function connectorView(
 	station: ConnectedStation,
 	evse: EvseAsset,
 	transactions: TransactionRecords,
+	dialect: Dialect,
 ): Schema<'Connector'> {
 	const { asset } = station;
 	const record = transactions.latest(asset.stationId, evse.evseId);
-	const last = record === undefined ? null : transactionView(record, asset);
+	const latest = () => {
+		if (dialect === 'published') return summaryView(record, evse);
+		return record === undefined ? null : transactionView(record, asset, dialect);
+	};
 	return {
-		connectorId: evse.evseId,
+		connectorId: connectorIdOf(evse, dialect),
 		name: evse.name,
 		status: connectorStatus(station, evse.evseId, record),
 		type: evse.connectorType,
 		maxPowerKw: evse.maxPowerW / 1000,
 		maxPowerKwActual: evse.maxPowerW / 1000,
-		...(asset.latestTransactionSpelling ? { latestTransaction: last } : { lastTransaction: last }),
+		...(asset.formerSpelling
+			? { lastTransaction: record === undefined ? null : latest() }
+			: { latestTransaction: latest() }),
 	};
 }
 

@@ -24,6 +24,7 @@ const RUNS = 10 * FIELDS.length;
 const GOOD: Record<string, unknown> = {
 	stationId: 'DEPOT-DC-1',
 	evseId: 1,
+	connectorId: '1',
 	txId: 't-1',
 	transactionId: 't-1',
 	locationUid: 'loc-depot',
@@ -90,7 +91,7 @@ const goodParameters = ({
 		resource,
 		operation: name,
 		stationId: byId(GOOD.stationId),
-		evseId: byId(GOOD.evseId),
+		connectorId: byId(GOOD.connectorId),
 		txId: byId(GOOD.txId),
 		transactionId: GOOD.transactionId,
 		startSchedule: GOOD.startSchedule,
@@ -226,7 +227,7 @@ function badNumber(
 /** What the field must not be, if it is anything. */
 function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unknown> {
 	const { name, type } = property;
-	if (name === 'evseId') return badNumber(property, isLocator(property) ? 1 : 0);
+	if (name === 'evseId') return badNumber(property, 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return NO_TIME;

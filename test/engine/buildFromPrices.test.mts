@@ -143,7 +143,7 @@ describe('Price Bands', () => {
 				'connector:setProfile',
 				{
 					stationId: byId(AC3),
-					evseId: byId(1),
+					connectorId: byId('12'),
 					specifyProfile: 'json',
 					profileJson: '={{ $json.chargingProfile }}',
 				},

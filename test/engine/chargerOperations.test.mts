@@ -58,7 +58,7 @@ describe('Set Power Limit', () => {
 	it('limits one connector, with the options that the API takes', async () => {
 		const { items } = await run('connector:setPowerLimit', {
 			stationId: byId(DC),
-			evseId: byId('2'),
+			connectorId: byId('DEPOT-DC-1_connector2'),
 			limitType: 'dcMaxPowerKw',
 			limitValue: '50',
 			options: { comment: 'Tariff peak', stackLevel: 0, chargingProfileId: 3000, acMaxPowerKw: 60 },
@@ -66,7 +66,7 @@ describe('Set Power Limit', () => {
 
 		expect(items[0].json).toEqual({
 			stationId: DC,
-			evseId: 2,
+			connectorId: 'DEPOT-DC-1_connector2',
 			limit: { dcMaxPowerKw: 50, acMaxPowerKw: 60 },
 			comment: 'Tariff peak',
 			stackLevel: 0,
@@ -81,7 +81,7 @@ describe('Set Power Limit', () => {
 		});
 		const request = (await site.requests()).find(({ method }) => method === 'PUT');
 		expect(request).toMatchObject({
-			path: `/api/chargingStations/${DC}/evse/2/powerLimit`,
+			path: `/api/chargingStations/${DC}/evse/DEPOT-DC-1_connector2/powerLimit`,
 			query: { comment: 'Tariff peak', stackLevel: '0', chargingProfileId: '3000' },
 			body: { limit: { dcMaxPowerKw: 50, acMaxPowerKw: 60 } },
 		});
@@ -93,7 +93,7 @@ describe('Set Power Limit', () => {
 
 		const { items, hints } = await run('connector:setPowerLimit', {
 			stationId: byId(AC1),
-			evseId: byId(1),
+			connectorId: byId(1),
 			limitType: 'acMaxPowerA',
 			limitValue: 0,
 		});
@@ -155,7 +155,7 @@ describe('Clear Power Limit', () => {
 		await site.plugIn(AC3, 1);
 		await run('connector:setPowerLimit', {
 			stationId: byId(AC3),
-			evseId: byId(1),
+			connectorId: byId(12),
 			limitType: 'acMaxPowerA',
 			limitValue: 8,
 		});
@@ -163,12 +163,12 @@ describe('Clear Power Limit', () => {
 
 		const { items } = await run('connector:clearPowerLimit', {
 			stationId: byId(AC3),
-			evseId: byId(1),
+			connectorId: byId(12),
 		});
 
 		expect(items[0].json).toEqual({
 			stationId: AC3,
-			evseId: 1,
+			connectorId: '12',
 			response: 'Accepted',
 			message: 'The charger cleared the power limit.',
 		});
@@ -190,7 +190,7 @@ describe('Clear Power Limit', () => {
 
 describe('Change Availability', () => {
 	it('takes an idle connector out of service and back', async () => {
-		const connector = { stationId: byId(AC1), evseId: byId(1) };
+		const connector = { stationId: byId(AC1), connectorId: byId(1) };
 		const out = await run('connector:changeAvailability', {
 			...connector,
 			availability: 'Inoperative',
@@ -198,7 +198,7 @@ describe('Change Availability', () => {
 		});
 		expect(out.items[0].json).toEqual({
 			stationId: AC1,
-			evseId: 1,
+			connectorId: '1',
 			type: 'Inoperative',
 			disableTextReason: 'Back on Monday',
 			response: 'Accepted',
@@ -215,7 +215,7 @@ describe('Change Availability', () => {
 		await site.waitForPower(AC1, 1, (powerKw) => powerKw > 1);
 		const { status, items } = await run('connector:changeAvailability', {
 			stationId: byId(AC1),
-			evseId: byId(1),
+			connectorId: byId(1),
 			availability: 'Inoperative',
 		});
 		expect(status).toBe('success');
@@ -266,7 +266,7 @@ describe('Get and Get Many', () => {
 			onlineStatus: 'Online',
 			connectors: [
 				{ connectorId: '1', status: 'Available' },
-				{ connectorId: '2', status: 'Available' },
+				{ connectorId: 'DEPOT-DC-1_connector2', status: 'Available' },
 			],
 		});
 		expect(Object.keys(items[0].json).length).toBeLessThanOrEqual(10);

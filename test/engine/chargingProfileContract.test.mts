@@ -51,7 +51,7 @@ const forms: fc.Arbitrary<ProfileParts<unknown, object, object>> = fc.record({
 
 /** The sandbox holds requests to the contract, and stations hold messages to the schemas of OCPP. */
 const put = (chargingProfile: unknown) =>
-	site.restClient.put<unknown>('/chargingStations/OFFICE-AC-3/evse/1/chargingProfile', {
+	site.restClient.put<unknown>('/chargingStations/OFFICE-AC-3/evse/12/chargingProfile', {
 		chargingProfile,
 	});
 

@@ -112,16 +112,16 @@ describe('bad input', () => {
 			'Charging Profile (JSON), validFrom is "soon", which is not a time',
 		],
 		[set, json('{"chargingProfile": "none"}'), 'Charging Profile (JSON) is not valid JSON'],
-		[setConnector, { evseId: byId('={{ 0 }}') }, 'Connector is 0, which is less than 1'],
+		[setConnector, { connectorId: byId('={{ 0 }}') }, 'Connector is 0, which is not a connector'],
 		[
 			setConnector,
-			{ evseId: byId(1), chargingProfilePurpose: 'TxProfile', transactionId: '={{ "" }}' },
+			{ connectorId: byId(1), chargingProfilePurpose: 'TxProfile', transactionId: '={{ "" }}' },
 			'Transaction ID, transactionId: A TxProfile needs the ID of the running transaction (K01.FR.03)',
 		],
 		[
 			setConnector,
 			{
-				evseId: byId(1),
+				connectorId: byId(1),
 				chargingProfilePurpose: '={{ "ChargingStationMaxProfile" }}',
 				transactionId: '={{ "" }}',
 			},
@@ -152,7 +152,7 @@ describe('bad input', () => {
 		],
 		[
 			'connector:clearProfile',
-			{ evseId: byId(1), criteria: { customData: '{ "vendorId": "com.example" }' } },
+			{ connectorId: byId(1), criteria: { customData: '{ "vendorId": "com.example" }' } },
 			'Criteria is empty: nothing is chosen to clear',
 		],
 		[
@@ -162,15 +162,15 @@ describe('bad input', () => {
 		],
 		[
 			'connector:clearProfile',
-			{ evseId: byId(1), clearAll: '={{ true }}', criteria: { stackLevel: 0 } },
+			{ connectorId: byId(1), clearAll: '={{ true }}', criteria: { stackLevel: 0 } },
 			'Clear All Profiles is on, and Stack Level is given too',
 		],
 		[
 			'connector:clearProfile',
-			{ evseId: byId(1) },
+			{ connectorId: byId(1) },
 			'Criteria is empty: nothing is chosen to clear',
 		],
-		['connector:clearProfile', { evseId: byId('={{ "" }}') }, 'Connector is empty'],
+		['connector:clearProfile', { connectorId: byId('={{ "" }}') }, 'Connector is empty'],
 	])('%s with %j: %s', async (operation, parameters, message) => {
 		const { status, error, everything } = await run(operation, { ...good, ...parameters });
 		expect(status).toBe('error');

@@ -5,6 +5,9 @@ import { profileRunner } from '../support/smartChargingProfile.mts';
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 
+/** A connector of the DC station whose ID is no number. */
+const RIGHT = 'DEPOT-DC-1_connector2';
+
 const site = useSite();
 
 const run = profileRunner(site);
@@ -15,14 +18,18 @@ const arrived = async (stationId: string, action = 'SetChargingProfile') =>
 const START = { startSchedule: '2026-01-15T17:00:00' };
 
 describe('Clear', () => {
-	/** Puts profiles with IDs 1 (station), 2 (connector 1) and 3 (connector 2, stack level 5) on the DC station. */
+	/** Puts profiles with IDs 1 (station), 2 (connector 2, whose ID is a text) and 3 (connector 1, stack level 5) on the DC station. */
 	const fill = async () => {
 		const relative = { stationId: byId(DC), chargingProfileKind: 'Relative' };
 		await run('chargingStation:setProfile', { stationId: byId(DC), ...START });
-		await run('connector:setProfile', { ...relative, evseId: byId(1), chargingProfileId: 2 });
 		await run('connector:setProfile', {
 			...relative,
-			evseId: byId(2),
+			connectorId: byId(RIGHT),
+			chargingProfileId: 2,
+		});
+		await run('connector:setProfile', {
+			...relative,
+			connectorId: byId(1),
 			chargingProfileId: 3,
 			stackLevel: 5,
 		});
@@ -88,18 +95,40 @@ describe('Clear', () => {
 		await fill();
 		const { items } = await run('connector:clearProfile', {
 			stationId: byId(DC),
-			evseId: byId(2),
+			connectorId: byId(1),
 			criteria: { stackLevel: 5 },
 		});
-		expect(items[0].json).toMatchObject({ stationId: DC, evseId: 2, response: 'Accepted' });
+		expect(items[0].json).toMatchObject({ stationId: DC, connectorId: '1', response: 'Accepted' });
 		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
-			{ chargingProfileCriteria: { evseId: 2, stackLevel: 5 } },
+			{ chargingProfileCriteria: { evseId: 1, stackLevel: 5 } },
 		]);
 		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
 			'Accepted',
 			'Accepted',
 			'Unknown',
 		]);
+	});
+
+	it('names a connector by the number that ChargEye gives it', async () => {
+		const at = { stationId: byId(AC3), connectorId: byId(12) };
+		await run('connector:setProfile', { ...at, chargingProfileKind: 'Relative' });
+		const { items } = await run('connector:clearProfile', { ...at, criteria: { stackLevel: 0 } });
+		expect(items[0].json).toMatchObject({ connectorId: '12', response: 'Accepted' });
+		const [{ body }] = (await site.requests()).filter(({ method }) => method === 'DELETE');
+		expect(body).toEqual({ chargingProfileCriteria: { stackLevel: 0, evseId: 12 } });
+	});
+
+	it('refuses a connector whose ID is no number, since OCPP could not name it', async () => {
+		const { error } = await run('connector:clearProfile', {
+			stationId: byId(DC),
+			connectorId: byId(RIGHT),
+			criteria: { stackLevel: 5 },
+		});
+		expect(error?.message).toBe(
+			`Connector "${RIGHT}" has no number, by which alone OCPP names a connector whose profiles are cleared [item 0]`,
+		);
+		expect(error?.description).toMatch(/^Use Clear of the charging station instead/);
+		expect(await site.requests()).toEqual([]);
 	});
 
 	it.each([
@@ -111,9 +140,9 @@ describe('Clear', () => {
 		],
 		[
 			'connector:clearProfile',
-			{ evseId: byId(1) },
+			{ connectorId: byId(1) },
 			{ chargingProfileCriteria: { evseId: 1 } },
-			['Accepted', 'Unknown', 'Accepted'],
+			['Accepted', 'Accepted', 'Unknown'],
 		],
 	] as const)('clears everything on a switch (%s)', async (operation, where, sent, left) => {
 		await fill();
@@ -137,7 +166,7 @@ describe('Clear', () => {
 		[
 			'connector:clearProfile',
 			{
-				evseId: byId(1),
+				connectorId: byId(1),
 				criteria: {
 					chargingProfileId: '2',
 					customData: '={{ { vendorId: "com.example", force: true } }}',

@@ -10,7 +10,7 @@ const AC3 = 'OFFICE-AC-3';
 const TX = 'the-transaction';
 
 const station = { stationId: byId(AC3) };
-const connector = { ...station, evseId: byId(1) };
+const connector = { ...station, connectorId: byId('12') };
 const transaction = { txId: byId(TX) };
 const limit = { limitType: 'acMaxPowerKw', limitValue: 9 };
 

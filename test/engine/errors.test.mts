@@ -209,13 +209,15 @@ describe('bad input', () => {
 		},
 	);
 
-	it('a connector below 1 is refused', async () => {
+	it('connector 0 is refused', async () => {
 		const { error } = await runOperation(
 			'connector:clearPowerLimit',
-			{ stationId: byId(DC), evseId: byId('={{ 0 }}') },
+			{ stationId: byId(DC), connectorId: byId('={{ 0 }}') },
 			{ credential: credentialsFor(site).accessToken() },
 		);
-		expect(error?.message).toBe('Connector is 0, which is less than 1 [item 0]');
+		expect(error?.message).toBe(
+			'Connector is 0, which is not a connector: 0 stands for the whole station [item 0]',
+		);
 	});
 });
 
@@ -229,7 +231,7 @@ describe('the API’s refusals', () => {
 	it('an unknown connector', async () => {
 		const { error } = await runOperation(
 			'connector:clearPowerLimit',
-			{ stationId: byId(DC), evseId: byId(9) },
+			{ stationId: byId(DC), connectorId: byId(9) },
 			{ credential: credentialsFor(site).accessToken() },
 		);
 		expect(error?.message).toMatch(/^ChargEye answered 404: .*9.* \[item 0\]$/);

@@ -64,7 +64,7 @@ describe('the list of connectors', () => {
 		const { results } = await search('searchConnectors', {
 			parameters: { stationId: byId('DEPOT-DC-1') },
 		});
-		expect(results.map(({ value }) => value)).toEqual(['1', '2']);
+		expect(results.map(({ value }) => value)).toEqual(['1', 'DEPOT-DC-1_connector2']);
 		for (const { name } of results) expect(name).toMatch(/ · CCS · Available$/);
 	});
 

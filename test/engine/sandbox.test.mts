@@ -6,6 +6,7 @@ import { RPCClient } from 'ocpp-rpc';
 import { parse } from 'yaml';
 import { until } from '../../host/support/until.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
+import { connectorIdOf } from '../support/site.mts';
 
 interface Message {
 	direction: string;
@@ -133,8 +134,8 @@ describe('power limits', () => {
 			},
 		});
 		await until('the API to show it', 5, async () => {
-			const { lastTransaction } = await connector(DC);
-			return (lastTransaction as { powerKw: number }).powerKw === 40.5 ? true : undefined;
+			const { latestTransaction } = await connector(DC);
+			return (latestTransaction as { powerKw: number }).powerKw === 40.5 ? true : undefined;
 		});
 
 		expect(await api('DELETE', `/chargingStations/${DC}/powerLimit`)).toEqual({
@@ -160,7 +161,7 @@ describe('power limits', () => {
 	it('limits a connector, in amperes where the station takes them', async () => {
 		await plugIn(AC3);
 		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
-		const url = `/chargingStations/${AC3}/evse/1/powerLimit`;
+		const url = `/chargingStations/${AC3}/evse/12/powerLimit`;
 		expect((await api('PUT', url, { limit: { acMaxPowerA: 8.1 } })).body).toEqual({
 			response: 'Accepted',
 		});
@@ -243,7 +244,7 @@ describe('power limits', () => {
 	it('lets a limit start late, after its delay', async () => {
 		await control('PUT', '/clock', { speed: 0 });
 		await plugIn(AC3);
-		const url = `/chargingStations/${AC3}/evse/1/powerLimit?relativeDelay=600`;
+		const url = `/chargingStations/${AC3}/evse/12/powerLimit?relativeDelay=600`;
 		await api('PUT', url, { limit: { acMaxPowerA: 10 } });
 		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
 		const { now } = await control<{ now: string }>('GET', '/clock');
@@ -290,7 +291,7 @@ describe('charging profiles', () => {
 	});
 
 	it('reach the station without what OCPP does not know', async () => {
-		const answer = await api('PUT', `/chargingStations/${AC3}/evse/1/chargingProfile?comment=x`, {
+		const answer = await api('PUT', `/chargingStations/${AC3}/evse/12/chargingProfile?comment=x`, {
 			chargingProfile: profile({ meta: { comment: 'mine' }, condition: {} }),
 		});
 		expect(answer).toEqual({ status: 200, body: { response: 'Accepted' } });
@@ -326,7 +327,7 @@ describe('charging profiles', () => {
 		],
 		['UnsupportedRateUnit', 1, withUnit('A')],
 	])('are refused with %s', async (reasonCode, evseId, chargingProfile) => {
-		const target = `/chargingStations/${DC}${evseId === 0 ? '' : `/evse/${evseId}`}/chargingProfile`;
+		const target = `/chargingStations/${DC}${evseId === 0 ? '' : `/evse/${connectorIdOf(DC, evseId)}`}/chargingProfile`;
 		await api('PUT', `/chargingStations/${DC}/evse/1/chargingProfile`, {
 			chargingProfile: profile(),
 		});
@@ -352,7 +353,7 @@ describe('charging profiles', () => {
 
 describe('availability and restart', () => {
 	const availability = (id: string, type: string) =>
-		api('PUT', `/chargingStations/${id}/evse/1/availability`, {
+		api('PUT', `/chargingStations/${id}/evse/${connectorIdOf(id, 1)}/availability`, {
 			type,
 			disableTextReason: 'Back at noon',
 		});
@@ -417,7 +418,7 @@ describe('availability and restart', () => {
 
 describe('transactions', () => {
 	const start = (id: string, body: object = {}) =>
-		api('POST', `/chargingStations/${id}/evse/1/startTransaction`, body);
+		api('POST', `/chargingStations/${id}/evse/${connectorIdOf(id, 1)}/startTransaction`, body);
 	const ACCEPTED = { transactionStartResponse: { status: 'Accepted' } };
 	const rejected = (reasonCode: string) => ({
 		transactionStartResponse: {
@@ -442,7 +443,7 @@ describe('transactions', () => {
 		});
 		await until('the API to show it', 5, async () => {
 			// This station spells it so.
-			const last = (await connector(AC1)).latestTransaction as Record<string, unknown> | null;
+			const last = (await connector(AC1)).lastTransaction as Record<string, unknown> | null;
 			return last?.status === 'AuthorizedNotPluggedIn' ? true : undefined;
 		});
 		await plugIn(AC1, 1, { authorize: false });
@@ -451,7 +452,7 @@ describe('transactions', () => {
 			transaction: {
 				txId,
 				stationId: AC1,
-				evseId: '1',
+				evseId: 1,
 				status: 'Charging',
 				startReason: 'RemoteStart',
 				authorizationReference: 'payment-1',
@@ -556,9 +557,11 @@ describe('transactions', () => {
 			let next = '';
 			do {
 				const { body } = await api('GET', `${url}?${query}${next}`);
-				const page = body as { transactions: { startTime: string }[]; lastEvaluatedKey?: string };
+				const page = body as { transactions: { startTime: string }[]; lastEvaluatedKey?: object };
 				collected.push(page.transactions.map(({ startTime }) => startTime.slice(11, 13)));
-				next = page.lastEvaluatedKey ? `&exclusiveStartKey=${page.lastEvaluatedKey}` : '';
+				const key =
+					page.lastEvaluatedKey && encodeURIComponent(JSON.stringify(page.lastEvaluatedKey));
+				next = key ? `&exclusiveStartKey=${key}` : '';
 			} while (next);
 			return collected;
 		};
@@ -588,7 +591,15 @@ describe('look-ups', () => {
 					onlineStatus: 'Online',
 					status: 'Operative',
 					maxPowerKw: 22.08,
-					connectors: [{ connectorId: 1, status: 'Available', type: 'Type2' }],
+					connectors: [
+						{
+							connectorId: '12',
+							status: 'Available',
+							type: 'Type2',
+							// Nothing has ever charged there.
+							latestTransaction: { txId: null, status: null, startTime: null },
+						},
+					],
 				},
 			],
 		});
@@ -611,7 +622,7 @@ describe('what the API refuses', () => {
 		['GET', '/chargingStations/NOPE/transactions', 404, /no charging station NOPE/],
 		['DELETE', '/chargingStations/a%2Fb%3Fc/powerLimit', 404, /no charging station a\/b\?c/],
 		['DELETE', '/chargingStations/OFFICE-AC-1/evse/9/powerLimit', 404, /no connector 9/],
-		['DELETE', '/chargingStations/OFFICE-AC-1/evse/x/powerLimit', 400, /path\.evseId/],
+		['DELETE', '/chargingStations/OFFICE-AC-3/evse/1/powerLimit', 404, /no connector 1/],
 		['GET', '/transactions/NOPE', 404, /no transaction NOPE/],
 		['GET', '/transactions?startDate=yesterday', 400, /query\.startDate .*date-time/],
 		['GET', '/transactions?limit=10', 400, /query\.limit is not known/],

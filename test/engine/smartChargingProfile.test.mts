@@ -304,7 +304,7 @@ describe('Connector: Set', () => {
 
 		const { items } = await run('connector:setProfile', {
 			stationId: byId(AC3),
-			evseId: byId('1'),
+			connectorId: byId('12'),
 			chargingProfilePurpose: 'TxProfile',
 			transactionId,
 			chargingProfileKind: 'Relative',
@@ -312,7 +312,11 @@ describe('Connector: Set', () => {
 			periods: { period: [{ startPeriod: 0, limitW: 6900 }] },
 		});
 
-		expect(items[0].json).toMatchObject({ stationId: AC3, evseId: 1, response: 'Accepted' });
+		expect(items[0].json).toMatchObject({
+			stationId: AC3,
+			connectorId: '12',
+			response: 'Accepted',
+		});
 		expect(await arrived(AC3)).toEqual([
 			{
 				evseId: 1,
@@ -333,7 +337,7 @@ describe('Connector: Set', () => {
 			},
 		]);
 		expect(await request('PUT')).toMatchObject({
-			path: `/api/chargingStations/${AC3}/evse/1/chargingProfile`,
+			path: `/api/chargingStations/${AC3}/evse/12/chargingProfile`,
 		});
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 6 && powerKw <= 6.9);
 	});
@@ -341,7 +345,7 @@ describe('Connector: Set', () => {
 	it('leaves out what does not belong to the choice, even if it is still in the node', async () => {
 		await run('connector:setProfile', {
 			stationId: byId(DC),
-			evseId: byId(2),
+			connectorId: byId('DEPOT-DC-1_connector2'),
 			chargingProfilePurpose: 'TxDefaultProfile',
 			transactionId: 'left-over',
 			chargingProfileKind: 'Relative',
@@ -375,7 +379,7 @@ describe('Connector: Set', () => {
 	it('says why a charger refuses', async () => {
 		const { error } = await run('connector:setProfile', {
 			stationId: byId(DC),
-			evseId: byId(1),
+			connectorId: byId(1),
 			chargingProfilePurpose: 'TxProfile',
 			transactionId: 'nothing-runs',
 			chargingProfileKind: 'Relative',

@@ -1,6 +1,6 @@
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
-import { useSite } from '../support/site.mts';
+import { connectorIdOf, useSite } from '../support/site.mts';
 import { runTransaction, waitForTransaction } from '../support/transactions.mts';
 
 const CONNECTORS: Array<[stationId: string, evseId: number]> = [
@@ -85,13 +85,14 @@ const arrived = async (action: string) =>
 it('70 starts reach the stations at most once each, and what is not known is said', async () => {
 	const items = Array.from({ length: 70 }, (_, n) => {
 		const [stationId, evseId] = CONNECTORS[n % CONNECTORS.length];
-		return { key: `CARD-${String(n).padStart(3, '0')}`, fate: fateOf(n), stationId, evseId };
+		const connectorId = connectorIdOf(stationId, evseId);
+		return { key: `CARD-${String(n).padStart(3, '0')}`, fate: fateOf(n), stationId, connectorId };
 	});
 	const { requests, outputs } = await runThroughFaults(
 		'start',
 		{
 			stationId: byId('={{ $json.stationId }}'),
-			evseId: byId('={{ $json.evseId }}'),
+			connectorId: byId('={{ $json.connectorId }}'),
 			idToken: '={{ $json.key }}',
 			options: { timeLimit: 60 },
 		},

@@ -19,7 +19,7 @@ describe('Start', () => {
 		await waitForTransaction(site, DC, 1, 'PluggedInIdle');
 		const { items, hints } = await run('start', {
 			stationId: byId(DC),
-			evseId: byId(1),
+			connectorId: byId(1),
 			authorizationReference: 'pay_1',
 			idToken: '04A2B3C4',
 			idTokenType: 'RFID',
@@ -37,7 +37,7 @@ describe('Start', () => {
 			{
 				json: {
 					stationId: DC,
-					evseId: 1,
+					connectorId: '1',
 					authorizationReference: 'pay_1',
 					response: 'Accepted',
 					message:
@@ -77,8 +77,8 @@ describe('Start', () => {
 	});
 
 	it('needs no more than a connector', async () => {
-		const { items } = await run('start', { stationId: byId(AC1), evseId: byId('1') });
-		expect(items[0].json).toMatchObject({ stationId: AC1, evseId: 1, response: 'Accepted' });
+		const { items } = await run('start', { stationId: byId(AC1), connectorId: byId('1') });
+		expect(items[0].json).toMatchObject({ stationId: AC1, connectorId: '1', response: 'Accepted' });
 		const [message] = await site.messages(AC1, 'RequestStartTransaction');
 		expect(message.payload).toMatchObject({ evseId: 1, idToken: { type: 'Central' } });
 		const [request] = await site.requests();
@@ -105,7 +105,7 @@ describe('Start', () => {
 	])('sends null only where that is chosen: %j', async (parameters, body) => {
 		const { items } = await run('start', {
 			stationId: byId(AC1),
-			evseId: byId(1),
+			connectorId: byId(1),
 			...parameters,
 		});
 		expect(items[0].json.response).toBe('Accepted');
@@ -131,7 +131,7 @@ describe('Start', () => {
 			'start',
 			{
 				stationId: byId(AC1),
-				evseId: byId(1),
+				connectorId: byId(1),
 				options: { chargingProfile: JSON.stringify({ chargingProfile }) },
 			},
 			{ timezone: 'Europe/Helsinki' },
@@ -152,7 +152,7 @@ describe('Start', () => {
 		const idToken = 'x'.repeat(40);
 		const { items, hints } = await run('start', {
 			stationId: byId(AC1),
-			evseId: byId(1),
+			connectorId: byId(1),
 			idToken,
 			options: {
 				sendAnyway: true,
@@ -178,7 +178,7 @@ describe('Start', () => {
 			'start',
 			{
 				stationId: byId(DC),
-				evseId: byId(1),
+				connectorId: byId(1),
 				options: { vehicle: '={{ $json.car }}', chargingProfile: '={{ $json.profile }}' },
 			},
 			[{ car: { plate: 'ABC-123' }, profile }],
@@ -196,9 +196,9 @@ describe('Start', () => {
 	it('says why a charger refuses', async () => {
 		await site.plugIn(AC3, 1);
 		await waitForTransaction(site, AC3, 1, 'Charging');
-		const { error } = await run('start', { stationId: byId(AC3), evseId: byId(1) });
+		const { error } = await run('start', { stationId: byId(AC3), connectorId: byId('12') });
 		expect(error?.message).toBe(
-			`The charger refused to start a transaction on connector 1 of ${AC3} [item 0]`,
+			`The charger refused to start a transaction on connector 12 of ${AC3} [item 0]`,
 		);
 		expect(error?.description).toContain('Reason: TxInProgress.');
 	});
@@ -241,7 +241,7 @@ describe('an unknown outcome', () => {
 		['an answer without a verdict', { status: 200, body: {} }],
 	])('of Start (%s) says how to find out, and is not repeated', async (_, fault) => {
 		await site.fault({ operationId: 'startTransaction', ...fault });
-		const { error } = await run('start', { stationId: byId(DC), evseId: byId(1) });
+		const { error } = await run('start', { stationId: byId(DC), connectorId: byId(1) });
 		expect(error?.description).toContain(
 			'Whether the charger carried it out is not known. Look with Get Many, by station or Authorization Reference: a transaction that started is among them. Only then send it again.',
 		);

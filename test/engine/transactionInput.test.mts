@@ -7,7 +7,7 @@ const DC = 'DEPOT-DC-1';
 const site = useSite();
 
 describe('bad input of Charging Transaction', () => {
-	const at = { stationId: byId(DC), evseId: byId(1) };
+	const at = { stationId: byId(DC), connectorId: byId(1) };
 	const start = (parameters: Record<string, unknown>) => ['start', { ...at, ...parameters }];
 	const profile = (changes: Record<string, unknown>) =>
 		start({ options: { chargingProfile: JSON.stringify(firstProfile(changes)) } });
@@ -15,7 +15,7 @@ describe('bad input of Charging Transaction', () => {
 
 	it.each([
 		[start({ stationId: byId('={{ "" }}') }), 'Charging Station is empty'],
-		[start({ evseId: byId('={{ 0 }}') }), 'Connector is 0, which is less than 1'],
+		[start({ connectorId: byId('={{ 0 }}') }), 'Connector is 0, which is not a connector'],
 		[start({ idToken: 'x'.repeat(37) }), 'ID Token has 37 characters, more than 36'],
 		[start({ idToken: '={{ {} }}' }), 'ID Token is {}, which is not a text'],
 		[

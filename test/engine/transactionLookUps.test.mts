@@ -44,7 +44,7 @@ describe('Get', () => {
 		await site.plugIn(DC, 2, { authorize: false });
 		await runTransaction(site, 'start', {
 			stationId: byId(DC),
-			evseId: byId(2),
+			connectorId: byId('DEPOT-DC-1_connector2'),
 			authorizationReference: 'pay_1',
 		});
 		const { txId } = await waitForTransaction(site, DC, 2, 'Charging');
@@ -56,7 +56,7 @@ describe('Get', () => {
 		expect(simplified[0].json).toMatchObject({
 			txId,
 			stationId: DC,
-			connectorId: '2',
+			connectorId: 'DEPOT-DC-1_connector2',
 			status: 'Charging',
 			authorizationReference: 'pay_1',
 		});
@@ -136,7 +136,7 @@ describe('Get Many', () => {
 
 		await runTransaction(site, 'start', {
 			stationId: byId(AC1),
-			evseId: byId(1),
+			connectorId: byId(1),
 			authorizationReference: 'pay_2',
 		});
 		const { txId } = await waitForTransaction(site, AC1, 1, 'AuthorizedNotPluggedIn');

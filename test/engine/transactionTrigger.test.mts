@@ -82,7 +82,7 @@ const show = (transaction: Record<string, unknown>) =>
 const session = {
 	txId: 'TX-1',
 	stationId: DC,
-	evseId: 1,
+	connectorId: '1',
 	status: 'Charging',
 	startTime: '2026-03-01T10:00:00Z',
 	chargingStartTime: '2026-03-01T10:01:00Z',
@@ -133,7 +133,7 @@ describe('Trigger On', () => {
 			status: 'Ended',
 			reason: 'EVDisconnected',
 			stationId: DC,
-			evseId: 1,
+			connectorId: '1',
 			transaction: { txId: first.txId, status: 'Ended' },
 		});
 		expect(await polling.poll()).toEqual({ items: [] });
@@ -151,7 +151,7 @@ describe('Trigger On', () => {
 		await waitFor(AC1, 1, 'Charging');
 		const started = await next(polling);
 		expect(eventsOf(started)).toEqual(['transactionStarted', 'chargingStarted']);
-		expect(started.items[0]).toMatchObject({ stationId: AC1, evseId: 1 });
+		expect(started.items[0]).toMatchObject({ stationId: AC1, connectorId: '1' });
 	});
 
 	it('tells when energy and state of charge reach what was set', async () => {

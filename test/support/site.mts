@@ -36,6 +36,17 @@ interface StationState {
 }
 
 /** A sandbox and what someone on site does and sees there. */
+/** What the API calls the connectors of the sandbox's stations, in the order of their EVSEs. */
+const CONNECTOR_IDS: Record<string, string[]> = {
+	'DEPOT-DC-1': ['1', 'DEPOT-DC-1_connector2'],
+	'OFFICE-AC-3': ['12'],
+	'OFFICE-AC-1': ['1'],
+};
+
+/** The API's ID of the connector of an EVSE (1, 2, …). */
+export const connectorIdOf = (stationId: string, evseId: number): string =>
+	CONNECTOR_IDS[stationId][evseId - 1];
+
 export interface Site extends Sandbox {
 	/** Stations, clock, logs and tokens as new. */
 	reset(): Promise<void>;

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../host/support/until.mts';
 import { credentialsFor, type RunOptions } from './chargerOperations.mts';
 import { runNode, type NodeRun } from './engine.mts';
-import type { Site } from './site.mts';
+import { connectorIdOf, type Site } from './site.mts';
 
 /** Runs an operation of Charging Transaction in n8n's engine, in UTC unless told otherwise. */
 export const runTransaction = (
@@ -31,7 +31,9 @@ export const waitForTransaction = (
 		const { data } = await site.restClient.get<{
 			transactions: Array<IDataObject & { txId: string }>;
 		}>(`/chargingStations/${stationId}/transactions`);
-		const latest = data.transactions.filter(({ evseId: id }) => Number(id) === evseId).at(-1);
+		const latest = data.transactions
+			.filter(({ evseId: id }) => String(id) === connectorIdOf(stationId, evseId))
+			.at(-1);
 		return latest?.status === status ? latest : undefined;
 	});
 

@@ -10,7 +10,6 @@ import {
 	InputError,
 	isEmpty,
 	present,
-	toNumber,
 	type Parameters,
 } from '../../shared/node/parameters';
 

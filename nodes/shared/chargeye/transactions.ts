@@ -1,3 +1,4 @@
+import { cleanText } from './cleanText';
 import { idText, listIn, objectIn, UnreadableAnswerError } from './answers';
 import type { ApiRequest } from './request';
 import type { components } from './types';
@@ -71,14 +72,37 @@ export const transactionsIn = (body: unknown): TransactionJson[] => listIn(body,
 export const transactionsOf = (body: unknown): Transaction[] =>
 	transactionsIn(body).flatMap((json) => readTransaction(json) ?? []);
 
-/** Where the next page begins, or undefined on the last. */
+/**
+ * The page key in an answer, as it goes back: text as it is, an object (as DynamoDB has it) as compact JSON.
+ * @returns undefined on the last page
+ * @throws PageKeyError if it has any other form: a list must not end early in silence
+ */
 function nextKeyOf(body: unknown): string | undefined {
 	const key: unknown =
 		typeof body === 'object' && body !== null ? Reflect.get(body, 'lastEvaluatedKey') : undefined;
-	return typeof key === 'string' && key !== '' ? key : undefined;
+	if (key === undefined || key === null) return undefined;
+	if (typeof key === 'string' && key !== '') return key;
+	if (typeof key === 'object' && !Array.isArray(key) && Object.keys(key).length > 0) {
+		return JSON.stringify(key);
+	}
+	throw new PageKeyError(key);
 }
 
-/** The request of the page that follows an answer to `request`; undefined after the last. */
+/** There are further pages, but the API says in an unknown form where they begin. */
+export class PageKeyError extends Error {
+	name = 'PageKeyError';
+
+	constructor(key: unknown) {
+		super(
+			`ChargEye’s list goes on, but its lastEvaluatedKey is ${cleanText(JSON.stringify(key), 100)}, neither a text nor an object with fields`,
+		);
+	}
+}
+
+/**
+ * The request of the page that follows an answer to `request`; undefined after the last.
+ * @throws PageKeyError
+ */
 export function nextPageOf(request: ApiRequest, body: unknown): ApiRequest | undefined {
 	const exclusiveStartKey = nextKeyOf(body);
 	if (exclusiveStartKey === undefined) return undefined;
@@ -94,10 +118,6 @@ export function transactionOf(body: unknown): Transaction {
 	if (transaction) return transaction;
 	throw new UnreadableAnswerError('The "transaction" of the answer has no ID');
 }
-
-/** An EVSE ID as a number, whichever of the API's two forms it has. */
-export const toEvseId = (evseId: Transaction['evseId']) =>
-	typeof evseId === 'string' && /^\d+$/.test(evseId) ? Number(evseId) : evseId;
 
 /** The fields of a transaction that tell most: its IDs, state, times (UTC), energy, power, and who pays. */
 export function simplifyTransaction(json: TransactionJson) {

@@ -16,6 +16,7 @@ import { cleanText } from '../chargeye/cleanText';
 import { ENDPOINTS, isIdempotent, type EndpointKey } from '../chargeye/endpoints';
 import { readRetryAfter } from '../chargeye/pace';
 import { reasonSentence } from '../chargeye/reasons';
+import { PageKeyError } from '../chargeye/transactions';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
 import { InputError } from './parameters';
@@ -201,6 +202,13 @@ function wordsOf(error: unknown, attempt: Attempt): Words {
 	if (error instanceof CredentialError) {
 		return { message: error.message, description: error.description };
 	}
+	if (error instanceof PageKeyError) {
+		return {
+			message: error.message,
+			description:
+				'Nothing was changed, and no item is output, since the list would not be whole. Please report it with this message. In Get Many, a narrower time range may fit one page.',
+		};
+	}
 	if (
 		error instanceof InputError ||
 		error instanceof NotFoundError ||
@@ -253,7 +261,11 @@ function causeOf(error: unknown): Failure | undefined {
 	if (error instanceof InputError || error instanceof NotFoundError) {
 		return { cause: 'configuration-invalid' };
 	}
-	if (error instanceof UnreadableAnswerError || error instanceof PagingError) {
+	if (
+		error instanceof UnreadableAnswerError ||
+		error instanceof PagingError ||
+		error instanceof PageKeyError
+	) {
 		return { cause: 'temporarily-unavailable' };
 	}
 	return error instanceof RefusedError ? undefined : { cause: 'node-defect' };

@@ -3,13 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../chargeye/request';
 import type { PreparedLookUp } from './operation';
 
-/** The API gives the same page again and again. */
+/** More pages than an account fills; a list without an end must come to one. */
+const MAX_PAGES = 1000;
+
+/** The API's list of pages has no end. */
 export class PagingError extends Error {
 	name = 'PagingError';
-
-	constructor() {
-		super('ChargEye’s list of pages has no end: it asks for a page that was read already');
-	}
 
 	readonly description =
 		'Nothing was changed. Try again later. In Get Many, narrow the time range, or turn Return All off and set a Limit.';
@@ -20,7 +19,7 @@ type Pages<T> = Omit<PreparedLookUp, 'items'> & { items(body: unknown): T[] };
 
 /**
  * Sends a request, and those of the pages that follow, until there are no more or enough items.
- * @throws PagingError instead of reading a page twice; what `send` and `items` throw
+ * @throws PagingError instead of reading a page twice, or pages without end; what `send`, `items` and `next` throw
  */
 export async function collectItems<T = IDataObject>(
 	{ request, items, next, limit = Infinity }: Pages<T>,
@@ -30,7 +29,16 @@ export async function collectItems<T = IDataObject>(
 	const read = new Set<string>();
 	for (let page: ApiRequest | undefined = request; page !== undefined; ) {
 		const key = JSON.stringify(page);
-		if (read.has(key)) throw new PagingError();
+		if (read.has(key)) {
+			throw new PagingError(
+				'ChargEye’s list of pages has no end: it asks for a page that was read already',
+			);
+		}
+		if (read.size === MAX_PAGES) {
+			throw new PagingError(
+				`ChargEye’s list has more than ${MAX_PAGES.toLocaleString('en')} pages`,
+			);
+		}
 		read.add(key);
 		const body = await send(page);
 		for (const item of items(body)) collected.push(item);

@@ -1,9 +1,10 @@
 import { toOcppProfile, type PowerLimitCommands } from '../../csms/commands.mts';
 import type { Csms } from '../../csms/csms.mts';
-import type { ContractHandlers } from '../contract.mts';
+import type { ConnectedStation } from '../../csms/connectedStation.mts';
+import type { ContractHandlers, Schema } from '../contract.mts';
 import { stationOf } from '../stationRegister.mts';
 import { toResponse, toResponseFromStation } from './answers.mts';
-import { requireOneDecimal } from './limits.mts';
+import { checkDecimals } from './limits.mts';
 
 export function chargingStationHandlers(
 	csms: Csms,
@@ -26,8 +27,10 @@ export function chargingStationHandlers(
 			);
 		},
 		clearStationChargingProfile: async ({ params: { stationId }, body }) => {
-			stationOf(csms, stationId);
-			return toResponse(await csms.call(stationId, 'ClearChargingProfile', body));
+			const station = stationOf(csms, stationId);
+			return toResponse(
+				await csms.call(stationId, 'ClearChargingProfile', toOcppClear(station, body)),
+			);
 		},
 		restartStation: async ({ params: { stationId }, body: { type } }) => {
 			stationOf(csms, stationId);
@@ -35,10 +38,27 @@ export function chargingStationHandlers(
 		},
 		setStationPowerLimit: async ({ params: { stationId }, query, body: { limit } }) => {
 			const station = stationOf(csms, stationId);
-			requireOneDecimal(limit);
+			checkDecimals(limit);
 			return toResponse(await powerLimits.set(station, { kind: 'station' }, limit, query));
 		},
 		clearStationPowerLimit: async ({ params: { stationId } }) =>
 			toResponse(await powerLimits.clear(stationOf(csms, stationId), { kind: 'station' })),
+	};
+}
+
+/** The API's criterion names a connector by its number there, OCPP's by that of its EVSE. */
+function toOcppClear(
+	{ asset }: ConnectedStation,
+	{ chargingProfileCriteria, ...body }: Schema<'ClearChargingProfileRequest'>,
+): Schema<'ClearChargingProfileRequest'> {
+	if (chargingProfileCriteria === undefined) return body;
+	const { evseId, ...criteria } = chargingProfileCriteria;
+	const evse = asset.evses.find(({ connectorId }) => connectorId === String(evseId));
+	return {
+		...body,
+		chargingProfileCriteria: {
+			...criteria,
+			...(evseId !== undefined && { evseId: evse?.evseId ?? evseId }),
+		},
 	};
 }

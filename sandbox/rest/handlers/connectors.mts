@@ -4,7 +4,7 @@ import { VENDOR_ID } from '../../ocpp/messages.mts';
 import type { ContractHandlers } from '../contract.mts';
 import { connectorOf } from '../stationRegister.mts';
 import { toResponse, toResponseFromStation } from './answers.mts';
-import { requireOneDecimal } from './limits.mts';
+import { checkDecimals } from './limits.mts';
 
 export function connectorHandlers(
 	csms: Csms,
@@ -40,7 +40,7 @@ export function connectorHandlers(
 		},
 		setConnectorPowerLimit: async ({ params, query, body: { limit } }) => {
 			const { station, evseId } = connectorOf(csms, params);
-			requireOneDecimal(limit);
+			checkDecimals(limit);
 			return toResponse(
 				await powerLimits.set(station, { kind: 'connector', evseId }, limit, query),
 			);

@@ -1,14 +1,21 @@
 import { HttpError } from '../../http/httpError.mts';
 import type { Schema } from '../contract.mts';
 
-/**
- * OCPP takes one decimal at most (section 2.11), and so does the API.
- * @throws HttpError 400 that names the field
- */
-export function requireOneDecimal(limit: Schema<'PowerLimit'>): void {
-	for (const [field, value] of Object.entries(limit)) {
-		if (Math.round(value * 10) / 10 !== value) {
-			throw new HttpError(400, `body.limit.${field} must have one decimal at most, not ${value}.`);
-		}
+/** OCPP takes one decimal of A and of W at most (section 2.11), so three of kW. */
+const DECIMALS: Record<keyof Schema<'PowerLimit'>, number> = {
+	acMaxPowerA: 1,
+	acMaxPowerKw: 3,
+	dcMaxPowerKw: 3,
+};
+
+/** @throws HttpError 400 that names the field with more decimals than a charger can be given */
+export function checkDecimals(limit: Schema<'PowerLimit'>): void {
+	for (const [field, decimals] of Object.entries(DECIMALS)) {
+		const value = limit[field as keyof Schema<'PowerLimit'>];
+		if (value === undefined || Number(value.toFixed(decimals)) === value) continue;
+		throw new HttpError(
+			400,
+			`body.limit.${field} must have ${decimals === 1 ? 'one decimal' : 'three decimals'} at most, not ${value}.`,
+		);
 	}
 }

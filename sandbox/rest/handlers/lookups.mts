@@ -4,7 +4,7 @@ import { LOCATIONS } from '../../fleet.mts';
 import { HttpError } from '../../http/httpError.mts';
 import type { ContractHandlers, Schema } from '../contract.mts';
 import { stationOf, transactionOf } from '../stationRegister.mts';
-import { stationView, transactionView } from '../views.mts';
+import { stationView, transactionView, type Dialect } from '../views.mts';
 
 interface PageQuery {
 	startDate?: string;
@@ -15,6 +15,7 @@ interface PageQuery {
 export function lookupHandlers(
 	csms: Csms,
 	pageSize: number,
+	dialect: Dialect,
 ): ContractHandlers<
 	| 'listLocations'
 	| 'listStations'
@@ -23,7 +24,7 @@ export function lookupHandlers(
 	| 'getTransaction'
 > {
 	const view = (record: Transaction): Schema<'Transaction'> =>
-		transactionView(record, stationOf(csms, record.stationId).asset);
+		transactionView(record, stationOf(csms, record.stationId).asset, dialect);
 
 	/** Those that started in [startDate, endDate), oldest first, a page at a time. */
 	const page = (records: Transaction[], query: PageQuery) => {
@@ -33,12 +34,14 @@ export function lookupHandlers(
 			const start = Date.parse(startTime);
 			return start >= from && start < to;
 		});
-		const rest = matching.slice(startIndex(matching, query.exclusiveStartKey));
+		const rest = matching.slice(startIndex(matching, query.exclusiveStartKey, dialect));
 		const transactions = rest.slice(0, pageSize);
 		const last = transactions.at(-1);
 		return {
 			transactions: transactions.map(view),
-			...(last !== undefined && rest.length > pageSize ? { lastEvaluatedKey: keyOf(last) } : {}),
+			...(last !== undefined && rest.length > pageSize
+				? { lastEvaluatedKey: keyOf(last, dialect) }
+				: {}),
 		};
 	};
 
@@ -48,7 +51,7 @@ export function lookupHandlers(
 			stations: [...csms.stations.values()]
 				.filter(({ asset }) => locationUid === undefined || asset.locationUid === locationUid)
 				.filter(({ asset }) => stationIds === undefined || stationIds.includes(asset.stationId))
-				.map((station) => stationView(station, csms.transactions)),
+				.map((station) => stationView(station, csms.transactions, dialect)),
 		}),
 		listStationTransactions: ({ params: { stationId }, query }) => {
 			stationOf(csms, stationId);
@@ -64,11 +67,21 @@ export function lookupHandlers(
 	};
 }
 
-const keyOf = ({ txId }: Transaction): string => Buffer.from(txId).toString('base64url');
+/** An object, as DynamoDB has it, or a text. */
+const keyOf = ({ txId, stationId, startTime }: Transaction, dialect: Dialect) =>
+	dialect === 'former' ? Buffer.from(txId).toString('base64url') : { stationId, startTime, txId };
 
-function startIndex(records: Transaction[], exclusiveStartKey: string | undefined): number {
+/** The key comes back as it is, an object as compact JSON. */
+function startIndex(
+	records: Transaction[],
+	exclusiveStartKey: string | undefined,
+	dialect: Dialect,
+): number {
 	if (exclusiveStartKey === undefined) return 0;
-	const index = records.findIndex((record) => keyOf(record) === exclusiveStartKey);
+	const index = records.findIndex((record) => {
+		const key = keyOf(record, dialect);
+		return (typeof key === 'string' ? key : JSON.stringify(key)) === exclusiveStartKey;
+	});
 	if (index === -1) {
 		throw new HttpError(400, 'query.exclusiveStartKey is not a lastEvaluatedKey of this list.');
 	}

@@ -5,7 +5,7 @@ import type { IdToken } from '../../ocpp/messages.mts';
 import type { ContractHandlers, Schema } from '../contract.mts';
 import { connectorOf, transactionOf } from '../stationRegister.mts';
 import { toRequestStatus, toResponse } from './answers.mts';
-import { requireOneDecimal } from './limits.mts';
+import { checkDecimals } from './limits.mts';
 
 export function transactionHandlers(
 	csms: Csms,
@@ -48,7 +48,7 @@ export function transactionHandlers(
 		},
 		setTransactionPowerLimit: async ({ params: { txId }, query, body: { limit } }) => {
 			const { station, target } = limitTarget(txId);
-			requireOneDecimal(limit);
+			checkDecimals(limit);
 			return toResponse(await powerLimits.set(station, target, limit, query));
 		},
 		clearTransactionPowerLimit: async ({ params: { txId } }) => {
