@@ -81,10 +81,10 @@ it('fills the lists of the editor', async () => {
 		host.client.searchList({ methodName, path, nodeType, parameters, credential });
 	const stations = await search('searchStations', 'parameters.stationId');
 	expect(stations.results.map(({ value }) => value)).toContain('DEPOT-DC-1');
-	const connectors = await search('searchConnectors', 'parameters.evseId', {
+	const connectors = await search('searchConnectors', 'parameters.connectorId', {
 		resource: 'connector',
 		operation: 'setPowerLimit',
 		stationId: { __rl: true, mode: 'list', value: 'DEPOT-DC-1' },
 	});
-	expect(connectors.results.map(({ value }) => value)).toEqual([1, 2]);
+	expect(connectors.results.map(({ value }) => value)).toEqual(['1', 'DEPOT-DC-1_connector2']);
 });

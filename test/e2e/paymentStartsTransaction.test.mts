@@ -71,7 +71,7 @@ const newPayment = (changes: Record<string, unknown> = {}) => ({
 	amount: 2500,
 	currency: 'EUR',
 	stationId: DC,
-	evseId: 1,
+	connectorId: '1',
 	...changes,
 });
 
@@ -141,7 +141,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 	it('two payments at the same moment are both remembered', async () => {
 		await site.plugIn(DC, 2, { authorize: false });
 		await plugIn();
-		const two = [newPayment(), newPayment({ evseId: 2 })];
+		const two = [newPayment(), newPayment({ connectorId: 'DEPOT-DC-1_connector2' })];
 		for (const { data } of await Promise.all(two.map(pay))) {
 			expect(data).toMatchObject({ status: 'charging' });
 		}

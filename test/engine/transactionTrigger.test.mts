@@ -14,7 +14,7 @@ const AC1 = 'OFFICE-AC-1';
 let site: Site;
 
 beforeAll(async () => {
-	site = await startSite(['--page-size', '3']);
+	site = await startSite(['--page-size', '3', '--dialect', 'former']);
 });
 afterAll(() => site.stop());
 beforeEach(() => site.reset());
