@@ -32,7 +32,9 @@ export const waitForTransaction = (
 			transactions: Array<IDataObject & { txId: string }>;
 		}>(`/chargingStations/${stationId}/transactions`);
 		const latest = data.transactions
-			.filter(({ evseId: id }) => String(id) === connectorIdOf(stationId, evseId))
+			.filter(
+				({ evseId: id }) => String(id as string | number) === connectorIdOf(stationId, evseId),
+			)
 			.at(-1);
 		return latest?.status === status ? latest : undefined;
 	});
