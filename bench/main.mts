@@ -1,7 +1,7 @@
 // npm run bench: the nodes beside n8n's HTTP Request, on one machine, one server, in one run.
 import Table from 'cli-table3';
 import { installN8n } from '../host/install.mts';
-import type { CredentialReference, Execution, WorkflowFile } from '../host/n8nClient.mts';
+import type { WorkflowFile } from '../host/n8nClient.mts';
 import type { RunningN8n } from '../host/n8n.mts';
 import { buildPackage } from '../host/package.mts';
 import { startPackagedN8n } from '../host/packagedN8n.mts';
@@ -11,9 +11,11 @@ import { showProgress } from '../host/support/progress.mts';
 import { peakMemory } from './memory.mts';
 import { benchPolling } from './polling.mts';
 import { benchSchedules } from './schedules.mts';
+import { measure, withApi, type Measurement } from './runs.mts';
+import { longestSilence } from './silence.mts';
 import { inSeconds, spreadOf } from './statistics.mts';
-import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
-import { editFields, httpRequest, MEASURED, ours, workflowFor } from './workflows.mts';
+import { benchThrottling } from './throttling.mts';
+import { editFields, httpRequest, ours, workflowFor } from './workflows.mts';
 
 const ROUNDS = 5;
 
@@ -33,9 +35,9 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 		await compareSpeed(n8n, 0);
 		await compareSpeed(n8n, 50);
 	}),
-	throttling: inOneN8n(throttled),
+	scale,
+	throttling: inOneN8n((n8n) => benchThrottling(n8n, print)),
 	growth: inOneN8n(growth),
-	memory,
 	schedules: () => Promise.resolve(benchSchedules(print)),
 	polling: async () => {
 		await buildPackage();
@@ -74,126 +76,80 @@ function print(title: string, table: Table.Table): void {
 	console.log(`\n${title}\n${table.toString()}`);
 }
 
-interface Measurement {
-	/** How long the node ran, as n8n says (s). */
-	seconds: number;
-	accepted: number;
-	status: string;
-}
-
-const withApi = async (options: StubOptions, work: (api: StubApi) => Promise<void>) => {
-	const api = await startStubApi(options);
-	try {
-		await work(api);
-	} finally {
-		await api.close();
-	}
-};
-
-const credentialFor = ({ client }: RunningN8n, baseUrl: string): Promise<CredentialReference> =>
-	client.createCredential('Bench', 'chargeEyeApi', {
-		authentication: 'accessToken',
-		accessToken: 'bench',
-		baseUrl,
-	});
-
-const nodeSeconds = (execution: Execution) =>
-	(execution.data.resultData.runData[MEASURED]?.[0]?.executionTime ?? NaN) / 1000;
-
-/** Runs the candidates in turn, round by round, after a round that does not count. */
-async function measure(
-	n8n: RunningN8n,
-	api: StubApi,
-	candidates: WorkflowFile[],
-	rounds = ROUNDS,
-): Promise<Measurement[][]> {
-	const credential = await credentialFor(n8n, api.baseUrl);
-	const ids: string[] = [];
-	for (const workflow of candidates) {
-		ids.push((await n8n.client.importWorkflow(workflow, credential)).id);
-	}
-	const results: Measurement[][] = candidates.map(() => []);
-	for (let round = -1; round < rounds; round++) {
-		for (const [index, id] of ids.entries()) {
-			const execution = await n8n.client.run(id, 'Start', 600);
-			const measurement = {
-				seconds: nodeSeconds(execution),
-				accepted: api.takeAccepted(),
-				status: execution.status,
-			};
-			if (round >= 0) results[index].push(measurement);
-		}
-	}
-	return results;
-}
-
 const secondsOf = (measurements: Measurement[]) =>
 	spreadOf(measurements.map(({ seconds }) => seconds));
 
 async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 	await withApi({ latencyMs }, async (api) => {
-		const [mine, theirs] = await measure(n8n, api, [
-			workflowFor(1000, 1000, ours()),
-			workflowFor(1000, 1000, httpRequest(api.baseUrl)),
-		]);
-		const ratios = spreadOf(mine.map(({ seconds }, i) => seconds / theirs[i].seconds));
-		const table = new Table({ head: ['Node', 'Node time', 'Ratio'] });
-		table.push(
-			['HTTP Request 4.2', inSeconds(secondsOf(theirs)), '1'],
+		const [floor, mine, theirs] = await measure(
+			n8n,
+			api,
 			[
-				'Charger Operations',
-				inSeconds(secondsOf(mine)),
-				`${ratios.median.toFixed(2)} (${ratios.min.toFixed(2)}–${ratios.max.toFixed(2)})`,
+				workflowFor(1000, 1000, editFields()),
+				workflowFor(1000, 1000, ours()),
+				workflowFor(1000, 1000, httpRequest(api.baseUrl)),
 			],
+			ROUNDS,
 		);
-		print(`1,000 Set Power Limit, ${latencyMs} ms of latency, ${ROUNDS} rounds`, table);
+		const toFloor = (runs: Measurement[]) => {
+			const { median, min, max } = spreadOf(
+				runs.map(({ seconds }, i) => seconds / floor[i].seconds),
+			);
+			return `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
+		};
+		const table = new Table({ head: ['Node', 'Node time', '× the floor'] });
+		table.push(
+			['Edit Fields, the floor: sends nothing', inSeconds(secondsOf(floor)), '1'],
+			['Charger Operations', inSeconds(secondsOf(mine)), toFloor(mine)],
+			['HTTP Request 4.2', inSeconds(secondsOf(theirs)), toFloor(theirs)],
+		);
+		print(
+			`1,000 Set Power Limit with two expressions, ${latencyMs} ms of latency, ${ROUNDS} rounds. Goal: 1.2`,
+			table,
+		);
 	});
 }
 
-async function throttled(n8n: RunningN8n): Promise<void> {
-	const throttle = { perSecond: 50, burst: 50 };
-	const count = 500;
-	const ideal = (count - throttle.burst) / throttle.perSecond;
-	const rows: string[][] = [];
-	const candidates: Array<[string, (baseUrl: string) => WorkflowFile]> = [
-		['Charger Operations', () => workflowFor(count, count, ours())],
-		['HTTP Request', (url) => workflowFor(count, count, httpRequest(url))],
-		[
-			'HTTP Request, continue on fail',
-			(url) => workflowFor(count, count, httpRequest(url, {}, 'continueRegularOutput')),
-		],
-		[
-			'HTTP Request, batches of 50 a second',
-			(url) =>
-				workflowFor(
-					count,
-					count,
-					httpRequest(url, { batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
-				),
-		],
-	];
-	// Each with a bucket of its own, so that none begins with what another has used up.
-	for (const [name, workflow] of candidates) {
-		await withApi({ latencyMs: 50, throttle }, async (api) => {
-			const credential = await credentialFor(n8n, api.baseUrl);
-			const { id } = await n8n.client.importWorkflow(workflow(api.baseUrl), credential);
-			const execution = await n8n.client.run(id, 'Start', 600);
-			const seconds = nodeSeconds(execution);
-			rows.push([
-				name,
-				execution.status,
-				`${api.takeAccepted()} of ${count}`,
-				`${seconds.toFixed(1)} s`,
-				(seconds / ideal).toFixed(2),
-			]);
+/** Each in an n8n of its own: what one has held stays with the process for a while. */
+async function scale(start: StartN8n): Promise<void> {
+	await withApi({ latencyMs: 0 }, async (api) => {
+		const candidates: Array<[string, number, WorkflowFile]> = [
+			['Edit Fields, which sends nothing', 10_000, workflowFor(10_000, 1000, editFields())],
+			['Charger Operations', 10_000, workflowFor(10_000, 1000, ours())],
+			['HTTP Request', 10_000, workflowFor(10_000, 1000, httpRequest(api.baseUrl))],
+			['Charger Operations', 25_000, workflowFor(25_000, 1000, ours())],
+		];
+		const table = new Table({
+			head: [
+				'Node',
+				'Items',
+				'Outcome',
+				'Node time',
+				'n8n is silent for at most',
+				'n8n holds at most',
+			],
 		});
-	}
-	const table = new Table({ head: ['Node', 'Outcome', 'Accepted', 'Node time', '× ideal'] });
-	table.push(...rows);
-	print(
-		`${count} commands to an API that allows ${throttle.perSecond} a second (burst ${throttle.burst}, 50 ms); ideal ${ideal} s`,
-		table,
-	);
+		for (const [name, count, workflow] of candidates) {
+			const n8n = await start();
+			try {
+				const run = () => measure(n8n, api, [workflow], 1);
+				const watched = () => longestSilence(n8n.url, run);
+				const { result, megabytes } = await peakMemory(n8n.pid!, watched);
+				const [[{ seconds, status, accepted }]] = result.result;
+				table.push([
+					name,
+					count.toLocaleString('en'),
+					accepted > 0 ? `${status}, ${accepted.toLocaleString('en')} done` : status,
+					`${seconds.toFixed(1)} s`,
+					`${result.milliseconds.toFixed(0)} ms`,
+					`${megabytes.toFixed(0)} MB`,
+				]);
+			} finally {
+				await n8n.stop();
+			}
+		}
+		print('Many items, run twice (no latency). Goal: silent for 250 ms', table);
+	});
 }
 
 async function growth(n8n: RunningN8n): Promise<void> {
@@ -207,30 +163,6 @@ async function growth(n8n: RunningN8n): Promise<void> {
 			table.push([count.toLocaleString('en'), inSeconds(spread), `${each.toFixed(2)} ms`]);
 		}
 		print('How time grows with the number of items (no latency)', table);
-	});
-}
-
-/** Each in an n8n of its own: what one has held stays with the process for a while. */
-async function memory(start: StartN8n): Promise<void> {
-	const count = 10_000;
-	await withApi({ latencyMs: 0 }, async (api) => {
-		const candidates: Array<[string, WorkflowFile]> = [
-			['Edit Fields, which sends nothing', workflowFor(count, 1000, editFields())],
-			['Charger Operations', workflowFor(count, 1000, ours())],
-			['HTTP Request', workflowFor(count, 1000, httpRequest(api.baseUrl))],
-		];
-		const table = new Table({ head: ['Node', 'n8n holds at most'] });
-		for (const [name, workflow] of candidates) {
-			const n8n = await start();
-			try {
-				const run = () => measure(n8n, api, [workflow], 1);
-				const { megabytes } = await peakMemory(n8n.pid!, run);
-				table.push([name, `${megabytes.toFixed(0)} MB`]);
-			} finally {
-				await n8n.stop();
-			}
-		}
-		print(`Memory with ${count.toLocaleString('en')} items, run twice`, table);
 	});
 }
 

@@ -8,12 +8,14 @@ export interface StubOptions {
 	latencyMs: number;
 	/** Requests a second, and at once, that are allowed; without it all are. */
 	throttle?: { perSecond: number; burst: number };
+	/** One request, by its number from 1, is told to wait so long (s). */
+	early429?: { request: number; retryAfter: number };
 }
 
 export interface StubApi {
 	baseUrl: string;
-	/** Commands answered with Accepted since the last call. */
-	takeAccepted(): number;
+	/** Since the last call: commands answered with Accepted, and all requests. */
+	takeCounts(): { accepted: number; requests: number };
 	close(): Promise<void>;
 }
 
@@ -31,14 +33,24 @@ function tokenBucket({ perSecond, burst }: { perSecond: number; burst: number })
 	};
 }
 
-export async function startStubApi({ latencyMs, throttle }: StubOptions): Promise<StubApi> {
+/** How long a bucket that is empty asks to wait (s). */
+const RETRY_AFTER = 1;
+
+export async function startStubApi(options: StubOptions): Promise<StubApi> {
+	const { latencyMs, throttle, early429 } = options;
 	let accepted = 0;
-	const allowed = throttle ? tokenBucket(throttle) : () => true;
+	let requests = 0;
+	const isAllowed = throttle ? tokenBucket(throttle) : () => true;
 	const answer = async (response: ServerResponse) => {
-		const passes = allowed();
+		const isEarly = ++requests === early429?.request;
+		const passes = !isEarly && isAllowed();
 		if (latencyMs > 0) await sleep(latencyMs);
 		if (!passes) {
-			response.writeHead(429, { 'Retry-After': '1', 'Content-Type': 'application/json' });
+			const retryAfter = isEarly ? early429.retryAfter : RETRY_AFTER;
+			response.writeHead(429, {
+				'Retry-After': String(retryAfter),
+				'Content-Type': 'application/json',
+			});
 			response.end('{"message":"Too many requests"}');
 			return;
 		}
@@ -53,10 +65,11 @@ export async function startStubApi({ latencyMs, throttle }: StubOptions): Promis
 	const { port } = server.address() as AddressInfo;
 	return {
 		baseUrl: `http://127.0.0.1:${port}/api`,
-		takeAccepted() {
-			const count = accepted;
+		takeCounts() {
+			const counts = { accepted, requests };
 			accepted = 0;
-			return count;
+			requests = 0;
+			return counts;
 		},
 		close: () =>
 			new Promise((resolve) => {

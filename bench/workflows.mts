@@ -45,7 +45,7 @@ export function workflowFor(count: number, stations: number, measured: Measured)
 }
 
 /** Charger Operations: Set Power Limit with expressions in station and value. */
-export const ours = (): Measured => ({
+export const ours = (options: INodeParameters = {}): Measured => ({
 	type: 'n8n-nodes-charger-operations.chargerOperations',
 	typeVersion: 1,
 	parameters: {
@@ -54,6 +54,7 @@ export const ours = (): Measured => ({
 		stationId: { __rl: true, mode: 'id', value: '={{ $json.stationId }}' },
 		limitType: 'acMaxPowerKw',
 		limitValue: '={{ $json.kw }}',
+		options,
 	},
 });
 

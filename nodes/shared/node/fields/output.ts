@@ -46,10 +46,11 @@ export function readOutput<T extends object>(
 	const output = parameters.option('output', 'Output', ['raw', 'selected', 'simplified']);
 	if (output === 'raw') return (item) => ({ ...item }) as IDataObject;
 	if (output === 'simplified') return (item) => ({ ...simplify(item) });
-	const names = parameters.text('outputFields', 'Fields').split(/\s*,\s*/);
-	const others = names.filter((name) => !ids.includes(name));
-	return (item) => ({ ...pick(simplify(item), ids), ...pick(item, others) });
+	const names = parameters.text('outputFields', 'Fields').split(',');
+	const always = new Set(ids);
+	const others = new Set(names.map((name) => name.trim()).filter((name) => !always.has(name)));
+	return (item) => ({ ...pick(simplify(item), always), ...pick(item, others) });
 }
 
-const pick = (item: object, names: readonly string[]): IDataObject =>
-	Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+const pick = (item: object, names: ReadonlySet<string>): IDataObject =>
+	Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));

@@ -1,0 +1,82 @@
+import type { CredentialReference, Execution, WorkflowFile } from '../host/n8nClient.mts';
+import type { RunningN8n } from '../host/n8n.mts';
+import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
+import { MEASURED } from './workflows.mts';
+
+/** What one run of a workflow brought. */
+export interface Measurement {
+	/** How long the measured node ran, as n8n says (s). */
+	seconds: number;
+	/** When the measured node began, by n8n's clock (ms). */
+	startedAt: number;
+	/** Commands that the API answered with Accepted. */
+	accepted: number;
+	/** Requests that reached the API, those told to slow down among them. */
+	requests: number;
+	status: string;
+}
+
+/** Does some work with an API of its own. */
+export async function withApi<T>(
+	options: StubOptions,
+	work: (api: StubApi) => Promise<T>,
+): Promise<T> {
+	const api = await startStubApi(options);
+	try {
+		return await work(api);
+	} finally {
+		await api.close();
+	}
+}
+
+const credentialFor = ({ client }: RunningN8n, baseUrl: string): Promise<CredentialReference> =>
+	client.createCredential('Bench', 'chargeEyeApi', {
+		authentication: 'accessToken',
+		accessToken: 'token-of-the-benchmark',
+		baseUrl,
+	});
+
+/** Saves workflows with a credential for the API, ready to be run. @returns their IDs */
+export async function importAll(
+	n8n: RunningN8n,
+	api: StubApi,
+	workflows: WorkflowFile[],
+): Promise<string[]> {
+	const credential = await credentialFor(n8n, api.baseUrl);
+	const ids: string[] = [];
+	for (const workflow of workflows) {
+		ids.push((await n8n.client.importWorkflow(workflow, credential)).id);
+	}
+	return ids;
+}
+
+/** When the measured node began (ms) and how long it ran (s), as n8n says. */
+export function nodeTime(execution: Execution): { startedAt: number; seconds: number } {
+	const task = execution.data.resultData.runData[MEASURED]?.[0];
+	return { startedAt: task?.startTime ?? NaN, seconds: (task?.executionTime ?? NaN) / 1000 };
+}
+
+/** Runs a saved workflow once. */
+export async function runOnce(n8n: RunningN8n, api: StubApi, id: string): Promise<Measurement> {
+	api.takeCounts();
+	const execution = await n8n.client.run(id, 'Start', 600);
+	return { ...nodeTime(execution), ...api.takeCounts(), status: execution.status };
+}
+
+/** Runs the candidates in turn, round by round, after a round that does not count. */
+export async function measure(
+	n8n: RunningN8n,
+	api: StubApi,
+	candidates: WorkflowFile[],
+	rounds: number,
+): Promise<Measurement[][]> {
+	const ids = await importAll(n8n, api, candidates);
+	const results: Measurement[][] = candidates.map(() => []);
+	for (let round = -1; round < rounds; round++) {
+		for (const [index, id] of ids.entries()) {
+			const measurement = await runOnce(n8n, api, id);
+			if (round >= 0) results[index].push(measurement);
+		}
+	}
+	return results;
+}

@@ -1,0 +1,152 @@
+// How the nodes get through an API that asks to slow down. The ideal is what cannot be helped: the wait that the API asks
+// for, and the time that its bucket, or its latency, takes for so many commands.
+import Table from 'cli-table3';
+import type { WorkflowFile } from '../host/n8nClient.mts';
+import type { RunningN8n } from '../host/n8n.mts';
+import { importAll, nodeTime, runOnce, withApi } from './runs.mts';
+import type { StubOptions } from './stubApi.mts';
+import { httpRequest, ours, workflowFor } from './workflows.mts';
+
+export type Print = (title: string, table: Table.Table) => void;
+
+const LATENCY_MS = 50;
+const BUCKET = { perSecond: 50, burst: 50 };
+const COUNT = 500;
+
+/** When a bucket has let so many commands through, at best (s). */
+const idealOf = (count: number) => (count - BUCKET.burst) / BUCKET.perSecond;
+
+export async function benchThrottling(n8n: RunningN8n, print: Print): Promise<void> {
+	await oneEarly429(n8n, print);
+	await lastingLimit(n8n, print);
+	await sideBySide(n8n, print);
+}
+
+/** The same commands once without and once with a 429. */
+async function oneEarly429(n8n: RunningN8n, print: Print): Promise<void> {
+	const arrangements = [
+		{
+			name: '300 commands, 5 stations at once',
+			workflow: workflowFor(300, 300, ours({ stationsAtOnce: 5, timeLimit: 60 })),
+			early429: { request: 10, retryAfter: 10 },
+		},
+		{
+			name: '3 stations × 50 commands',
+			workflow: workflowFor(150, 3, ours()),
+			early429: { request: 10, retryAfter: 10 },
+		},
+		{
+			name: '300 commands, one at a time',
+			workflow: workflowFor(300, 1, ours({ timeLimit: 100 })),
+			early429: { request: 2, retryAfter: 30 },
+		},
+	];
+	const table = new Table({
+		head: ['Arrangement', 'The 429', 'Done', 'Requests', 'Node time', 'Ideal', '× ideal'],
+	});
+	for (const { name, workflow, early429 } of arrangements) {
+		const run = (options: StubOptions) =>
+			withApi(options, async (api) => {
+				const [id] = await importAll(n8n, api, [workflow]);
+				return await runOnce(n8n, api, id);
+			});
+		const undisturbed = await run({ latencyMs: LATENCY_MS });
+		const disturbed = await run({ latencyMs: LATENCY_MS, early429 });
+		const ideal = early429.retryAfter + undisturbed.seconds;
+		table.push([
+			name,
+			`request ${early429.request}, wait ${early429.retryAfter} s`,
+			`${disturbed.accepted} of ${undisturbed.accepted}`,
+			disturbed.requests,
+			`${disturbed.seconds.toFixed(1)} s`,
+			`${ideal.toFixed(1)} s`,
+			(disturbed.seconds / ideal).toFixed(2),
+		]);
+	}
+	print(
+		`One early 429; ideal: its wait and the time without it (${LATENCY_MS} ms of latency). Goal: 1.15`,
+		table,
+	);
+}
+
+/** A bucket that lasts, for our node and for n8n's HTTP Request. */
+async function lastingLimit(n8n: RunningN8n, print: Print): Promise<void> {
+	const candidates: Array<[string, (baseUrl: string) => WorkflowFile]> = [
+		['Charger Operations', () => workflowFor(COUNT, COUNT, ours())],
+		['HTTP Request', (url) => workflowFor(COUNT, COUNT, httpRequest(url))],
+		[
+			'HTTP Request, continue on fail',
+			(url) => workflowFor(COUNT, COUNT, httpRequest(url, {}, 'continueRegularOutput')),
+		],
+		[
+			'HTTP Request, batches of 50 a second',
+			(url) =>
+				workflowFor(
+					COUNT,
+					COUNT,
+					httpRequest(url, { batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
+				),
+		],
+	];
+	const ideal = idealOf(COUNT);
+	const table = new Table({
+		head: ['Node', 'Outcome', 'Done', 'Requests', 'Node time', '× ideal'],
+	});
+	// Each with a bucket of its own, so that none begins with what another has used up.
+	for (const [name, workflow] of candidates) {
+		await withApi({ latencyMs: LATENCY_MS, throttle: BUCKET }, async (api) => {
+			const [id] = await importAll(n8n, api, [workflow(api.baseUrl)]);
+			const { status, accepted, requests, seconds } = await runOnce(n8n, api, id);
+			table.push([
+				name,
+				status,
+				`${accepted} of ${COUNT}`,
+				requests,
+				`${seconds.toFixed(1)} s`,
+				(seconds / ideal).toFixed(2),
+			]);
+		});
+	}
+	print(
+		`${COUNT} commands to an API that allows ${BUCKET.perSecond} a second (burst ${BUCKET.burst}, ${LATENCY_MS} ms); ideal ${ideal} s. Goal: 1.15`,
+		table,
+	);
+}
+
+/** Executions at the same time, each with a run of its own, on one bucket. */
+async function sideBySide(n8n: RunningN8n, print: Print): Promise<void> {
+	const table = new Table({
+		head: ['Runs', 'Done', 'Failed runs', 'Requests', 'First', 'Last', 'Ideal', '× ideal'],
+	});
+	for (const runs of [2, 4, 8]) {
+		await withApi({ latencyMs: LATENCY_MS, throttle: BUCKET }, async (api) => {
+			const workflow = workflowFor(COUNT, COUNT, ours());
+			const ids = await importAll(
+				n8n,
+				api,
+				Array.from({ length: runs }, () => workflow),
+			);
+			const executions = await Promise.all(ids.map((id) => n8n.client.run(id, 'Start', 900)));
+			const times = executions.map(nodeTime);
+			const began = Math.min(...times.map(({ startedAt }) => startedAt));
+			const ends = times.map(({ startedAt, seconds }) => (startedAt - began) / 1000 + seconds);
+			const { accepted, requests } = api.takeCounts();
+			const ideal = idealOf(runs * COUNT);
+			const last = Math.max(...ends);
+			table.push([
+				runs,
+				`${accepted} of ${runs * COUNT}`,
+				executions.filter(({ status }) => status !== 'success').length,
+				requests,
+				`${Math.min(...ends).toFixed(1)} s`,
+				`${last.toFixed(1)} s`,
+				`${ideal} s`,
+				(last / ideal).toFixed(2),
+			]);
+		});
+	}
+	print(
+		`Runs of ${COUNT} commands side by side, on one bucket of ${BUCKET.perSecond} a second. Goal: 1.3`,
+		table,
+	);
+}
