@@ -4,6 +4,7 @@ import {
 	runOperation,
 	type RunOptions,
 } from '../support/chargerOperations.mts';
+import { searchList } from '../support/engine.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
 import { useSite } from '../support/site.mts';
 
@@ -273,4 +274,36 @@ describe('1,000 items through faults', () => {
 		expect(renewals).toHaveLength(2);
 		expect(Math.min(counts.throttled, counts.errors, counts.resets)).toBeGreaterThan(0);
 	}, 180_000);
+});
+
+describe('where there is no Time Limit to raise', () => {
+	const asked = { status: 429, headers: { 'Retry-After': '7000' } };
+
+	it('a look-up says what to do instead', async () => {
+		const { credential } = await behindProxy(() => asked);
+		const { error } = await runOperation(
+			'chargingStation:getAll',
+			{ returnAll: true },
+			{ credential },
+		);
+		expect(error?.message).toBe(
+			'Not sent: ChargEye asks to wait beyond the time limit of 600 s [item 0]',
+		);
+		expect(error?.description).toBe(
+			'Try again later, or with fewer items at a time. It is safe to run this item again.',
+		);
+	});
+
+	it('a list says so within the seconds that someone waits for it', async () => {
+		const { proxy, credential } = await behindProxy(() => ({
+			status: 429,
+			headers: { 'Retry-After': '11' },
+		}));
+		const search = searchList({ type: 'chargerOperations', method: 'searchStations', credential });
+		await expect(search).rejects.toMatchObject({
+			message: 'Not sent: ChargEye asks to wait beyond the time limit of 10 s',
+			description: 'Try again later.',
+		});
+		expect(proxy.requests).toHaveLength(1);
+	});
 });
