@@ -17,7 +17,7 @@ export interface Session {
 
 interface SessionPage {
 	transactions: Session[];
-	lastEvaluatedKey?: string;
+	lastEvaluatedKey?: object;
 }
 
 const between = (from: number, to: number) => from + Math.random() * (to - from);
@@ -39,12 +39,13 @@ export async function driveSessions(site: Site, sessions: number): Promise<void>
 /** Every session that the sandbox knows. */
 export async function sessionsAt(site: Site): Promise<Session[]> {
 	const sessions: Session[] = [];
-	for (let key: string | undefined = ''; key !== undefined; ) {
-		const params: Record<string, string> = key === '' ? {} : { exclusiveStartKey: key };
+	const params: Record<string, string> = {};
+	for (let last = false; !last; ) {
 		const page: SessionPage = (await site.restClient.get<SessionPage>('/transactions', { params }))
 			.data;
 		sessions.push(...page.transactions);
-		key = page.lastEvaluatedKey;
+		last = page.lastEvaluatedKey === undefined;
+		params.exclusiveStartKey = JSON.stringify(page.lastEvaluatedKey);
 	}
 	return sessions;
 }
