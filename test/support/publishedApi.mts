@@ -1,0 +1,316 @@
+/**
+ * The Charger Operations API as its public sources show it, on this machine: written from them alone, so that a
+ * mistake in the nodes' own contract shows. It holds one account, checks each request strictly, and records it.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { newAccount, type Account, type Json } from './publishedAccount.mts';
+
+/** A request as it came over the wire. */
+export interface ReceivedRequest {
+	method: string;
+	/** Below the base URL, still percent-encoded. */
+	path: string;
+	query: Record<string, string>;
+	body: unknown;
+}
+
+/** A command: how it is addressed, what it takes, and where its answer says what the charger decided. */
+interface Command {
+	method: string;
+	path: RegExp;
+	body: string[];
+	query: string[];
+	answer(decision: string): Json;
+}
+
+const STATION = '/chargingStations/(?<stationId>[^/]+)';
+const CONNECTOR = `${STATION}/evse/(?<connectorId>[^/]+)`;
+const TRANSACTION = '/transactions/(?<txId>[^/]+)';
+const LIMIT_QUERIES = ['chargingProfileId', 'comment', 'condition', 'relativeDelay', 'stackLevel'];
+const CLEAR_BODY = ['chargingProfileId', 'chargingProfileCriteria'];
+const START_BODY = [
+	'authorizationReference',
+	'chargingProfile',
+	'contractId',
+	'emspCountryCode',
+	'emspPartyId',
+	'idToken',
+	'idTokenIssuer',
+	'idTokenType',
+	'ocpiConnectionProfileId',
+	'vehicle',
+];
+
+const response = (decision: string): Json => ({
+	response: decision,
+	...(decision !== 'Accepted' && {
+		statusInfo: { reasonCode: 'InvalidSchedule', additionalInfo: 'Too many periods' },
+	}),
+});
+const fromStation = (decision: string): Json => ({ responseFromStation: decision });
+const command = (
+	method: string,
+	path: string,
+	body: string[],
+	query: string[],
+	answer: Command['answer'],
+): Command => ({ method, path: new RegExp(`^${path}$`), body, query, answer });
+
+/** The thirteen. */
+const COMMANDS: Command[] = [
+	command('PUT', `${STATION}/chargingProfile`, ['chargingProfile'], ['comment'], response),
+	command('DELETE', `${STATION}/chargingProfile`, CLEAR_BODY, [], response),
+	command('PUT', `${CONNECTOR}/chargingProfile`, ['chargingProfile'], ['comment'], response),
+	command('PUT', `${CONNECTOR}/availability`, ['type', 'disableTextReason'], [], fromStation),
+	command('POST', `${STATION}/restart`, ['type'], [], fromStation),
+	...[STATION, CONNECTOR, TRANSACTION].flatMap((of) => [
+		command('PUT', `${of}/powerLimit`, ['limit'], LIMIT_QUERIES, response),
+		command('DELETE', `${of}/powerLimit`, [], [], response),
+	]),
+	command('POST', `${CONNECTOR}/startTransaction`, START_BODY, [], (status) => ({
+		transactionStartResponse: { status },
+	})),
+	command('POST', `${TRANSACTION}/stop`, [], [], (status) => ({
+		transactionStopResponse: { status },
+	})),
+];
+
+/** What the objects in a body may hold. */
+const PARTS: Record<string, Record<string, 'number' | 'string'>> = {
+	limit: { acMaxPowerA: 'number', acMaxPowerKw: 'number', dcMaxPowerKw: 'number' },
+	chargingProfileCriteria: {
+		chargingProfilePurpose: 'string',
+		evseId: 'number',
+		stackLevel: 'number',
+	},
+};
+
+/** The values that `type` may have, by the last word of the path. */
+const TYPES: Record<string, string[]> = {
+	availability: ['Operative', 'Inoperative'],
+	restart: ['Immediate', 'OnIdle'],
+};
+
+/** An answer that is not 200. */
+class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+const isObject = (value: unknown): value is Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function refuseUnknown(what: string, given: object, known: string[]): void {
+	const unknown = Object.keys(given).find((name) => !known.includes(name));
+	if (unknown !== undefined) throw new Refusal(400, `Unknown ${what} "${unknown}"`);
+}
+
+/** @throws Refusal if the body is none that the command takes */
+function checkBody({ body: known }: Command, path: string, body: unknown): void {
+	if (!isObject(body)) throw new Refusal(400, 'The body must be an object');
+	refuseUnknown('body field', body, known);
+	for (const [name, types] of Object.entries(PARTS)) {
+		const part = body[name];
+		if (part === undefined && name === 'limit' && known.includes('limit')) {
+			throw new Refusal(400, 'limit is missing');
+		}
+		if (part === undefined) continue;
+		if (!isObject(part)) throw new Refusal(400, `${name} must be an object`);
+		refuseUnknown(`field of ${name}`, part, Object.keys(types));
+		for (const [field, value] of Object.entries(part)) {
+			if (typeof value !== types[field]) {
+				throw new Refusal(400, `${name}.${field} must be a ${types[field]}`);
+			}
+		}
+	}
+	const allowed = TYPES[path.slice(path.lastIndexOf('/') + 1)];
+	if (allowed && !allowed.includes(String(body.type))) {
+		throw new Refusal(400, `type must be one of ${allowed.join(', ')}`);
+	}
+}
+
+/** ms; without an offset it is UTC. */
+const timeOf = (time: unknown): number =>
+	Date.parse(/Z$|[+-]\d\d:\d\d$/.test(String(time)) ? String(time) : `${String(time)}Z`);
+
+const sumOf = (page: Json[], name: string): number =>
+	page.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
+
+export interface PublishedApi {
+	/** Its base URL. */
+	rest: string;
+	accessToken: string;
+	refreshToken: string;
+	requests: ReceivedRequest[];
+	account: Account;
+	/** How many transactions are on a page. */
+	pageSize: number;
+	/** What stands as `lastEvaluatedKey`, by the object that the API would give; an undefined one is left out. */
+	pageKey: (key: Json) => unknown;
+	/** What the charger decides. */
+	decision: string;
+	/** The tokens that were renewed so far are no longer valid. */
+	endSessions(): void;
+}
+
+/** The API for the tests of a file, on a free port: as new before each of them. */
+export function usePublishedApi(): PublishedApi {
+	let sessions: string[] = [];
+	let issued = 0;
+
+	/** A page of transactions, oldest first. */
+	function pageOf(transactions: Json[], query: Record<string, string | undefined>): Json {
+		refuseUnknown('query', query, ['startDate', 'endDate', 'exclusiveStartKey']);
+		const { startDate, endDate, exclusiveStartKey } = query;
+		const found = transactions
+			.filter(({ startTime }) => !startDate || timeOf(startTime) >= timeOf(startDate))
+			.filter(({ startTime }) => !endDate || timeOf(startTime) < timeOf(endDate))
+			.sort((a, b) => timeOf(a.startTime) - timeOf(b.startTime));
+		const keyOf = ({ txId, stationId }: Json): Json => ({ stationId, txId });
+		const last = found.findIndex((one) => JSON.stringify(keyOf(one)) === exclusiveStartKey);
+		if (exclusiveStartKey !== undefined && last === -1) {
+			throw new Refusal(400, 'exclusiveStartKey is not a key of this list');
+		}
+		const end = last + 1 + api.pageSize;
+		const page = found.slice(last + 1, end);
+		return {
+			transactions: page,
+			summary: {
+				count: page.length,
+				chargedEnergyKwh: sumOf(page, 'chargedEnergyKwh'),
+				chargingTimeMs: null,
+				occupiedTimeMs: null,
+			},
+			...(end < found.length && { lastEvaluatedKey: api.pageKey(keyOf(page[page.length - 1])) }),
+		};
+	}
+
+	/** Finds by an ID that is still percent-encoded. @throws Refusal */
+	function find(list: unknown, name: string, encoded: string): Json {
+		const id = decodeURIComponent(encoded);
+		const found = ((list ?? []) as Json[]).find((one) => one[name] === id);
+		if (!found) throw new Refusal(404, `There is no ${name} ${id}`);
+		return found;
+	}
+
+	function read({ path, query }: ReceivedRequest): Json {
+		const { locations, stations, transactions } = api.account;
+		if (path === '/locations') return { locations };
+		if (path === '/stations') {
+			refuseUnknown('query', query, ['locationUid', 'stationIds']);
+			// What one plain value does in `stationIds` is not published: here it narrows nothing.
+			const { locationUid }: { locationUid?: string } = query;
+			return {
+				stations: stations.filter(
+					(station) => locationUid === undefined || station.locationUid === locationUid,
+				),
+			};
+		}
+		if (path === '/transactions') return pageOf([...transactions], query);
+		const [, station] = /^\/chargingStations\/([^/]+)\/transactions$/.exec(path) ?? [];
+		if (station !== undefined) {
+			const { stationId } = find(stations, 'stationId', station);
+			return pageOf(
+				transactions.filter((one) => one.stationId === stationId),
+				query,
+			);
+		}
+		const [, txId] = /^\/transactions\/([^/]+)$/.exec(path) ?? [];
+		if (txId === undefined) throw new Refusal(404, `No GET ${path}`);
+		return { transaction: find(transactions, 'txId', txId) };
+	}
+
+	function carryOut({ method, path, query, body }: ReceivedRequest): Json {
+		const asked = COMMANDS.find((one) => one.method === method && one.path.test(path));
+		if (!asked) throw new Refusal(404, `No ${method} ${path}`);
+		checkBody(asked, path, body ?? {});
+		refuseUnknown('query', query, asked.query);
+		const { stationId, connectorId, txId } = asked.path.exec(path)?.groups ?? {};
+		if (txId !== undefined) find(api.account.transactions, 'txId', txId);
+		if (stationId !== undefined) {
+			const { connectors } = find(api.account.stations, 'stationId', stationId);
+			if (connectorId !== undefined) find(connectors, 'connectorId', connectorId);
+		}
+		return asked.answer(api.decision);
+	}
+
+	/** @throws Refusal */
+	function answer(request: ReceivedRequest, authorization: string | undefined): Json {
+		if (request.path === '/auth/refreshAccessToken' && request.method === 'GET') {
+			if (authorization !== `Bearer ${api.refreshToken}`) throw new Refusal(401, 'Unauthorized');
+			const token = `session-token-${++issued}`;
+			sessions.push(token);
+			return { token, validUntil: new Date(Date.now() + 28_800_000).toISOString() };
+		}
+		if (![api.accessToken, ...sessions].some((token) => authorization === `Bearer ${token}`)) {
+			throw new Refusal(401, 'Authorization: Bearer header is missing or invalid');
+		}
+		return request.method === 'GET' ? read(request) : carryOut(request);
+	}
+
+	/** Records a request, and answers it. @throws Refusal */
+	function receive({ method = '', url = '', headers }: IncomingMessage, text: string): Json {
+		const [path, query] = url.split('?');
+		const request: ReceivedRequest = {
+			method,
+			path: path.replace(/^\/api/, ''),
+			query: Object.fromEntries(new URLSearchParams(query)),
+			body: text === '' ? undefined : JSON.parse(text),
+		};
+		api.requests.push(request);
+		return answer(request, headers.authorization);
+	}
+
+	const server = createServer((incoming, outgoing) => {
+		const chunks: Buffer[] = [];
+		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+		incoming.on('end', () => {
+			const send = (status: number, body: Json) =>
+				outgoing
+					.writeHead(status, { 'Content-Type': 'application/json' })
+					.end(JSON.stringify(body));
+			try {
+				send(200, receive(incoming, Buffer.concat(chunks).toString()));
+			} catch (error) {
+				const { message } = error as Error;
+				send(error instanceof Refusal ? error.status : 400, { message });
+			}
+		});
+	});
+
+	const asNew = () => ({
+		requests: [],
+		account: newAccount(),
+		pageSize: 2,
+		pageKey: (key: Json): unknown => key,
+		decision: 'Accepted',
+	});
+	const api: PublishedApi = {
+		...asNew(),
+		rest: '',
+		accessToken: 'access-token-of-the-published-api',
+		refreshToken: 'refresh-token-of-the-published-api',
+		endSessions() {
+			sessions = [];
+		},
+	};
+	beforeAll(async () => {
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		api.rest = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+	});
+	beforeEach(() => {
+		sessions = [];
+		Object.assign(api, asNew());
+	});
+	afterAll(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+	return api;
+}
