@@ -61,7 +61,6 @@ const start = (credential: Credential) =>
 			resource: 'transaction',
 			operation: 'start',
 			stationId: byId('S-0'),
-			evseId: byId('1'),
 			connectorId: byId('1'),
 			options: { timeLimit: 5 },
 		} as INodeParameters,
@@ -231,7 +230,7 @@ describe('a token that the API echoes', () => {
 			}),
 		},
 		response: { body: JSON.stringify({ response: echo }) },
-		'Retry-After': { status: 429, headers: { 'Retry-After': echo } },
+		'Retry-After': { status: 400, headers: { 'Retry-After': echo } },
 		station: { body: JSON.stringify({ stations: [{ stationId: 'S-0', name: echo, [echo]: 1 }] }) },
 	});
 
