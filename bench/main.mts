@@ -15,9 +15,11 @@ import { measure, withApi, type Measurement } from './runs.mts';
 import { longestSilence } from './silence.mts';
 import { inSeconds, spreadOf } from './statistics.mts';
 import { benchThrottling } from './throttling.mts';
-import { editFields, httpRequest, ours, workflowFor } from './workflows.mts';
+import { editFields, httpRequest, ours, oursEvaluated, workflowFor } from './workflows.mts';
 
 const ROUNDS = 5;
+/** The rows without the node’s short way to a field of the item. */
+const EVALUATED = 'Charger Operations, expressions that n8n evaluates';
 
 type StartN8n = () => Promise<RunningN8n>;
 
@@ -81,12 +83,13 @@ const secondsOf = (measurements: Measurement[]) =>
 
 async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 	await withApi({ latencyMs }, async (api) => {
-		const [floor, mine, theirs] = await measure(
+		const [floor, mine, evaluated, theirs] = await measure(
 			n8n,
 			api,
 			[
 				workflowFor(1000, 1000, editFields()),
 				workflowFor(1000, 1000, ours()),
+				workflowFor(1000, 1000, oursEvaluated()),
 				workflowFor(1000, 1000, httpRequest(api.baseUrl)),
 			],
 			ROUNDS,
@@ -101,6 +104,7 @@ async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 		table.push(
 			['Edit Fields, the floor: sends nothing', inSeconds(secondsOf(floor)), '1'],
 			['Charger Operations', inSeconds(secondsOf(mine)), toFloor(mine)],
+			[EVALUATED, inSeconds(secondsOf(evaluated)), toFloor(evaluated)],
 			['HTTP Request 4.2', inSeconds(secondsOf(theirs)), toFloor(theirs)],
 		);
 		print(
@@ -116,6 +120,7 @@ async function scale(start: StartN8n): Promise<void> {
 		const candidates: Array<[string, number, WorkflowFile]> = [
 			['Edit Fields, which sends nothing', 10_000, workflowFor(10_000, 1000, editFields())],
 			['Charger Operations', 10_000, workflowFor(10_000, 1000, ours())],
+			[EVALUATED, 10_000, workflowFor(10_000, 1000, oursEvaluated())],
 			['HTTP Request', 10_000, workflowFor(10_000, 1000, httpRequest(api.baseUrl))],
 			['Charger Operations', 25_000, workflowFor(25_000, 1000, ours())],
 		];

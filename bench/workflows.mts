@@ -58,6 +58,14 @@ export const ours = (options: INodeParameters = {}): Measured => ({
 	},
 });
 
+/** The same, with expressions that only n8n can evaluate: the node takes `$json.kw` itself. */
+export const oursEvaluated = (): Measured => {
+	const measured = ours();
+	const stationId = { __rl: true, mode: 'id', value: '={{ $json.stationId.trim() }}' };
+	const parameters = { ...measured.parameters, stationId, limitValue: '={{ $json.kw + 0 }}' };
+	return { ...measured, parameters };
+};
+
 /** n8n's HTTP Request with expressions in URL and body: what a user would build without this package. */
 export const httpRequest = (
 	baseUrl: string,
