@@ -53,8 +53,8 @@ function readingOf(parameter: NodeParameterValueType | undefined): Reading {
 
 /**
  * The parameters of a node that runs, with less work where it shows no difference. n8n evaluates each expression in a
- * sandbox of its own (about 0.2 ms), and takes as long to read a constant again for every item. So constants are read
- * once, and a text or a number that an expression takes from the item as it is, from the item. All else n8n reads.
+ * sandbox of its own (about 0.2 ms). So constants are read once, and a text or a number that an expression takes from the
+ * item as it is, from the item. All else n8n reads.
  * @param resources tell which fields n8n checks by itself (`validateType`): those it must read
  */
 export function parametersOf(
