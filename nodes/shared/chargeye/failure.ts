@@ -121,10 +121,13 @@ function credentialErrorIn(causes: object[]): CredentialError | RenewalError | u
 	return undefined;
 }
 
-/** The HTTP status that n8n gives an error; the code of a network error can stand in its place. */
+/**
+ * The HTTP status that n8n gives an error; the code of a network error can stand in its place. One of success is none: its
+ * answer was cut off.
+ */
 function statusIn(causes: object[]): number | undefined {
 	const code = textIn(causes, 'httpCode') ?? '';
-	return /^[1-5]\d\d$/.test(code) ? Number(code) : undefined;
+	return /^[3-5]\d\d$/.test(code) ? Number(code) : undefined;
 }
 
 /** Reads what n8n's request helper threw. @param wordsIn the words in the body of an error, without secrets */
