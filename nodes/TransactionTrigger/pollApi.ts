@@ -1,6 +1,7 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
+import { ApiFailure } from '../shared/chargeye/failure';
 import type { ApiRequest } from '../shared/chargeye/request';
-import { stationsOf, type Station } from '../shared/chargeye/stations';
+import { stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
 import {
 	nextPageOf,
 	transactionOf,
@@ -18,21 +19,31 @@ async function transaction(send: Send, txId: string): Promise<Transaction> {
 	return transactionOf(await send({ endpoint: 'getTransaction', path: { txId } }));
 }
 
+const isUnknown = (error: unknown): boolean =>
+	error instanceof ApiFailure && error.failure.type === 'status' && error.failure.status === 404;
+
+/** @returns undefined if the API does not know it */
+const transactionIfAny = (send: Send, txId: string): Promise<Transaction | undefined> =>
+	transaction(send, txId).catch((error: unknown) =>
+		isUnknown(error) ? undefined : Promise.reject(error as Error),
+	);
+
 /** One transaction as a station that shows it, so that there is one way to look at both. */
 const stationOf = (watched: Transaction): Station => ({
 	stationId: watched.stationId ?? '',
-	connectors: [{ connectorId: watched.evseId ?? '', lastTransaction: watched }],
+	connectors: [{ connectorId: watched.connectorId ?? '', lastTransaction: watched }],
 });
 
 /** The stations in scope. What the API does not filter is filtered here. */
-async function stations(send: Send, scope: Scope): Promise<Station[]> {
+async function stations(
+	send: Send,
+	scope: Exclude<Scope, { type: 'transaction' }>,
+): Promise<Station[]> {
 	const list = async (query?: Record<string, string>) =>
 		stationsOf(await send({ endpoint: 'listStations', query }));
 	switch (scope.type) {
 		case 'all':
 			return await list();
-		case 'transaction':
-			return [stationOf(await transaction(send, scope.txId))];
 		case 'location': {
 			const { locationUid } = scope;
 			const listed = await list({ locationUid });
@@ -40,7 +51,7 @@ async function stations(send: Send, scope: Scope): Promise<Station[]> {
 		}
 		case 'stations': {
 			const listed = await list({ stationIds: scope.stationIds.join(',') });
-			return listed.filter(({ stationId }) => scope.stationIds.includes(stationId));
+			return listed.filter((station) => scope.stationIds.includes(stationIdOf(station)));
 		}
 	}
 }
@@ -49,7 +60,7 @@ async function stations(send: Send, scope: Scope): Promise<Station[]> {
 export function checkStations(scope: Scope, found: readonly Station[]): void {
 	if (scope.type !== 'stations') return;
 	const missing = scope.stationIds.filter(
-		(stationId) => !found.some((station) => station.stationId === stationId),
+		(stationId) => !found.some((station) => stationIdOf(station) === stationId),
 	);
 	if (missing.length === 0) return;
 	throw new NotFoundError(
@@ -64,8 +75,14 @@ export function checkStations(scope: Scope, found: readonly Station[]): void {
  */
 export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: number): PollApi => {
 	const send: Send = (request) => client.send(request);
+	/** The one in scope, which is looked up already. */
+	let watched: Transaction | undefined;
 	return {
-		stations: () => stations(send, scope),
+		stations: async () => {
+			if (scope.type !== 'transaction') return await stations(send, scope);
+			watched = await transaction(send, scope.txId);
+			return [stationOf(watched)];
+		},
 		transactionsSince: async (stationId, startDate) => {
 			const request: ApiRequest = {
 				endpoint: 'listStationTransactions',
@@ -77,7 +94,7 @@ export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: numbe
 				send,
 			);
 		},
-		transaction: (txId) => transaction(send, txId),
+		transaction: async (txId) => watched ?? (await transactionIfAny(send, txId)),
 		now: Date.now,
 		hasTime: () => Date.now() < deadline,
 	};

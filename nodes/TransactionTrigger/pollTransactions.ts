@@ -38,7 +38,7 @@ async function sample(
 ): Promise<TransactionEvent[]> {
 	const stations = await api.stations();
 	checkStations(scope, stations);
-	const events = sampleOf(stations, settings, api.now());
+	const events = await sampleOf(stations, api, settings);
 	if (events.length > 0) return events;
 	throw new NotFoundError(
 		'Nothing to show yet: no connector’s latest transaction has had such an event',

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { checkNumber, InputError, Parameters } from '../shared/node/parameters';
+import { checkFlag, checkNumber, InputError, Parameters } from '../shared/node/parameters';
 import { EVENT_TEXTS } from './fields';
 import { EVENTS, POWER_LIMITATIONS, type Wanted } from './polling/events';
 
@@ -88,12 +88,12 @@ export function readSettings(context: IPollFunctions): Settings {
 		},
 		0,
 	);
-	const { emitOngoing, includeSimulated } = parameters.collection('options');
+	const { emitOngoing, includeSimulated } = parameters.added('options');
 	return {
 		wanted: readWanted(parameters),
 		scope: readScope(parameters),
-		includeSimulated: includeSimulated === true,
-		emitOngoing: emitOngoing === true,
+		includeSimulated: checkFlag('Include Simulated', includeSimulated),
+		emitOngoing: checkFlag('Emit What Is Going On', emitOngoing),
 		output: parameters.option('output', 'Output', ['raw', 'simplified']),
 	};
 }

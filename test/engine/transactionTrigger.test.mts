@@ -291,6 +291,11 @@ describe('Activation', () => {
 		],
 		['Limited By is empty', { events: ['powerLimited'], powerLimitations: [] }],
 		['Charging Stations is empty', { scope: 'stations' }],
+		[
+			'Include Simulated is "maybe", which is neither true nor false',
+			{ options: { includeSimulated: 'maybe' } },
+		],
+		['Emit What Is Going On is empty', { options: { emitOngoing: '' } }],
 		['Location is empty', { scope: 'location', locationUid: byId('') }],
 	])('says what is wrong: %s', async (message, parameters) => {
 		const polling = await trigger(['alarm'], parameters);
@@ -374,6 +379,32 @@ describe('A poll that fails', () => {
 		const { error } = await polling.poll();
 		expect(error?.message).toMatch(/^ChargEye’s list of pages has no end/);
 		expect((await polling.poll()).items).toMatchObject([{ txId }]);
+	});
+
+	it('is not for ever: a transaction that is shown and not known is told by what is shown', async () => {
+		const polling = await trigger(['alarm']);
+		await show(session);
+		await silenced(polling);
+		const alarm = { ...session, status: 'Alarm', updateTime: '2026-03-01T10:06:00Z' };
+		await show(alarm);
+		await site.fault({ operationId: 'getTransaction', status: 404 });
+		expect((await polling.poll()).items).toMatchObject([{ txId: 'TX-1', event: 'alarm' }]);
+		await show(alarm);
+		await silenced(polling);
+	});
+
+	it('moves nothing where a transaction cannot be looked up', async () => {
+		const polling = await trigger(['alarm']);
+		await show(session);
+		await silenced(polling);
+		const before = structuredClone(polling.staticData);
+		const alarm = { ...session, status: 'Alarm', updateTime: '2026-03-01T10:06:00Z' };
+		await show(alarm);
+		await site.fault({ operationId: 'getTransaction', status: 400 });
+		const { error, items } = await polling.poll();
+		expect(items).toEqual([]);
+		expect(error).toBeDefined();
+		expect(polling.staticData).toEqual(before);
 	});
 
 	it('names no token', async () => {

@@ -34,11 +34,15 @@ export interface LiveMemory extends AnyMemory {
 	alarms: number;
 	statusChanges: number;
 	powerLimits: number;
+	/** What was shown when it was last known not to be authorized: `markOf`. Undefined if nobody has looked. */
+	asked?: string;
 }
 
 /** What is remembered of one that has ended: that it is known, and where later ones begin. */
 export interface EndedMemory extends AnyMemory {
 	ended: true;
+	/** It is not watched, such as a simulated one; it need not have ended. */
+	leftOut?: true;
 }
 
 export type Memory = LiveMemory | EndedMemory;
@@ -70,10 +74,15 @@ function readWord(words: readonly string[], text: string): string | undefined {
 	return text.startsWith("'") ? decodeURIComponent(text.slice(1)) : words[Number(text)];
 }
 
+/** Marks one that is not watched. */
+const LEFT_OUT = 'x';
+
 function write(memory: Memory): string {
 	const { hash, start, unlisted } = memory;
-	const asked = unlisted === undefined ? [] : [unlisted];
-	if (memory.ended) return [hash, writeNumber(start), ...asked].join();
+	const last = memory.ended ? memory.leftOut && LEFT_OUT : memory.asked;
+	const tail = [unlisted ?? '', last ?? ''].join().replace(/,+$/, '');
+	const end = tail === '' ? [] : [tail];
+	if (memory.ended) return [hash, writeNumber(start), ...end].join();
 	return [
 		hash,
 		writeNumber(start),
@@ -90,7 +99,7 @@ function write(memory: Memory): string {
 		writeNumber(memory.alarms),
 		writeNumber(memory.statusChanges),
 		writeNumber(memory.powerLimits),
-		...asked,
+		...end,
 	].join();
 }
 
@@ -101,13 +110,13 @@ function read(text: string): Memory {
 	const [hash, startText, ...rest] = text.split(',');
 	const start = readNumber(startText);
 	const ended = rest.length < LIVE_FIELDS;
-	const asked = rest[ended ? 0 : LIVE_FIELDS];
+	const [unlisted = '', last] = rest.slice(ended ? 0 : LIVE_FIELDS);
 	const any: AnyMemory = {
 		hash,
 		...(start !== undefined && { start }),
-		...(asked !== undefined && { unlisted: Number(asked) }),
+		...(unlisted !== '' && { unlisted: Number(unlisted) }),
 	};
-	if (ended) return { ...any, ended };
+	if (ended) return { ...any, ended, ...(last === LEFT_OUT && { leftOut: true }) };
 	const flags = readNumber(rest[3]) ?? 0;
 	return {
 		...any,
@@ -126,6 +135,7 @@ function read(text: string): Memory {
 		alarms: readNumber(rest[10]) ?? 0,
 		statusChanges: readNumber(rest[11]) ?? 0,
 		powerLimits: readNumber(rest[12]) ?? 0,
+		...(last !== undefined && { asked: last }),
 	};
 }
 

@@ -39,6 +39,7 @@ function observePowerLimit(
 	{ events, powerLimitations }: Wanted,
 	emit: Emit,
 ) {
+	if (transaction.powerLimitation === undefined) return;
 	const limitation = transaction.powerLimitation ?? undefined;
 	const isNew = limitation !== memory.powerLimitation;
 	memory.powerLimitation = limitation;
@@ -140,7 +141,9 @@ export function observe(
 
 	const { hash, start, unlisted } = memory;
 	if (hasEnded(transaction)) return { memory: { hash, start, unlisted, ended: true }, events };
-	memory.sequenceNumber = readNumber(transaction.sequenceNumber) ?? memory.sequenceNumber;
+	// One without a number that is newer leaves the last number behind: what comes with a greater one may be older.
+	const number = updated === known?.updated ? memory.sequenceNumber : undefined;
+	memory.sequenceNumber = readNumber(transaction.sequenceNumber) ?? number;
 	memory.updated = updated ?? memory.updated;
 	return { memory, events };
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import type { LiveMemory } from './memory';
+import { hashOf, type LiveMemory } from './memory';
 
 /** An API time in ms, or undefined if it is missing or none. */
 export function readTime(value: unknown): number | undefined {
@@ -42,7 +42,10 @@ export const startOf = (transaction: Transaction): number | undefined =>
 export type Freshness = 'newer' | 'same' | 'older' | 'unknown';
 
 /** By `sequenceNumber`, then by `updateTime`. */
-export function freshnessOf(transaction: Transaction, memory: LiveMemory): Freshness {
+export function freshnessOf(
+	transaction: Transaction,
+	memory: Pick<LiveMemory, 'sequenceNumber' | 'updated'>,
+): Freshness {
 	const pairs = [
 		[readNumber(transaction.sequenceNumber), memory.sequenceNumber],
 		[readTime(transaction.updateTime), memory.updated],
@@ -54,4 +57,56 @@ export function freshnessOf(transaction: Transaction, memory: LiveMemory): Fresh
 		freshness = 'same';
 	}
 	return freshness;
+}
+
+/** The same for two looks at a transaction. */
+export const freshnessThan = (transaction: Transaction, other: Transaction): Freshness =>
+	freshnessOf(transaction, {
+		sequenceNumber: readNumber(other.sequenceNumber),
+		updated: readTime(other.updateTime),
+	});
+
+export const isKnown = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** True if it tells all that an event needs: whether the driver is authorized, and whether it is simulated. */
+export const isWhole = ({ authenticated, simulated }: Transaction): boolean =>
+	isKnown(authenticated) && isKnown(simulated);
+
+/** What changes as a transaction goes on. */
+const PROGRESS = [
+	'chargedEnergyKwh',
+	'chargingEndReason',
+	'chargingEndTime',
+	'chargingStartTime',
+	'endReason',
+	'endTime',
+	'powerLimitation',
+	'sequenceNumber',
+	'soc',
+	'socEnd',
+	'status',
+	'updateTime',
+];
+
+/**
+ * One look at a transaction with all that another one tells besides; what both tell is the first one's.
+ * @param isSame whether both show the same moment; if not, what changes with time is no part of the other
+ */
+export function filledFrom(shown: Transaction, other: Transaction, isSame: boolean): Transaction {
+	const tells = Object.entries(shown).filter(([, value]) => isKnown(value));
+	const more = Object.entries(other).filter(([name]) => isSame || !PROGRESS.includes(name));
+	return { ...shown, ...(Object.fromEntries([...more, ...tells]) as Transaction) };
+}
+
+/**
+ * Changes when a driver may have been authorized, and not with meter values. Where the API does not tell what caused an
+ * update, any update may be it until charging begins.
+ */
+export function markOf(transaction: Transaction): string {
+	const { status, triggerReason, startReason, authorizationToken } = transaction;
+	const { chargingStartTime, chargingEndTime, endTime, updateTime } = transaction;
+	const isUntold = !isKnown(triggerReason) && status !== 'Charging';
+	const update = isUntold ? updateTime : undefined;
+	const what = [status, triggerReason, startReason, authorizationToken];
+	return hashOf(JSON.stringify([...what, chargingStartTime, chargingEndTime, endTime, update]));
 }

@@ -1,9 +1,18 @@
-import { connectorsOf, type Station } from '../../shared/chargeye/stations';
+import { connectorsOf, stationIdOf, type Station } from '../../shared/chargeye/stations';
 import type { Transaction } from '../../shared/chargeye/transactions';
 import { NOTHING, type TransactionEvent, type Wanted } from './events';
-import { hashOf, readMemories, writeMemories, type Memory } from './memory';
+import { hashOf, readMemories, writeMemories, type LiveMemory, type Memory } from './memory';
 import { observe } from './observe';
-import { freshnessOf, hasEnded, isAfter, readTime, startOf } from './record';
+import {
+	freshnessOf,
+	hasEnded,
+	isAfter,
+	isKnown,
+	isWhole,
+	markOf,
+	readTime,
+	startOf,
+} from './record';
 
 /** What is remembered of a station: for each connector its transactions, as `writeMemories` gives them. */
 export type StationState = Record<string, string>;
@@ -18,6 +27,8 @@ export const readStation = (state: StationState | undefined): Known =>
 export interface Sighting {
 	connector: string;
 	transaction: Transaction;
+	/** What was shown, as `markOf` has it, if it is known with that whether the driver is authorized. */
+	asked?: string;
 }
 
 /** What a station shows: its connectors, and the latest transaction of each that has one. */
@@ -34,6 +45,8 @@ export interface Look {
 	now: number;
 	/** Whether a transaction is worth an event at a connector that is looked at for the first time. */
 	isNews: (transaction: Transaction) => boolean;
+	/** False for transactions that are left out, such as simulated ones. A summary does not tell. */
+	isWatched: (transaction: Transaction) => boolean;
 }
 
 /** How many ended transactions a connector remembers before its latest one: an answer can be older than the last. */
@@ -42,17 +55,14 @@ const OVERLAP = 2;
 /** How often the list is asked again for a transaction that a connector shows. */
 const LISTS = 3;
 
-/** @param isWatched false for transactions that are left out, such as simulated ones */
-export function viewOf(
-	station: Station,
-	isWatched: (transaction: Transaction) => boolean,
-): StationView {
-	const { stationId } = station;
+export function viewOf(station: Station): StationView {
+	const stationId = stationIdOf(station);
 	const connectors = connectorsOf(station);
 	const sightings = connectors.flatMap(({ connectorId, latest: transaction }) => {
-		if (!transaction || !isWatched(transaction)) return [];
+		if (!transaction) return [];
 		const connector = transaction.connectorId ?? connectorId;
-		return [{ connector, transaction: { ...transaction, stationId } }];
+		const asked = isKnown(transaction.authenticated) ? markOf(transaction) : undefined;
+		return [{ connector, transaction: { ...transaction, stationId }, asked }];
 	});
 	const shown = [
 		...connectors.map(({ connectorId }) => connectorId),
@@ -104,33 +114,80 @@ export function listFrom(
 	return from.length === 0 ? undefined : Math.min(...from);
 }
 
-/** True if only a look at the transaction itself can tell its status. */
-export function needsDetails(known: Known, { connector, transaction }: Sighting): boolean {
-	if ((transaction.status ?? undefined) !== undefined || hasEnded(transaction)) return false;
-	const memory = find(known.get(connector) ?? [], transaction);
-	return memory === undefined || (!memory.ended && freshnessOf(transaction, memory) !== 'same');
+/** True if it was there before watching began: then it is only remembered. */
+export const isOld = (known: Known, { connector, transaction }: Sighting, look: Look): boolean =>
+	!known.has(connector) && !look.isNews(transaction);
+
+/**
+ * A driver whose transaction was there before anybody asked about authorization was authorized then, if it charged or
+ * began with it.
+ */
+function withAuthorization(memory: LiveMemory, { startReason }: Transaction): LiveMemory {
+	const isPlain =
+		memory.phases > 0 ||
+		memory.status === 'AuthorizedNotPluggedIn' ||
+		startReason === 'Authorized' ||
+		startReason === 'RemoteStart';
+	return isPlain && memory.asked === undefined ? { ...memory, isAuthorized: true } : memory;
+}
+
+/** What is remembered of a transaction that a connector shows. */
+const recall = (memory: LiveMemory | undefined, { transaction, asked }: Sighting) =>
+	memory && asked === undefined ? withAuthorization(memory, transaction) : memory;
+
+/** Notes with what was shown it was known whether the driver is authorized. */
+function noteAsked(memory: Memory, { transaction, asked }: Sighting): Memory {
+	if (memory.ended) return memory;
+	if (asked === undefined) return withAuthorization(memory, transaction);
+	return { ...memory, asked: memory.isAuthorized ? undefined : asked };
+}
+
+/**
+ * True if only a look at the whole transaction tells what is needed: its status, what belongs in an event that is about
+ * to be told, or, where that is wanted, whether the driver has been authorized.
+ */
+export function needsWhole(known: Known, sighting: Sighting, look: Look): boolean {
+	const { connector, transaction } = sighting;
+	const memories = known.get(connector) ?? [];
+	const found = find(memories, transaction);
+	if (found?.ended || (!found && isForgotten(transaction, memories))) return false;
+	const freshness = found && freshnessOf(transaction, found);
+	if (freshness === 'older') return false;
+	if (!isKnown(transaction.status) && !hasEnded(transaction) && freshness !== 'same') return true;
+	if (isWhole(transaction) || !look.isWatched(transaction)) return false;
+
+	const memory = recall(found, sighting);
+	const isSilent = isOld(known, sighting, look);
+	const seen = observe(memory, transaction, isSilent ? NOTHING : look.wanted, look.now);
+	if (seen.events.length > 0) return true;
+	if (isKnown(transaction.authenticated) || !look.wanted.events.includes('authorized')) {
+		return false;
+	}
+	if (isSilent) {
+		return !seen.memory.ended && !withAuthorization(seen.memory, transaction).isAuthorized;
+	}
+	return !memory?.isAuthorized && memory?.asked !== markOf(transaction);
 }
 
 /**
  * The transactions of a station's list with their connectors.
  * @param view tells the connector where a transaction does not
  */
-export function sightingsIn(
+function sightingsIn(
 	transactions: readonly Transaction[],
 	{ stationId, sightings }: StationView,
 	known: Known,
 ): Sighting[] {
 	const connectorOf = (transaction: Transaction) =>
-		transaction.evseId ??
+		transaction.connectorId ??
 		sightings.find((shown) => shown.transaction.txId === transaction.txId)?.connector ??
 		[...known].find(([, memories]) => find(memories, transaction))?.[0] ??
 		'';
-	return transactions
-		.filter(({ txId }) => typeof txId === 'string')
-		.map((transaction) => ({
-			connector: String(connectorOf(transaction)),
-			transaction: { ...transaction, stationId },
-		}));
+	return transactions.map((transaction) => ({
+		connector: connectorOf(transaction),
+		transaction: { ...transaction, stationId },
+		asked: markOf(transaction),
+	}));
 }
 
 /**
@@ -168,6 +225,8 @@ function byStart(sightings: readonly Sighting[]): Sighting[] {
 		.map(({ sighting }) => sighting);
 }
 
+const isLeftOut = (memory: Memory) => memory.ended && memory.leftOut === true;
+
 /** Keeps the latest, those before it that may yet end, and a few that have ended. */
 function forget(memories: readonly Memory[]): Memory[] {
 	const newestFirst = [...memories].reverse();
@@ -177,9 +236,15 @@ function forget(memories: readonly Memory[]): Memory[] {
 			if (index === 0) return [memory];
 			// Of one whose successor has ended nothing more will be heard.
 			const next = newestFirst[index - 1];
-			if (next.unlisted !== undefined || (!memory.ended && !next.ended)) return [memory];
+			const successor = newestFirst
+				.slice(0, index)
+				.reverse()
+				.find((later) => !isLeftOut(later));
+			const goesOn = successor?.ended !== true;
+			if (next.unlisted !== undefined || (!memory.ended && goesOn)) return [memory];
 			const { hash, start, unlisted } = memory;
-			return overlap++ < OVERLAP ? [{ hash, start, unlisted, ended: true }] : [];
+			const leftOut = isLeftOut(memory) && { leftOut: true as const };
+			return overlap++ < OVERLAP ? [{ hash, start, unlisted, ended: true, ...leftOut }] : [];
 		})
 		.reverse();
 }
@@ -187,33 +252,49 @@ function forget(memories: readonly Memory[]): Memory[] {
 /**
  * Takes in what a station shows.
  * @param known without the connectors that are looked at for the first time
- * @param view its sightings complete
+ * @param view its sightings complete; one that has gone on since comes again, newer
  * @param listed those in its list, if that was needed
  */
 export function lookAtStation(
 	known: Known,
-	{ connectors, sightings }: StationView,
-	listed: readonly Sighting[] | undefined,
-	{ wanted, now, isNews }: Look,
+	view: StationView,
+	listed: readonly Transaction[] | undefined,
+	look: Look,
 ): { state: StationState; events: TransactionEvent[] } {
+	const { connectors, sightings } = view;
 	const after = new Map([...known].map(([connector, memories]) => [connector, [...memories]]));
 	for (const connector of connectors) if (!after.has(connector)) after.set(connector, []);
 
 	const events: TransactionEvent[] = [];
-	for (const { connector, transaction } of byStart([...sightings, ...(listed ?? [])])) {
+	const shown = new Set(sightings.map(({ transaction }) => hashOf(transaction.txId)));
+	const lookedAt = new Set<string>();
+	for (const sighting of byStart([...sightings, ...sightingsIn(listed ?? [], view, known)])) {
+		const { connector, transaction } = sighting;
 		const memories = after.get(connector) ?? [];
 		after.set(connector, memories);
-		const memory = find(memories, transaction);
-		if (memory?.ended || (!memory && isForgotten(transaction, memories))) continue;
-		if (memory && freshnessOf(transaction, memory) === 'older') continue;
-		const isOld = !known.has(connector) && !isNews(transaction);
-		const seen = observe(memory, transaction, isOld ? NOTHING : wanted, now);
+		const found = find(memories, transaction);
+		if (found?.ended || (!found && isForgotten(transaction, memories))) continue;
+		const hash = hashOf(transaction.txId);
+		const put = (memory: Memory) => {
+			if (found) memories[memories.indexOf(found)] = memory;
+			else add(memories, memory);
+		};
+		if (!look.isWatched(transaction)) {
+			const { start = startOf(transaction), unlisted } = found ?? {};
+			if (found || shown.has(hash)) put({ hash, start, unlisted, ended: true, leftOut: true });
+			continue;
+		}
+		const isAgain = lookedAt.has(hash);
+		lookedAt.add(hash);
+		const freshness = found && freshnessOf(transaction, found);
+		if (freshness === 'older' || (freshness === 'same' && isAgain)) continue;
+		const wanted = isOld(known, sighting, look) ? NOTHING : look.wanted;
+		const seen = observe(recall(found, sighting), transaction, wanted, look.now);
 		events.push(...seen.events);
-		if (memory) memories[memories.indexOf(memory)] = seen.memory;
-		else add(memories, seen.memory);
+		put(isAgain ? seen.memory : noteAsked(seen.memory, sighting));
 	}
 
-	const hashes = new Set(listed?.map(({ transaction }) => hashOf(transaction.txId)));
+	const hashes = new Set(listed?.map(({ txId }) => hashOf(txId)));
 	const state: StationState = {};
 	for (const [connector, memories] of after) {
 		const counted = listed ? countLists(memories, known.get(connector) ?? [], hashes) : memories;

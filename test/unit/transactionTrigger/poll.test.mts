@@ -14,7 +14,7 @@ import {
 	type PollState,
 } from '../../../nodes/TransactionTrigger/polling/state.ts';
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
-import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+import { readTransaction, type Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 10, minute)).toISOString();
 
@@ -62,6 +62,7 @@ const station = (stationId: string, ...connectors: Array<Transaction | null>): S
 class Poller {
 	stations: Station[] = [];
 	lists: Record<string, Transaction[]> = {};
+	/** What look-ups find; the API does not know the others. */
 	details: Record<string, Transaction> = {};
 	/** What was asked beside the stations. */
 	asked: string[] = [];
@@ -75,7 +76,9 @@ class Poller {
 			stations: () => Promise.resolve(this.stations),
 			transactionsSince: (stationId, startDate) => {
 				this.asked.push(`${stationId} ${startDate}`);
-				const all = (this.lists[stationId] ?? []).map((tx) => ({ evseId: 1, ...tx }));
+				const all = (this.lists[stationId] ?? []).flatMap(
+					(tx) => readTransaction({ evseId: 1, ...tx }) ?? [],
+				);
 				return Promise.resolve(all.filter(({ startTime }) => (startTime ?? '') >= startDate));
 			},
 			transaction: (txId) => {
@@ -148,6 +151,7 @@ it('asks from the connector’s last transaction on, however far back that is', 
 	poller.stations = [station('S', ended('A', -100_000, -99_000))];
 	await poller.poll(0);
 	poller.stations = [station('S', charging('B', 5))];
+	poller.lists.S = [charging('B', 5)];
 	await poller.poll(6);
 	expect(poller.asked).toEqual([`S ${at(-100_000)}`]);
 });
@@ -276,7 +280,7 @@ it('gives up on a list that never holds what the connector shows', async () => {
 		await poller.poll(minute);
 		asked.push(poller.asked.length);
 	}
-	expect(asked).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0]);
+	expect(asked).toEqual([2, 1, 1, 1, 0, 0, 0, 0, 0]);
 });
 
 it('follows a charger whose clock was set back', async () => {
@@ -383,4 +387,150 @@ describe('what is stored', () => {
 		'is begun anew where it is %j',
 		(stored) => expect(readState(stored, fingerprint)).toBeUndefined(),
 	);
+});
+
+describe('a summary of the latest transaction', () => {
+	const whole = { authenticated: false, simulated: false, authorizationReference: 'REF' };
+	const events = [...EVENTS];
+
+	beforeEach(async () => {
+		poller.settings = {
+			...SETTINGS,
+			wanted: { ...SETTINGS.wanted, events, energyKwh: 20, stateOfCharge: 80 },
+			isWatched: ({ simulated }) => simulated !== true,
+		};
+		poller.stations = [station('S', null)];
+		await poller.poll(0);
+	});
+
+	const idle = (changes: Partial<Transaction> = {}) =>
+		charging('A', 1, {
+			status: 'PluggedInIdle',
+			chargingStartTime: null,
+			triggerReason: 'CablePluggedIn',
+			updateTime: at(1),
+			...changes,
+		});
+
+	it('is completed by the whole transaction where there is something to tell', async () => {
+		poller.stations = [station('S', idle())];
+		poller.lists.S = [idle(whole)];
+		const [started] = await poller.poll(2);
+		expect(poller.asked).toHaveLength(1);
+		expect(started).toMatchObject({
+			event: 'transactionStarted',
+			transaction: { stationId: 'S', authorizationReference: 'REF' },
+		});
+		const authorized = { triggerReason: 'Authorized', updateTime: at(3) };
+		poller.stations = [station('S', idle(authorized))];
+		poller.details.A = idle({ ...authorized, ...whole, authenticated: true });
+		const [event] = await poller.poll(4);
+		expect(poller.asked).toEqual(['A']);
+		expect(event).toMatchObject({
+			eventId: 'A:authorized',
+			transaction: { authorizationReference: 'REF' },
+		});
+		await poller.poll(5);
+		expect(poller.asked).toEqual([]);
+	});
+
+	it('costs nothing more while only meter values change', async () => {
+		const shown = (minute: number) =>
+			charging('A', 1, {
+				triggerReason: 'MeterValuePeriodic',
+				updateTime: at(minute),
+				chargedEnergyKwh: minute,
+				soc: minute,
+				powerKw: minute,
+			});
+		poller.stations = [station('S', shown(2))];
+		poller.lists.S = [shown(2)];
+		// The whole transaction does not tell either whether the driver is authorized.
+		await poller.poll(2);
+		const asked: string[] = [];
+		for (let minute = 3; minute < 20; minute++) {
+			poller.stations = [station('S', shown(minute))];
+			await poller.poll(minute);
+			asked.push(...poller.asked);
+		}
+		expect(asked).toEqual([]);
+		poller.stations = [station('S', shown(20))];
+		poller.details.A = { ...shown(20), ...whole };
+		expect(await poller.tell(20)).toEqual(['A:energyReached:20']);
+		expect(poller.asked).toEqual(['A']);
+	});
+
+	it('is all there is where the API does not know the transaction', async () => {
+		poller.stations = [station('S', charging('A', 1))];
+		expect(await poller.tell(3)).toContain('A:transactionStarted');
+		expect(poller.asked).toContain('A');
+		poller.lists.S = [charging('A', 1)];
+		await poller.poll(4);
+		await poller.poll(5);
+		expect(poller.asked).toEqual([]);
+		poller.stations = [station('S', ended('A', 1, 6))];
+		expect(await poller.tell(6)).toContain('A:transactionEnded');
+	});
+
+	it('of a simulated transaction is looked up once, and then left out', async () => {
+		const simulated = { ...whole, simulated: true };
+		poller.stations = [station('S', charging('A', 1))];
+		poller.details.A = charging('A', 1, simulated);
+		expect(await poller.tell(3)).toEqual([]);
+		poller.lists.S = [charging('A', 1, simulated)];
+		await poller.poll(4);
+		poller.stations = [station('S', ended('A', 1, 5))];
+		expect(await poller.tell(5)).toEqual([]);
+		expect(poller.asked).toEqual([]);
+	});
+
+	it('of a driver who was authorized before watching began tells nothing of it', async () => {
+		poller.state = undefined;
+		poller.stations = [station('S', charging('A', 1), idle({ txId: 'B' }))];
+		poller.details.B = idle({ ...whole, txId: 'B', authenticated: true });
+		expect(await poller.tell(3)).toEqual([]);
+		expect(poller.asked).toEqual(['B']);
+		poller.stations = [station('S', ended('A', 1, 5), ended('B', 1, 5))];
+		poller.details.A = ended('A', 1, 5, { ...whole, authenticated: true });
+		poller.details.B = ended('B', 1, 5, { ...whole, authenticated: true });
+		expect((await poller.tell(6)).filter((id) => id.includes('authorized'))).toEqual([]);
+	});
+
+	it('is looked up so many times a poll at most, and nothing is lost', async () => {
+		const names = Array.from({ length: 450 }, (_, index) => `S${index}`);
+		const shown = (index: number) => charging(`T${index}`, 1);
+		poller.state = undefined;
+		poller.stations = names.map((name, index) => station(name, shown(index)));
+		await poller.poll(2);
+		poller.stations = names.map((name, index) => station(name, ended(`T${index}`, 1, 5)));
+		const told: string[] = [];
+		const lookUps: number[] = [];
+		for (let minute = 6; minute < 10; minute++) {
+			told.push(...(await poller.tell(minute)).filter((id) => id.includes('transactionEnded')));
+			lookUps.push(poller.asked.length);
+		}
+		expect(lookUps).toEqual([200, 200, 50, 0]);
+		expect(new Set(told).size).toBe(450);
+		expect(told).toHaveLength(450);
+	});
+
+	it('goes on from what was stored before summaries were known', async () => {
+		poller.state = {
+			version: 1,
+			fingerprint: 'f',
+			since: Date.parse(at(0)),
+			// Transaction A, which charges and whose driver was not known to be authorized.
+			stations: { S: { 1: '1ie980c,mm7kxxeo,,1aao,2,2,1,1aao,,,,,0,0,0' } },
+		};
+		poller.stations = [station('S', charging('A', 1))];
+		expect(await poller.tell(3)).toEqual([]);
+		expect(poller.asked).toEqual([]);
+		poller.stations = [station('S', ended('A', 1, 5))];
+		poller.details.A = ended('A', 1, 5, { ...whole, authenticated: true });
+		expect(await poller.tell(6)).toEqual([
+			`A:chargingStopped:${at(5)}`,
+			'A:transactionEnded',
+			'A:statusChanged:1:Charging-Ended',
+		]);
+	});
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { readTransaction, transactionsOf } from '../../../nodes/shared/chargeye/transactions.ts';
 import type {
 	EventName,
 	TransactionEvent,
@@ -80,20 +81,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
 );
 
-const habits: fc.Arbitrary<Habits> = fc.record({
+const HABITS = {
 	latestStart: fc.boolean(),
-	latestSpelling: fc.boolean(),
-	textualEvseId: fc.boolean(),
-	// Without both sequenceNumber and updateTime nobody could tell which of two answers is the newer one.
-	missing: fc.constantFrom(
-		[],
-		['updateTime'],
-		['sequenceNumber'],
-		['endTime', 'updateTime'],
-		['chargingStartTime'],
-		['chargingEndTime'],
-	),
-});
+	triggers: fc.boolean(),
+	forms: fc.nat(),
+};
+
+/** Without both sequenceNumber and updateTime nobody could tell which of two answers is the newer one. */
+const habits: fc.Arbitrary<Habits> = fc.oneof(
+	fc.record({
+		...HABITS,
+		shape: fc.constantFrom('summary', 'whole', 'mixed'),
+		missing: fc.constantFrom(
+			[],
+			[],
+			['sequenceNumber'],
+			['endTime'],
+			['chargingStartTime'],
+			['chargingEndTime'],
+		),
+	}),
+	fc.record({
+		...HABITS,
+		shape: fc.constant('whole' as const),
+		missing: fc.constantFrom(['updateTime'], ['endTime', 'updateTime']),
+	}),
+);
 
 /** n8n, as far as it keeps the state of a trigger and starts workflows. */
 class Host {
@@ -163,17 +176,25 @@ class Run {
 
 	async #poll({ late, listLate, failing, killed, requests }: Poll): Promise<void> {
 		const { world, host } = this;
-		const shown = this.#history.at(-1 - late) ?? this.#history[0];
+		// Watching begins at one moment: a look-up would tell of a later one than a late answer.
+		const isLate = host.state !== undefined || world.habits.shape === 'whole';
+		const shown = this.#history.at(isLate ? -1 - late : -1) ?? this.#history[0];
 		let count = 0;
 		const request = <T,>(answer: () => T): Promise<T> =>
 			count++ === failing ? Promise.reject(new Error('failed')) : Promise.resolve(answer());
 		const api: PollApi = {
 			stations: () => request(() => world.stations(shown)),
 			transactionsSince: (stationId, startDate) =>
-				request(() => world.list(this.#listed(stationId, listLate), stationId, startDate)),
-			transaction: () => Promise.reject(new Error('Never needed')),
+				request(() =>
+					transactionsOf({
+						transactions: world.list(this.#listed(stationId, listLate), stationId, startDate),
+					}),
+				),
+			transaction: (txId) =>
+				request(() => readTransaction(world.whole(this.#history.at(-1)!, txId))),
 			now: () => world.now,
-			hasTime: () => count < requests,
+			// What watching begins with is all there.
+			hasTime: () => host.state === undefined || count < requests,
 		};
 		const settings = {
 			wanted: {
@@ -182,7 +203,7 @@ class Run {
 				stateOfCharge: STATE_OF_CHARGE,
 				powerLimitations: [],
 			},
-			isWatched: () => true,
+			isWatched: ({ simulated }: { simulated?: boolean | null }) => simulated !== true,
 			fingerprint: 'f',
 			emitOngoing: false,
 		};

@@ -1,15 +1,31 @@
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
-import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+import type { Transaction, TransactionJson } from '../../../nodes/shared/chargeye/transactions.ts';
+import { hashOf } from '../../../nodes/TransactionTrigger/polling/memory.ts';
 
 export const ENERGY_KWH = 20;
 export const STATE_OF_CHARGE = 80;
+
+/** What a whole transaction tells and a summary does not. */
+const WHOLE_ONLY = [
+	'activeStartTime',
+	'authenticated',
+	'authorizationReference',
+	'evseId',
+	'sequenceNumber',
+	'simulated',
+	'stationId',
+];
 
 /** What makes up the API's way of showing a transaction. */
 export interface Habits {
 	/** Whether `chargingStartTime` is that of the latest part of the charging, or of the first. */
 	latestStart: boolean;
-	latestSpelling: boolean;
-	textualEvseId: boolean;
+	/** How connectors show their latest transaction. */
+	shape: 'summary' | 'whole' | 'mixed';
+	/** Whether updates tell what caused them. */
+	triggers: boolean;
+	/** Decides, for each connector and field, among the API's spellings and forms. */
+	forms: number;
 	/** Fields that it leaves out or sets to null. */
 	missing: readonly string[];
 }
@@ -110,30 +126,69 @@ export class World {
 		return fleet.map(({ stationId, sessions }) => ({
 			stationId,
 			connectors: sessions.map((session, index) => ({
-				connectorId: index + 1,
-				[this.habits.latestSpelling ? 'latestTransaction' : 'lastTransaction']:
-					session === undefined ? null : this.#view(session),
+				connectorId: this.#number(`${stationId}/${index + 1}`, 'connectorId', index + 1),
+				...this.#latest(`${stationId}/${index + 1}`, session),
 			})),
 		}));
 	}
 
 	/** A station's list in an answer. */
-	list({ all }: Shown, stationId: string, startDate: string): Transaction[] {
+	list({ all }: Shown, stationId: string, startDate: string): TransactionJson[] {
 		return all
 			.filter(({ place }) => place.startsWith(`${stationId}/`))
 			.filter(({ transaction }) => Date.parse(transaction.startTime) >= Date.parse(startDate))
 			.map((session) => this.#view(session));
 	}
 
-	#view({ transaction, place }: Session): Transaction {
-		const evseId = Number(place.split('/')[1]);
-		const shown: Transaction = {
-			...transaction,
-			evseId: this.habits.textualEvseId ? String(evseId) : evseId,
+	/** A look at one transaction. */
+	whole({ all }: Shown, txId: string): TransactionJson | undefined {
+		const session = all.find(({ transaction }) => transaction.txId === txId);
+		return session && this.#view(session);
+	}
+
+	/** One of two forms, always the same for a connector's field. */
+	#isOtherForm(place: string, name: string): boolean {
+		return parseInt(hashOf(`${this.habits.forms}:${place}:${name}`), 36) % 2 === 0;
+	}
+
+	#number(place: string, name: string, value: number): number | string {
+		return this.#isOtherForm(place, name) ? String(value) : value;
+	}
+
+	#latest(place: string, session: Session | undefined) {
+		const { shape } = this.habits;
+		const isSummary =
+			shape === 'summary' || (shape === 'mixed' && this.#isOtherForm(place, 'shape'));
+		const [name, other] = this.#isOtherForm(place, 'spelling')
+			? ['latestTransaction', 'lastTransaction']
+			: ['lastTransaction', 'latestTransaction'];
+		const nothing = { txId: null, transactionId: null, status: null, startTime: null };
+		const unused = this.#isOtherForm(place, 'nothing') ? nothing : null;
+		const shown = session && this.#view(session, isSummary ? WHOLE_ONLY : []);
+		return {
+			[name]: shown ?? unused,
+			...(this.#isOtherForm(place, 'both') && { [other]: unused }),
 		};
+	}
+
+	/** @param untold fields that are not told */
+	#view({ transaction, place }: Session, untold: readonly string[] = []): TransactionJson {
+		const shown: Record<string, unknown> = { ...transaction };
 		for (const name of this.habits.missing) {
 			if (name in shown && shown.status !== 'Ended') shown[name] = null;
 			else delete shown[name];
+		}
+		for (const name of untold) delete shown[name];
+		for (const [name, value] of Object.entries(shown)) {
+			if (typeof value !== 'string' || !name.endsWith('Time')) continue;
+			if (this.#isOtherForm(place, name)) shown[name] = value.replace('Z', '');
+		}
+		const evseId = Number(place.split('/')[1]);
+		const connector = untold.includes('evseId') ? 'connectorId' : 'evseId';
+		shown[connector] = this.#number(place, `shown ${connector}`, evseId);
+		if (this.#isOtherForm(place, 'txId')) {
+			shown.transactionId = this.#number(place, 'transactionId', Number(transaction.txId));
+			delete shown.txId;
 		}
 		return shown;
 	}
@@ -146,15 +201,16 @@ export class World {
 		return new Date(this.now + this.skew).toISOString();
 	}
 
-	#update({ transaction }: Session, changes: Partial<Transaction>) {
+	#update({ transaction }: Session, triggerReason: string, changes: Partial<Transaction>) {
 		const { sequenceNumber } = transaction;
-		Object.assign(transaction, changes, {
+		Object.assign(transaction, changes, this.habits.triggers && { triggerReason }, {
 			sequenceNumber: (sequenceNumber ?? 0) + 1,
 			updateTime: this.#time,
 		});
 	}
 
 	#note({ transaction }: Session, event: string, detail?: string | number | null) {
+		if (transaction.simulated === true) return;
 		const id = [
 			transaction.txId,
 			event,
@@ -169,12 +225,13 @@ export class World {
 			place,
 			parts: 0,
 			transaction: {
-				txId: `T${this.#sessions.length}`,
+				txId: String(1000 + this.#sessions.length),
 				status: choice % 2 === 0 ? 'PluggedInIdle' : 'AuthorizedNotPluggedIn',
 				startTime: time,
 				updateTime: time,
 				sequenceNumber: 0,
 				authenticated: false,
+				simulated: choice % 6 >= 4,
 				chargedEnergyKwh: 0,
 			},
 		};
@@ -184,7 +241,7 @@ export class World {
 	}
 
 	#authorize(session: Session) {
-		this.#update(session, { authenticated: true });
+		this.#update(session, 'Authorized', { authenticated: true });
 		this.#note(session, 'authorized');
 	}
 
@@ -198,7 +255,7 @@ export class World {
 		const { chargingStartTime } = session.transaction;
 		session.parts++;
 		if (session.parts > 1) this.resumed.add(session.transaction.txId);
-		this.#update(session, {
+		this.#update(session, 'ChargingStateChanged', {
 			status: 'Charging',
 			chargingStartTime: this.habits.latestStart ? time : (chargingStartTime ?? time),
 		});
@@ -207,7 +264,7 @@ export class World {
 
 	#stopCharging(session: Session, status: 'PluggedInIdle' | 'Ended') {
 		const time = this.#time;
-		this.#update(session, { status, chargingEndTime: time });
+		this.#update(session, 'ChargingStateChanged', { status, chargingEndTime: time });
 		const start = session.transaction.chargingStartTime;
 		this.#note(session, 'chargingStopped', this.#shows('chargingEndTime') ? time : start);
 	}
@@ -216,7 +273,10 @@ export class World {
 		const { chargedEnergyKwh: energy, soc } = session.transaction;
 		const before = { energy: energy ?? 0, soc: soc ?? 0 };
 		const after = { energy: before.energy + choice, soc: Math.min(100, before.soc + 3 * choice) };
-		this.#update(session, { chargedEnergyKwh: after.energy, soc: after.soc });
+		this.#update(session, 'MeterValuePeriodic', {
+			chargedEnergyKwh: after.energy,
+			soc: after.soc,
+		});
 		if (before.energy < ENERGY_KWH && after.energy >= ENERGY_KWH) {
 			this.#note(session, 'energyReached', ENERGY_KWH);
 		}
@@ -227,7 +287,7 @@ export class World {
 
 	#end(session: Session) {
 		if (session.transaction.status === 'Charging') this.#stopCharging(session, 'Ended');
-		this.#update(session, { status: 'Ended', endTime: this.#time });
+		this.#update(session, 'EVDeparted', { status: 'Ended', endTime: this.#time });
 		this.#note(session, 'transactionEnded');
 	}
 }
