@@ -62,6 +62,10 @@ export async function benchPolling(
 				'Ended before',
 				'Nothing new',
 				'Requests',
+				'Meters moved',
+				'Requests',
+				'One ended',
+				'Requests',
 				'One replaced',
 				'Requests',
 				'Events',
@@ -69,7 +73,7 @@ export async function benchPolling(
 			],
 		});
 		for (const [connectors, ended] of [
-			[10, 0],
+			[100, 0],
 			[1000, 0],
 			[1000, 100_000],
 			[10_000, 0],
@@ -91,13 +95,19 @@ export async function benchPolling(
 			if (first.error !== undefined) throw first.error;
 			await endMany(trigger, fleet, ended);
 			const unchanged = await measure(trigger, fleet, () => undefined);
+			const metered = await measure(trigger, fleet, () => fleet.meter());
 			const changed = await measure(trigger, fleet, () => fleet.replace(1));
+			const gone = await measure(trigger, fleet, () => fleet.end(1));
 			const state = Buffer.byteLength(JSON.stringify(trigger.staticData)) / connectors;
 			table.push([
 				connectors.toLocaleString('en'),
 				ended.toLocaleString('en'),
 				inMs(unchanged.milliseconds),
 				unchanged.requests,
+				inMs(metered.milliseconds),
+				metered.requests,
+				inMs(gone.milliseconds),
+				gone.requests,
 				inMs(changed.milliseconds),
 				changed.requests,
 				changed.events,

@@ -14,7 +14,27 @@ export interface StubFleet {
 	takeRequests(): number;
 	/** So many transactions end, connector by connector, and on each a new one begins. */
 	replace(transactions: number): void;
+	/** The meter of every connector moves on. */
+	meter(): void;
+	/** So many latest transactions end, and no new one begins yet. */
+	end(transactions: number): void;
 	close(): Promise<void>;
+}
+
+/** What a connector shows of its latest transaction. */
+function summaryOf(transaction: Transaction): Transaction {
+	const summary = { ...transaction };
+	for (const name of [
+		'activeStartTime',
+		'authenticated',
+		'evseId',
+		'sequenceNumber',
+		'simulated',
+		'stationId',
+	]) {
+		delete summary[name];
+	}
+	return summary;
 }
 
 /** @param connectors each with a transaction that charges */
@@ -66,7 +86,7 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 				name: `CCS ${evseId}`,
 				status: 'Charging',
 				type: 'CCS',
-				lastTransaction: transactions.at(-1),
+				latestTransaction: summaryOf(transactions.at(-1)!),
 			})),
 		}));
 	const listTransactions = (stationId: string, query: URLSearchParams) => {
@@ -90,7 +110,13 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 		requests++;
 		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
 		const station = /\/chargingStations\/([^/]+)\/transactions$/.exec(pathname)?.[1];
+		const txId = /\/transactions\/([^/]+)$/.exec(pathname)?.[1];
 		response.writeHead(200, { 'Content-Type': 'application/json' });
+		if (txId !== undefined) {
+			const all = histories.flatMap(({ transactions }) => transactions.at(-1) ?? []);
+			response.end(JSON.stringify({ transaction: all.find((found) => found.txId === txId) }));
+			return;
+		}
 		response.end(
 			station === undefined ? fleet : JSON.stringify(listTransactions(station, searchParams)),
 		);
@@ -104,6 +130,27 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 			const count = requests;
 			requests = 0;
 			return count;
+		},
+		meter() {
+			now += MINUTE_MS;
+			for (const { transactions } of histories) {
+				const last = transactions[transactions.length - 1];
+				if (last.status === 'Ended') continue;
+				const chargedEnergyKwh = (last.chargedEnergyKwh ?? 0) + 1;
+				Object.assign(last, { chargedEnergyKwh, updateTime: utc() });
+			}
+			fleet = JSON.stringify({ stations: listStations() });
+		},
+		end(count) {
+			now += MINUTE_MS;
+			const charging = histories.filter(
+				({ transactions }) => transactions.at(-1)?.status !== 'Ended',
+			);
+			for (const { transactions } of charging.slice(0, count)) {
+				const ends: Partial<Transaction> = { status: 'Ended', endTime: utc(), updateTime: utc() };
+				Object.assign(transactions[transactions.length - 1], { ...ends, chargingEndTime: utc() });
+			}
+			fleet = JSON.stringify({ stations: listStations() });
 		},
 		replace(count) {
 			for (let left = count; left > 0; left--) {
