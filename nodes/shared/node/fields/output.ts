@@ -46,9 +46,9 @@ export function readOutput<T extends object>(
 	const output = parameters.option('output', 'Output', ['raw', 'selected', 'simplified']);
 	if (output === 'raw') return (item) => ({ ...item }) as IDataObject;
 	if (output === 'simplified') return (item) => ({ ...simplify(item) });
-	const names = parameters.text('outputFields', 'Fields').split(',');
+	const parts = new Set(parameters.text('outputFields', 'Fields').split(','));
 	const always = new Set(ids);
-	const others = new Set(names.map((name) => name.trim()).filter((name) => !always.has(name)));
+	const others = new Set([...parts].map((part) => part.trim()).filter((name) => !always.has(name)));
 	return (item) => ({ ...pick(simplify(item), always), ...pick(item, others) });
 }
 
