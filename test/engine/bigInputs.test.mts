@@ -1,0 +1,268 @@
+import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { runNode, type Credential } from '../support/engine.mts';
+import { startHostileApi, type HostileAnswer, type HostileApi } from '../support/hostileApi.mts';
+
+/** How much longer than n8n's own work on a harmless input the event loop may be held up (ms). */
+const MOST_MS = 50;
+
+const MEGABYTE = 1_000_000;
+
+let api: HostileApi;
+beforeAll(async () => {
+	api = await startHostileApi();
+});
+afterAll(() => api.stop());
+
+const credentialFor = (rest: string): Credential =>
+	credentialsFor({
+		rest,
+		accessToken: 'access-token-4711',
+		refreshToken: 'refresh-token-4711',
+	}).accessToken();
+
+/** The longest time in which nothing else could run (ms), of the best of three runs: the machine has other work too. */
+async function blockingOf(run: () => Promise<unknown>): Promise<number> {
+	const runs: number[] = [];
+	for (let n = 0; n < 3; n++) {
+		let last = performance.now();
+		let longest = 0;
+		const look = () => {
+			const now = performance.now();
+			longest = Math.max(longest, now - last);
+			last = now;
+		};
+		const watch = setInterval(look, 1);
+		await run();
+		look();
+		clearInterval(watch);
+		runs.push(longest);
+	}
+	return Math.min(...runs);
+}
+
+const ms = (time: number) => `${time.toFixed(0).padStart(5)} ms`;
+
+/** How long it takes to parse a body (ms), which n8n does before the node sees it. */
+async function parsingOf(body: string): Promise<number> {
+	const parse = () => Promise.resolve().then(() => JSON.parse(body) as unknown);
+	return await blockingOf(() => parse().catch(() => undefined));
+}
+
+/**
+ * Runs the same on a harmless input and on others of its size.
+ * @param more what n8n itself needs for an input beyond the harmless one (ms)
+ * @returns those that hold up the event loop
+ */
+async function slowOnes(
+	place: string,
+	inputs: Record<string, string>,
+	run: (input: string) => Promise<unknown>,
+	more: (input: string) => Promise<number> = () => Promise.resolve(0),
+): Promise<string[]> {
+	// The first run loads what later ones have.
+	await run(inputs.harmless);
+	const harmless = await blockingOf(() => run(inputs.harmless));
+	const slow: string[] = [];
+	for (const [name, input] of Object.entries(inputs)) {
+		if (name === 'harmless') continue;
+		const least = harmless + (await more(input));
+		const blocking = await blockingOf(() => run(input));
+		const line = `${ms(blocking)}, of which n8n needs ${ms(least)}: ${place}, ${name}`;
+		process.stdout.write(`${line}\n`);
+		if (blocking > least + MOST_MS) slow.push(line);
+	}
+	return slow;
+}
+
+/** A text as long as a megabyte. */
+const filled = (part: string, size = MEGABYTE) => part.repeat(Math.ceil(size / part.length));
+
+describe('a megabyte in an answer', () => {
+	const TEXTS: Record<string, string> = {
+		harmless: filled('a'),
+		spaces: filled(' '),
+		'control characters': filled('\\u0000'),
+		'control characters between letters': filled('a\\u202e'),
+		'"Bearer " again and again': filled('Bearer '),
+		'tokens that begin again and again': filled('eyJ'),
+		'tokens that begin after dots': filled('eyJ-.'),
+		'a token’s half': filled('Bearer a'),
+	};
+	const BODIES: Record<string, string> = {
+		harmless: JSON.stringify({ message: filled('a') }),
+		'an endless title': `<html>${filled('<title', 240_000)}`,
+		'titles in text': filled('<title>'),
+		'nested lists': `${filled('[', MEGABYTE / 2)}${filled(']', MEGABYTE / 2)}`,
+		'nested objects': `${filled('{"message":', MEGABYTE)}1${filled('}', MEGABYTE / 11 + 1)}`,
+		'many fields': `{${Array.from({ length: 30_000 }, (_, n) => `"f${n}": "value"`).join(',')}}`,
+		'many breaches': JSON.stringify({ errors: Array(30_000).fill({ message: 'no' }) }),
+	};
+
+	const setLimit = async (answer: HostileAnswer) => {
+		const { baseUrl } = await api.open(answer);
+		return () =>
+			runNode({
+				type: 'chargerOperations',
+				parameters: {
+					resource: 'chargingStation',
+					operation: 'setPowerLimit',
+					stationId: byId('S-0'),
+					limitType: 'acMaxPowerKw',
+					limitValue: 9,
+					options: { timeLimit: 5, passRejected: true },
+				},
+				credential: credentialFor(baseUrl),
+			});
+	};
+
+	const getMany = async (answer: HostileAnswer) => {
+		const { baseUrl } = await api.open(answer);
+		return () =>
+			runNode({
+				type: 'chargerOperations',
+				parameters: {
+					resource: 'chargingStation',
+					operation: 'getAll',
+					returnAll: true,
+					output: 'raw',
+				},
+				credential: credentialFor(baseUrl),
+			});
+	};
+
+	/** Opens each answer before it is asked for, so that only the run is measured. */
+	async function measured(
+		place: string,
+		bodies: Record<string, string>,
+		runFor: (body: string) => Promise<() => Promise<unknown>>,
+	) {
+		const runs = new Map<string, () => Promise<unknown>>();
+		for (const body of Object.values(bodies)) runs.set(body, await runFor(body));
+		expect(await slowOnes(place, bodies, (body) => runs.get(body)!(), parsingOf)).toEqual([]);
+	}
+
+	it.each([
+		['the words of an error', 400, (text: string) => `{"message": "${text}"}`],
+		['a verdict', 200, (text: string) => `{"response": "${text}"}`],
+		[
+			'additional information',
+			200,
+			(text: string) =>
+				`{"response": "Rejected", "statusInfo": {"reasonCode": "Other", "additionalInfo": "${text}"}}`,
+		],
+	])('as %s does not hold up the event loop', async (place, status, bodyOf) => {
+		await measured(place, TEXTS, (text) => setLimit({ status, body: bodyOf(text) }));
+	});
+
+	it('as the name of a charging station does not hold up the event loop', async () => {
+		await measured('a station’s name', TEXTS, (text) =>
+			getMany({ body: `{"stations": [{"stationId": "S-0", "name": "${text}"}]}` }),
+		);
+	});
+
+	it.each([400, 200])(
+		'with status %i in any form does not hold up the event loop',
+		async (status) => {
+			await measured(`body with ${status}`, BODIES, (body) => setLimit({ status, body }));
+		},
+	);
+});
+
+const STATION = { stationId: byId('S-0') };
+const LIMIT = { limitType: 'acMaxPowerKw', limitValue: 9 };
+const DRY = { dryRun: true };
+
+/** A field, and what it is given in. */
+type Field = [operation: string, parameters: (text: string) => Record<string, unknown>];
+
+const FIELDS: Record<string, Field> = {
+	'Charging Station': [
+		'chargerOperations chargingStation:clearPowerLimit',
+		(text) => ({ stationId: byId(text), options: DRY }),
+	],
+	Connector: [
+		'chargerOperations connector:clearPowerLimit',
+		(text) => ({ ...STATION, connectorId: byId(text), options: DRY }),
+	],
+	Limit: [
+		'chargerOperations chargingStation:setPowerLimit',
+		(text) => ({ ...STATION, ...LIMIT, limitValue: text, options: DRY }),
+	],
+	Comment: [
+		'chargerOperations chargingStation:setPowerLimit',
+		(text) => ({ ...STATION, ...LIMIT, options: { ...DRY, comment: text } }),
+	],
+	Condition: [
+		'chargerOperations chargingStation:setPowerLimit',
+		(text) => ({ ...STATION, ...LIMIT, options: { ...DRY, condition: text } }),
+	],
+	'Time Limit': [
+		'chargerOperations chargingStation:setPowerLimit',
+		(text) => ({ ...STATION, ...LIMIT, options: { ...DRY, timeLimit: text } }),
+	],
+	'Fields of Get': [
+		'chargerOperations chargingStation:get',
+		(text) => ({ ...STATION, output: 'selected', outputFields: text }),
+	],
+	From: [
+		'transaction transaction:getAll',
+		(text) => ({ returnAll: true, filters: { from: text } }),
+	],
+	'Authorization Reference': [
+		'transaction transaction:start',
+		(text) => ({
+			...STATION,
+			connectorId: byId('1'),
+			authorizationReference: text,
+			options: DRY,
+		}),
+	],
+	'ID Token': [
+		'transaction transaction:start',
+		(text) => ({ ...STATION, connectorId: byId('1'), idToken: text, options: DRY }),
+	],
+	'First Charging Profile': [
+		'transaction transaction:start',
+		(text) => ({
+			...STATION,
+			connectorId: byId('1'),
+			options: { ...DRY, chargingProfile: text },
+		}),
+	],
+	'Start Schedule': [
+		'smartChargingProfile chargingStation:setProfile',
+		(text) => ({ ...STATION, startSchedule: text, options: DRY }),
+	],
+	'Charging Profile ID of Clear': [
+		'smartChargingProfile chargingStation:clearProfile',
+		(text) => ({ ...STATION, criteria: { chargingProfileId: text }, options: DRY }),
+	],
+};
+
+describe('a megabyte in a field', () => {
+	const TEXTS: Record<string, string> = {
+		// It must be percent-encoded too.
+		harmless: filled('é'),
+		'spaces between letters': `a${filled(' ')}a`,
+		spaces: filled(' '),
+		'digits and a letter': `${filled('1')}x`,
+		digits: filled('1'),
+		commas: filled(','),
+		'commas and spaces': filled(', '),
+	};
+
+	it.each(Object.entries(FIELDS))(
+		'%s does not hold up the event loop',
+		async (field, [operation, parameters]) => {
+			const { baseUrl } = await api.open({ body: '{"stations": [], "transactions": []}' });
+			const [type, resource, name] = operation.split(/[ :]/);
+			const run = (text: string) =>
+				runNode({
+					type,
+					parameters: { resource, operation: name, ...parameters(text) } as never,
+					credential: credentialFor(baseUrl),
+				});
+			expect(await slowOnes(field, TEXTS, run)).toEqual([]);
+		},
+	);
+});
