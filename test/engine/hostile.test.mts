@@ -245,10 +245,12 @@ describe('a token that the API echoes', () => {
 					...(more as Partial<RunOptions>),
 				}),
 			),
-			runOperation(
-				'chargingStation:get',
-				{ ...BY_ITEM, output: 'raw' },
-				{ credential, items: itemsOf(1), onStart: (cancel) => setTimeout(cancel, 2000) },
+			...['get', 'getAll'].map((operation) =>
+				runOperation(
+					`chargingStation:${operation}`,
+					{ ...BY_ITEM, returnAll: true, output: 'raw' },
+					{ credential, items: itemsOf(1), onStart: (cancel) => setTimeout(cancel, 2000) },
+				),
 			),
 		]);
 		return runs.map(({ everything }) => everything).join('\n');
