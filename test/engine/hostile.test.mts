@@ -159,6 +159,7 @@ const THROTTLES: Storm[] = [429, 503].flatMap((status) => [
 
 const FAULTS: Storm[] = [
 	{ name: '429 without Retry-After', answer: { status: 429 } },
+	{ name: '503 without Retry-After', answer: { status: 503 } },
 	{ name: '500', answer: { status: 500, body: '{"message": "Broken"}' } },
 	{ name: 'connections that are reset', answer: { manner: 'reset' as const } },
 	{ name: 'no answer', answer: { manner: 'silent' as const } },
