@@ -50,7 +50,9 @@ async function stations(
 			return listed.filter((station) => (station.locationUid ?? locationUid) === locationUid);
 		}
 		case 'stations': {
-			const listed = await list({ stationIds: scope.stationIds.join(',') });
+			// How the API takes several is not published: one is asked for by itself, and several are picked from all.
+			const [stationId, ...others] = scope.stationIds;
+			const listed = await list(others.length === 0 ? { stationIds: stationId } : undefined);
 			return listed.filter((station) => scope.stationIds.includes(stationIdOf(station)));
 		}
 	}
