@@ -83,7 +83,8 @@ function readScope(parameters: Parameters): Scope {
 export function readSettings(context: IPollFunctions): Settings {
 	const parameters = new Parameters(
 		{
-			getNodeParameter: (name, _itemIndex, fallback) => context.getNodeParameter(name, fallback),
+			getNodeParameter: (name, _itemIndex, fallback, options) =>
+				context.getNodeParameter(name, fallback, options),
 			getTimezone: () => context.getTimezone(),
 		},
 		0,

@@ -65,3 +65,58 @@ it('and for as many items as there are, each from its own', async () => {
 		items.map(({ id, limits: { kw } }) => [id, { acMaxPowerKw: kw }]),
 	);
 });
+
+describe('spaces around an ID', () => {
+	it.each([
+		['belong to it where it was chosen', { mode: 'list', value: ' S 1 ' }, ' S 1 '],
+		[
+			'belong to it where an expression gives it',
+			{ mode: 'id', value: '={{ $json.id }}' },
+			' S 1 ',
+		],
+		['belong to it where n8n evaluates it', { mode: 'id', value: '={{ ($json.id) }}' }, ' S 1 '],
+		['are left out where it was typed', { mode: 'id', value: ' S 1 ' }, 'S 1'],
+	])('%s', async (_, locator, stationId) => {
+		const { items } = await runNode({
+			type: 'chargerOperations',
+			parameters: {
+				resource: 'chargingStation',
+				operation: 'restart',
+				stationId: { __rl: true, ...locator },
+				restartType: 'OnIdle',
+				options: { dryRun: true },
+			},
+			credential: { accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' },
+			items: [{ id: ' S 1 ' }],
+		});
+		const path = encodeURIComponent(stationId);
+		expect(items[0].json).toMatchObject({
+			stationId,
+			url: `https://kempower.io/api/chargingStations/${path}/restart`,
+		});
+	});
+});
+
+it.each([
+	['Charging Station', { stationId: { __rl: true, mode: 'id', value: '={{ $json.long }}' } }],
+	['Comment', { options: { comment: '={{ $json.long }}' } }],
+	['Condition', { options: { condition: '={{ $json.long }}' } }],
+])('%s is refused where no address could hold it', async (name, parameters) => {
+	const { error } = await runNode({
+		type: 'chargerOperations',
+		parameters: {
+			resource: 'chargingStation',
+			operation: 'setPowerLimit',
+			stationId: { __rl: true, mode: 'id', value: 'S-1' },
+			limitType: 'acMaxPowerKw',
+			limitValue: 9,
+			...parameters,
+		},
+		credential: { accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' },
+		items: [{ long: 'x'.repeat(1001) }],
+	});
+	expect(error?.message).toMatch(
+		new RegExp(`^${name} .*(has 1001 characters, more than 1000|is not an ID) \\[item 0\\]$`),
+	);
+	expect(error?.message.length).toBeLessThan(400);
+});

@@ -10,6 +10,7 @@ import {
 	checkTime,
 	filled,
 	INTEGER,
+	LONGEST_IN_ADDRESS,
 	present,
 } from '../../shared/node/parameters';
 import { NAMES } from './names';
@@ -150,4 +151,4 @@ export function readProfileOptions(
 
 /** The comment, if there is one. @throws InputError */
 export const readComment = (options: IDataObject): string | undefined =>
-	ifGiven(options.comment, (value) => checkText('Comment', value));
+	ifGiven(options.comment, (value) => checkText('Comment', value, LONGEST_IN_ADDRESS));

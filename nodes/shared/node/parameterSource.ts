@@ -79,8 +79,9 @@ export function parametersOf(
 		return reading;
 	};
 	return {
-		getNodeParameter(name, itemIndex, fallback) {
-			const get = () => context.getNodeParameter(name, itemIndex, fallback);
+		getNodeParameter(name, itemIndex, fallback, options) {
+			const get = () => context.getNodeParameter(name, itemIndex, fallback, options);
+			if (options) return get();
 			const reading = readingFor(name);
 			switch (reading.by) {
 				case 'constant':

@@ -86,13 +86,23 @@ export function checkNumber(field: string, value: unknown, range: NumberRange): 
 	return number;
 }
 
-/** Checks a text that must not be empty. @throws InputError */
-export function checkText(field: string, value: unknown): string {
+/** As much as an address can take: servers refuse longer ones, and long ones take long to encode. */
+export const LONGEST_IN_ADDRESS = 1000;
+
+/** Checks a text that must not be empty. @throws InputError if it is, or if it is longer than allowed */
+export function checkText(field: string, value: unknown, maxLength = Infinity): string {
 	if (isEmpty(value)) throw new InputError(`${field} is empty`, 'Enter a text.');
 	if (typeof value !== 'string' && !Number.isFinite(value)) {
 		throw new InputError(`${field} is ${shown(value)}, which is not a text`, 'Enter a text.');
 	}
-	return String(value).trim();
+	const text = String(value).trim();
+	if (text.length > maxLength) {
+		throw new InputError(
+			`${field} has ${text.length} characters, more than ${maxLength}`,
+			'Enter a shorter text.',
+		);
+	}
+	return text;
 }
 
 /** What is taken for true or false; as n8n has it, also as text or as a number. */
@@ -259,9 +269,10 @@ export class Parameters {
 		const given = String(this.get(name));
 		const id = given === trimmed || this.isTyped(name) ? trimmed : given;
 		// URLs drop dot segments even when they are percent-encoded, so these would address something else.
-		if (id === '.' || id === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
+		const isTooLong = id.length > LONGEST_IN_ADDRESS;
+		if (isTooLong || trimmed === '.' || trimmed === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
 			throw new InputError(
-				`${field} ${shown(id)} is not an ID`,
+				`${field} ${cleanText(shown(id))} is not an ID`,
 				'Enter the ID as ChargEye shows it.',
 			);
 		}

@@ -6,6 +6,7 @@ import {
 	filled,
 	INTEGER,
 	InputError,
+	LONGEST_IN_ADDRESS,
 	type Parameters,
 } from '../parameters';
 import { commandOptions } from './options';
@@ -153,7 +154,7 @@ export type PowerLimit = Partial<Record<LimitType, number>>;
  */
 function readCondition({ condition }: IDataObject): string | undefined {
 	if (condition === undefined || condition === ALWAYS) return undefined;
-	if (condition !== null) return checkText('Condition', condition);
+	if (condition !== null) return checkText('Condition', condition, LONGEST_IN_ADDRESS);
 	throw new InputError(
 		'Condition is empty: without one the limit would always hold',
 		'Choose a condition, or Always if that is meant.',
@@ -163,7 +164,7 @@ function readCondition({ condition }: IDataObject): string | undefined {
 /** How each option becomes a query parameter of the API. */
 const QUERY: Record<string, (value: unknown) => string | number> = {
 	chargingProfileId: (value) => checkNumber('Charging Profile ID', value, INTEGER),
-	comment: (value) => checkText('Comment', value),
+	comment: (value) => checkText('Comment', value, LONGEST_IN_ADDRESS),
 	relativeDelay: (value) =>
 		checkNumber('Relative Delay (S)', value, { ...INTEGER, min: 0, unit: 'seconds' }),
 	stackLevel: (value) => checkNumber('Stack Level', value, { ...INTEGER, min: 0 }),
