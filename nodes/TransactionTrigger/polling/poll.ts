@@ -4,17 +4,8 @@ import { inOrder } from '../../shared/node/inOrder';
 import { oldestFirst, toUtc, type TransactionEvent, type Wanted } from './events';
 import { filledFrom, freshnessThan, hasEnded, isKnown, markOf, readTime, startOf } from './record';
 import { newState, type PollState } from './state';
-import {
-	isOld,
-	listFrom,
-	lookAtStation,
-	needsWhole,
-	readStation,
-	viewOf,
-	type Look,
-	type Sighting,
-	type StationView,
-} from './station';
+import { isOld, listFrom, lookAtStation, needsWhole, readStation, type Look } from './station';
+import { viewOf, type Sighting, type StationView } from './view';
 
 /** What a poll asks of the API; whatever it throws ends the poll, and nothing has moved. */
 export interface PollApi {

@@ -3,7 +3,7 @@ import { oldestFirst, type EventName, type TransactionEvent } from './events';
 import { observe } from './observe';
 import type { PollApi, PollSettings } from './poll';
 import { filledFrom, greatest, isKnown, isWhole, readTime, startOf } from './record';
-import { viewOf, type Sighting } from './station';
+import { viewOf, type Sighting } from './view';
 
 /** How many whole transactions are looked up for it, at most. */
 const LOOK_UPS = 20;

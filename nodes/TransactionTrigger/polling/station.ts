@@ -1,4 +1,3 @@
-import { connectorsOf, stationIdOf, type Station } from '../../shared/chargeye/stations';
 import type { Transaction } from '../../shared/chargeye/transactions';
 import { NOTHING, type TransactionEvent, type Wanted } from './events';
 import { hashOf, readMemories, writeMemories, type LiveMemory, type Memory } from './memory';
@@ -13,6 +12,7 @@ import {
 	readTime,
 	startOf,
 } from './record';
+import type { Sighting, StationView } from './view';
 
 /** What is remembered of a station: for each connector its transactions, as `writeMemories` gives them. */
 export type StationState = Record<string, string>;
@@ -22,21 +22,6 @@ export type Known = ReadonlyMap<string, readonly Memory[]>;
 
 export const readStation = (state: StationState | undefined): Known =>
 	new Map(Object.entries(state ?? {}).map(([connector, text]) => [connector, readMemories(text)]));
-
-/** A transaction and the connector that it is at. */
-export interface Sighting {
-	connector: string;
-	transaction: Transaction;
-	/** What was shown, as `markOf` has it, if it is known with that whether the driver is authorized. */
-	asked?: string;
-}
-
-/** What a station shows: its connectors, and the latest transaction of each that has one. */
-export interface StationView {
-	stationId: string;
-	connectors: string[];
-	sightings: Sighting[];
-}
 
 /** How to look at a station. */
 export interface Look {
@@ -54,22 +39,6 @@ const OVERLAP = 2;
 
 /** How often the list is asked again for a transaction that a connector shows. */
 const LISTS = 3;
-
-export function viewOf(station: Station): StationView {
-	const stationId = stationIdOf(station);
-	const connectors = connectorsOf(station);
-	const sightings = connectors.flatMap(({ connectorId, latest: transaction }) => {
-		if (!transaction) return [];
-		const connector = transaction.connectorId ?? connectorId;
-		const asked = isKnown(transaction.authenticated) ? markOf(transaction) : undefined;
-		return [{ connector, transaction: { ...transaction, stationId }, asked }];
-	});
-	const shown = [
-		...connectors.map(({ connectorId }) => connectorId),
-		...sightings.map(({ connector }) => connector),
-	];
-	return { stationId, connectors: [...new Set(shown)], sightings };
-}
 
 const find = (memories: readonly Memory[], { txId }: Transaction): Memory | undefined => {
 	const hash = hashOf(txId);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readAnswer } from '../chargeye/answers';
 import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
-import { explainAnswer, RefusedError } from './errors';
+import { explainAnswer, RefusedError } from './errorWords';
 import type { Command, LookUp, PreparedLookUp } from './operation';
 import { checkFlag, filled, type Parameters } from './parameters';
 

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { ChargeEyeClient } from '../chargeye/client';
 import { ApiFailure } from '../chargeye/failure';
-import { answeredOf, reasonOf, toNodeError, type Attempt } from './errors';
+import { answeredOf, toNodeError } from './errors';
+import { reasonOf, type Attempt } from './errorWords';
 import { turnTaker } from './eventLoop';
 import { readRunOptions } from './fields/options';
 import { inOrder } from './inOrder';

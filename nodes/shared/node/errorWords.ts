@@ -1,0 +1,226 @@
+import { ExpressionError, type IDataObject } from 'n8n-workflow';
+
+import { UnreadableAnswerError, type Answer } from '../chargeye/answers';
+import { CredentialError, RenewalError } from '../chargeye/account';
+import { ApiFailure, type FailureCause } from '../chargeye/failure';
+import type { SentRequest } from '../chargeye/request';
+import { cleanText } from '../chargeye/cleanText';
+import { ENDPOINTS, isIdempotent, type EndpointKey } from '../chargeye/endpoints';
+import { reasonSentence } from '../chargeye/reasons';
+import { PageKeyError } from '../chargeye/transactions';
+import { NotFoundError } from './operation';
+import { PagingError } from './pages';
+import { InputError } from './parameters';
+
+/** The charger answered "Rejected". */
+export class RefusedError extends Error {
+	name = 'RefusedError';
+
+	constructor(
+		readonly doing: string,
+		readonly answer: Answer,
+	) {
+		super(`The charger refused to ${doing}`);
+	}
+}
+
+/** What is known about an item when it fails. */
+export interface Attempt {
+	/** None in a list search. */
+	itemIndex?: number;
+	/** The endpoint, once the request is built. */
+	endpoint?: EndpointKey;
+	/** The request as it went out, once there is one. */
+	sent?: SentRequest;
+	/** How far the run had come, in a sentence: "Nothing was sent." */
+	progress?: string;
+	/** The same for whoever handles the error: becomes `progress` in the error's context. */
+	progressData?: IDataObject;
+}
+
+/** How long a message of our own may become by the values in it. */
+const MAX_MESSAGE = 600;
+
+/** What an error says. */
+export interface Words {
+	message: string;
+	description: string;
+	httpCode?: string;
+}
+
+/** Why a charger refused: its reason code, its meaning and the charger's own words. */
+export function explainAnswer({ reasonCode, additionalInfo }: Answer): string {
+	const sentence = reasonCode === undefined ? undefined : reasonSentence(reasonCode);
+	return [
+		reasonCode === undefined ? 'The charger gives no reason.' : `Reason: ${reasonCode}.`,
+		sentence,
+		additionalInfo && `The charger adds: "${cleanText(additionalInfo)}".`,
+	]
+		.filter((part) => part !== undefined)
+		.join(' ');
+}
+
+const STATUS_ADVICE: Record<number, string> = {
+	400: 'Check the values of this item.',
+	401: 'Either the token is wrong or expired, or its user has no permission for this. Check the credential, and the user’s rights in ChargEye.',
+	403: 'The token’s user has no permission for this. Check the user’s rights in ChargEye.',
+	404: 'Check the IDs of this item. If they are right, your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
+	405: 'Your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
+	409: 'It conflicts with the present state: a transaction that has ended, for example, or another change under way. Look the charging station or the transaction up, then try again.',
+	422: 'ChargEye understood the request and refuses a value in it. Check the values of this item.',
+	429: 'ChargEye allows no more requests for the moment. Try again later, or with fewer items at a time.',
+	504: 'The charger did not answer in time. It may be offline.',
+};
+
+/** That it may be run again; a list or a poll, which has no item, is looked up again anyway. */
+const safe = ({ itemIndex }: Attempt): string | undefined =>
+	itemIndex === undefined ? undefined : 'It is safe to run this item again.';
+
+/** How to find out what became of a command that must not be repeated blindly. */
+const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
+	restartStation: 'Look the station up: one that restarts is offline for a while.',
+	startTransaction:
+		'Look with Get Many, by station or Authorization Reference: a transaction that started is among them.',
+	stopTransaction: 'Look the transaction up: one that was stopped has the status Ended.',
+};
+
+/** Whether the item may be run again after a failure that leaves its outcome open. */
+function outcomeOf(attempt: Attempt): string | undefined {
+	const { endpoint } = attempt;
+	return endpoint === undefined || isIdempotent(endpoint)
+		? safe(attempt)
+		: `Whether the charger carried it out is not known. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
+}
+
+/** Sentences of a text, without those that do not apply. */
+export const joined = (...sentences: Array<string | false | undefined>): string =>
+	sentences.filter(Boolean).join(' ');
+
+/** What to do when the time limit was over; look-ups, lists and the trigger have no such option. */
+function timeLimitAdvice({ itemIndex, endpoint }: Attempt): string {
+	if (itemIndex === undefined) return 'Try again later.';
+	return endpoint !== undefined && ENDPOINTS[endpoint].answer === 'read'
+		? 'Try again later, or with fewer items at a time.'
+		: 'Raise Time Limit (S) in the options, or run fewer items at a time.';
+}
+
+function wordsOfStatus(
+	{ status, words, retryAfter }: Extract<FailureCause, { type: 'status' }>,
+	outcome: string | undefined,
+): Words {
+	const redirected = status >= 300 && status < 400;
+	const advice = redirected
+		? 'The API redirects to another address. Check Base URL in the credential.'
+		: (STATUS_ADVICE[status] ??
+			(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
+	return {
+		httpCode: String(status),
+		message: words
+			? `ChargEye answered ${status}: ${words}`
+			: `ChargEye answered ${status} without saying why`,
+		description: joined(
+			advice,
+			retryAfter && `ChargEye asks to wait: Retry-After ${retryAfter}.`,
+			(status === 429 || status >= 500) && outcome,
+		),
+	};
+}
+
+function wordsOfFailure({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt): Words {
+	const host = attempt.sent ? new URL(attempt.sent.url).host : 'ChargEye';
+	const outcome = isNotCarriedOut ? safe(attempt) : outcomeOf(attempt);
+	switch (failure.type) {
+		case 'status':
+			return wordsOfStatus(failure, outcome);
+		case 'unreachable':
+			return {
+				message: `${host} could not be reached (${failure.code})`,
+				description: joined('Check Base URL in the credential and the network.', outcome),
+			};
+		case 'insecure':
+			return {
+				message: `There is no secure connection to ${host} (${failure.code})`,
+				description: joined(
+					'Its certificate is not valid for n8n, or it speaks no TLS there. Check Base URL in the credential; n8n must be told of a certificate authority of your own (NODE_EXTRA_CA_CERTS).',
+					outcome,
+				),
+			};
+		case 'broken':
+			return {
+				message: `The answer of ${host} broke off, or is no HTTP (${failure.code})`,
+				description: joined('ChargEye, a proxy or the network cut the connection.', outcome),
+			};
+		case 'timeout':
+			return {
+				message: `${host} did not answer within ${Math.ceil(failure.seconds)} s`,
+				description: joined('The charger or ChargEye may be overloaded or offline.', outcome),
+			};
+		case 'renewal':
+			return { message: failure.reason, description: joined(RenewalError.DESCRIPTION, outcome) };
+		case 'timeLimit':
+			return {
+				message:
+					failure.waitMs === undefined
+						? `Not sent: the time limit of ${failure.seconds} s was over`
+						: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
+				description: joined(timeLimitAdvice(attempt), outcome),
+			};
+		case 'cancelled':
+			return { message: 'The execution was cancelled', description: joined(outcome) };
+		case 'stopped':
+			return { message: 'Not sent, because another item failed', description: joined(outcome) };
+	}
+}
+
+/** What happened, and what to do, for whatever went wrong. */
+export function wordsOf(error: unknown, attempt: Attempt): Words {
+	if (error instanceof ApiFailure) return wordsOfFailure(error, attempt);
+	if (error instanceof RefusedError) {
+		return { message: error.message, description: explainAnswer(error.answer) };
+	}
+	if (error instanceof UnreadableAnswerError) {
+		const isLookUp = attempt.endpoint && ENDPOINTS[attempt.endpoint].answer === 'read';
+		return {
+			message: isLookUp
+				? 'ChargEye’s answer cannot be read'
+				: 'ChargEye’s answer does not say what the charger did',
+			description: joined(
+				`${error.message}.`,
+				error.isWebPage &&
+					'Base URL may lead to a sign-in page or a proxy. Check it in the credential.',
+				outcomeOf(attempt),
+			),
+		};
+	}
+	if (error instanceof CredentialError) {
+		return { message: error.message, description: error.description };
+	}
+	if (error instanceof PageKeyError) {
+		return {
+			message: error.message,
+			description:
+				'Nothing was changed, and no item is output, since the list would not be whole. Please report it with this message. In Get Many, a narrower time range may fit one page.',
+		};
+	}
+	if (
+		error instanceof InputError ||
+		error instanceof NotFoundError ||
+		error instanceof PagingError
+	) {
+		return { message: cleanText(error.message, MAX_MESSAGE), description: error.description };
+	}
+	if (error instanceof ExpressionError) {
+		return {
+			message: cleanText(error.message.replace(/ (in )?\[item \d+\]$/, '')),
+			description: cleanText(error.description ?? 'Check the expressions of this item.'),
+		};
+	}
+	return {
+		message: error instanceof Error ? cleanText(error.message) : 'Something unexpected happened',
+		description: 'This is not expected. Please report it with the steps that led to it.',
+	};
+}
+
+/** Why an item failed, in a sentence without the item: to be listed with others. */
+export const reasonOf = (error: unknown, attempt: Attempt): string =>
+	wordsOf(error, attempt).message;
