@@ -33,7 +33,7 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
-import { record } from './records.mts';
+import { recordOutput } from './records.mts';
 
 const PACKAGE = 'n8n-nodes-charger-operations';
 const CREDENTIAL = 'chargeEyeApi';
@@ -164,12 +164,12 @@ const withErrors = (_key: string, value: unknown): unknown =>
 
 /** Keeps what a run left behind, and the tokens that must not be in it. */
 function recordRun(credential: Credential, everything: string): void {
-	const place = expect.getState().currentTestName ?? 'a test';
-	for (const name of ['accessToken', 'refreshToken', 'sessionToken']) {
-		const token = credential[name];
-		if (typeof token === 'string' && token !== '') record('token', place, token);
-	}
-	record('output', place, everything);
+	const tokens = ['accessToken', 'refreshToken', 'sessionToken'].map((name) => credential[name]);
+	recordOutput(
+		expect.getState().currentTestName ?? 'a test',
+		everything,
+		tokens.filter((token): token is string => typeof token === 'string' && token !== ''),
+	);
 }
 
 /** Runs one node of the package on the given items, as n8n does in a workflow. */

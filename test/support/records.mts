@@ -21,6 +21,21 @@ export function record(kind: TestRecord['kind'], place: string, text: string): v
 	appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(entry)}\n`);
 }
 
+/** Longer outputs are searched at once, so that the records of a test run can be read in the end. */
+const LONG = 100_000;
+
+/** Keeps what a run of a node left behind, and the tokens that must not be in it; of a long one what stands around a token. */
+export function recordOutput(place: string, text: string, tokens: readonly string[]): void {
+	for (const token of tokens) record('token', place, token);
+	if (text.length <= LONG) {
+		record('output', place, text);
+		return;
+	}
+	const index = text.search(patternOf(tokens));
+	const from = Math.max(0, index - 100);
+	record('output', place, text.slice(from, from + LONG));
+}
+
 /** What all processes of the test run have kept. */
 export async function readRecords(folder: string): Promise<TestRecord[]> {
 	const records: TestRecord[] = [];
@@ -38,6 +53,9 @@ const OF_A_SANDBOX = String.raw`eyJ[\w-]+\.eyJzdWIiOiJzYW5kYm94Ii[\w-]+\.[\w-]+`
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 
+const patternOf = (tokens: Iterable<string>) =>
+	new RegExp([...[...tokens].map(escape), OF_A_SANDBOX].join('|'));
+
 /**
  * Searches outputs and logs for every token that was used, and for those of any sandbox.
  * @returns how many were searched, and the places where a token stands, with the text before it
@@ -48,7 +66,7 @@ export function searchForTokens(records: readonly TestRecord[]): {
 	found: string[];
 } {
 	const tokens = new Set(records.filter(({ kind }) => kind === 'token').map(({ text }) => text));
-	const pattern = new RegExp([...[...tokens].map(escape), OF_A_SANDBOX].join('|'));
+	const pattern = patternOf(tokens);
 	const searched = records.filter(({ kind }) => kind !== 'token');
 	const found = searched.flatMap(({ kind, place, text }) => {
 		const index = text.search(pattern);

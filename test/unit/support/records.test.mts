@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Tokens } from '../../../sandbox/rest/tokens.mts';
-import { readRecords, record, RECORDS, searchForTokens } from '../../support/records.mts';
+import {
+	readRecords,
+	record,
+	recordOutput,
+	RECORDS,
+	searchForTokens,
+} from '../../support/records.mts';
 
 const used = { kind: 'token', place: 'a test', text: 'a.token+of/the=test' } as const;
 const output = (text: string) => ({ kind: 'output', place: 'a test', text }) as const;
@@ -53,6 +59,18 @@ describe('a record', () => {
 		if (before === undefined) delete process.env[RECORDS];
 		else process.env[RECORDS] = before;
 		await rm(folder, { recursive: true });
+	});
+
+	it('of a long output holds the token in it, wherever it stands', async () => {
+		process.env[RECORDS] = folder;
+		const filler = 'x'.repeat(1_000_000);
+		recordOutput('a long test', `${filler} a.token+of/the=test ${filler}`, [used.text]);
+		recordOutput('another one', filler, [used.text]);
+		const records = await readRecords(folder);
+		expect(searchForTokens(records).found).toEqual([
+			expect.stringMatching(/^a long test \(output\): …x+ <token>$/),
+		]);
+		expect(records.every(({ text }) => text.length <= 100_000)).toBe(true);
 	});
 
 	it('is read again as it was', async () => {
