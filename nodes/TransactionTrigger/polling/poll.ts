@@ -90,15 +90,22 @@ export async function poll(
 	before: PollState | undefined,
 	{ wanted, isWatched, fingerprint, emitOngoing }: PollSettings,
 ): Promise<PollResult> {
-	const views = (await api.stations()).map(viewOf);
+	const shown = (await api.stations()).map(viewOf);
 	const now = api.now();
 	const state = before ?? newState(fingerprint, now);
+	// Where the last poll came to its end, so that every station has its turn.
+	const begin = Math.max(
+		shown.findIndex(({ stationId }) => stationId === state.next),
+		0,
+	);
+	const views = [...shown.slice(begin), ...shown.slice(0, begin)];
 	const began = (time?: number) => before !== undefined && (time ?? Infinity) >= before.since;
 	const isNews = (transaction: Transaction) =>
 		began(startOf(transaction)) ||
 		(emitOngoing && (!hasEnded(transaction) || began(readTime(transaction.endTime) ?? 0)));
 	const look: Look = { wanted, now, isNews, isWatched };
 
+	let next: string | undefined;
 	let asked = false;
 	let lookUps = LOOK_UPS;
 	const changed: PollState['stations'] = {};
@@ -112,7 +119,10 @@ export async function poll(
 		const asks = from !== undefined || lacking.length > 0;
 		if (asks && asked && !(api.hasTime() && lacking.length <= lookUps)) {
 			const mustAsk = lacking.some((sighting) => !isOld(known, sighting, look));
-			if (from !== undefined || mustAsk) return true;
+			if (from !== undefined || mustAsk) {
+				next ??= stationId;
+				return true;
+			}
 			lacking = [];
 		}
 		asked ||= asks;
@@ -132,9 +142,9 @@ export async function poll(
 	};
 	await inOrder(views, ({ stationId }) => stationId, LISTS_AT_ONCE, visit);
 
-	if (before && Object.keys(changed).length === 0) return { events, state };
+	if (before && Object.keys(changed).length === 0 && next === state.next) return { events, state };
 	return {
 		events: oldestFirst(events),
-		state: { ...state, stations: { ...state.stations, ...changed } },
+		state: { ...state, next, stations: { ...state.stations, ...changed } },
 	};
 }

@@ -13,6 +13,8 @@ export interface PollState {
 	fingerprint: string;
 	/** When watching began, by n8n's clock (ms). */
 	since: number;
+	/** The first station that was left to the next poll, if any was. */
+	next?: string;
 	stations: Record<string, StationState>;
 }
 

@@ -196,8 +196,11 @@ function byStart(sightings: readonly Sighting[]): Sighting[] {
 
 const isLeftOut = (memory: Memory) => memory.ended && memory.leftOut === true;
 
-/** Keeps the latest, those before it that may yet end, and a few that have ended. */
-function forget(memories: readonly Memory[]): Memory[] {
+/**
+ * Keeps the latest, those before it that may yet end, and a few that have ended.
+ * @param shown the hashes of those that a connector shows: a list that is newer can lack how they ended
+ */
+function forget(memories: readonly Memory[], shown: ReadonlySet<string>): Memory[] {
 	const newestFirst = [...memories].reverse();
 	let overlap = 0;
 	return newestFirst
@@ -209,7 +212,7 @@ function forget(memories: readonly Memory[]): Memory[] {
 				.slice(0, index)
 				.reverse()
 				.find((later) => !isLeftOut(later));
-			const goesOn = successor?.ended !== true;
+			const goesOn = successor?.ended !== true || shown.has(memory.hash);
 			if (next.unlisted !== undefined || (!memory.ended && goesOn)) return [memory];
 			const { hash, start, unlisted } = memory;
 			const leftOut = isLeftOut(memory) && { leftOut: true as const };
@@ -267,7 +270,7 @@ export function lookAtStation(
 	const state: StationState = {};
 	for (const [connector, memories] of after) {
 		const counted = listed ? countLists(memories, known.get(connector) ?? [], hashes) : memories;
-		state[connector] = writeMemories(forget(counted));
+		state[connector] = writeMemories(forget(counted, shown));
 	}
 	return { state, events };
 }

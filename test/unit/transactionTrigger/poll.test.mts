@@ -271,6 +271,23 @@ it('asks again for a list that lags behind what the connector shows', async () =
 	expect(poller.asked).toEqual([]);
 });
 
+it('tells the end of a transaction when the list is newer than what the connector shows', async () => {
+	poller.stations = [station('S', charging('A', 1), ended('B', 2, 3))];
+	await poller.poll(4);
+	// Shown before A ended, listed after its successor ended; what is asked for is C.
+	poller.stations = [station('S', charging('A', 1), charging('C', 5))];
+	poller.lists.S = [
+		ended('A', 1, 6),
+		ended('D', 7, 8),
+		ended('B', 2, 3, { evseId: 2 }),
+		charging('C', 5, { evseId: 2 }),
+	];
+	const told = await poller.tell(9);
+	poller.stations = [station('S', ended('D', 7, 8), charging('C', 5))];
+	told.push(...(await poller.tell(10)));
+	expect(told.filter((id) => id === 'A:transactionEnded')).toHaveLength(1);
+});
+
 it('gives up on a list that never holds what the connector shows', async () => {
 	poller.stations = [station('S', null)];
 	await poller.poll(3);
@@ -512,6 +529,29 @@ describe('a summary of the latest transaction', () => {
 		expect(lookUps).toEqual([200, 200, 50, 0]);
 		expect(new Set(told).size).toBe(450);
 		expect(told).toHaveLength(450);
+	});
+
+	it('comes to every transaction in its turn, though there are always too many to look up', async () => {
+		const names = Array.from({ length: 300 }, (_, index) => `S${index}`);
+		// Without a triggerReason any update may be the authorization.
+		const shown = (index: number, minute: number) =>
+			charging(`T${index}`, 1, {
+				status: 'PluggedInIdle',
+				chargingStartTime: null,
+				updateTime: at(minute),
+			});
+		poller.state = undefined;
+		const told: string[] = [];
+		for (let minute = 2; minute < 8; minute++) {
+			const now = names.map((_, index) =>
+				index === 299 && minute > 4 ? ended('T299', 1, 4) : shown(index, minute),
+			);
+			poller.stations = now.map((transaction, index) => station(`S${index}`, transaction));
+			poller.details = Object.fromEntries(now.map((one) => [one.txId, { ...one, ...whole }]));
+			told.push(...(await poller.tell(minute)));
+			expect(poller.asked.length).toBeLessThanOrEqual(200);
+		}
+		expect(told.filter((id) => id === 'T299:transactionEnded')).toHaveLength(1);
 	});
 
 	it('goes on from what was stored before summaries were known', async () => {
