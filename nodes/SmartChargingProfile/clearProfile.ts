@@ -18,7 +18,7 @@ export function prepareClear(
 	return {
 		request: { endpoint: 'clearStationChargingProfile', path: { stationId }, body },
 		target: { ...target, ...(body satisfies IDataObject) },
-		doing: `clear ${words} on ${where}`,
+		action: `clear ${words} on ${where}`,
 		...(hint !== undefined && { hint }),
 	};
 }

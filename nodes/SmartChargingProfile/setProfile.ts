@@ -24,7 +24,7 @@ export function prepareSet(
 			body: { chargingProfile },
 		},
 		target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
-		doing: `set the charging profile on ${where}`,
+		action: `set the charging profile on ${where}`,
 		...(warnings.length > 0 && { hint: warnings.join(' ') }),
 	};
 }

@@ -16,7 +16,7 @@ export const clearPowerLimit: Command = {
 		return {
 			request: { endpoint: 'clearTransactionPowerLimit', path: { txId } },
 			target: { txId },
-			doing: `clear the power limit of transaction ${txId}`,
+			action: `clear the power limit of transaction ${txId}`,
 		};
 	},
 	sentences: CLEAR_LIMIT_SENTENCES,

@@ -17,7 +17,7 @@ export const setPowerLimit: Command = {
 		return {
 			request: { endpoint: 'setTransactionPowerLimit', path: { txId }, query, body: { limit } },
 			target: { txId, limit, ...query },
-			doing: `set the power limit of ${words} on transaction ${txId}`,
+			action: `set the power limit of ${words} on transaction ${txId}`,
 			hint,
 		};
 	},

@@ -141,7 +141,7 @@ export const start: Command = {
 		return {
 			request: { endpoint: 'startTransaction', path: pathOf(connector), body },
 			target,
-			doing: `start a transaction on connector ${connector.connectorId} of ${connector.stationId}`,
+			action: `start a transaction on connector ${connector.connectorId} of ${connector.stationId}`,
 			...(warnings.length > 0 && { hint: warnings.join(' ') }),
 		};
 	},

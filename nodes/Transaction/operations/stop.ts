@@ -15,7 +15,7 @@ export const stop: Command = {
 		return {
 			request: { endpoint: 'stopTransaction', path: { txId } },
 			target: { txId },
-			doing: `stop transaction ${txId}`,
+			action: `stop transaction ${txId}`,
 		};
 	},
 	sentences: { Accepted: 'The charger ends the transaction.' },

@@ -17,10 +17,10 @@ export class RefusedError extends Error {
 	name = 'RefusedError';
 
 	constructor(
-		readonly doing: string,
+		readonly action: string,
 		readonly answer: Answer,
 	) {
-		super(`The charger refused to ${doing}`);
+		super(`The charger refused to ${action}`);
 	}
 }
 

@@ -26,7 +26,7 @@ const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
 });
 
 function commandJob(operation: Command, parameters: Parameters): Job {
-	const { request, target, doing, hint } = operation.prepare(parameters);
+	const { request, target, action, hint } = operation.prepare(parameters);
 	const added = parameters.added('options');
 	// An empty Dry Run is refused: what was meant as a test would be sent.
 	const dryRun = checkFlag('Dry Run', added.dryRun);
@@ -41,9 +41,9 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 		items(body) {
 			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, body);
 			const refused = answer.response === 'Rejected';
-			if (refused && !passRejected) throw new RefusedError(doing, answer);
+			if (refused && !passRejected) throw new RefusedError(action, answer);
 			const message = refused
-				? `The charger refused to ${doing}. ${explainAnswer(answer)}`
+				? `The charger refused to ${action}. ${explainAnswer(answer)}`
 				: operation.sentences[answer.response];
 			// In the order in which a table reads best: what, how it went, and the rest.
 			return [{ ...idsIn(target), ...answer, message, ...target }];

@@ -28,7 +28,7 @@ export interface PreparedCommand {
 	/** What the command is about; stands in the output: station, connector, limit. */
 	target: IDataObject;
 	/** The command in words, as in "… refused to …": "restart". */
-	doing: string;
+	action: string;
 	/** Where the command will surprise: shown beside the node. */
 	hint?: string;
 }

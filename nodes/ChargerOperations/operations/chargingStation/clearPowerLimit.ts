@@ -16,7 +16,7 @@ export const clearPowerLimit: Command = {
 		return {
 			request: { endpoint: 'clearStationPowerLimit', path: { stationId } },
 			target: { stationId },
-			doing: `clear the power limit of ${stationId}`,
+			action: `clear the power limit of ${stationId}`,
 		};
 	},
 	sentences: CLEAR_LIMIT_SENTENCES,

@@ -38,7 +38,7 @@ export const restart: Command = {
 		return {
 			request: { endpoint: 'restartStation', path: { stationId }, body: { type } },
 			target: { stationId, type },
-			doing: `restart ${stationId}`,
+			action: `restart ${stationId}`,
 		};
 	},
 	sentences: {

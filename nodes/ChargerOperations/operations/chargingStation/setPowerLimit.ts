@@ -17,7 +17,7 @@ export const setPowerLimit: Command = {
 		return {
 			request: { endpoint: 'setStationPowerLimit', path: { stationId }, query, body: { limit } },
 			target: { stationId, limit, ...query },
-			doing: `set the power limit of ${words} on ${stationId}`,
+			action: `set the power limit of ${words} on ${stationId}`,
 			hint,
 		};
 	},

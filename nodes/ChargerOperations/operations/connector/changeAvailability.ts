@@ -47,7 +47,7 @@ export const changeAvailability: Command = {
 		return {
 			request: { endpoint: 'changeConnectorAvailability', path: pathOf(target), body },
 			target: { ...target, ...body },
-			doing: `make connector ${target.connectorId} of ${target.stationId} ${type.toLowerCase()}`,
+			action: `make connector ${target.connectorId} of ${target.stationId} ${type.toLowerCase()}`,
 		};
 	},
 	sentences: {

@@ -17,7 +17,7 @@ export const clearPowerLimit: Command = {
 		return {
 			request: { endpoint: 'clearConnectorPowerLimit', path: pathOf(target) },
 			target: { ...target },
-			doing: `clear the power limit of connector ${target.connectorId} of ${target.stationId}`,
+			action: `clear the power limit of connector ${target.connectorId} of ${target.stationId}`,
 		};
 	},
 	sentences: CLEAR_LIMIT_SENTENCES,

@@ -23,7 +23,7 @@ export const setPowerLimit: Command = {
 				body: { limit },
 			},
 			target: { ...target, limit, ...query },
-			doing: `set the power limit of ${words} on connector ${target.connectorId} of ${target.stationId}`,
+			action: `set the power limit of ${words} on connector ${target.connectorId} of ${target.stationId}`,
 			hint,
 		};
 	},
