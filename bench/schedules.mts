@@ -8,7 +8,7 @@ import { planBands } from '../nodes/shared/charging/prices/plan.ts';
 import { limitByPrice } from '../nodes/shared/charging/prices/priceBands.ts';
 import { priceList } from '../nodes/shared/charging/prices/priceList.ts';
 import { priceSchedules } from '../nodes/shared/charging/prices/priceSchedules.ts';
-import { MOST_PERIODS } from '../nodes/shared/charging/prices/profiles.ts';
+import { MOST_PERIODS } from '../nodes/shared/charging/prices/priceProfiles.ts';
 import { readPrices } from '../nodes/shared/charging/prices/readPrices.ts';
 import { spreadOf, type Spread } from './statistics.mts';
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ChargingProfile, InstalledProfile } from '../shared/charging/profile';
-import { isObject, quoted } from '../shared/charging/rules/fields';
+import { isObject } from '../shared/charging/base/isObject';
+import { quoted } from '../shared/charging/base/shown';
 import { prepareProfile } from '../shared/node/chargingProfile';
 import {
 	checkJson,

@@ -15,7 +15,7 @@ import {
 	type Resolution,
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
-import { MOST_PERIODS } from '../shared/charging/prices/profiles';
+import { MOST_PERIODS } from '../shared/charging/prices/priceProfiles';
 import { checkTimezone } from '../shared/node/fields/timezone';
 import {
 	checkFlag,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { buildProfile } from '../shared/charging/buildProfile';
 import type { RecurrencyKind } from '../shared/charging/profile';
-import { isObject } from '../shared/charging/rules/fields';
+import { isObject } from '../shared/charging/base/isObject';
 import { prepareProfile, readProfileJson } from '../shared/node/chargingProfile';
 import { readSendAnyway } from '../shared/node/fields/sendAnyway';
 import { checkText, filled, isEmpty, type Parameters } from '../shared/node/parameters';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { evseIdOf } from '../../shared/charging/evseId';
-import { shown } from '../../shared/charging/words';
+import { shown } from '../../shared/charging/base/shown';
 import { commandOptions } from '../../shared/node/fields/options';
 import {
 	checkNumber,

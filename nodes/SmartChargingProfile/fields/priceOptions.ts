@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { timezoneField } from '../../shared/node/fields/timezone';
 import { RESOLUTIONS } from '../../shared/charging/prices/priceList';
-import { MOST_PERIODS } from '../../shared/charging/prices/profiles';
+import { MOST_PERIODS } from '../../shared/charging/prices/priceProfiles';
 import { limitFields, type LimitField } from './limits';
 import { listFieldOption } from './prices';
 

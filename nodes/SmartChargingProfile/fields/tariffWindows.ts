@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { LimitUnit } from '../../shared/charging/limitUnit';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';
-import { DAY_NAMES } from '../../shared/charging/words';
+import { DAY_NAMES } from '../../shared/charging/base/words';
 import {
 	checkFlag,
 	checkJson,

@@ -1,3 +1,4 @@
+import { isObject } from '../charging/base/isObject';
 import { cleanText, webPageIn } from './cleanText';
 import type { AnswerKind } from './endpoints';
 
@@ -26,9 +27,6 @@ export class UnreadableAnswerError extends Error {
 		this.isWebPage = page !== undefined;
 	}
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** OCPP 2.0.1 StatusInfoType: a reason code has at most 20 characters, additional information 512. */
 const LONGEST_REASON = 50;

@@ -2,7 +2,7 @@ import type { ChartContent } from './chart/chart';
 import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSchedule';
 import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from './limitUnit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
-import { timeTexts } from './timeTexts';
+import { timeTexts } from './base/timeTexts';
 
 /** What is to be previewed. All times are epoch milliseconds. */
 export interface PreviewQuery {

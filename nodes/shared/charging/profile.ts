@@ -1,3 +1,5 @@
+import { DAY, WEEK } from './base/clocks';
+
 /**
  * The ChargingProfile of OCPP 2.0.1 (part 2, sections 2.9 to 2.11), with the names and values of the
  * official JSON schemas. All times are UTC (RFC 3339), all durations and offsets whole seconds.
@@ -21,8 +23,8 @@ export type RecurrencyKind = 'Daily' | 'Weekly';
 
 /** How often a Recurring profile starts again, in seconds. */
 export const RECURRENCE_SECONDS: Readonly<Record<RecurrencyKind, number>> = {
-	Daily: 86_400,
-	Weekly: 604_800,
+	Daily: DAY,
+	Weekly: WEEK,
 };
 
 /** Vendor data, which OCPP allows on every object. */

@@ -1,15 +1,6 @@
-import {
-	customData,
-	integer,
-	isObject,
-	oneOf,
-	onlyFields,
-	quoted,
-	SCHEMA,
-	text,
-	time,
-} from './rules/fields';
-import type { UnknownObject } from './rules/fields';
+import { customData, integer, oneOf, onlyFields, SCHEMA, text, time } from './rules/fieldChecks';
+import { type UnknownObject, isObject } from './base/isObject';
+import { quoted } from './base/shown';
 import { reporter, type Finding, type Report } from './rules/finding';
 import type { ChargingProfileKind, ChargingProfilePurpose, RecurrencyKind } from './profile';
 import { checkSchedule } from './rules/schedule';

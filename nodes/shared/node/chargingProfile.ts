@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { adviceOn } from '../charging/advice';
+import { profileWarnings } from '../charging/profileWarnings';
 import type { ChargingProfile } from '../charging/profile';
 import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
-import { isObject } from '../charging/rules/fields';
-import { resolveProfileTimes, type TimeProblem } from '../charging/time';
+import { isObject } from '../charging/base/isObject';
+import { type TimeProblem, resolveProfileTimes } from '../charging/profileTimes';
 import { checkObject, InputError } from './parameters';
 
 const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
@@ -68,7 +68,7 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
 		errors,
 		warnings: findings.filter(({ severity }) => severity === 'warning'),
 		// Without errors it has the shape that the rules check.
-		advice: errors.length === 0 ? adviceOn(profile as ChargingProfile, timezone) : [],
+		advice: errors.length === 0 ? profileWarnings(profile as ChargingProfile, timezone) : [],
 	};
 }
 

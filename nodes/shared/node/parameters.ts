@@ -1,10 +1,10 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
-import { InputError } from '../charging/inputError';
-import { rounded, toNumber } from '../charging/number';
-import { resolveTime } from '../charging/time';
-import { shown } from '../charging/words';
+import { InputError } from '../charging/base/inputError';
+import { rounded, toNumber } from '../charging/base/number';
+import { resolveTime } from '../charging/base/time';
+import { shown } from '../charging/base/shown';
 
 export { InputError, toNumber };
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { priceSchedules } from '../../../shared/charging/prices/priceSchedules';
-import { surprisesOf } from '../../../shared/charging/prices/surprises';
+import { priceWarnings } from '../../../shared/charging/prices/priceWarnings';
 import type { Calculation } from '../../../shared/node/operation';
 import { checkBuilt } from '../../checkBuilt';
 import { idField, purposeField, stackLevelField, transactionField } from '../../fields/identity';
@@ -35,7 +35,7 @@ export const buildFromPrices: Calculation = {
 		const schedules = priceSchedules(list, plan, options);
 		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
 		const warnings = [
-			...surprisesOf(schedules, list, plan, now, departure),
+			...priceWarnings(schedules, list, plan, now, departure),
 			// Without its advice on pauses, which are what was asked for.
 			...checkBuilt(profiles, options.zone, 'The prices', options.advice).warnings,
 		];

@@ -6,8 +6,8 @@ import {
 	type Tariff,
 	type TariffSchedule,
 } from '../../../shared/charging/tariff/build';
-import { surprisesOf } from '../../../shared/charging/tariff/surprises';
-import { summaryOf } from '../../../shared/charging/tariff/summary';
+import { tariffWarnings } from '../../../shared/charging/tariff/tariffWarnings';
+import { tariffSummary } from '../../../shared/charging/tariff/tariffSummary';
 import type { Calculation } from '../../../shared/node/operation';
 import { checkBuilt } from '../../checkBuilt';
 import { readTariff, tariffFields } from '../../fields/tariff';
@@ -22,7 +22,7 @@ function hintsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSched
 		'Choose fewer days ahead, or fewer windows.',
 	);
 	return [
-		...surprisesOf(tariff, changes),
+		...tariffWarnings(tariff, changes),
 		...warnings,
 		...advice,
 		...(stackLevels.length > 1
@@ -50,7 +50,7 @@ export const buildFromTariffHours: Calculation = {
 		const tariff = readTariff(parameters, DateTime.now());
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
-		const summary = summaryOf(tariff, schedule);
+		const summary = tariffSummary(tariff, schedule);
 		const warnings = hintsOn(tariff, schedule);
 		const items = profiles.map((chargingProfile) => ({
 			chargingProfile: chargingProfile as unknown as IDataObject,

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { LimitUnit } from '../limitUnit';
-import { clockChanges } from '../clocks';
-import { durationInWords } from '../words';
+import { clockChanges } from '../base/clocks';
+import { durationInWords } from '../base/words';
 import type { Colour, Drawing, Label, Shape } from './drawing';
 import { legendOf } from './legend';
 import { drawLimits, type ChartPeriod, type Scale } from './limits';

@@ -1,7 +1,7 @@
 import { cheapestHours } from './cheapestHours';
 import { energyOf, type PoweredSpan } from './cost';
 import type { PricedSpan } from './priceList';
-import type { LimitedSpan } from './profiles';
+import type { LimitedSpan } from './priceProfiles';
 
 /** A priced span with its limit in A or W, and what that is in kW. */
 export interface PlannedSpan extends LimitedSpan, PoweredSpan {

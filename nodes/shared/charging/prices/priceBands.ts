@@ -1,4 +1,4 @@
-import { InputError } from '../inputError';
+import { InputError } from '../base/inputError';
 
 /** Up to this price, and at it, this limit holds. */
 export interface PriceBand {

@@ -1,6 +1,6 @@
-import type { Span } from '../composite/timeline';
-import { InputError } from '../inputError';
-import { utcText } from '../timeTexts';
+import type { Span } from '../base/timeline';
+import { InputError } from '../base/inputError';
+import { utcText } from '../base/timeTexts';
 import type { Quote } from './readPrices';
 
 /** How long a price can hold, in minutes. */

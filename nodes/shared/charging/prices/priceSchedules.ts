@@ -1,15 +1,21 @@
 import type { ProfileIdentity } from '../buildProfile';
-import type { Span } from '../composite/timeline';
+import type { Span } from '../base/timeline';
 import { inLimitUnit } from '../limitUnit';
-import { rounded } from '../number';
+import { rounded } from '../base/number';
 import type { ChargingProfile, RateUnit } from '../profile';
-import { timeTexts, type TimeTexts } from '../timeTexts';
+import { timeTexts, type TimeTexts } from '../base/timeTexts';
 import { costOf, energyOf } from './cost';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';
-import { endOf, profilesOf, startOf, type BuiltProfile, type PeriodRules } from './profiles';
-import { summaryOf } from './summary';
-import { wordsOf } from './words';
+import {
+	endOf,
+	priceProfiles,
+	startOf,
+	type BuiltProfile,
+	type PeriodRules,
+} from './priceProfiles';
+import { priceSummary } from './priceSummary';
+import { priceWords } from './priceWords';
 
 /** What a plan is put into, and how it is described. */
 export interface ScheduleOptions extends PeriodRules {
@@ -76,7 +82,7 @@ export function priceSchedules(
 	options: ScheduleOptions,
 ): PriceSchedule[] {
 	const texts = timeTexts(options.zone);
-	const built = profilesOf(plan.spans, options.unit, options.identity, options);
+	const built = priceProfiles(plan.spans, options.unit, options.identity, options);
 	return built.map((one, index) => {
 		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;
 		return describe(one, list, plan, options, texts, part);
@@ -103,7 +109,7 @@ function describe(
 	const describeSpan = spanDescriber(texts);
 	return {
 		chargingProfile: profile,
-		summary: summaryOf({
+		summary: priceSummary({
 			rule,
 			spans,
 			periods: periods.length,
@@ -113,7 +119,7 @@ function describe(
 			cost,
 			costAtOnce,
 			zone,
-			words: wordsOf(texts, { unit, currency }),
+			words: priceWords(texts, { unit, currency }),
 			part,
 		}),
 		start: texts.utc(start),

@@ -1,6 +1,6 @@
-import { InputError } from '../inputError';
-import { toNumber } from '../number';
-import { quoted } from '../rules/fields';
+import { InputError } from '../base/inputError';
+import { toNumber } from '../base/number';
+import { quoted } from '../base/shown';
 import { startTimeReader } from './startTimes';
 
 /** Where the prices are, and how they are read. */

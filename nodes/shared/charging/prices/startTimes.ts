@@ -1,6 +1,6 @@
-import { offsetsOf, type Offsets } from '../clocks';
-import { remembered } from '../remembered';
-import { resolveTime } from '../time';
+import { offsetsOf, type Offsets } from '../base/clocks';
+import { memoize } from '../base/memoize';
+import { resolveTime } from '../base/time';
 
 /** A moment in epoch seconds, or why a value is none. */
 export type StartTime = { seconds: number } | { problem: string; advice: string };
@@ -41,8 +41,8 @@ function epochTime(value: number): StartTime {
  * that it depends on: all of that is left to `resolveTime`.
  */
 function plainTimeReader(offsets: Offsets): (text: string) => number | undefined {
-	const midnightOf = remembered(readDate);
-	const clockOf = remembered(readClock);
+	const midnightOf = memoize(readDate);
+	const clockOf = memoize(readClock);
 	return (text) => {
 		const midnight = midnightOf(text.slice(0, 10));
 		const clock = clockOf(text.slice(10));

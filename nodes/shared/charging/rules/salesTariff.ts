@@ -1,4 +1,5 @@
-import { integer, list, object, oneOf, quoted, SCHEMA, text } from './fields';
+import { integer, list, object, oneOf, SCHEMA, text } from './fieldChecks';
+import { quoted } from '../base/shown';
 import type { Report } from './finding';
 
 const MAX_ENTRIES = 1024;

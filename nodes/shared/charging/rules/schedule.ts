@@ -1,15 +1,6 @@
-import {
-	customData,
-	integer,
-	isObject,
-	oneOf,
-	onlyFields,
-	quoted,
-	rate,
-	SCHEMA,
-	time,
-} from './fields';
-import type { UnknownObject } from './fields';
+import { customData, integer, oneOf, onlyFields, rate, SCHEMA, time } from './fieldChecks';
+import { type UnknownObject, isObject } from '../base/isObject';
+import { quoted } from '../base/shown';
 import { reporter, type Finding, type Report } from './finding';
 import { checkSalesTariff } from './salesTariff';
 import { RECURRENCE_SECONDS } from '../profile';

@@ -1,4 +1,6 @@
-import { isObject, onlyFields, quoted, type UnknownObject } from './fields';
+import { onlyFields } from './fieldChecks';
+import { type UnknownObject, isObject } from '../base/isObject';
+import { quoted } from '../base/shown';
 import type { Report } from './finding';
 
 /** What knows the two fields that ChargEye adds to a charging profile, and keeps from the station. */

@@ -1,5 +1,5 @@
-import { DAY, WEEK } from '../clocks';
-import { combine, type Timeline } from '../composite/timeline';
+import { DAY, WEEK } from '../base/clocks';
+import { combine, type Timeline } from '../base/timeline';
 import type { ChargingSchedulePeriod, RecurrencyKind } from '../profile';
 import type { Week } from './windows';
 

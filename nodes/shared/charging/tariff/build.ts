@@ -1,7 +1,7 @@
 import { buildProfile, type ProfileIdentity } from '../buildProfile';
-import type { ClockChange } from '../clocks';
+import type { ClockChange } from '../base/clocks';
 import type { ChargingProfile, RateUnit } from '../profile';
-import { utcText } from '../timeTexts';
+import { utcText } from '../base/timeTexts';
 import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
 import { weekOf, type TariffWindow } from './windows';

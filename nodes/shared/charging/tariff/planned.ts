@@ -1,4 +1,4 @@
-import type { ClockChange } from '../clocks';
+import type { ClockChange } from '../base/clocks';
 import type { ChargingSchedulePeriod, RecurrencyKind, Validity } from '../profile';
 
 /** A profile before it gets its purpose, ID and stack level. */

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
-import { clockChanges, offsetAt, type ClockChange } from '../clocks';
-import { modulo } from '../number';
+import { clockChanges, offsetAt, type ClockChange } from '../base/clocks';
+import { modulo } from '../base/number';
 import { RECURRENCE_SECONDS } from '../profile';
-import { utcText } from '../timeTexts';
+import { utcText } from '../base/timeTexts';
 import { recurringBlocks } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { utcText } from '../../../../../nodes/shared/charging/timeTexts.ts';
+import { utcText } from '../../../../../nodes/shared/charging/base/timeTexts.ts';
 import { readPrices } from '../../../../../nodes/shared/charging/prices/readPrices.ts';
 import { dayOf, failure, HELSINKI, listOf, MIDNIGHT, nameOf } from './prices.mts';
 

@@ -11,7 +11,7 @@ import {
 	type PriceSchedule,
 	type ScheduleOptions,
 } from '../../../../../nodes/shared/charging/prices/priceSchedules.ts';
-import { surprisesOf } from '../../../../../nodes/shared/charging/prices/surprises.ts';
+import { priceWarnings } from '../../../../../nodes/shared/charging/prices/priceWarnings.ts';
 import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile.ts';
 import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules.ts';
 import { compositeQuery, installed } from '../profiles.mts';
@@ -347,7 +347,7 @@ describe('what may surprise', () => {
 		const need = { energyKwh, limit: 11_000, otherLimit: 0, kwPerUnit: 0.001 };
 		const plan = planCheapestHours(list.spans, need);
 		const built = priceSchedules(list, plan, options({ rule: 'cheapestHours' }));
-		return surprisesOf(built, list, plan, now, departure);
+		return priceWarnings(built, list, plan, now, departure);
 	};
 
 	it('is nothing where all is well', () => {

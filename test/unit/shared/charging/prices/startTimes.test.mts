@@ -3,8 +3,8 @@ import { DateTime } from 'luxon';
 
 import { departureTime } from '../../../../../nodes/shared/charging/prices/departure.ts';
 import { startTimeReader } from '../../../../../nodes/shared/charging/prices/startTimes.ts';
-import { resolveTime } from '../../../../../nodes/shared/charging/time.ts';
-import { utcText } from '../../../../../nodes/shared/charging/timeTexts.ts';
+import { resolveTime } from '../../../../../nodes/shared/charging/base/time.ts';
+import { utcText } from '../../../../../nodes/shared/charging/base/timeTexts.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 const ZONES = [

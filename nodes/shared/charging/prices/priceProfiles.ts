@@ -1,7 +1,7 @@
 import { buildProfile, type ProfileIdentity } from '../buildProfile';
-import { InputError } from '../inputError';
+import { InputError } from '../base/inputError';
 import type { ChargingProfile, RateUnit } from '../profile';
-import { utcText } from '../timeTexts';
+import { utcText } from '../base/timeTexts';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, and the limit that holds in it (A or W). */
@@ -26,7 +26,7 @@ export const MOST_PERIODS = 1024;
  * @param spans in the order of time, each from the end of the one before, at least one
  * @throws InputError if they do not fit into one profile and `split` is false
  */
-export function profilesOf<T extends LimitedSpan>(
+export function priceProfiles<T extends LimitedSpan>(
 	spans: readonly T[],
 	unit: RateUnit,
 	identity: ProfileIdentity,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { resolveProfileTimes, resolveTime } from '../../../../nodes/shared/charging/time.ts';
+import { resolveTime } from '../../../../../nodes/shared/charging/base/time.ts';
+import { resolveProfileTimes } from '../../../../../nodes/shared/charging/profileTimes.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 

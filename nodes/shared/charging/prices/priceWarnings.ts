@@ -1,10 +1,10 @@
-import { rounded } from '../number';
-import { timeTexts } from '../timeTexts';
-import { durationInWords } from '../words';
+import { rounded } from '../base/number';
+import { timeTexts } from '../base/timeTexts';
+import { durationInWords } from '../base/words';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
 import type { PriceSchedule } from './priceSchedules';
-import { wordsOf } from './words';
+import { priceWords } from './priceWords';
 
 /**
  * Where schedules from prices may surprise, in sentences for an operator.
@@ -12,7 +12,7 @@ import { wordsOf } from './words';
  * @param now epoch seconds
  * @param departure epoch seconds, for cheapest hours
  */
-export function surprisesOf(
+export function priceWarnings(
 	schedules: readonly PriceSchedule[],
 	{ gaps, spans }: PriceList,
 	{ energyKwh, missingKwh }: Plan,
@@ -21,7 +21,7 @@ export function surprisesOf(
 ): string[] {
 	const [{ timeZone: zone, start, chargingProfile }] = schedules;
 	const texts = timeTexts(zone);
-	const { time, span } = wordsOf(texts, { unit: 'W' });
+	const { time, span } = priceWords(texts, { unit: 'W' });
 	const until = spans[spans.length - 1].to;
 	const dropped = schedules.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
 	const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);

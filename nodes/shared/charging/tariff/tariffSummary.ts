@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { limitInWords } from '../limitUnit';
-import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../words';
+import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
 import type { Tariff, TariffSchedule } from './build';
 import type { TariffWindow } from './windows';
 
@@ -26,7 +26,10 @@ function daysInWords(days: readonly number[]): string {
  * A tariff and its schedule in a few sentences: "Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit.
  * Clock change 29 March 2026 handled. Send it again before 25 October 2026."
  */
-export function summaryOf(tariff: Tariff, { changes, sendAgainBefore }: TariffSchedule): string {
+export function tariffSummary(
+	tariff: Tariff,
+	{ changes, sendAgainBefore }: TariffSchedule,
+): string {
 	const { windows, outside, unit, zone } = tariff;
 	const limits = windows.map(
 		(window) =>

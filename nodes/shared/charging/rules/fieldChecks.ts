@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { isObject, type UnknownObject } from '../base/isObject';
+import { quoted, shortened } from '../base/shown';
 import { closestOf } from './closest';
 import type { Report } from './finding';
 
@@ -8,25 +10,6 @@ export const SCHEMA = 'SetChargingProfileRequest schema';
 
 /** What knows how long an integer may be: 31 bits and a sign. */
 const INTEGERS = 'primitive datatype integer';
-
-/** An object as it comes out of JSON, before anything is known about it. */
-export type UnknownObject = Record<string, unknown>;
-
-export function isObject(value: unknown): value is UnknownObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value as an operator wrote it, short enough for a message. */
-export function quoted(value: unknown): string {
-	if (value === undefined) return 'missing';
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object' && value !== null) return 'an object';
-	const short = shortened(String(value));
-	return typeof value === 'string' ? `"${short}"` : short;
-}
-
-/** A text short enough for a message. */
-const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 /** How many unknown fields of an object are reported one by one. */
 const MOST_UNKNOWN = 10;

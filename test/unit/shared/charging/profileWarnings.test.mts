@@ -1,4 +1,4 @@
-import { adviceOn } from '../../../../nodes/shared/charging/advice.ts';
+import { profileWarnings } from '../../../../nodes/shared/charging/profileWarnings.ts';
 import { chargingProfile } from './profiles.mts';
 
 const HELSINKI = 'Europe/Helsinki';
@@ -15,7 +15,7 @@ it.each([
 		{ startPeriod: 60, limit },
 	];
 	const profile = chargingProfile({}, { chargingRateUnit, chargingSchedulePeriod });
-	expect(adviceOn(profile, HELSINKI)).toEqual(
+	expect(profileWarnings(profile, HELSINKI)).toEqual(
 		Array(count).fill(expect.stringContaining('most AC cars pause, and 0 stops charging')),
 	);
 });
@@ -24,7 +24,7 @@ describe('a Recurring profile', () => {
 	const daily = chargingProfile({ chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' });
 
 	it('recurs in UTC: that is said where the clocks change', () => {
-		expect(adviceOn(daily, HELSINKI)).toEqual([
+		expect(profileWarnings(daily, HELSINKI)).toEqual([
 			expect.stringMatching(
 				/^A Daily profile recurs in UTC, from 2026-01-15T00:00:00Z: it does not follow the clocks of Europe\/Helsinki/,
 			),
@@ -32,9 +32,9 @@ describe('a Recurring profile', () => {
 	});
 
 	it('needs no such words if it ends before, or where the clocks never change', () => {
-		expect(adviceOn({ ...daily, validTo: '2026-03-01T00:00:00Z' }, HELSINKI)).toEqual([]);
-		expect(adviceOn(daily, 'Asia/Kathmandu')).toEqual([]);
-		expect(adviceOn(chargingProfile(), HELSINKI)).toEqual([]);
+		expect(profileWarnings({ ...daily, validTo: '2026-03-01T00:00:00Z' }, HELSINKI)).toEqual([]);
+		expect(profileWarnings(daily, 'Asia/Kathmandu')).toEqual([]);
+		expect(profileWarnings(chargingProfile(), HELSINKI)).toEqual([]);
 	});
 
 	it('needs none from one change to the next, with a run that is on at the first', () => {
@@ -44,7 +44,7 @@ describe('a Recurring profile', () => {
 			...summer,
 			chargingSchedule: [{ ...daily.chargingSchedule[0], startSchedule }],
 		});
-		expect(adviceOn(from('2026-03-28T14:00:00Z'), HELSINKI)).toEqual([]);
-		expect(adviceOn(from('2026-03-27T15:00:00Z'), HELSINKI)).toHaveLength(1);
+		expect(profileWarnings(from('2026-03-28T14:00:00Z'), HELSINKI)).toEqual([]);
+		expect(profileWarnings(from('2026-03-27T15:00:00Z'), HELSINKI)).toHaveLength(1);
 	});
 });

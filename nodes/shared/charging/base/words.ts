@@ -1,18 +1,5 @@
 import { DateTime } from 'luxon';
 
-import { quoted } from './rules/fields';
-
-/** A value from outside as it reads in a message. */
-export function shown(value: unknown): string {
-	if (typeof value === 'number') return String(value);
-	try {
-		return JSON.stringify(value) ?? quoted(value);
-	} catch {
-		// JSON has no words for a bigint, nor for an object that holds itself.
-		return quoted(value);
-	}
-}
-
 /** By their number in ISO 8601, less one. */
 export const DAY_NAMES = [
 	'Monday',

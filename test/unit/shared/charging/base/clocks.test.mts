@@ -1,4 +1,4 @@
-import { clocksDiffer } from '../../../../nodes/shared/charging/clocks.ts';
+import { clocksDiffer } from '../../../../../nodes/shared/charging/base/clocks.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 

@@ -1,4 +1,4 @@
-import { clocksDiffer } from './clocks';
+import { clocksDiffer } from './base/clocks';
 import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profile';
 
 /** The least that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
@@ -9,7 +9,7 @@ const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
  * @param profile one without breaches of the rules
  * @param zone the time zone in which its user thinks, such as `Europe/Helsinki`
  */
-export function adviceOn(profile: ChargingProfile, zone: string): string[] {
+export function profileWarnings(profile: ChargingProfile, zone: string): string[] {
 	const { chargingSchedule, recurrencyKind, validFrom, validTo } = profile;
 	const pauses = chargingSchedule.some(({ chargingRateUnit, chargingSchedulePeriod }) =>
 		chargingSchedulePeriod.some(({ limit }) => limit < PAUSES_BELOW[chargingRateUnit]),

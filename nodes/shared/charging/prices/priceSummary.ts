@@ -1,8 +1,8 @@
-import type { Span } from '../composite/timeline';
-import { rounded } from '../number';
-import { durationInWords } from '../words';
+import type { Span } from '../base/timeline';
+import { rounded } from '../base/number';
+import { durationInWords } from '../base/words';
 import type { PlannedSpan } from './plan';
-import type { Words } from './words';
+import type { PriceWords } from './priceWords';
 
 /** What there is to say about a profile made from prices. */
 export interface SummaryFacts {
@@ -18,7 +18,7 @@ export interface SummaryFacts {
 	cost: number;
 	costAtOnce: number;
 	zone: string;
-	words: Words;
+	words: PriceWords;
 	/** Of several profiles, which. */
 	part?: { number: number; of: number };
 }
@@ -27,7 +27,7 @@ export interface SummaryFacts {
 const LISTED = 6;
 
 /** A profile made from prices, in plain language. */
-export function summaryOf(facts: SummaryFacts): string {
+export function priceSummary(facts: SummaryFacts): string {
 	const { rule, spans, zone, words, part } = facts;
 	const end = spans[spans.length - 1].to;
 	return [

@@ -1,5 +1,5 @@
 import { DAY, offsetsOf } from './clocks';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 
 /** Writes many moments as text, in UTC and in local time. */
 export interface TimeTexts {
@@ -14,9 +14,9 @@ const isoText = (seconds: number) => new Date(seconds * 1000).toISOString();
 /** @param zone the IANA time zone of local time */
 export function timeTexts(zone: string): TimeTexts {
 	const offsets = offsetsOf(zone);
-	const dateOf = remembered((day: number) => isoText(day * DAY).slice(0, 11));
-	const clockOf = remembered((seconds: number) => isoText(seconds).slice(11, 19));
-	const suffixOf = remembered(
+	const dateOf = memoize((day: number) => isoText(day * DAY).slice(0, 11));
+	const clockOf = memoize((seconds: number) => isoText(seconds).slice(11, 19));
+	const suffixOf = memoize(
 		(offset: number) => `${offset < 0 ? '-' : '+'}${isoText(Math.abs(offset)).slice(11, 16)}`,
 	);
 	const written = (seconds: number, suffix: string) => {

@@ -1,10 +1,10 @@
-import { DAY, WEEK, type ClockChange } from '../clocks';
-import type { Span } from '../composite/timeline';
+import { DAY, WEEK, type ClockChange } from '../base/clocks';
+import type { Span } from '../base/timeline';
 import { limitInWords } from '../limitUnit';
-import { modulo } from '../number';
-import { clockTime, DAY_NAMES, dateInWords } from '../words';
+import { modulo } from '../base/number';
+import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
 import type { Tariff } from './build';
-import { hoursInWords } from './summary';
+import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 
 /** The first stretch of the week, in seconds, that both windows hold. */
@@ -69,7 +69,7 @@ function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): s
 }
 
 /** What in a tariff may surprise its user, in sentences. */
-export const surprisesOf = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
+export const tariffWarnings = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
 	...overlaps(tariff),
 	...cutTimes(tariff, changes),
 ];

@@ -1,5 +1,5 @@
 /** The same function, which works out each answer once: in a year of prices, days and times of day come again and again. */
-export function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+export function memoize<K, V>(work: (key: K) => V): (key: K) => V {
 	const answers = new Map<K, V>();
 	return (key) => {
 		const known = answers.get(key);

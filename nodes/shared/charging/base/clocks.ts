@@ -1,10 +1,10 @@
 import { DateTime, IANAZone } from 'luxon';
 
-import { RECURRENCE_SECONDS } from './profile';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 
 /** In seconds, as UTC and OCPP count them; a local day may be longer or shorter. */
-export const { Daily: DAY, Weekly: WEEK } = RECURRENCE_SECONDS;
+export const DAY = 86_400;
+export const WEEK = 7 * DAY;
 
 /** What local time is ahead of UTC at a moment (epoch seconds), in seconds. */
 export const offsetAt = (zone: string, at: number): number =>
@@ -20,7 +20,7 @@ export interface Offsets {
 
 /** The offsets of an IANA time zone, looked up once a day of UTC: asking luxon each time would take most of the time. */
 export function offsetsOf(zone: string): Offsets {
-	const atMidnight = remembered((day: number) => offsetAt(zone, day * DAY));
+	const atMidnight = memoize((day: number) => offsetAt(zone, day * DAY));
 	return {
 		at(seconds) {
 			const day = Math.floor(seconds / DAY);

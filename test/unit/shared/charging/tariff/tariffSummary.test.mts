@@ -1,18 +1,18 @@
 import { buildTariffProfiles } from '../../../../../nodes/shared/charging/tariff/build.ts';
-import { surprisesOf } from '../../../../../nodes/shared/charging/tariff/surprises.ts';
-import { summaryOf } from '../../../../../nodes/shared/charging/tariff/summary.ts';
+import { tariffWarnings } from '../../../../../nodes/shared/charging/tariff/tariffWarnings.ts';
+import { tariffSummary } from '../../../../../nodes/shared/charging/tariff/tariffSummary.ts';
 import { tariff, tariffWindow } from './tariffs.mts';
 
 const HOUR = 3600;
 
 const summary = (changes: Parameters<typeof tariff>[0]) => {
 	const chosen = tariff(changes);
-	return summaryOf(chosen, buildTariffProfiles(chosen));
+	return tariffSummary(chosen, buildTariffProfiles(chosen));
 };
 
 const surprises = (changes: Parameters<typeof tariff>[0]) => {
 	const chosen = tariff(changes);
-	return surprisesOf(chosen, buildTariffProfiles(chosen).changes);
+	return tariffWarnings(chosen, buildTariffProfiles(chosen).changes);
 };
 
 describe('the summary', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { timeTexts } from '../../../../nodes/shared/charging/timeTexts.ts';
+import { timeTexts } from '../../../../../nodes/shared/charging/base/timeTexts.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 const ZONES = [

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { isObject } from './rules/fields';
-import { shown } from './words';
+import { shown } from './shown';
 
 /** A moment in UTC (RFC 3339), or why a value is none: for an operator, with what to write instead. */
 export type ResolvedTime = { utc: string } | { problem: string; advice: string };
@@ -59,43 +58,4 @@ function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTi
 		};
 	}
 	return inUtc(local);
-}
-
-/** Something in a profile that is no moment. */
-export interface TimeProblem {
-	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
-	path: string;
-	problem: string;
-	advice: string;
-}
-
-/**
- * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with
- * those that are none. The profile may be any JSON; it is not changed.
- */
-export function resolveProfileTimes(
-	profile: Record<string, unknown>,
-	zone: string,
-): { profile: Record<string, unknown>; problems: TimeProblem[] } {
-	const problems: TimeProblem[] = [];
-	const resolved = <T extends Record<string, unknown>>(object: T, names: string[], at = ''): T => {
-		const times = names
-			.filter((name) => object[name] !== undefined)
-			.map((name): [string, unknown] => {
-				const time = resolveTime(object[name], zone);
-				if ('utc' in time) return [name, time.utc];
-				problems.push({ path: `${at}${name}`, ...time });
-				return [name, object[name]];
-			});
-		return { ...object, ...Object.fromEntries(times) };
-	};
-	const ofProfile = resolved(profile, ['validFrom', 'validTo']);
-	const { chargingSchedule } = profile;
-	if (!Array.isArray(chargingSchedule)) return { profile: ofProfile, problems };
-	const schedules = chargingSchedule.map((schedule: unknown, index) =>
-		isObject(schedule)
-			? resolved(schedule, ['startSchedule'], `chargingSchedule[${index}].`)
-			: schedule,
-	);
-	return { profile: { ...ofProfile, chargingSchedule: schedules }, problems };
 }

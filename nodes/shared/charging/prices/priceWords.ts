@@ -1,10 +1,10 @@
-import type { Span } from '../composite/timeline';
+import type { Span } from '../base/timeline';
 import { limitInWords } from '../limitUnit';
 import type { RateUnit } from '../profile';
-import type { TimeTexts } from '../timeTexts';
+import type { TimeTexts } from '../base/timeTexts';
 
 /** How times, limits and money read in a summary. */
-export interface Words {
+export interface PriceWords {
 	/** "2026-01-15 07:00" in local time. */
 	time(seconds: number): string;
 	/** "2026-01-15 01:00–02:30". */
@@ -16,10 +16,10 @@ export interface Words {
 }
 
 /** @param options the profile's unit, and a label for amounts of money */
-export function wordsOf(
+export function priceWords(
 	texts: TimeTexts,
 	{ unit, currency }: { unit: RateUnit; currency?: string },
-): Words {
+): PriceWords {
 	const time = (seconds: number) =>
 		texts.local(seconds).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
 	return {

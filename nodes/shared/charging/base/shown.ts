@@ -1,0 +1,22 @@
+/** A value as an operator wrote it, short enough for a message. */
+export function quoted(value: unknown): string {
+	if (value === undefined) return 'missing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object' && value !== null) return 'an object';
+	const short = shortened(String(value));
+	return typeof value === 'string' ? `"${short}"` : short;
+}
+
+/** A text short enough for a message. */
+export const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+/** A value from outside as it reads in a message. */
+export function shown(value: unknown): string {
+	if (typeof value === 'number') return String(value);
+	try {
+		return JSON.stringify(value) ?? quoted(value);
+	} catch {
+		// JSON has no words for a bigint, nor for an object that holds itself.
+		return quoted(value);
+	}
+}

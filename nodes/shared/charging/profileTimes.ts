@@ -1,0 +1,41 @@
+import { isObject } from './base/isObject';
+import { resolveTime } from './base/time';
+
+/** Something in a profile that is no moment. */
+export interface TimeProblem {
+	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
+	path: string;
+	problem: string;
+	advice: string;
+}
+
+/**
+ * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with
+ * those that are none. The profile may be any JSON; it is not changed.
+ */
+export function resolveProfileTimes(
+	profile: Record<string, unknown>,
+	zone: string,
+): { profile: Record<string, unknown>; problems: TimeProblem[] } {
+	const problems: TimeProblem[] = [];
+	const resolved = <T extends Record<string, unknown>>(object: T, names: string[], at = ''): T => {
+		const times = names
+			.filter((name) => object[name] !== undefined)
+			.map((name): [string, unknown] => {
+				const time = resolveTime(object[name], zone);
+				if ('utc' in time) return [name, time.utc];
+				problems.push({ path: `${at}${name}`, ...time });
+				return [name, object[name]];
+			});
+		return { ...object, ...Object.fromEntries(times) };
+	};
+	const ofProfile = resolved(profile, ['validFrom', 'validTo']);
+	const { chargingSchedule } = profile;
+	if (!Array.isArray(chargingSchedule)) return { profile: ofProfile, problems };
+	const schedules = chargingSchedule.map((schedule: unknown, index) =>
+		isObject(schedule)
+			? resolved(schedule, ['startSchedule'], `chargingSchedule[${index}].`)
+			: schedule,
+	);
+	return { profile: { ...ofProfile, chargingSchedule: schedules }, problems };
+}
