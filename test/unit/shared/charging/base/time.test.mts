@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { resolveTime } from '../../../../../nodes/shared/charging/base/time.ts';
-import { resolveProfileTimes } from '../../../../../nodes/shared/charging/profileTimes.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 
@@ -75,37 +74,5 @@ describe('a time', () => {
 			}),
 			{ numRuns: 500 },
 		);
-	});
-});
-
-describe('the times of a profile', () => {
-	it('become UTC, and the rest stays', () => {
-		const profile = {
-			id: 1,
-			validFrom: '2026-01-15T17:00:00',
-			meta: { createdAt: 'yesterday' },
-			chargingSchedule: [{ id: 1, startSchedule: '2026-01-15T17:00:00+01:00' }, 'no schedule'],
-		};
-		const before = structuredClone(profile);
-		expect(resolveProfileTimes(profile, HELSINKI)).toEqual({
-			profile: {
-				...profile,
-				validFrom: '2026-01-15T15:00:00Z',
-				chargingSchedule: [{ id: 1, startSchedule: '2026-01-15T16:00:00Z' }, 'no schedule'],
-			},
-			problems: [],
-		});
-		expect(profile).toEqual(before);
-	});
-
-	it('that are none are named by their path', () => {
-		const { problems } = resolveProfileTimes(
-			{ validTo: 'never', chargingSchedule: [{}, { startSchedule: '2026-03-29T03:30:00' }] },
-			HELSINKI,
-		);
-		expect(problems.map(({ path }) => path)).toEqual([
-			'validTo',
-			'chargingSchedule[1].startSchedule',
-		]);
 	});
 });
