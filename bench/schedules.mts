@@ -63,7 +63,7 @@ function build(rows: ReturnType<typeof prices>) {
 		nameOf,
 		periodsPerProfile: MOST_PERIODS,
 		split: true,
-		advice: '',
+		fix: '',
 	});
 }
 

@@ -82,7 +82,7 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 		timezone,
 		nameOf: () => name,
 		sendAnyway: false,
-		advice: 'Fix it: a charger would refuse it. The operation Validate shows all of its faults.',
+		fix: 'Fix it: a charger would refuse it. The operation Validate shows all of its faults.',
 		itemIndex,
 	});
 	// Without errors it has the shape that the rules check.

@@ -95,7 +95,7 @@ function readCheapestHours(
 	const start = Math.max(earliest, spans[0].from);
 	const departure = departureTime(parameters.get('departure', ''), start, zone);
 	if ('problem' in departure) {
-		throw new InputError(`Departure ${departure.problem}`, departure.advice);
+		throw new InputError(`Departure ${departure.problem}`, departure.fix);
 	}
 	if (departure.seconds <= start) {
 		const from = DateTime.fromSeconds(start, { zone }).toISO({ suppressMilliseconds: true });
@@ -187,7 +187,7 @@ export function readPriceSchedule(
 				decimals: 0,
 			}),
 			split: rule === 'priceBands' && checkFlag('Split Into Several Profiles', options.split),
-			advice: TOO_MANY[rule],
+			fix: TOO_MANY[rule],
 		},
 	};
 }

@@ -54,7 +54,7 @@ export function withComment(profile: IDataObject, comment: string | undefined): 
 /**
  * Reads the charging profile of a Set and checks it by the rules of OCPP 2.0.1.
  * @param evseId where it goes: a connector's ID; 0 is the whole station
- * @returns the profile as it goes out, the comment, and sentences on what may surprise
+ * @returns the profile as it goes out, the comment, and warnings
  * @throws InputError
  */
 export function readProfile(

@@ -129,7 +129,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(age).toBeLessThan(26);
 	});
 
-	it('says what may surprise', async () => {
+	it('says what may not be as expected', async () => {
 		const { items, hints } = await build({
 			...windows(
 				row(),

@@ -113,7 +113,7 @@ describe('Start', () => {
 		expect(request.body).toEqual(body);
 	});
 
-	it('reads local times of the first profile, unwraps it, and says what may surprise', async () => {
+	it('reads local times of the first profile, unwraps it, and says what may not be as expected', async () => {
 		const [schedule] = firstProfile().chargingSchedule;
 		const chargingProfile = firstProfile({
 			chargingProfileKind: 'Absolute',

@@ -19,9 +19,8 @@ it('a profile without faults is valid, with its times in UTC', async () => {
 	expect(items.map(({ json }) => json)).toEqual([
 		{
 			valid: true,
-			errors: [],
+			findings: [],
 			warnings: [],
-			advice: [],
 			chargingProfile: chargingProfile({}, { startSchedule: '2026-01-15T15:00:00Z' }),
 		},
 	]);
@@ -42,8 +41,14 @@ it('every item has its answer; breaches fail none', async () => {
 		[true, { item: 1 }],
 	]);
 	expect(items[0].json).toMatchObject({
-		errors: [
-			{ path: 'stackLevel', requirement: '§2.9', reasonCode: 'InvalidStackLevel' },
+		findings: [
+			{
+				severity: 'error',
+				path: 'stackLevel',
+				requirement: '§2.9',
+				reasonCode: 'InvalidStackLevel',
+			},
+			{ severity: 'warning', path: 'chargingProfilePurpose', requirement: 'K01.FR.22' },
 			{
 				path: 'chargingSchedule[0].chargingSchedulePeriod[0].startPeriod',
 				message: 'The first period must start at 0 s, not at 60 s.',
@@ -52,7 +57,7 @@ it('every item has its answer; breaches fail none', async () => {
 			},
 			{ path: 'chargingSchedule[0].chargingSchedulePeriod[0].limit', requirement: '§2.11' },
 		],
-		warnings: [{ path: 'chargingProfilePurpose', requirement: 'K01.FR.22' }],
+		warnings: [],
 		chargingProfile: bad,
 	});
 });
@@ -78,10 +83,9 @@ it('finds the breach of every rule, and none beside it', async () => {
 		const [{ json }] = (await validate([{ chargingProfile: breach }], parameters)).items;
 		// Times without an offset are local here, and those with one become UTC.
 		if (requirement === '§3.1') continue;
-		const found = json[severity === 'error' ? 'errors' : 'warnings'];
-		expect([path, found]).toEqual([
+		expect([path, json.findings]).toEqual([
 			path,
-			expect.arrayContaining([expect.objectContaining({ path, requirement })]),
+			expect.arrayContaining([expect.objectContaining({ path, requirement, severity })]),
 		]);
 		expect(json.valid).toBe(severity === 'warning');
 	}
@@ -90,8 +94,9 @@ it('finds the breach of every rule, and none beside it', async () => {
 it('a local time that does not exist is an error in its own words', async () => {
 	const skipped = chargingProfile({ validTo: '2026-03-29T03:30:00' });
 	const [{ json }] = (await validate([{ chargingProfile: skipped }])).items;
-	expect(json.errors).toEqual([
+	expect(json.findings).toEqual([
 		{
+			severity: 'error',
 			path: 'validTo',
 			message:
 				'The time is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki: the clocks are set forward past it. Enter a time before or after the change, such as 2026-03-29T04:30:00+03:00.',
@@ -101,12 +106,13 @@ it('a local time that does not exist is an error in its own words', async () => 
 	]);
 });
 
-it('gives advice on what is legal and may surprise', async () => {
+it('warns of what is legal and may not be as expected', async () => {
 	const pausing = chargingProfile({}, { chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }] });
 	const [{ json }] = (await validate([{ chargingProfile: pausing }])).items;
 	expect(json).toMatchObject({
 		valid: true,
-		advice: [expect.stringContaining('most AC cars pause')],
+		findings: [],
+		warnings: [expect.stringContaining('most AC cars pause')],
 	});
 });
 

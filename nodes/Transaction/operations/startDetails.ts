@@ -81,7 +81,7 @@ function readNulls(value: unknown, given: IDataObject): Partial<Record<Nullable,
 /**
  * Reads what a start takes beside its connector.
  * @param connectorId as the API calls it; rules that need its number are applied where it is one
- * @returns the body of API operation `startTransaction`, all of it optional, and sentences on what may surprise
+ * @returns the body of API operation `startTransaction`, all of it optional, and warnings
  * @throws InputError
  */
 export function readStartDetails(

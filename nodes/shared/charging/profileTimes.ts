@@ -1,17 +1,17 @@
 import { isObject } from './base/isObject';
 import { resolveTime } from './base/time';
 
-/** Something in a profile that is no moment. */
+/** A time in a profile that cannot be read. */
 export interface TimeProblem {
 	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
 	path: string;
 	problem: string;
-	advice: string;
+	fix: string;
 }
 
 /**
  * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with
- * those that are none. The profile may be any JSON; it is not changed.
+ * those that cannot be read. The profile may be any JSON; it is not changed.
  */
 export function resolveProfileTimes(
 	profile: Record<string, unknown>,

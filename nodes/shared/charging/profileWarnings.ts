@@ -5,7 +5,7 @@ import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profi
 const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
 
 /**
- * Where a charging profile that breaks no rule may still surprise, in sentences for an operator.
+ * What may not be as the user expects in a charging profile that breaks no rule, in sentences.
  * @param profile one without breaches of the rules
  * @param zone the time zone in which its user thinks, such as `Europe/Helsinki`
  */

@@ -12,16 +12,15 @@ const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
 /** How many further findings an error lists. */
 const MORE = 4;
 
-/** A charging profile, and everything that is to be said about it. */
+/** A charging profile, and all that there is to say about it. */
 export interface Inspection {
 	/** With its times in UTC. */
 	profile: unknown;
-	/** Times that cannot be read; they are among the errors too. */
+	/** Times that cannot be read; they are among the findings too. */
 	problems: TimeProblem[];
-	errors: Finding[];
-	warnings: Finding[];
-	/** Where a profile without errors may still surprise, in sentences. */
-	advice: string[];
+	findings: Finding[];
+	/** What may not be as the user expects in a profile without errors, in sentences. */
+	warnings: string[];
 }
 
 export interface ProfileCheck {
@@ -30,13 +29,15 @@ export interface ProfileCheck {
 	timezone: string;
 	/** The field, as the user sees it, behind a path of the profile. */
 	nameOf: (path: string) => string;
-	/** Sends despite breaches of the rules: they become warnings. */
+	/** Sends despite errors: they become warnings. */
 	sendAnyway: boolean;
 	/** What to do about a breach. */
-	advice?: string;
+	fix?: string;
 	/** The input item, where all of them are worked on together. */
 	itemIndex?: number;
 }
+
+export const isError = ({ severity }: Finding): boolean => severity === 'error';
 
 /** A charging profile out of JSON: the body of the API's operation, which wraps it, is taken too. */
 export const unwrapped = (json: unknown): unknown =>
@@ -59,16 +60,14 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
 		const problem = problems.find(({ path }) => path === finding.path);
 		if (problem === undefined || finding.requirement !== '§3.1') return finding;
 		// In the words of local time.
-		return { ...finding, message: `The time ${problem.problem}. ${problem.advice}` };
+		return { ...finding, message: `The time ${problem.problem}. ${problem.fix}` };
 	});
-	const errors = findings.filter(({ severity }) => severity === 'error');
 	return {
 		profile,
 		problems,
-		errors,
-		warnings: findings.filter(({ severity }) => severity === 'warning'),
+		findings,
 		// Without errors it has the shape that the rules check.
-		advice: errors.length === 0 ? profileWarnings(profile as ChargingProfile, timezone) : [],
+		warnings: findings.some(isError) ? [] : profileWarnings(profile as ChargingProfile, timezone),
 	};
 }
 
@@ -76,34 +75,38 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
  * Makes a charging profile ready to be sent: times in UTC, and checked. A time that cannot be read is refused even if
  * the user wants the profile sent: the charger would not get what was entered, but another moment or none.
  * @param json any JSON, perhaps in the body of the API's operation
- * @returns the profile as it goes out, and sentences on what may surprise
+ * @returns the profile as it goes out, and warnings
  * @throws InputError naming field, path and requirement of the first breach, and listing the others
  */
 export function prepareProfile(
 	json: unknown,
-	{ target, timezone, nameOf, sendAnyway, advice = FIX, itemIndex }: ProfileCheck,
+	{ target, timezone, nameOf, sendAnyway, fix = FIX, itemIndex }: ProfileCheck,
 ): { chargingProfile: IDataObject; warnings: string[] } {
 	const at = (path: string) => [nameOf(path), path].filter(Boolean).join(', ');
 	const sentence = ({ path, message, requirement }: Finding) =>
 		`${at(path)}: ${message.replace(/\.$/, '')} (${requirement})`;
-	const inspection = inspectProfile(readProfileJson(nameOf(''), json), target, timezone);
-	if (inspection.problems.length > 0) {
-		const [{ path, problem, advice: fix }] = inspection.problems;
-		throw new InputError(`${at(path)} ${problem}`, fix, itemIndex);
+	const { profile, problems, findings, warnings } = inspectProfile(
+		readProfileJson(nameOf(''), json),
+		target,
+		timezone,
+	);
+	if (problems.length > 0) {
+		const [time] = problems;
+		throw new InputError(`${at(time.path)} ${time.problem}`, time.fix, itemIndex);
 	}
-	const errors = inspection.errors.map(sentence);
+	const errors = findings.filter(isError).map(sentence);
 	if (errors.length > 0 && !sendAnyway) {
 		const [first, ...others] = errors;
 		const more = others.slice(0, MORE).map((other) => `Also: ${other}.`);
 		const rest = others.length > MORE ? [`And ${others.length - MORE} more.`] : [];
-		throw new InputError(first, [...more, ...rest, advice].join(' '), itemIndex);
+		throw new InputError(first, [...more, ...rest, fix].join(' '), itemIndex);
 	}
 	return {
-		chargingProfile: inspection.profile as IDataObject,
+		chargingProfile: profile as IDataObject,
 		warnings: [
 			...errors.map((error) => `Sent although: ${error}.`),
-			...inspection.warnings.map((warning) => `${sentence(warning)}.`),
-			...inspection.advice,
+			...findings.filter((finding) => !isError(finding)).map((finding) => `${sentence(finding)}.`),
+			...warnings,
 		],
 	};
 }

@@ -29,7 +29,7 @@ export interface PreparedCommand {
 	target: IDataObject;
 	/** The command in words, as in "… refused to …": "restart". */
 	action: string;
-	/** Where the command will surprise: shown beside the node. */
+	/** What of the command may not be as the user expects: shown beside the node. */
 	hint?: string;
 }
 
@@ -70,7 +70,7 @@ export interface Calculated {
 	items: IDataObject[];
 	/** What goes with the first output item as binary data, by its name there. */
 	files?: Record<string, OutputFile>;
-	/** What may surprise: shown beside the node. */
+	/** What may not be as the user expects: shown beside the node. */
 	hints?: string[];
 }
 

@@ -182,7 +182,7 @@ export function checkOption<T extends string | number>(
 export function checkTime(field: string, value: unknown, timezone: string): string {
 	const time = resolveTime(value, timezone);
 	if ('utc' in time) return time.utc;
-	throw new InputError(`${field} ${time.problem}`, time.advice);
+	throw new InputError(`${field} ${time.problem}`, time.fix);
 }
 
 /** Where parameters come from: a node that works on items. A trigger, which has none, plays one that has one. */

@@ -36,8 +36,8 @@ export const buildFromPrices: Calculation = {
 		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
 		const warnings = [
 			...priceWarnings(schedules, list, plan, now, departure),
-			// Without its advice on pauses, which are what was asked for.
-			...checkBuilt(profiles, options.zone, 'The prices', options.advice).warnings,
+			// Not that cars pause: that is what cheap hours are for.
+			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];
 		const built = schedules.map(
 			(schedule) =>

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { profileWarnings } from '../../../shared/charging/profileWarnings';
 import {
 	buildTariffProfiles,
 	type Tariff,
@@ -12,10 +13,10 @@ import type { Calculation } from '../../../shared/node/operation';
 import { checkBuilt } from '../../checkBuilt';
 import { readTariff, tariffFields } from '../../fields/tariff';
 
-/** @throws InputError if the profiles break a rule */
-function hintsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
+/** What may not be as the user expects. @throws InputError if the profiles break a rule */
+function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
 	// A tariff with very many windows can need more periods than a profile may have.
-	const { warnings, advice } = checkBuilt(
+	const ofRules = checkBuilt(
 		profiles,
 		tariff.zone,
 		'The windows',
@@ -23,8 +24,8 @@ function hintsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSched
 	);
 	return [
 		...tariffWarnings(tariff, changes),
-		...warnings,
-		...advice,
+		...ofRules,
+		...new Set(profiles.flatMap((profile) => profileWarnings(profile, tariff.zone))),
 		...(stackLevels.length > 1
 			? [
 					`The profiles take the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid together need one each (K01.FR.06). With a limit outside the windows, one stack level is enough.`,
@@ -51,7 +52,7 @@ export const buildFromTariffHours: Calculation = {
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
 		const summary = tariffSummary(tariff, schedule);
-		const warnings = hintsOn(tariff, schedule);
+		const warnings = warningsOn(tariff, schedule);
 		const items = profiles.map((chargingProfile) => ({
 			chargingProfile: chargingProfile as unknown as IDataObject,
 			summary,

@@ -1,7 +1,7 @@
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
 
-import type { Finding, ProfileTarget } from '../../../shared/charging/rules';
-import { inspectProfile, unwrapped } from '../../../shared/node/chargingProfile';
+import type { ProfileTarget } from '../../../shared/charging/rules';
+import { inspectProfile, isError, unwrapped } from '../../../shared/node/chargingProfile';
 import type { Calculation } from '../../../shared/node/operation';
 import { checkJson, type Parameters } from '../../../shared/node/parameters';
 import { PROFILE_JSON } from '../../fields/names';
@@ -86,14 +86,6 @@ function readTarget(parameters: Parameters): ProfileTarget {
 	};
 }
 
-/** A finding as it stands in the output. */
-const shownFinding = ({ path, message, requirement, reasonCode }: Finding) => ({
-	path,
-	message,
-	requirement,
-	reasonCode,
-});
-
 /** The rules of OCPP 2.0.1 that Set and Start check, all at once and without an account. */
 export const validate: Calculation = {
 	type: 'calculation',
@@ -105,7 +97,7 @@ export const validate: Calculation = {
 	input: 'each',
 	calculate(parameters) {
 		const json = unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson')));
-		const { profile, errors, warnings, advice } = inspectProfile(
+		const { profile, findings, warnings } = inspectProfile(
 			json,
 			readTarget(parameters),
 			parameters.timezone,
@@ -113,10 +105,9 @@ export const validate: Calculation = {
 		return {
 			items: [
 				{
-					valid: errors.length === 0,
-					errors: errors.map(shownFinding),
-					warnings: warnings.map(shownFinding),
-					advice,
+					valid: !findings.some(isError),
+					findings,
+					warnings,
 					chargingProfile: profile as IDataObject,
 				},
 			],

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 
 import { shown } from './shown';
 
-/** A moment in UTC (RFC 3339), or why a value is none: for an operator, with what to write instead. */
-export type ResolvedTime = { utc: string } | { problem: string; advice: string };
+/** A moment in UTC (RFC 3339), or what is wrong with a value and how to fix it, in words for an operator. */
+export type ResolvedTime = { utc: string } | { problem: string; fix: string };
 
 const TIME =
 	/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/;
@@ -25,7 +25,7 @@ const offsetOf = (moment: DateTime) => moment.toISO({ suppressMilliseconds: true
  */
 export function resolveTime(value: unknown, zone: string): ResolvedTime {
 	if (value === undefined || value === null || value === '') {
-		return { problem: 'is empty', advice: EXAMPLE };
+		return { problem: 'is empty', fix: EXAMPLE };
 	}
 	if (DateTime.isDateTime(value) && value.isValid) return inUtc(value);
 	if (value instanceof Date && !Number.isNaN(value.getTime())) {
@@ -35,7 +35,7 @@ export function resolveTime(value: unknown, zone: string): ResolvedTime {
 	const match = TIME.exec(text);
 	const written = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
 	if (!match || !written.isValid) {
-		return { problem: `is ${shown(value)}, which is not a time`, advice: EXAMPLE };
+		return { problem: `is ${shown(value)}, which is not a time`, fix: EXAMPLE };
 	}
 	if (match[1] !== undefined) return inUtc(written);
 	return resolveLocal(written, text, zone);
@@ -47,14 +47,14 @@ function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTi
 	if (local.toFormat('yyyy-MM-dd HH:mm') !== written.toFormat('yyyy-MM-dd HH:mm')) {
 		return {
 			problem: `is ${text}, which does not exist in ${zone}: the clocks are set forward past it`,
-			advice: `Enter a time before or after the change, such as ${offsetOf(local)}.`,
+			fix: `Enter a time before or after the change, such as ${offsetOf(local)}.`,
 		};
 	}
 	const [first, second] = local.getPossibleOffsets();
 	if (second !== undefined) {
 		return {
 			problem: `is ${text}, which comes twice in ${zone}: the clocks are set back over it`,
-			advice: `Enter the one that you mean, with its offset: ${offsetOf(first)} or ${offsetOf(second)}.`,
+			fix: `Enter the one that you mean, with its offset: ${offsetOf(first)} or ${offsetOf(second)}.`,
 		};
 	}
 	return inUtc(local);

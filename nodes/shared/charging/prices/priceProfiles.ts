@@ -30,13 +30,13 @@ export function priceProfiles<T extends LimitedSpan>(
 	spans: readonly T[],
 	unit: RateUnit,
 	identity: ProfileIdentity,
-	{ periodsPerProfile, split, advice }: PeriodRules,
+	{ periodsPerProfile, split, fix }: PeriodRules,
 ): Array<BuiltProfile<T>> {
 	const periods = merged(spans);
 	if (periods.length > periodsPerProfile && !split) {
 		throw new InputError(
 			`The prices give ${periods.length} periods, and a profile holds ${periodsPerProfile}`,
-			advice,
+			fix,
 		);
 	}
 	const count = Math.ceil(periods.length / periodsPerProfile);
@@ -55,7 +55,7 @@ export interface PeriodRules {
 	/** Whether to build several profiles, with consecutive IDs, where one does not hold all. */
 	split: boolean;
 	/** What to do if they do not fit. */
-	advice: string;
+	fix: string;
 }
 
 function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {

@@ -7,7 +7,7 @@ import type { PriceSchedule } from './priceSchedules';
 import { priceWords } from './priceWords';
 
 /**
- * Where schedules from prices may surprise, in sentences for an operator.
+ * What may not be as the user expects in schedules from prices, in sentences.
  * @param schedules at least one
  * @param now epoch seconds
  * @param departure epoch seconds, for cheapest hours

@@ -5,7 +5,7 @@ import { startTimeReader } from './startTimes';
 
 /** Where the prices are, and how they are read. */
 export interface PriceSource {
-	/** One row a price: objects, or lists such as `[start, price]`. */
+	/** One row per price: objects, or lists such as `[start, price]`. */
 	rows: readonly unknown[];
 	/** A row as a message names it: "item 3". */
 	nameOf(index: number): string;
@@ -44,22 +44,18 @@ export function readPrices({
 	return rows.map((row, index) => {
 		const start = startTime(valueAt(row, startField));
 		if ('problem' in start) {
-			const advice = adviceOnField('Start Field', startField, row) ?? start.advice;
-			throw new InputError(
-				`${nameIn(startField, index)} ${start.problem}`,
-				advice,
-				itemOf?.(index),
-			);
+			const fix = fixOfField('Start Field', startField, row) ?? start.fix;
+			throw new InputError(`${nameIn(startField, index)} ${start.problem}`, fix, itemOf?.(index));
 		}
 		const value = valueAt(row, priceField);
 		const price = toNumber(value);
 		if (price === undefined) {
 			const isEmpty = value === undefined || value === null || value === '';
 			const problem = isEmpty ? 'is empty' : `is ${quoted(value)}, which is not a number`;
-			const advice = 'A price is a plain number, such as 8.25 or -0.5, without a currency.';
+			const fix = 'A price is a plain number, such as 8.25 or -0.5, without a currency.';
 			throw new InputError(
 				`${nameIn(priceField, index)} ${problem}`,
-				adviceOnField('Price Field', priceField, row) ?? advice,
+				fixOfField('Price Field', priceField, row) ?? fix,
 				itemOf?.(index),
 			);
 		}
@@ -80,7 +76,7 @@ const hasOwn = (value: unknown, name: string): value is Record<string, unknown> 
 	typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 
 /** What to enter instead of a field that a row does not have. */
-function adviceOnField(label: string, field: string, row: unknown): string | undefined {
+function fixOfField(label: string, field: string, row: unknown): string | undefined {
 	if (valueAt(row, field) !== undefined) return undefined;
 	const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 10) : [];
 	const has = names.length === 0 ? 'It has no fields.' : `It has the fields ${names.join(', ')}.`;

@@ -2,8 +2,8 @@ import { offsetsOf, type Offsets } from '../base/clocks';
 import { memoize } from '../base/memoize';
 import { resolveTime } from '../base/time';
 
-/** A moment in epoch seconds, or why a value is none. */
-export type StartTime = { seconds: number } | { problem: string; advice: string };
+/** A moment in epoch seconds, or what is wrong with a value and how to fix it. */
+export type StartTime = { seconds: number } | { problem: string; fix: string };
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const CLOCK = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:(Z)|([+-])(\d\d):(\d\d))?$/;
@@ -31,8 +31,7 @@ function epochTime(value: number): StartTime {
 	if (value >= 1e12 && value < 1e14) return { seconds: value / 1000 };
 	return {
 		problem: `is ${value}, which is not a time`,
-		advice:
-			'Give a date and time such as 2026-01-15T17:00:00+02:00, or seconds or milliseconds since 1970.',
+		fix: 'Give a date and time such as 2026-01-15T17:00:00+02:00, or seconds or milliseconds since 1970.',
 	};
 }
 

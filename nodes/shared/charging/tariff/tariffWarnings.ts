@@ -68,7 +68,7 @@ function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): s
 	);
 }
 
-/** What in a tariff may surprise its user, in sentences. */
+/** What may not be as the user expects in a tariff, in sentences. */
 export const tariffWarnings = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
 	...overlaps(tariff),
 	...cutTimes(tariff, changes),

@@ -41,7 +41,7 @@ describe('a time', () => {
 		expect(resolveTime('2026-03-29T03:30:00', HELSINKI)).toEqual({
 			problem:
 				'is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki: the clocks are set forward past it',
-			advice: 'Enter a time before or after the change, such as 2026-03-29T04:30:00+03:00.',
+			fix: 'Enter a time before or after the change, such as 2026-03-29T04:30:00+03:00.',
 		});
 	});
 
@@ -49,8 +49,7 @@ describe('a time', () => {
 		expect(resolveTime('2026-10-25T03:30:00', HELSINKI)).toEqual({
 			problem:
 				'is 2026-10-25T03:30:00, which comes twice in Europe/Helsinki: the clocks are set back over it',
-			advice:
-				'Enter the one that you mean, with its offset: 2026-10-25T03:30:00+03:00 or 2026-10-25T03:30:00+02:00.',
+			fix: 'Enter the one that you mean, with its offset: 2026-10-25T03:30:00+03:00 or 2026-10-25T03:30:00+02:00.',
 		});
 		expect(resolveTime('2026-10-25T03:30:00+02:00', HELSINKI)).toEqual({
 			utc: '2026-10-25T01:30:00Z',

@@ -342,7 +342,7 @@ describe('whatever the prices', () => {
 	});
 });
 
-describe('what may surprise', () => {
+describe('warnings', () => {
 	const sentences = (list: PriceList, energyKwh: number, now: number, departure?: number) => {
 		const need = { energyKwh, limit: 11_000, otherLimit: 0, kwPerUnit: 0.001 };
 		const plan = planCheapestHours(list.spans, need);

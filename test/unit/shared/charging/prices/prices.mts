@@ -66,7 +66,7 @@ export const options = (changes: Partial<ScheduleOptions> = {}): ScheduleOptions
 	nameOf,
 	periodsPerProfile: 1024,
 	split: false,
-	advice: 'Give fewer.',
+	fix: 'Give fewer.',
 	...changes,
 });
 

@@ -61,7 +61,7 @@ describe('the start of a price', () => {
 		});
 		expect(read('2026-10-25T03:15')).toMatchObject({
 			problem: expect.stringContaining('comes twice in Europe/Helsinki') as string,
-			advice: expect.stringContaining('2026-10-25T03:15:00+03:00') as string,
+			fix: expect.stringContaining('2026-10-25T03:15:00+03:00') as string,
 		});
 	});
 

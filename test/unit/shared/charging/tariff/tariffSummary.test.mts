@@ -10,7 +10,7 @@ const summary = (changes: Parameters<typeof tariff>[0]) => {
 	return tariffSummary(chosen, buildTariffProfiles(chosen));
 };
 
-const surprises = (changes: Parameters<typeof tariff>[0]) => {
+const warnings = (changes: Parameters<typeof tariff>[0]) => {
 	const chosen = tariff(changes);
 	return tariffWarnings(chosen, buildTariffProfiles(chosen).changes);
 };
@@ -52,13 +52,13 @@ describe('the summary', () => {
 });
 
 describe('it is said', () => {
-	it('nothing where nothing surprises', () => {
-		expect(surprises({})).toEqual([]);
+	it('nothing where nothing warnings', () => {
+		expect(warnings({})).toEqual([]);
 		const twice = [tariffWindow(), tariffWindow({ days: [1] })];
-		expect(surprises({ windows: twice })).toEqual([]);
+		expect(warnings({ windows: twice })).toEqual([]);
 		// All that is skipped or repeated lies within.
 		const night = tariffWindow({ days: [6, 7], from: 22 * HOUR, to: 6 * HOUR, overMidnight: true });
-		expect(surprises({ windows: [night] })).toEqual([]);
+		expect(warnings({ windows: [night] })).toEqual([]);
 	});
 
 	it.each([
@@ -73,7 +73,7 @@ describe('it is said', () => {
 			overMidnight,
 			limit: 8100,
 		});
-		expect(surprises({ windows: [tariffWindow(), other] })).toEqual([
+		expect(warnings({ windows: [tariffWindow(), other] })).toEqual([
 			`Windows 1 and 2 overlap, first on ${where}: there the lower limit holds, 8.1 kW.`,
 		]);
 	});
@@ -85,7 +85,7 @@ describe('it is said', () => {
 	])('which reading is taken of hours that a clock change skips or repeats: %s', (_, from, to) => {
 		const window = tariffWindow({ days: [7], from: from * HOUR, to: to * HOUR });
 		const holds = 'the limit holds whenever the clocks show a time within the window.';
-		expect(surprises({ windows: [window] })).toEqual([
+		expect(warnings({ windows: [window] })).toEqual([
 			expect.stringMatching(
 				`^Window 1, .*: on 29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00; ${holds}$`,
 			),
