@@ -31,7 +31,7 @@ export const EVENT_TEXTS: Record<EventName, { name: string; description: string 
 	},
 	statusChanged: {
 		name: 'Status Changed',
-		description: 'The status is another one than at the last poll',
+		description: 'The status has changed since the last poll',
 	},
 	transactionEnded: { name: 'Transaction Ended', description: 'A transaction is over' },
 	transactionStarted: {
@@ -164,7 +164,7 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Emit What Is Going On',
+			displayName: 'Include Ongoing Transactions',
 			name: 'emitOngoing',
 			type: 'boolean',
 			default: false,

@@ -94,7 +94,7 @@ export function readSettings(context: IPollFunctions): Settings {
 		wanted: readWanted(parameters),
 		scope: readScope(parameters),
 		includeSimulated: checkFlag('Include Simulated', includeSimulated),
-		emitOngoing: checkFlag('Emit What Is Going On', emitOngoing),
+		emitOngoing: checkFlag('Include Ongoing Transactions', emitOngoing),
 		output: parameters.option('output', 'Output', ['raw', 'simplified']),
 	};
 }

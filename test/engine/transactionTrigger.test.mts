@@ -300,7 +300,7 @@ describe('Activation', () => {
 			'Include Simulated is "maybe", which is neither true nor false',
 			{ options: { includeSimulated: 'maybe' } },
 		],
-		['Emit What Is Going On is empty', { options: { emitOngoing: '' } }],
+		['Include Ongoing Transactions is empty', { options: { emitOngoing: '' } }],
 		['Location is empty', { scope: 'location', locationUid: byId('') }],
 	])('says what is wrong: %s', async (message, parameters) => {
 		const polling = await trigger(['alarm'], parameters);
