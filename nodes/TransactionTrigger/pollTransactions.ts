@@ -4,6 +4,7 @@ import { ChargeEyeClient, CREDENTIAL } from '../shared/chargeye/client';
 import { ApiFailure } from '../shared/chargeye/failure';
 import { toNodeError } from '../shared/node/errors';
 import { NotFoundError } from '../shared/node/operation';
+import { inTurn } from '../shared/polling/turns';
 import { toItem } from './output';
 import { checkStations, pollApiOf } from './pollApi';
 import type { TransactionEvent } from './polling/events';
@@ -11,7 +12,6 @@ import { poll, type PollApi, type PollSettings } from './polling/poll';
 import { sampleOf } from './polling/sample';
 import { fingerprintOf, readState } from './polling/state';
 import { describeWanted, readSettings, type Settings } from './settings';
-import { inTurn } from './turns';
 
 /** The longest that a poll plans for, also where the host allows more or does not say (ms). */
 const BUDGET_MS = 45_000;

@@ -1,7 +1,8 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
+import { hashOf } from '../../shared/polling/hash';
 import { observeCharging, type ChargingChange } from './charging';
 import { eventIdOf, toUtc, type EventName, type TransactionEvent, type Wanted } from './events';
-import { hashOf, type LiveMemory, type Memory } from './memory';
+import type { LiveMemory, Memory } from './memory';
 import { greatest, hasEnded, readNumber, readTime, startOf } from './record';
 
 export interface Observation {

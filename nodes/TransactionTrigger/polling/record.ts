@@ -1,5 +1,6 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import { hashOf, type LiveMemory } from './memory';
+import { hashOf } from '../../shared/polling/hash';
+import type { LiveMemory } from './memory';
 
 /** An API time in ms, or undefined if it is missing or none. */
 export function readTime(value: unknown): number | undefined {

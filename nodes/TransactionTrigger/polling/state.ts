@@ -1,4 +1,4 @@
-import { hashOf } from './memory';
+import { hashOf } from '../../shared/polling/hash';
 import type { StationState } from './station';
 
 const VERSION = 1;

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
+import { hashOf } from '../../shared/polling/hash';
 import { NOTHING, type TransactionEvent, type Wanted } from './events';
-import { hashOf, readMemories, writeMemories, type LiveMemory, type Memory } from './memory';
+import { readMemories, writeMemories, type LiveMemory, type Memory } from './memory';
 import { observe } from './observe';
 import {
 	freshnessOf,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import { hashOf } from '../../../nodes/shared/polling/hash.ts';
 import {
-	hashOf,
 	readMemories,
 	writeMemories,
 	type LiveMemory,

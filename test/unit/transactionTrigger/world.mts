@@ -1,6 +1,6 @@
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
 import type { Transaction, TransactionJson } from '../../../nodes/shared/chargeye/transactions.ts';
-import { hashOf } from '../../../nodes/TransactionTrigger/polling/memory.ts';
+import { hashOf } from '../../../nodes/shared/polling/hash.ts';
 
 export const ENERGY_KWH = 20;
 export const STATE_OF_CHARGE = 80;

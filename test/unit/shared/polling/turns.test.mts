@@ -1,6 +1,4 @@
-import { newState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
-import type { PollResult } from '../../../nodes/TransactionTrigger/polling/poll.ts';
-import { inTurn } from '../../../nodes/TransactionTrigger/turns.ts';
+import { inTurn } from '../../../../nodes/shared/polling/turns.ts';
 
 let now = Date.UTC(2026, 2, 1);
 beforeAll(() => {
@@ -14,19 +12,22 @@ beforeEach(() => {
 	node = `workflow:node-${++nodes}`;
 });
 
-const first = newState('f', 1);
-const second: PollState = { ...first, stations: { S: { '1': 'x' } } };
-const result = (state: PollState): PollResult => ({ events: [], state });
-const to = (state: PollState) => () => Promise.resolve(result(state));
+interface State {
+	stations: Record<string, string>;
+}
+const first: State = { stations: {} };
+const second: State = { stations: { S: 'x' } };
+const result = (state: State) => ({ events: [], state });
+const to = (state: State) => () => Promise.resolve(result(state));
 
 /** A poll that ends when it is told to. */
 function slowPoll() {
-	let finish!: (state: PollState) => void;
+	let finish!: (state: State) => void;
 	const poll = () =>
-		new Promise<PollResult>((resolve) => {
+		new Promise<ReturnType<typeof result>>((resolve) => {
 			finish = (state) => resolve(result(state));
 		});
-	return { poll, finish: (state: PollState) => finish(state) };
+	return { poll, finish: (state: State) => finish(state) };
 }
 
 describe('Polls take turns', () => {
