@@ -1,3 +1,6 @@
+/** Packages of the tests and tools that are ES modules only: Jest loads CommonJS. */
+const ES_MODULES = '(get-port|nano-spawn|p-wait-for)';
+
 /** Unit: pure code. Engine: nodes in n8n's own engine over the sandbox. E2e: a real n8n and a real browser. */
 const project = (displayName, extra = {}) => ({
 	displayName,
@@ -5,8 +8,9 @@ const project = (displayName, extra = {}) => ({
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
+	transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
 	transform: {
-		'\\.m?ts$': [
+		[`\\.m?ts$|/node_modules/${ES_MODULES}/.*\\.js$`]: [
 			'@swc/jest',
 			{
 				jsc: {
