@@ -26,6 +26,8 @@ const project = (displayName, extra = {}) => ({
 
 module.exports = {
 	testTimeout: 60_000,
+	// Jest keeps one processor free for watching; a run to the end has use for all.
+	maxWorkers: '100%',
 	projects: [
 		project('unit'),
 		project('engine', { setupFiles: ['<rootDir>/test/support/engineSetup.mts'] }),

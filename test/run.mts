@@ -1,7 +1,7 @@
 // npm test [unit | engine | e2e] [-- options for Jest]
 //
 // Without a slice runs all three. While the first two run, n8n is installed for the third if need be. In the end all
-// that the nodes, n8n and the sandboxes left behind is searched for tokens.
+// that the nodes, n8n and the sandboxes left behind is searched for tokens, and it says how long each layer took.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { startPackagedN8n } from '../host/packagedN8n.mts';
 import { runCommand } from '../host/support/command.mts';
 import { describeFailure } from '../host/support/errors.mts';
 import { runProcess } from '../host/support/processes.mts';
-import { duration, showProgress, type Progress } from '../host/support/progress.mts';
+import { showProgress, type Progress } from '../host/support/progress.mts';
 import { SHARED_HOST, type SharedHost } from './support/n8n.mts';
 import {
 	readRecords,
@@ -20,16 +20,17 @@ import {
 	searchForTokens,
 	type TestRecord,
 } from './support/records.mts';
+import {
+	hasPassed,
+	outcomeOf,
+	summaryOf,
+	type JestReport,
+	type LayerResult,
+	type Outcome,
+} from './support/report.mts';
 
 const SLICES = ['unit', 'engine', 'e2e'] as const;
 type Slice = (typeof SLICES)[number];
-
-interface SliceResult {
-	slice: Slice;
-	passed: number;
-	failed: number;
-	seconds: number;
-}
 
 runCommand(async (signal) => {
 	const [first, ...rest] = process.argv.slice(2);
@@ -44,20 +45,20 @@ runCommand(async (signal) => {
 	}
 	const records = await mkdtemp(join(tmpdir(), 'charger-operations-records-'));
 	process.env[RECORDS] = records;
-	const results: SliceResult[] = [];
+	const results: LayerResult[] = [];
 	try {
 		for (const slice of slices) {
 			console.log(`\n${slice} tests`);
 			const began = Date.now();
-			const counts =
+			const outcome =
 				slice === 'e2e' && installing !== undefined
 					? await runWithN8n(installing, jestArgs, signal)
 					: await runJest(slice, jestArgs, {}, signal);
-			results.push({ slice, ...counts, seconds: (Date.now() - began) / 1000 });
+			results.push({ layer: slice, ...outcome, seconds: (Date.now() - began) / 1000 });
 		}
 		const noToken = reportTokens(await readRecords(records));
-		const code = summarize(results);
-		return noToken ? code : 1;
+		console.log(`\n${summaryOf(results).join('\n')}`);
+		return noToken && hasPassed(results) ? 0 : 1;
 	} finally {
 		await rm(records, { recursive: true, force: true });
 	}
@@ -96,14 +97,15 @@ function installInBackground(signal: AbortSignal): Installation {
 	};
 }
 
-type Counts = Pick<SliceResult, 'passed' | 'failed'>;
+/** What stands for the outcome of a layer that could not run. */
+const NOT_RUN: Outcome = { passed: 0, failed: 1, files: [] };
 
 /** The e2e tests share one n8n; they get one test failed when it cannot be had. */
 async function runWithN8n(
 	installing: Installation,
 	jestArgs: string[],
 	signal: AbortSignal,
-): Promise<Counts> {
+): Promise<Outcome> {
 	try {
 		const hide = installing.show();
 		const installed = await installing.host.finally(hide);
@@ -115,28 +117,19 @@ async function runWithN8n(
 		try {
 			const shared: SharedHost = { url: n8n.url, owner: n8n.owner };
 			const env = { [SHARED_HOST]: JSON.stringify(shared) };
-			const counts = await runJest('e2e', ['--runInBand', ...jestArgs], env, signal);
+			const outcome = await runJest('e2e', ['--runInBand', ...jestArgs], env, signal);
 			for await (const execution of n8n.client.allExecutions()) {
 				record('output', `n8n execution ${execution.id}`, JSON.stringify(execution));
 			}
-			return counts;
+			return outcome;
 		} finally {
 			await n8n.stop();
 		}
 	} catch (error) {
 		signal.throwIfAborted();
 		console.error(`The e2e tests could not run.\n${describeFailure(error)}`);
-		return { passed: 0, failed: 1 };
+		return NOT_RUN;
 	}
-}
-
-/** Jest's own report, as far as it is read here. */
-interface JestReport {
-	numPassedTests: number;
-	numFailedTests: number;
-	/** Test files that failed before any test of theirs ran. */
-	numRuntimeErrorTestSuites: number;
-	success: boolean;
 }
 
 async function runJest(
@@ -144,7 +137,7 @@ async function runJest(
 	args: string[],
 	env: Record<string, string>,
 	signal: AbortSignal,
-): Promise<Counts> {
+): Promise<Outcome> {
 	const folder = await mkdtemp(join(tmpdir(), 'charger-operations-jest-'));
 	const report = join(folder, 'report.json');
 	try {
@@ -155,13 +148,11 @@ async function runJest(
 			{ env: { ...process.env, ...env }, inheritOutput: true, signal },
 		);
 		const found = JSON.parse(await readFile(report, 'utf8')) as JestReport;
-		const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
-		// A run can fail without any failed test, for example when it finds no test at all.
-		return { passed: found.numPassedTests, failed: found.success ? failed : Math.max(failed, 1) };
+		return outcomeOf(found, join(process.cwd(), 'test', slice));
 	} catch (error) {
 		signal.throwIfAborted();
 		console.error(`Jest ended without a report: ${describeFailure(error)}`);
-		return { passed: 0, failed: 1 };
+		return NOT_RUN;
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -174,15 +165,4 @@ function reportTokens(records: TestRecord[]): boolean {
 	console.log(`\nSearched ${outputs} outputs, ${logs} logs: ${result}`);
 	for (const place of found) console.error(`  ${place}`);
 	return found.length === 0;
-}
-
-/** @returns the exit code: 0 only when something passed and nothing failed */
-function summarize(results: SliceResult[]): number {
-	console.log('');
-	for (const { slice, passed, failed, seconds } of results) {
-		console.log(`${slice.padEnd(8)}${passed} passed, ${failed} failed in ${duration(seconds)}`);
-	}
-	const total = (key: 'passed' | 'failed') => results.reduce((sum, one) => sum + one[key], 0);
-	console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
-	return total('failed') === 0 && total('passed') > 0 ? 0 : 1;
 }
