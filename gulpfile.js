@@ -1,14 +1,25 @@
-// Builds what the TypeScript compiler does not: the icons and the codex files beside the nodes.
-const { rm } = require('node:fs/promises');
+// Builds the package into dist/: the code of all nodes in one file, and beside it what n8n looks for by path.
 const { execFile } = require('node:child_process');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname, parse, relative } = require('node:path');
 const { promisify } = require('node:util');
+const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 const OUTPUT = 'dist';
+const BUNDLE = `${OUTPUT}/bundle.js`;
+
+/** Where n8n looks for a node or a credential, the class that it expects there, and where that is written. */
+const ENTRIES = [...n8n.nodes, ...n8n.credentials].map((path) => ({
+	path,
+	className: parse(path).name.split('.')[0],
+	source: `./${relative(OUTPUT, path).replaceAll('\\', '/').replace(/\.js$/, '')}`,
+}));
 
 const clean = () => rm(OUTPUT, { recursive: true, force: true });
 
-async function compile() {
+async function checkTypes() {
 	const tsc = require.resolve('typescript/bin/tsc');
 	try {
 		await promisify(execFile)(process.execPath, [tsc], { cwd: __dirname });
@@ -17,9 +28,39 @@ async function compile() {
 	}
 }
 
+/** In one file, because nodes and credential share classes of errors, and the first to load brings all. */
+async function bundle() {
+	const contents = ENTRIES.map(
+		({ className, source }) => `export { ${className} } from '${source}';`,
+	);
+	await build({
+		stdin: { contents: contents.join('\n'), resolveDir: __dirname },
+		outfile: BUNDLE,
+		bundle: true,
+		format: 'cjs',
+		platform: 'neutral',
+		target: 'node20',
+		// n8n brings these.
+		external: ['n8n-workflow', 'luxon'],
+		charset: 'utf8',
+		// Names stay as they are written: n8n reads those of classes, and people those in stack traces.
+		minifySyntax: true,
+		minifyWhitespace: true,
+	});
+}
+
+const entries = () =>
+	Promise.all(
+		ENTRIES.map(async ({ path, className }) => {
+			const bundlePath = relative(dirname(path), BUNDLE).replaceAll('\\', '/');
+			await mkdir(dirname(path), { recursive: true });
+			await writeFile(path, `exports.${className} = require('${bundlePath}').${className};\n`);
+		}),
+	);
+
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest(`${OUTPUT}/icons`));
 
 const codex = () => src('nodes/**/*.node.json').pipe(dest(`${OUTPUT}/nodes`));
 
-exports.build = series(clean, parallel(compile, icons, codex));
+exports.build = series(clean, parallel(checkTypes, bundle, entries, icons, codex));
 exports.default = exports.build;

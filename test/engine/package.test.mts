@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { npmCommand } from '../../host/support/npm.cjs';
@@ -12,7 +13,7 @@ interface PackageJson {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
 
-it('holds nodes, credentials, icons, README and LICENSE, and nothing else', async () => {
+it('holds one bundle, the files by which n8n finds what is in it, and nothing else', async () => {
 	const { command, args, shell } = npmCommand();
 	const { stdout } = await promisify(execFile)(
 		command,
@@ -20,13 +21,22 @@ it('holds nodes, credentials, icons, README and LICENSE, and nothing else', asyn
 		{ shell },
 	);
 	const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
-	const paths = files.map(({ path }) => path);
-	const expected =
-		/^(package\.json|README\.md|LICENSE|dist\/icons\/[\w.-]+\.svg|dist\/(nodes|credentials)\/[\w./-]+\.(js|node\.json))$/;
-	expect(paths.filter((path) => !expected.test(path))).toEqual([]);
-	expect(paths).toEqual(expect.arrayContaining(manifest.n8n.nodes));
-	expect(paths).toEqual(expect.arrayContaining(manifest.n8n.credentials));
-	for (const node of manifest.n8n.nodes) expect(paths).toContain(node.replace(/\.js$/, '.json'));
+	const { nodes, credentials } = manifest.n8n;
+	const expected = [
+		...['LICENSE', 'README.md', 'package.json', 'dist/bundle.js'],
+		...[...nodes, ...credentials],
+		...nodes.map((node) => node.replace(/\.js$/, '.json')),
+		...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
+	];
+	expect(files.map(({ path }) => path).sort()).toEqual(expected.sort());
+});
+
+it('n8n finds each class by the name of its file', async () => {
+	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+		const className = basename(path).split('.')[0];
+		const found = (await import(resolve(path))) as Record<string, { name: string }>;
+		expect(found[className].name).toBe(className);
+	}
 });
 
 it('needs nothing but the n8n that hosts it', () => {
