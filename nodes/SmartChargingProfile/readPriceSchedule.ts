@@ -16,13 +16,13 @@ import {
 } from '../shared/charging/prices/priceList';
 import type { ScheduleOptions } from '../shared/charging/prices/priceSchedules';
 import { MOST_PERIODS } from '../shared/charging/prices/priceProfiles';
-import { checkTimezone } from '../shared/node/fields/timezone';
 import {
 	checkFlag,
 	checkNumber,
 	checkOption,
 	checkText,
 	checkTime,
+	checkTimezone,
 	InputError,
 	type Parameters,
 } from '../shared/node/parameters';
@@ -93,7 +93,7 @@ function readCheapestHours(
 		);
 	}
 	const start = Math.max(earliest, spans[0].from);
-	const departure = departureTime(parameters.get('departure', ''), start, zone);
+	const departure = departureTime(parameters.get('departure'), start, zone);
 	if ('problem' in departure) {
 		throw new InputError(`Departure ${departure.problem}`, departure.fix);
 	}

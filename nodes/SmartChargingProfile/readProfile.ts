@@ -4,7 +4,8 @@ import { buildProfile } from '../shared/charging/buildProfile';
 import type { RecurrencyKind } from '../shared/charging/profile';
 import { isObject } from '../shared/charging/base/isObject';
 import { prepareProfile, readProfileJson } from '../shared/node/chargingProfile';
-import { readSendAnyway } from '../shared/node/fields/sendAnyway';
+import { inZone } from '../shared/node/fields/kinds/values';
+import { sendAnywayOf } from '../shared/node/fields/sendAnyway';
 import { checkText, filled, isEmpty, type Parameters } from '../shared/node/parameters';
 import { readIdentity } from './fields/identity';
 import { fieldNameOf, NAMES, PROFILE_JSON } from './fields/names';
@@ -24,7 +25,7 @@ function readFields(parameters: Parameters, added: IDataObject): IDataObject {
 	]);
 	const unit = parameters.option('chargingRateUnit', NAMES.chargingRateUnit, ['A', 'W']);
 	const transactionId =
-		identity.purpose === 'TxProfile' ? parameters.get('transactionId', '') : undefined;
+		identity.purpose === 'TxProfile' ? parameters.get('transactionId') : undefined;
 	return buildProfile({
 		...identity,
 		// The form of a station has no such field, and the rules say more than that it is empty.
@@ -76,7 +77,7 @@ export function readProfile(
 			how === 'json'
 				? PROFILE_JSON
 				: fieldNameOf(path, parameters.get('specifyPeriods') === 'json'),
-		sendAnyway: readSendAnyway(options),
+		sendAnyway: sendAnywayOf('').read({ ...inZone(parameters, ''), get: () => options.sendAnyway }),
 	});
 	return { ...checked, ...(comment !== undefined && { comment }) };
 }

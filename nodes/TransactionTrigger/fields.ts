@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { locationField } from '../shared/node/fields/location';
-import { stationField } from '../shared/node/fields/station';
-import { transactionField } from '../shared/node/fields/transaction';
+import { location } from '../shared/node/fields/location';
+import { station } from '../shared/node/fields/station';
+import { transaction } from '../shared/node/fields/transaction';
 import type { EventName } from './polling/events';
 
 /** What each event is called, and when it comes. */
@@ -122,19 +122,19 @@ const scope: INodeProperties[] = [
 			{
 				displayName: 'Charging Station',
 				name: 'values',
-				values: [{ ...stationField, description: 'A charging station to watch' }],
+				values: [{ ...station.property, description: 'A charging station to watch' }],
 			},
 		],
 		description: 'The charging stations to watch',
 	},
 	{
-		...locationField,
+		...location.property,
 		displayOptions: { show: { scope: ['location'] } },
 		required: true,
 		description: 'The location to watch',
 	},
 	{
-		...transactionField,
+		...transaction.property,
 		displayOptions: { show: { scope: ['transaction'] } },
 		description: 'The transaction to watch. The list shows the latest of each connector.',
 	},

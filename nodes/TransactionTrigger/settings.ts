@@ -32,7 +32,7 @@ function choices<T extends string>(
 	const known = allowed.filter((option) => chosen.includes(option));
 	if (known.length < new Set(chosen).size) {
 		throw new InputError(
-			`${field} is ${JSON.stringify(chosen)}, and not all of these are choices`,
+			`${field} is ${JSON.stringify(chosen)}, which has invalid options`,
 			`Choose from ${allowed.join(', ')}.`,
 		);
 	}

@@ -280,7 +280,7 @@ describe('bad input', () => {
 			'Limit in Other Hours (kW) is more than Maximum (kW)',
 		],
 		[options({ timezone: 'Europe/Nowhere' }), PRICES, 'Time Zone is "Europe/Nowhere"'],
-		[options({ resolution: 20 }), PRICES, 'Resolution is 20, which is no choice'],
+		[options({ resolution: 20 }), PRICES, 'Resolution is 20, which is not a valid option'],
 		[options({ missingPrices: 'guess' }), PRICES, 'Missing Prices is "guess"'],
 		[
 			options({ missingPrices: 'stop' }),

@@ -24,7 +24,11 @@ describe('bad input', () => {
 		[set, { chargingProfileId: '={{ null }}' }, 'Charging Profile ID is empty'],
 		[set, { stackLevel: -1 }, 'Stack Level is -1, which is less than 0'],
 		[set, { stackLevel: 1.5 }, 'Stack Level is 1.5, which is not a whole number'],
-		[set, { chargingProfilePurpose: '={{ "Max" }}' }, 'Purpose is "Max", which is no choice'],
+		[
+			set,
+			{ chargingProfilePurpose: '={{ "Max" }}' },
+			'Purpose is "Max", which is not a valid option',
+		],
 		[
 			set,
 			{ chargingProfilePurpose: '={{ "TxProfile" }}' },
@@ -143,7 +147,7 @@ describe('bad input', () => {
 		[
 			clear,
 			{ criteria: { chargingProfilePurpose: '={{ "All" }}' } },
-			'Purpose is "All", which is no choice',
+			'Purpose is "All", which is not a valid option',
 		],
 		[
 			clear,

@@ -141,7 +141,7 @@ describe('bad input', () => {
 		[{ limitType: '={{ "" }}' }, 'Limit Type is empty'],
 		[{ options: { dryRun: '={{ undefined }}' } }, 'Dry Run is empty'],
 		[{ options: { dryRun: '={{ null }}' } }, 'Dry Run is empty'],
-		[{ limitType: '={{ "kW" }}' }, 'Limit Type is "kW", which is no choice'],
+		[{ limitType: '={{ "kW" }}' }, 'Limit Type is "kW", which is not a valid option'],
 		[{ stationId: byId('={{ "" }}') }, 'Charging Station is empty'],
 		[{ stationId: byId('..') }, 'Charging Station ".." is not an ID'],
 		[{ options: { stackLevel: -1 } }, 'Stack Level is -1, which is less than 0'],

@@ -28,13 +28,16 @@ describe('bad input of Charging Transaction', () => {
 		],
 		[
 			start({ options: { sendAsNull: '={{ ["contractId"] }}' } }),
-			'Send as Null is "contractId", which is no choice',
+			'Send as Null is "contractId", which is not a valid option',
 		],
 		[
 			start({ idToken: '04A2B3C4', options: { sendAsNull: ['idToken'] } }),
 			'Send as Null names ID Token, which has a value',
 		],
-		[start({ idTokenType: '={{ "CARD" }}' }), 'ID Token Type is "CARD", which is no choice'],
+		[
+			start({ idTokenType: '={{ "CARD" }}' }),
+			'ID Token Type is "CARD", which is not a valid option',
+		],
 		[
 			start({ authorizationReference: '={{ [1] }}' }),
 			'Authorization Reference is [1], which is not a text',
@@ -77,7 +80,7 @@ describe('bad input of Charging Transaction', () => {
 			filter({ from: '2026-03-02T00:00:00', to: '2026-03-01T00:00:00' }),
 			'To is 2026-03-01T00:00:00Z, which is not later than From, 2026-03-02T00:00:00Z',
 		],
-		[filter({ status: '={{ "Done" }}' }), 'Status is "Done", which is no choice'],
+		[filter({ status: '={{ "Done" }}' }), 'Status is "Done", which is not a valid option'],
 	] as Array<[[string, Record<string, unknown>], string]>)(
 		'%j: %s, and nothing is sent',
 		async ([operation, parameters], message) => {

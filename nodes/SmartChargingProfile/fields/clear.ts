@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { evseIdOf } from '../../shared/charging/evseId';
 import { shown } from '../../shared/charging/base/shown';
-import { commandOptions } from '../../shared/node/fields/options';
+import { commonOptions } from '../../shared/node/fields/options';
 import {
 	checkNumber,
 	checkObject,
@@ -86,14 +86,14 @@ export const stationClearFields: INodeProperties[] = [
 		default: 0,
 		description: 'Only profiles set on this connector; 0 is those set on the whole station',
 	}),
-	commandOptions(),
+	...commonOptions.properties,
 ];
 
 /** What a Clear of a connector takes; the connector itself is one of the criteria. */
 export const connectorClearFields: INodeProperties[] = [
 	clearAllField('connector'),
 	criteriaField(CONNECTOR_PURPOSES),
-	commandOptions(),
+	...commonOptions.properties,
 ];
 
 /** How each criterion is read, by its name in OCPP. */

@@ -85,4 +85,4 @@ export function checkLimit(label: string, value: unknown, unit: LimitUnit): numb
 
 /** @throws InputError */
 export const readLimit = (parameters: Parameters, field: LimitField, unit: LimitUnit): number =>
-	checkLimit(labelIn(field, unit), parameters.get(nameIn(field, unit), ''), unit);
+	checkLimit(labelIn(field, unit), parameters.get(nameIn(field, unit)), unit);

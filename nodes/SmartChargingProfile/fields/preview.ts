@@ -3,11 +3,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { LIMIT_UNITS, rateUnitOf } from '../../shared/charging/limitUnit';
 import type { PreviewQuery } from '../../shared/charging/preview';
-import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
+import { timezoneField } from '../../shared/node/fields/timezone';
 import {
 	checkNumber,
 	checkText,
 	checkTime,
+	checkTimezone,
 	InputError,
 	isEmpty,
 	type Parameters,
@@ -92,7 +93,7 @@ export const previewFields: INodeProperties[] = [
 		description:
 			'How many hours are previewed: 24 for a day, 168 for a week. The option End overrules it.',
 	},
-	timezoneField('That of the output and the chart. By default the workflow’s.'),
+	timezoneField('That of the output and the chart. By default the workflow’s.').property,
 	{
 		displayName: UNIT,
 		name: 'unit',
@@ -166,7 +167,7 @@ const timeOf = (field: string, value: unknown, zone: string): number =>
 
 /** The window [start, end) in epoch milliseconds. @throws InputError */
 function readWindow(parameters: Parameters, options: IDataObject, zone: string, now: number) {
-	const given = parameters.get('start', '');
+	const given = parameters.get('start');
 	// Charging schedules count in whole seconds.
 	const start = Math.floor((isEmpty(given) ? now : timeOf(START, given, zone)) / 1000) * 1000;
 	const field = options.end === undefined ? HOURS : END;
@@ -197,7 +198,7 @@ function readWindow(parameters: Parameters, options: IDataObject, zone: string, 
  */
 export function readPreview(parameters: Parameters, now: number): Omit<PreviewQuery, 'profiles'> {
 	const options = parameters.collection('options');
-	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
+	const zone = checkTimezone(parameters, parameters.get('timezone'));
 	const unit = parameters.option('unit', UNIT, LIMIT_UNITS);
 	const supply = parameters.option('supply', SUPPLY, ['ac1', 'ac3', 'dc']);
 	const station =

@@ -119,7 +119,7 @@ export const priceOptions: INodeProperties = {
 		},
 		timezoneField(
 			'That of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
-		),
+		).property,
 		{
 			displayName: 'Voltage (V)',
 			name: 'voltage',

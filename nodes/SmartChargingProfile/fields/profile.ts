@@ -116,6 +116,6 @@ export const profileFields = (
 			idField,
 			stackLevelField,
 		].map(ofFields),
-		profileOptions,
+		...profileOptions.properties,
 	];
 };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { commandOptions } from '../../shared/node/fields/options';
-import { sendAnywayOption } from '../../shared/node/fields/sendAnyway';
+import { sendAnywayOf } from '../../shared/node/fields/sendAnyway';
 import {
 	checkFlag,
 	checkNumber,
@@ -27,81 +27,84 @@ const CONDITIONS = {
 };
 
 /** The options of every Set. */
-export const profileOptions = commandOptions(
-	{
-		displayName: 'Comment',
-		name: 'comment',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Tariff peak',
-		description: 'Why the profile is set, for those who see it in ChargEye',
-	},
-	ofFields({
-		displayName: NAMES.customData,
-		name: 'customData',
-		type: 'json',
-		default: '{ "vendorId": "com.example" }',
-		description: 'Data for chargers of one vendor, with its vendorId',
-	}),
-	ofFields({
-		displayName: NAMES.duration,
-		name: 'duration',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 3600,
-		description:
-			'Seconds from the start of the schedule to its end. By default the last period has no end.',
-	}),
-	ofFields({
-		displayName: NAMES.minChargingRate,
-		name: 'minChargingRate',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 1 },
-		default: 6,
-		description: 'The least with which a car charges well, in the rate unit',
-	}),
-	ofFields({
-		displayName: CONDITIONS.whenNoCloudConnection,
-		name: 'whenNoCloudConnection',
-		type: 'boolean',
-		validateType: 'boolean',
-		default: true,
-		description: 'Whether the profile counts only while the charger has no connection to ChargEye',
-	}),
-	ofFields({
-		displayName: CONDITIONS.whenSessionNotAuthorized,
-		name: 'whenSessionNotAuthorized',
-		type: 'boolean',
-		validateType: 'boolean',
-		default: true,
-		description: 'Whether the profile counts only while the session is not authorized',
-	}),
-	ofFields({
-		displayName: NAMES.salesTariff,
-		name: 'salesTariff',
-		type: 'json',
-		default:
-			'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
-		description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
-	}),
-	sendAnywayOption('a profile that breaks a rule of OCPP 2.0.1'),
-	ofFields({
-		displayName: NAMES.validFrom,
-		name: 'validFrom',
-		type: 'dateTime',
-		default: '',
-		description:
-			'When the profile begins to count, in the workflow’s time zone unless it has an offset. By default at once.',
-	}),
-	ofFields({
-		displayName: NAMES.validTo,
-		name: 'validTo',
-		type: 'dateTime',
-		default: '',
-		description:
-			'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
-	}),
-);
+export const profileOptions = commandOptions({
+	properties: [
+		{
+			displayName: 'Comment',
+			name: 'comment',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Tariff peak',
+			description: 'Why the profile is set, for those who see it in ChargEye',
+		},
+		ofFields({
+			displayName: NAMES.customData,
+			name: 'customData',
+			type: 'json',
+			default: '{ "vendorId": "com.example" }',
+			description: 'Data for chargers of one vendor, with its vendorId',
+		}),
+		ofFields({
+			displayName: NAMES.duration,
+			name: 'duration',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 3600,
+			description:
+				'Seconds from the start of the schedule to its end. By default the last period has no end.',
+		}),
+		ofFields({
+			displayName: NAMES.minChargingRate,
+			name: 'minChargingRate',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 1 },
+			default: 6,
+			description: 'The least with which a car charges well, in the rate unit',
+		}),
+		ofFields({
+			displayName: CONDITIONS.whenNoCloudConnection,
+			name: 'whenNoCloudConnection',
+			type: 'boolean',
+			validateType: 'boolean',
+			default: true,
+			description:
+				'Whether the profile counts only while the charger has no connection to ChargEye',
+		}),
+		ofFields({
+			displayName: CONDITIONS.whenSessionNotAuthorized,
+			name: 'whenSessionNotAuthorized',
+			type: 'boolean',
+			validateType: 'boolean',
+			default: true,
+			description: 'Whether the profile counts only while the session is not authorized',
+		}),
+		ofFields({
+			displayName: NAMES.salesTariff,
+			name: 'salesTariff',
+			type: 'json',
+			default:
+				'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
+			description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
+		}),
+		sendAnywayOf('a profile that breaks a rule of OCPP 2.0.1').property,
+		ofFields({
+			displayName: NAMES.validFrom,
+			name: 'validFrom',
+			type: 'dateTime',
+			default: '',
+			description:
+				'When the profile begins to count, in the workflow’s time zone unless it has an offset. By default at once.',
+		}),
+		ofFields({
+			displayName: NAMES.validTo,
+			name: 'validTo',
+			type: 'dateTime',
+			default: '',
+			description:
+				'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
+		}),
+	],
+});
 
 const ifGiven = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
 	value === undefined ? undefined : read(value);

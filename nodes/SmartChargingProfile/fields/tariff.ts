@@ -4,8 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/limitUnit';
 import type { ChargingProfilePurpose } from '../../shared/charging/profile';
 import type { Tariff } from '../../shared/charging/tariff/build';
-import { checkTimezone, timezoneField } from '../../shared/node/fields/timezone';
-import { checkTime, type Parameters } from '../../shared/node/parameters';
+import { timezoneField } from '../../shared/node/fields/timezone';
+import { checkTime, checkTimezone, type Parameters } from '../../shared/node/parameters';
 import { idField, purposeField, readIdentity, stackLevelField } from './identity';
 import { limitFields, limitUnitField, readLimit, readLimitUnit, type LimitField } from './limits';
 import { STATION_PURPOSES } from './purposes';
@@ -57,7 +57,8 @@ const timeFields: INodeProperties[] = [
 		default: 7,
 		description: `How many days the profiles are for, today among them, up to ${MAX_DAYS}`,
 	},
-	timezoneField('Whose local time the windows are in, as an IANA name. By default the workflow’s.'),
+	timezoneField('Whose local time the windows are in, as an IANA name. By default the workflow’s.')
+		.property,
 ];
 
 const profileFields: INodeProperties[] = [
@@ -142,7 +143,7 @@ function readOutside(parameters: Parameters, unit: LimitUnit): number | undefine
  */
 export function readTariff(parameters: Parameters, now: DateTime): Tariff {
 	const unit = readLimitUnit(parameters);
-	const zone = checkTimezone(parameters, parameters.get('timezone', ''));
+	const zone = checkTimezone(parameters, parameters.get('timezone'));
 	const { start } = parameters.collection('options');
 	return {
 		windows: readTariffWindows(parameters, unit),

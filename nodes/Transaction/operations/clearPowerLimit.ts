@@ -1,5 +1,5 @@
-import { commandOptions } from '../../shared/node/fields/options';
-import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import { commonOptions } from '../../shared/node/fields/options';
+import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../shared/node/sentences';
 
@@ -10,9 +10,9 @@ export const clearPowerLimit: Command = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of transaction',
 	description: 'Lift the power limit of one charging transaction',
-	fields: [transactionField, commandOptions()],
+	fields: [transaction, commonOptions],
 	prepare(parameters) {
-		const txId = readTxId(parameters);
+		const txId = transaction.read(parameters);
 		return {
 			request: { endpoint: 'clearTransactionPowerLimit', path: { txId } },
 			target: { txId },

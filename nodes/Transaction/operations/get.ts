@@ -3,9 +3,11 @@ import {
 	TRANSACTION_IDS,
 	transactionIn,
 } from '../../shared/chargeye/transactions';
-import { outputFields, readOutput } from '../../shared/node/fields/output';
-import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import { outputOf } from '../../shared/node/fields/output';
+import { transaction } from '../../shared/node/fields/transaction';
 import type { LookUp } from '../../shared/node/operation';
+
+const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
 
 /** API operation `getTransaction`. */
 export const get: LookUp = {
@@ -14,10 +16,10 @@ export const get: LookUp = {
 	value: 'get',
 	action: 'Get transaction',
 	description: 'Look up one charging transaction',
-	fields: [transactionField, ...outputFields],
+	fields: [transaction, output],
 	prepare(parameters) {
-		const txId = readTxId(parameters);
-		const narrow = readOutput(parameters, simplifyTransaction, TRANSACTION_IDS);
+		const txId = transaction.read(parameters);
+		const narrow = output.read(parameters);
 		return {
 			request: { endpoint: 'getTransaction', path: { txId } },
 			items: (body) => [narrow(transactionIn(body))],

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import {
 	nextPageOf,
 	simplifyTransaction,
@@ -9,87 +7,90 @@ import {
 	type TransactionJson,
 } from '../../shared/chargeye/transactions';
 import type { ApiRequest } from '../../shared/chargeye/request';
-import { limitFields, readLimit } from '../../shared/node/fields/limit';
-import { outputFields, readOutput } from '../../shared/node/fields/output';
-import { stationField } from '../../shared/node/fields/station';
+import { InputError } from '../../shared/charging/base/inputError';
+import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import { textField } from '../../shared/node/fields/kinds/text';
+import { timeField } from '../../shared/node/fields/kinds/time';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { maxResults } from '../../shared/node/fields/maxResults';
+import { outputOf } from '../../shared/node/fields/output';
+import { station } from '../../shared/node/fields/station';
 import type { LookUp } from '../../shared/node/operation';
-import { checkText, checkTime, InputError, type Parameters } from '../../shared/node/parameters';
+import { present } from '../../shared/node/present';
 
 /** "AuthorizedNotPluggedIn" → "Authorized Not Plugged In". */
 const inWords = (status: string) => status.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
+const authorizationReference = textField({
+	label: 'Authorization Reference',
+	name: 'authorizationReference',
+	placeholder: 'e.g. pay_29384',
+	description: 'Only the transaction that was started with this reference',
+});
+
+const ofStation = station.with({
+	required: false,
+	description: 'Only transactions of this station',
+});
+
+const from = timeField({
+	label: 'From',
+	name: 'from',
+	description:
+		'Only transactions that started then or later. Without an offset it is read in the workflow’s time zone.',
+});
+
+const to = timeField({
+	label: 'To',
+	name: 'to',
+	description:
+		'Only transactions that started before then. Without an offset it is read in the workflow’s time zone.',
+});
+
+const status = optionField({
+	label: 'Status',
+	name: 'status',
+	options: TRANSACTION_STATUSES.map((value) => ({ name: inWords(value), value })),
+	default: 'Charging',
+	description: 'Only transactions with this status',
+});
+
+const filters = collectionField({
+	label: 'Filters',
 	name: 'filters',
-	type: 'collection',
 	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Authorization Reference',
-			name: 'authorizationReference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. pay_29384',
-			description: 'Only the transaction that was started with this reference',
-		},
-		{ ...stationField, required: false, description: 'Only transactions of this station' },
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'dateTime',
-			default: '',
-			description:
-				'Only transactions that started then or later. Without an offset it is read in the workflow’s time zone.',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: TRANSACTION_STATUSES.map((value) => ({ name: inWords(value), value })),
-			default: 'Charging',
-			description: 'Only transactions with this status',
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'dateTime',
-			default: '',
-			description:
-				'Only transactions that started before then. Without an offset it is read in the workflow’s time zone.',
-		},
-	],
-};
+	fields: [authorizationReference, ofStation, from, status, to],
+});
 
 /** The time range as the API takes it, UTC. @throws InputError */
-function readRange(parameters: Parameters): Record<string, string> {
-	const { from, to } = parameters.collection('filters');
-	const { timezone } = parameters;
-	const startDate = from === undefined ? '' : checkTime('From', from, timezone);
-	const endDate = to === undefined ? '' : checkTime('To', to, timezone);
-	if (Date.parse(startDate) >= Date.parse(endDate)) {
+function readRange(added: Values): { startDate?: string; endDate?: string } {
+	const startDate = from.readIfGiven(added);
+	const endDate = to.readIfGiven(added);
+	if (
+		startDate !== undefined &&
+		endDate !== undefined &&
+		Date.parse(startDate) >= Date.parse(endDate)
+	) {
 		throw new InputError(
-			`To is ${endDate}, which is not later than From, ${startDate}`,
-			'Enter a later time in To.',
+			`${to.label} is ${endDate}, which is not later than ${from.label}, ${startDate}`,
+			`Enter a later time in ${to.label}.`,
 		);
 	}
-	return { ...(startDate !== '' && { startDate }), ...(endDate !== '' && { endDate }) };
+	return present({ startDate, endDate });
 }
 
 /** What the API cannot filter by. @throws InputError */
-function readFilter(parameters: Parameters): (transaction: TransactionJson) => boolean {
-	const { authorizationReference, status } = parameters.collection('filters');
-	const wanted: TransactionJson = {
-		...(authorizationReference !== undefined && {
-			authorizationReference: checkText('Authorization Reference', authorizationReference),
-		}),
-		...(status !== undefined && {
-			status: parameters.option('filters.status', 'Status', TRANSACTION_STATUSES),
-		}),
-	};
+function readFilter(added: Values): (transaction: TransactionJson) => boolean {
+	const wanted: TransactionJson = present({
+		authorizationReference: authorizationReference.readIfGiven(added),
+		status: status.readIfGiven(added),
+	});
 	return (transaction) =>
 		Object.entries(wanted).every(([name, value]) => transaction[name] === value);
 }
+
+const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
 
 /** API operation `listStationTransactions` for one station, else `listTransactions`; both answer in pages. */
 export const getAll: LookUp = {
@@ -98,20 +99,18 @@ export const getAll: LookUp = {
 	value: 'getAll',
 	action: 'Get many transactions',
 	description: 'Look up charging transactions',
-	fields: [...limitFields, filters, ...outputFields],
+	fields: [maxResults, filters, output],
 	prepare(parameters) {
-		const limit = readLimit(parameters);
-		const query = readRange(parameters);
-		const isWanted = readFilter(parameters);
-		const narrow = readOutput(parameters, simplifyTransaction, TRANSACTION_IDS);
-		const ofStation = parameters.collection('filters').stationId !== undefined;
-		const request: ApiRequest = ofStation
-			? {
-					endpoint: 'listStationTransactions',
-					path: { stationId: parameters.id('filters.stationId', 'Charging Station') },
-					query,
-				}
-			: { endpoint: 'listTransactions', query };
+		const limit = maxResults.read(parameters);
+		const added = filters.read(parameters);
+		const query = readRange(added);
+		const isWanted = readFilter(added);
+		const narrow = output.read(parameters);
+		const stationId = ofStation.readIfGiven(added);
+		const request: ApiRequest =
+			stationId === undefined
+				? { endpoint: 'listTransactions', query }
+				: { endpoint: 'listStationTransactions', path: { stationId }, query };
 		return {
 			request,
 			items: (body) => transactionsIn(body).filter(isWanted).map(narrow),

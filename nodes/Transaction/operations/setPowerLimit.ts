@@ -1,5 +1,5 @@
-import { powerLimitFields, readPowerLimit } from '../../shared/node/fields/powerLimit';
-import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import { powerLimit } from '../../shared/node/fields/powerLimit';
+import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../shared/node/sentences';
 
@@ -10,10 +10,10 @@ export const setPowerLimit: Command = {
 	value: 'setPowerLimit',
 	action: 'Set power limit on transaction',
 	description: 'Limit one charging transaction until it ends',
-	fields: [transactionField, ...powerLimitFields],
+	fields: [transaction, powerLimit],
 	prepare(parameters) {
-		const txId = readTxId(parameters);
-		const { limit, query, words, hint } = readPowerLimit(parameters);
+		const txId = transaction.read(parameters);
+		const { limit, query, words, hint } = powerLimit.read(parameters);
 		return {
 			request: { endpoint: 'setTransactionPowerLimit', path: { txId }, query, body: { limit } },
 			target: { txId, limit, ...query },

@@ -1,61 +1,144 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InputError } from '../../shared/charging/base/inputError';
 import { prepareProfile } from '../../shared/node/chargingProfile';
-import { readOptionalText } from '../../shared/node/fields/optionalText';
-import { readSendAnyway } from '../../shared/node/fields/sendAnyway';
-import {
-	checkObject,
-	checkOption,
-	checkText,
-	InputError,
-	isEmpty,
-	present,
-	type Parameters,
-} from '../../shared/node/parameters';
-
-export const FIRST_PROFILE = 'First Charging Profile';
-export const SEND_AS_NULL = 'Send as Null';
-
-const ID_TOKEN_TYPES = ['AD_HOC_USER', 'APP_USER', 'OTHER', 'RFID'] as const;
+import { objectField } from '../../shared/node/fields/kinds/json';
+import { optionField, optionsField } from '../../shared/node/fields/kinds/option';
+import { textField } from '../../shared/node/fields/kinds/text';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { commandOptions } from '../../shared/node/fields/options';
+import { sendAnywayOf } from '../../shared/node/fields/sendAnyway';
+import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
+import { present } from '../../shared/node/present';
 
 /** OCPP 2.0.1 IdTokenType: identifierString[36]. */
 const ID_TOKEN_LENGTH = 36;
 
-/** Options that go into the body as text, with their names in the form. */
-const TEXTS = {
-	contractId: 'Contract ID',
-	emspCountryCode: 'eMSP Country Code',
-	emspPartyId: 'eMSP Party ID',
-	idTokenIssuer: 'ID Token Issuer',
-	ocpiConnectionProfileId: 'OCPI Connection Profile ID',
-};
+const authorizationReference = textField({
+	label: 'Authorization Reference',
+	name: 'authorizationReference',
+	placeholder: 'e.g. pay_29384',
+	description:
+		'Your own reference, such as a payment’s ID. It is kept with the transaction, and Get Many finds the transaction by it.',
+});
+
+const idToken = textField({
+	label: 'ID Token',
+	name: 'idToken',
+	password: true,
+	placeholder: 'e.g. 04A2B3C4D5E680',
+	description: `Who charges: a card’s number or a user’s ID, at most ${ID_TOKEN_LENGTH} characters`,
+});
+
+const idTokenType = optionField({
+	label: 'ID Token Type',
+	name: 'idTokenType',
+	options: [
+		{ name: 'Ad Hoc User', value: 'AD_HOC_USER', description: 'A driver without a contract' },
+		{ name: 'App User', value: 'APP_USER', description: 'A user of an app' },
+		{
+			name: 'Not Stated',
+			value: '',
+			description: 'Ad Hoc User if there is an ID token, and otherwise not sent',
+		},
+		{ name: 'Other', value: 'OTHER', description: 'Anyone or anything else' },
+		{ name: 'RFID', value: 'RFID', description: 'A charging card' },
+	],
+	default: '',
+	description: 'What the ID token is',
+});
+
+const contractId = textField({
+	label: 'Contract ID',
+	name: 'contractId',
+	placeholder: 'e.g. FI-ABC-C12345678-X',
+	description: 'The driver’s contract with a mobility provider (eMA ID)',
+});
+
+const emspCountryCode = textField({
+	label: 'eMSP Country Code',
+	name: 'emspCountryCode',
+	placeholder: 'e.g. FI',
+	description: 'The country of the mobility provider, two letters as in OCPI',
+});
+
+const emspPartyId = textField({
+	label: 'eMSP Party ID',
+	name: 'emspPartyId',
+	placeholder: 'e.g. ABC',
+	description: 'The mobility provider in that country, three characters as in OCPI',
+});
+
+const firstProfile = objectField({
+	label: 'First Charging Profile',
+	name: 'chargingProfile',
+	default: '{}',
+	description:
+		'An OCPP 2.0.1 TxProfile, without a transaction ID, that limits the transaction from its start. Times without an offset are in the workflow’s time zone.',
+});
+
+const idTokenIssuer = textField({
+	label: 'ID Token Issuer',
+	name: 'idTokenIssuer',
+	placeholder: 'e.g. Example Mobility',
+	description: 'Who gave out the ID token',
+});
+
+const ocpiConnectionProfileId = textField({
+	label: 'OCPI Connection Profile ID',
+	name: 'ocpiConnectionProfileId',
+	placeholder: 'e.g. roaming-hub',
+	description: 'The OCPI connection over which the transaction is billed',
+});
+
+const sendAnyway = sendAnywayOf(
+	`a first charging profile that breaks a rule of OCPP 2.0.1, or an ID token of more than ${ID_TOKEN_LENGTH} characters`,
+);
+
+const vehicle = objectField({
+	label: 'Vehicle',
+	name: 'vehicle',
+	default: '{}',
+	description: 'How others identify the vehicle: a JSON object that is kept with the transaction',
+});
 
 /** What the API also takes as null, which is something else than leaving it out. */
-export const NULLABLE = {
-	authorizationReference: 'Authorization Reference',
-	idToken: 'ID Token',
-	idTokenIssuer: 'ID Token Issuer',
-	vehicle: 'Vehicle',
-};
+const NULLABLE = { authorizationReference, idToken, idTokenIssuer, vehicle };
 
 type Nullable = keyof typeof NULLABLE;
 
-function readIdToken(parameters: Parameters, sendAnyway: boolean) {
-	const idToken = readOptionalText(parameters, 'idToken', NULLABLE.idToken);
-	if (idToken === undefined || idToken.length <= ID_TOKEN_LENGTH) return { idToken, warnings: [] };
-	const problem = `ID Token has ${idToken.length} characters, more than ${ID_TOKEN_LENGTH}`;
-	if (sendAnyway) return { idToken, warnings: [`Sent although: ${problem}.`] };
+const sendAsNull = optionsField({
+	label: 'Send as Null',
+	name: 'sendAsNull',
+	options: (Object.keys(NULLABLE) as Nullable[]).map((value) => ({
+		name: NULLABLE[value].label,
+		value,
+	})),
+	default: [],
+	description: 'What is sent as null. A field that is only left empty is not sent at all.',
+});
+
+const options = commandOptions(
+	contractId,
+	emspCountryCode,
+	emspPartyId,
+	firstProfile,
+	idTokenIssuer,
+	ocpiConnectionProfileId,
+	sendAnyway,
+	sendAsNull,
+	vehicle,
+);
+
+function readIdToken(parameters: Values, isSentAnyway: boolean) {
+	const token = idToken.readIfGiven(parameters);
+	if (token === undefined || token.length <= ID_TOKEN_LENGTH) return { token, warnings: [] };
+	const problem = `${idToken.label} has ${token.length} characters, more than ${ID_TOKEN_LENGTH}`;
+	if (isSentAnyway) return { token, warnings: [`Sent although: ${problem}.`] };
 	throw new InputError(
 		problem,
-		`By OCPP 2.0.1 an ID token has at most ${ID_TOKEN_LENGTH} characters. Shorten it, or let the charger decide with the option Send Anyway.`,
+		`By OCPP 2.0.1 an ID token has at most ${ID_TOKEN_LENGTH} characters. Shorten it, or let the charger decide with the option ${sendAnyway.label}.`,
 	);
-}
-
-/** The type that is chosen; of an ID token without one, that of a driver without a contract. */
-function readIdTokenType(parameters: Parameters, idToken: string | undefined): string | undefined {
-	const type = parameters.get('idTokenType', '');
-	if (!isEmpty(type)) return checkOption('ID Token Type', type, ID_TOKEN_TYPES);
-	return idToken === undefined ? undefined : 'AD_HOC_USER';
 }
 
 /**
@@ -63,61 +146,58 @@ function readIdTokenType(parameters: Parameters, idToken: string | undefined): s
  * @param given the fields that have a value
  * @throws InputError if one of them is among those
  */
-function readNulls(value: unknown, given: IDataObject): Partial<Record<Nullable, null>> {
-	const chosen: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-	const names = chosen.map((one) =>
-		checkOption(SEND_AS_NULL, one, Object.keys(NULLABLE) as Nullable[]),
-	);
-	const both = names.find((name) => given[name] !== undefined);
+function readNulls(added: Values, given: object): Partial<Record<Nullable, null>> {
+	const names = sendAsNull.readIfGiven(added) ?? [];
+	const both = names.find((name) => Object.hasOwn(given, name));
 	if (both !== undefined) {
+		const { label } = NULLABLE[both];
 		throw new InputError(
-			`${SEND_AS_NULL} names ${NULLABLE[both]}, which has a value`,
-			`Leave ${NULLABLE[both]} empty, or take it out of ${SEND_AS_NULL}.`,
+			`${sendAsNull.label} names ${label}, which has a value`,
+			`Leave ${label} empty, or take it out of ${sendAsNull.label}.`,
 		);
 	}
 	return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-/**
- * Reads what a start takes beside its connector.
- * @param connectorId as the API calls it; rules that need its number are applied where it is one
- * @returns the body of API operation `startTransaction`, all of it optional, and warnings
- * @throws InputError
- */
-export function readStartDetails(
-	parameters: Parameters,
-	connectorId: string,
-): { body: IDataObject; warnings: string[] } {
-	const options = parameters.collection('options');
-	const sendAnyway = readSendAnyway(options);
-	const { idToken, warnings } = readIdToken(parameters, sendAnyway);
-	const texts = Object.entries(TEXTS)
-		.filter(([name]) => options[name] !== undefined)
-		.map(([name, field]): [string, string] => [name, checkText(field, options[name])]);
-	const first =
-		options.chargingProfile === undefined
-			? undefined
-			: prepareProfile(options.chargingProfile, {
-					target: { request: 'start', evseId: connectorId },
-					timezone: parameters.timezone,
-					nameOf: () => FIRST_PROFILE,
-					sendAnyway,
-				});
-	const body = present({
-		authorizationReference: readOptionalText(
-			parameters,
-			'authorizationReference',
-			NULLABLE.authorizationReference,
-		),
-		idToken,
-		idTokenType: readIdTokenType(parameters, idToken),
-		...Object.fromEntries(texts),
-		vehicle:
-			options.vehicle === undefined ? undefined : checkObject(NULLABLE.vehicle, options.vehicle),
-		chargingProfile: first?.chargingProfile,
-	});
-	return {
-		body: { ...body, ...readNulls(options.sendAsNull, body) },
-		warnings: [...warnings, ...(first?.warnings ?? [])],
-	};
-}
+/** What a start takes beside its connector. */
+export const startDetails: FormPart & {
+	/**
+	 * @param connectorId as the API calls it; rules that need its number are applied where it is one
+	 * @returns the body of API operation `startTransaction`, all of it optional, and warnings
+	 * @throws InputError
+	 */
+	read(parameters: Values, connectorId: string): { body: IDataObject; warnings: string[] };
+} = {
+	properties: propertiesOf([authorizationReference, idToken, idTokenType, options]),
+	read(parameters, connectorId) {
+		const added = options.read(parameters);
+		const isSentAnyway = sendAnyway.read(added);
+		const { token, warnings } = readIdToken(parameters, isSentAnyway);
+		const json = firstProfile.readIfGiven(added);
+		const first =
+			json &&
+			prepareProfile(json, {
+				target: { request: 'start', evseId: connectorId },
+				timezone: parameters.timezone,
+				nameOf: () => firstProfile.label,
+				sendAnyway: isSentAnyway,
+			});
+		const body = present({
+			authorizationReference: authorizationReference.readIfGiven(parameters),
+			idToken: token,
+			idTokenType:
+				idTokenType.readIfGiven(parameters) ?? (token === undefined ? undefined : 'AD_HOC_USER'),
+			contractId: contractId.readIfGiven(added),
+			emspCountryCode: emspCountryCode.readIfGiven(added),
+			emspPartyId: emspPartyId.readIfGiven(added),
+			idTokenIssuer: idTokenIssuer.readIfGiven(added),
+			ocpiConnectionProfileId: ocpiConnectionProfileId.readIfGiven(added),
+			vehicle: vehicle.readIfGiven(added),
+			chargingProfile: first?.chargingProfile,
+		});
+		return {
+			body: { ...body, ...readNulls(added, body) },
+			warnings: [...warnings, ...(first?.warnings ?? [])],
+		};
+	},
+};

@@ -1,5 +1,5 @@
-import { commandOptions } from '../../shared/node/fields/options';
-import { readTxId, transactionField } from '../../shared/node/fields/transaction';
+import { commonOptions } from '../../shared/node/fields/options';
+import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 
 /** API operation `stopTransaction`; OCPP 2.0.1 RequestStopTransaction (F03). Never repeated. */
@@ -9,9 +9,9 @@ export const stop: Command = {
 	value: 'stop',
 	action: 'Stop transaction',
 	description: 'End a charging transaction',
-	fields: [transactionField, commandOptions()],
+	fields: [transaction, commonOptions],
 	prepare(parameters) {
-		const txId = readTxId(parameters);
+		const txId = transaction.read(parameters);
 		return {
 			request: { endpoint: 'stopTransaction', path: { txId } },
 			target: { txId },

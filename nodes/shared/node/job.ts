@@ -5,7 +5,8 @@ import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errorWords';
 import type { Command, LookUp, PreparedLookUp } from './operation';
-import { checkFlag, filled, type Parameters } from './parameters';
+import { readCommandOptions } from './fields/options';
+import type { Parameters } from './parameters';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
 export interface Job extends PreparedLookUp {
@@ -27,10 +28,7 @@ const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
 
 function commandJob(operation: Command, parameters: Parameters): Job {
 	const { request, target, action, hint } = operation.prepare(parameters);
-	const added = parameters.added('options');
-	// An empty Dry Run is refused: what was meant as a test would be sent.
-	const dryRun = checkFlag('Dry Run', added.dryRun);
-	const passRejected = checkFlag('Pass On Rejected', filled(added).passRejected);
+	const { dryRun, passRejected } = readCommandOptions(parameters);
 	return {
 		request,
 		target,

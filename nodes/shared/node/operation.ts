@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Verdict } from '../chargeye/answers';
 import type { ApiRequest } from '../chargeye/request';
+import { propertiesOf, type FormPart } from './fields/kinds/field';
 import type { Parameters } from './parameters';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
@@ -11,7 +12,7 @@ interface OperationTexts {
 	/** What the node panel and AI agents call it: "Restart a charging station" without the article. */
 	action: string;
 	description: string;
-	fields: INodeProperties[];
+	fields: readonly FormPart[];
 }
 
 /** A command that a charger answers. */
@@ -147,7 +148,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 		}),
 		...resources.flatMap(({ value, operations }) =>
 			operations.flatMap((operation) =>
-				operation.fields.map((field) => shownFor(field, value, operation.value)),
+				propertiesOf(operation.fields).map((field) => shownFor(field, value, operation.value)),
 			),
 		),
 	];

@@ -6,8 +6,9 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { propertiesOf } from './fields/kinds/field';
 import type { Resource } from './operation';
-import type { ParameterSource } from './parameters';
+import type { ParameterSource } from './itemParameters';
 
 /** True if n8n would evaluate something in a parameter: a text that begins with "=", however deep. */
 const hasExpression = (value: unknown): boolean =>
@@ -62,7 +63,9 @@ export function parametersOf(
 	resources: readonly Resource[],
 ): ParameterSource {
 	const parameters: INodeParameters = context.getNode().parameters;
-	const fields = resources.flatMap(({ operations }) => operations.flatMap(({ fields }) => fields));
+	const fields = resources.flatMap(({ operations }) =>
+		operations.flatMap((operation) => propertiesOf(operation.fields)),
+	);
 	const checked = new Set(fields.filter((field) => field.validateType).map(({ name }) => name));
 	const input = context.getInputData();
 	const timezone = context.getTimezone();

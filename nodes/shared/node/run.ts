@@ -10,7 +10,8 @@ import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
 import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
 import { collectItems } from './pages';
-import { InputError, Parameters, type ParameterSource } from './parameters';
+import type { ParameterSource } from './itemParameters';
+import { InputError, Parameters } from './parameters';
 import { parametersOf } from './parameterSource';
 import { progressAsData, progressInWords, type Progress } from './progress';
 

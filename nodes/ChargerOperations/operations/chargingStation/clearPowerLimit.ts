@@ -1,5 +1,5 @@
-import { commandOptions } from '../../../shared/node/fields/options';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { commonOptions } from '../../../shared/node/fields/options';
+import { station } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -10,9 +10,9 @@ export const clearPowerLimit: Command = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of charging station',
 	description: 'Lift the power limit of the whole charging station',
-	fields: [stationField, commandOptions()],
+	fields: [station, commonOptions],
 	prepare(parameters) {
-		const stationId = readStationId(parameters);
+		const stationId = station.read(parameters);
 		return {
 			request: { endpoint: 'clearStationPowerLimit', path: { stationId } },
 			target: { stationId },

@@ -1,7 +1,9 @@
 import { simplifyStation, stationIdOf, stationsOf } from '../../../shared/chargeye/stations';
-import { outputFields, readOutput } from '../../../shared/node/fields/output';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { outputOf } from '../../../shared/node/fields/output';
+import { station } from '../../../shared/node/fields/station';
 import { NotFoundError, type LookUp } from '../../../shared/node/operation';
+
+const output = outputOf(simplifyStation, ['stationId']);
 
 /** API operation `listStations`, narrowed to one: the API has no look-up of a single station. */
 export const get: LookUp = {
@@ -10,10 +12,10 @@ export const get: LookUp = {
 	value: 'get',
 	action: 'Get charging station',
 	description: 'Look up one charging station with its connectors',
-	fields: [stationField, ...outputFields],
+	fields: [station, output],
 	prepare(parameters) {
-		const stationId = readStationId(parameters);
-		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
+		const stationId = station.read(parameters);
+		const narrow = output.read(parameters);
 		return {
 			request: { endpoint: 'listStations', query: { stationIds: stationId } },
 			items(body) {

@@ -1,11 +1,38 @@
 import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
-import { limitFields, readLimit } from '../../../shared/node/fields/limit';
-import { locationField } from '../../../shared/node/fields/location';
-import { outputFields, readOutput } from '../../../shared/node/fields/output';
+import { maxResults } from '../../../shared/node/fields/maxResults';
+import { collectionField } from '../../../shared/node/fields/kinds/collection';
+import { namedLike, optionField } from '../../../shared/node/fields/kinds/option';
+import { location } from '../../../shared/node/fields/location';
+import { outputOf } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
+import { present } from '../../../shared/node/present';
 
-const ONLINE_STATUSES = ['Offline', 'Online'] as const;
-const STATUSES = ['Faulted', 'Operative', 'Unavailable'] as const;
+const ofLocation = location.with({ description: 'Only the stations of this location' });
+
+const onlineStatus = optionField({
+	label: 'Online Status',
+	name: 'onlineStatus',
+	options: namedLike(['Offline', 'Online']),
+	default: 'Online',
+	description: 'Only the stations that have, or have not, a connection to ChargEye',
+});
+
+const status = optionField({
+	label: 'Status',
+	name: 'status',
+	options: namedLike(['Faulted', 'Operative', 'Unavailable']),
+	default: 'Operative',
+	description: 'Only the stations with this status',
+});
+
+const filters = collectionField({
+	label: 'Filters',
+	name: 'filters',
+	placeholder: 'Add Filter',
+	fields: [ofLocation, onlineStatus, status],
+});
+
+const output = outputOf(simplifyStation, ['stationId']);
 
 /** API operation `listStations`: one answer with all of them. */
 export const getAll: LookUp = {
@@ -14,52 +41,17 @@ export const getAll: LookUp = {
 	value: 'getAll',
 	action: 'Get many charging stations',
 	description: 'Look up charging stations with their connectors',
-	fields: [
-		...limitFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{ ...locationField, description: 'Only the stations of this location' },
-				{
-					displayName: 'Online Status',
-					name: 'onlineStatus',
-					type: 'options',
-					options: ONLINE_STATUSES.map((value) => ({ name: value, value })),
-					default: 'Online',
-					description: 'Only the stations that have, or have not, a connection to ChargEye',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: STATUSES.map((value) => ({ name: value, value })),
-					default: 'Operative',
-					description: 'Only the stations with this status',
-				},
-			],
-		},
-		...outputFields,
-	],
+	fields: [maxResults, filters, output],
 	prepare(parameters) {
-		const limit = readLimit(parameters);
-		const filters = parameters.collection('filters');
-		const wanted = {
-			...(filters.onlineStatus !== undefined && {
-				onlineStatus: parameters.option('filters.onlineStatus', 'Online Status', ONLINE_STATUSES),
-			}),
-			...(filters.status !== undefined && {
-				status: parameters.option('filters.status', 'Status', STATUSES),
-			}),
-		};
-		const narrow = readOutput(parameters, simplifyStation, ['stationId']);
-		const query =
-			filters.locationUid === undefined
-				? undefined
-				: { locationUid: parameters.id('filters.locationUid', 'Location') };
+		const limit = maxResults.read(parameters);
+		const added = filters.read(parameters);
+		const wanted = present({
+			onlineStatus: onlineStatus.readIfGiven(added),
+			status: status.readIfGiven(added),
+		});
+		const narrow = output.read(parameters);
+		const locationUid = ofLocation.readIfGiven(added);
+		const query = locationUid === undefined ? undefined : { locationUid };
 		return {
 			request: { endpoint: 'listStations', query },
 			items: (body) =>

@@ -1,6 +1,26 @@
-import { commandOptions } from '../../../shared/node/fields/options';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { optionField } from '../../../shared/node/fields/kinds/option';
+import { commonOptions } from '../../../shared/node/fields/options';
+import { station } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
+
+const restartType = optionField({
+	label: 'When',
+	name: 'restartType',
+	options: [
+		{
+			name: 'Immediate',
+			value: 'Immediate',
+			description: 'Now: running transactions are ended',
+		},
+		{
+			name: 'On Idle',
+			value: 'OnIdle',
+			description: 'As soon as no transaction is running any more',
+		},
+	],
+	default: 'OnIdle',
+	description: 'Whether to end running transactions or to wait for their end',
+});
 
 /** API operation `restartStation`; OCPP 2.0.1 Reset (B11, B12). */
 export const restart: Command = {
@@ -9,32 +29,10 @@ export const restart: Command = {
 	value: 'restart',
 	action: 'Restart charging station',
 	description: 'Restart the charging station, now or when no transaction is running',
-	fields: [
-		stationField,
-		{
-			displayName: 'When',
-			name: 'restartType',
-			type: 'options',
-			options: [
-				{
-					name: 'Immediate',
-					value: 'Immediate',
-					description: 'Now: running transactions are ended',
-				},
-				{
-					name: 'On Idle',
-					value: 'OnIdle',
-					description: 'As soon as no transaction is running any more',
-				},
-			],
-			default: 'OnIdle',
-			description: 'Whether to end running transactions or to wait for their end',
-		},
-		commandOptions(),
-	],
+	fields: [station, restartType, commonOptions],
 	prepare(parameters) {
-		const stationId = readStationId(parameters);
-		const type = parameters.option('restartType', 'When', ['Immediate', 'OnIdle']);
+		const stationId = station.read(parameters);
+		const type = restartType.read(parameters);
 		return {
 			request: { endpoint: 'restartStation', path: { stationId }, body: { type } },
 			target: { stationId, type },

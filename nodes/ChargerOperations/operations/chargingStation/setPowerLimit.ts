@@ -1,5 +1,5 @@
-import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { powerLimit } from '../../../shared/node/fields/powerLimit';
+import { station } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -10,10 +10,10 @@ export const setPowerLimit: Command = {
 	value: 'setPowerLimit',
 	action: 'Set power limit on charging station',
 	description: 'Limit the whole charging station; its active sessions share the limit',
-	fields: [stationField, ...powerLimitFields],
+	fields: [station, powerLimit],
 	prepare(parameters) {
-		const stationId = readStationId(parameters);
-		const { limit, query, words, hint } = readPowerLimit(parameters);
+		const stationId = station.read(parameters);
+		const { limit, query, words, hint } = powerLimit.read(parameters);
 		return {
 			request: { endpoint: 'setStationPowerLimit', path: { stationId }, query, body: { limit } },
 			target: { stationId, limit, ...query },

@@ -1,8 +1,27 @@
-import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
-import { readOptionalText } from '../../../shared/node/fields/optionalText';
-import { commandOptions } from '../../../shared/node/fields/options';
-import { stationField } from '../../../shared/node/fields/station';
+import { connector, pathOf } from '../../../shared/node/fields/connector';
+import { optionField } from '../../../shared/node/fields/kinds/option';
+import { textField } from '../../../shared/node/fields/kinds/text';
+import { commonOptions } from '../../../shared/node/fields/options';
 import type { Command } from '../../../shared/node/operation';
+
+const availability = optionField({
+	label: 'Availability',
+	name: 'availability',
+	options: [
+		{ name: 'Inoperative', value: 'Inoperative', description: 'Out of service' },
+		{ name: 'Operative', value: 'Operative', description: 'In service' },
+	],
+	default: 'Operative',
+	description: 'Whether drivers can use the connector',
+});
+
+const disableTextReason = textField({
+	label: 'Text for Drivers',
+	name: 'disableTextReason',
+	show: { availability: ['Inoperative'] },
+	placeholder: 'e.g. Out of service until Monday',
+	description: 'Shown to drivers while the connector is out of service',
+});
 
 /** API operation `changeConnectorAvailability`; OCPP 2.0.1 ChangeAvailability (G03). */
 export const changeAvailability: Command = {
@@ -11,35 +30,11 @@ export const changeAvailability: Command = {
 	value: 'changeAvailability',
 	action: 'Change availability of connector',
 	description: 'Put a connector into service or take it out of service',
-	fields: [
-		stationField,
-		connectorField,
-		{
-			displayName: 'Availability',
-			name: 'availability',
-			type: 'options',
-			options: [
-				{ name: 'Inoperative', value: 'Inoperative', description: 'Out of service' },
-				{ name: 'Operative', value: 'Operative', description: 'In service' },
-			],
-			default: 'Operative',
-			description: 'Whether drivers can use the connector',
-		},
-		{
-			displayName: 'Text for Drivers',
-			name: 'disableTextReason',
-			type: 'string',
-			displayOptions: { show: { availability: ['Inoperative'] } },
-			default: '',
-			placeholder: 'e.g. Out of service until Monday',
-			description: 'Shown to drivers while the connector is out of service',
-		},
-		commandOptions(),
-	],
+	fields: [connector, availability, disableTextReason, commonOptions],
 	prepare(parameters) {
-		const target = readConnector(parameters);
-		const type = parameters.option('availability', 'Availability', ['Operative', 'Inoperative']);
-		const reason = readOptionalText(parameters, 'disableTextReason', 'Text for Drivers');
+		const target = connector.read(parameters);
+		const type = availability.read(parameters);
+		const reason = disableTextReason.readIfGiven(parameters);
 		const body = {
 			type,
 			...(type === 'Inoperative' && reason !== undefined && { disableTextReason: reason }),

@@ -1,6 +1,5 @@
-import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
-import { commandOptions } from '../../../shared/node/fields/options';
-import { stationField } from '../../../shared/node/fields/station';
+import { connector, pathOf } from '../../../shared/node/fields/connector';
+import { commonOptions } from '../../../shared/node/fields/options';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -11,9 +10,9 @@ export const clearPowerLimit: Command = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of connector',
 	description: 'Lift the power limit of one connector',
-	fields: [stationField, connectorField, commandOptions()],
+	fields: [connector, commonOptions],
 	prepare(parameters) {
-		const target = readConnector(parameters);
+		const target = connector.read(parameters);
 		return {
 			request: { endpoint: 'clearConnectorPowerLimit', path: pathOf(target) },
 			target: { ...target },

@@ -1,6 +1,5 @@
-import { connectorField, pathOf, readConnector } from '../../../shared/node/fields/connector';
-import { powerLimitFields, readPowerLimit } from '../../../shared/node/fields/powerLimit';
-import { stationField } from '../../../shared/node/fields/station';
+import { connector, pathOf } from '../../../shared/node/fields/connector';
+import { powerLimit } from '../../../shared/node/fields/powerLimit';
 import type { Command } from '../../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -11,10 +10,10 @@ export const setPowerLimit: Command = {
 	value: 'setPowerLimit',
 	action: 'Set power limit on connector',
 	description: 'Limit one connector, for the session there and those to come',
-	fields: [stationField, connectorField, ...powerLimitFields],
+	fields: [connector, powerLimit],
 	prepare(parameters) {
-		const target = readConnector(parameters);
-		const { limit, query, words, hint } = readPowerLimit(parameters);
+		const target = connector.read(parameters);
+		const { limit, query, words, hint } = powerLimit.read(parameters);
 		return {
 			request: {
 				endpoint: 'setConnectorPowerLimit',

@@ -1,4 +1,4 @@
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { station } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_SENTENCES, prepareClear } from '../../clearProfile';
 import { stationClearFields } from '../../fields/clear';
@@ -10,7 +10,7 @@ export const clearProfile: Command = {
 	value: 'clearProfile',
 	action: 'Clear charging profiles of charging station',
 	description: 'Remove one, some or all charging profiles of the charging station',
-	fields: [stationField, ...stationClearFields],
-	prepare: (parameters) => prepareClear(parameters, { stationId: readStationId(parameters) }),
+	fields: [station, { properties: stationClearFields }],
+	prepare: (parameters) => prepareClear(parameters, { stationId: station.read(parameters) }),
 	sentences: CLEAR_SENTENCES,
 };

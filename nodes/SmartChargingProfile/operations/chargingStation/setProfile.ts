@@ -1,4 +1,4 @@
-import { readStationId, stationField } from '../../../shared/node/fields/station';
+import { station } from '../../../shared/node/fields/station';
 import type { Command } from '../../../shared/node/operation';
 import { profileFields } from '../../fields/profile';
 import { STATION_PURPOSES } from '../../fields/purposes';
@@ -11,8 +11,8 @@ export const setProfile: Command = {
 	value: 'setProfile',
 	action: 'Set charging profile on charging station',
 	description: 'Send a charging profile for the whole charging station',
-	fields: [stationField, ...profileFields(STATION_PURPOSES, 'ChargingStationMaxProfile')],
+	fields: [station, { properties: profileFields(STATION_PURPOSES, 'ChargingStationMaxProfile') }],
 	prepare: (parameters) =>
-		prepareSet(parameters, 'setStationChargingProfile', { stationId: readStationId(parameters) }),
+		prepareSet(parameters, 'setStationChargingProfile', { stationId: station.read(parameters) }),
 	sentences: SET_SENTENCES,
 };

@@ -1,5 +1,4 @@
-import { connectorField, readConnector } from '../../../shared/node/fields/connector';
-import { stationField } from '../../../shared/node/fields/station';
+import { connector } from '../../../shared/node/fields/connector';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_SENTENCES, prepareClear } from '../../clearProfile';
 import { connectorClearFields } from '../../fields/clear';
@@ -14,7 +13,7 @@ export const clearProfile: Command = {
 	value: 'clearProfile',
 	action: 'Clear charging profiles of connector',
 	description: 'Remove some or all charging profiles that were set on the connector',
-	fields: [stationField, connectorField, ...connectorClearFields],
-	prepare: (parameters) => prepareClear(parameters, readConnector(parameters)),
+	fields: [connector, { properties: connectorClearFields }],
+	prepare: (parameters) => prepareClear(parameters, connector.read(parameters)),
 	sentences: CLEAR_SENTENCES,
 };

@@ -1,5 +1,4 @@
-import { connectorField, readConnector } from '../../../shared/node/fields/connector';
-import { stationField } from '../../../shared/node/fields/station';
+import { connector } from '../../../shared/node/fields/connector';
 import type { Command } from '../../../shared/node/operation';
 import { profileFields } from '../../fields/profile';
 import { CONNECTOR_PURPOSES } from '../../fields/purposes';
@@ -12,8 +11,8 @@ export const setProfile: Command = {
 	value: 'setProfile',
 	action: 'Set charging profile on connector',
 	description: 'Send a charging profile for one connector or its running transaction',
-	fields: [stationField, connectorField, ...profileFields(CONNECTOR_PURPOSES, 'TxDefaultProfile')],
+	fields: [connector, { properties: profileFields(CONNECTOR_PURPOSES, 'TxDefaultProfile') }],
 	prepare: (parameters) =>
-		prepareSet(parameters, 'setConnectorChargingProfile', readConnector(parameters)),
+		prepareSet(parameters, 'setConnectorChargingProfile', connector.read(parameters)),
 	sentences: SET_SENTENCES,
 };

@@ -20,13 +20,17 @@ export const buildFromPrices: Calculation = {
 	action: 'Build schedule from prices',
 	description: 'Make a charging profile out of electricity prices, to be sent with Set',
 	fields: [
-		...pricesFields,
-		...priceRuleFields,
-		purposeField(ALL_PURPOSES, 'TxDefaultProfile'),
-		transactionField,
-		idField,
-		stackLevelField,
-		priceOptions,
+		{
+			properties: [
+				...pricesFields,
+				...priceRuleFields,
+				purposeField(ALL_PURPOSES, 'TxDefaultProfile'),
+				transactionField,
+				idField,
+				stackLevelField,
+				priceOptions,
+			],
+		},
 	],
 	input: 'all',
 	calculate(parameters, items) {

@@ -45,7 +45,7 @@ export const buildFromTariffHours: Calculation = {
 	action: 'Build schedule from tariff hours',
 	description:
 		'Turn hours of the week with a limit into charging profiles that are exact in local time',
-	fields: tariffFields,
+	fields: [{ properties: tariffFields }],
 	input: 'each',
 	calculate(parameters) {
 		const tariff = readTariff(parameters, DateTime.now());

@@ -60,7 +60,7 @@ export const preview: Calculation = {
 	action: 'Preview schedule',
 	description:
 		'See which limit holds when under charging profiles, and which profile sets it, with a chart',
-	fields: [...installedProfilesFields, ...previewFields],
+	fields: [{ properties: [...installedProfilesFields, ...previewFields] }],
 	input: 'all',
 	calculate(parameters, items) {
 		const now = Date.now();

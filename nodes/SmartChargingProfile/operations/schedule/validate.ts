@@ -93,7 +93,7 @@ export const validate: Calculation = {
 	value: 'validate',
 	action: 'Validate charging profile',
 	description: 'Check a charging profile by the rules of OCPP 2.0.1, and list every breach',
-	fields,
+	fields: [{ properties: fields }],
 	input: 'each',
 	calculate(parameters) {
 		const json = unwrapped(checkJson(PROFILE_JSON, parameters.get('profileJson')));

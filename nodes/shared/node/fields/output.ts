@@ -1,56 +1,58 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Parameters } from '../parameters';
+import { propertiesOf, type FormPart } from './kinds/field';
+import { optionField } from './kinds/option';
+import { textField } from './kinds/text';
+import type { Values } from './kinds/values';
 
-/** The field with which a user chooses how much of each item a look-up outputs. */
-export const outputFields: INodeProperties[] = [
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [
-			{ name: 'Raw', value: 'raw', description: 'Everything that the API answers' },
-			{
-				name: 'Selected Fields',
-				value: 'selected',
-				description: 'The fields that you name, and the IDs',
-			},
-			{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
-		],
-		default: 'simplified',
-		description: 'Which fields each item holds',
-	},
-	{
-		displayName: 'Fields',
-		name: 'outputFields',
-		type: 'string',
-		displayOptions: { show: { output: ['selected'] } },
-		default: '',
-		placeholder: 'e.g. name, status, currentPowerKw',
-		description:
-			'Names of fields as in the raw output, separated by commas. The IDs are always there.',
-	},
-];
+const output = optionField({
+	label: 'Output',
+	name: 'output',
+	options: [
+		{ name: 'Raw', value: 'raw', description: 'Everything that the API answers' },
+		{
+			name: 'Selected Fields',
+			value: 'selected',
+			description: 'The fields that you name, and the IDs',
+		},
+		{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+	],
+	default: 'simplified',
+	description: 'Which fields each item holds',
+});
+
+const outputFields = textField({
+	label: 'Fields',
+	name: 'outputFields',
+	show: { output: ['selected'] },
+	placeholder: 'e.g. name, status, currentPowerKw',
+	description:
+		'Names of fields as in the raw output, separated by commas. The IDs are always there.',
+});
 
 /**
- * Reads `outputFields` into a function that narrows an item of the API's.
+ * The fields with which a user chooses how much of each item a look-up outputs.
  * @param simplify gives at most ten telling fields, the IDs among them
  * @param ids names of those that are always there
- * @throws InputError
+ * @returns with a reader that gives a function, which narrows an item of the API's
  */
-export function readOutput<T extends object>(
-	parameters: Parameters,
+export const outputOf = <T extends object>(
 	simplify: (item: T) => object,
 	ids: readonly string[],
-): (item: T) => IDataObject {
-	const output = parameters.option('output', 'Output', ['raw', 'selected', 'simplified']);
-	if (output === 'raw') return (item) => ({ ...item }) as IDataObject;
-	if (output === 'simplified') return (item) => ({ ...simplify(item) });
-	const parts = new Set(parameters.text('outputFields', 'Fields').split(','));
-	const always = new Set(ids);
-	const others = new Set([...parts].map((part) => part.trim()).filter((name) => !always.has(name)));
-	return (item) => ({ ...pick(simplify(item), always), ...pick(item, others) });
-}
+): FormPart & { read(values: Values): (item: T) => IDataObject } => ({
+	properties: propertiesOf([output, outputFields]),
+	read(values) {
+		const chosen = output.read(values);
+		if (chosen === 'raw') return (item) => ({ ...item }) as IDataObject;
+		if (chosen === 'simplified') return (item) => ({ ...simplify(item) });
+		const parts = new Set(outputFields.read(values).split(','));
+		const always = new Set(ids);
+		const others = new Set(
+			[...parts].map((part) => part.trim()).filter((name) => !always.has(name)),
+		);
+		return (item) => ({ ...pick(simplify(item), always), ...pick(item, others) });
+	},
+});
 
 const pick = (item: object, names: ReadonlySet<string>): IDataObject =>
 	Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));

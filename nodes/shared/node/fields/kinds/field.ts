@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../../charging/base/inputError';
+import { isEmpty, type Values } from './values';
+
+/** What stands in a node's form: one property of n8n's, or several. */
+export interface FormPart {
+	readonly properties: INodeProperties[];
+}
+
+/** The properties of several parts of a form, in their order. */
+export const propertiesOf = (parts: readonly FormPart[]): INodeProperties[] =>
+	parts.flatMap(({ properties }) => properties);
+
+type Conditions = NonNullable<INodeProperties['displayOptions']>;
+
+/** What every kind of field is declared with. */
+export interface FieldTexts {
+	/** As the user sees it, in errors too. */
+	label: string;
+	/** n8n's name of the parameter. */
+	name: string;
+	description?: string;
+	placeholder?: string;
+	/** Conditions under which the field is there, as in n8n's `displayOptions`. */
+	show?: Conditions['show'];
+	hide?: Conditions['hide'];
+	required?: boolean;
+	/**
+	 * Why an added field that is empty is refused, and not taken for one that was not added: true, or what would happen,
+	 * such as "without this criterion more would be cleared".
+	 */
+	refusesEmpty?: true | string;
+}
+
+/** How a kind of field reads a value. */
+export interface Reader<T> {
+	/** What to do if the field is empty. */
+	fixWhenEmpty: string;
+	/**
+	 * @param value not empty
+	 * @param label as errors call the field
+	 * @throws InputError
+	 */
+	check(value: unknown, label: string, values: Values, name: string): T;
+	/** What holds if the field is not there or empty; without it, that is an error. */
+	absent?: T;
+	/** Whether a value counts as none, if that is more than an empty text. */
+	isEmpty?(value: unknown): boolean;
+}
+
+/** A field of a node's form, and the reader of its value: label, range, default and unit are stated once. */
+export class Field<T> implements FormPart {
+	constructor(
+		readonly property: INodeProperties,
+		private readonly reader: Reader<T>,
+		private readonly refusesEmpty?: true | string,
+	) {}
+
+	get name(): string {
+		return this.property.name;
+	}
+
+	get label(): string {
+		return this.property.displayName;
+	}
+
+	get properties(): INodeProperties[] {
+		return [this.property];
+	}
+
+	/** @throws InputError if the field is empty or its value is not valid */
+	read(values: Values): T {
+		const given = this.readIfGiven(values);
+		if (given !== undefined) return given;
+		if (this.reader.absent !== undefined) return this.reader.absent;
+		throw new InputError(`${values.nameOf(this.label)} is empty`, this.reader.fixWhenEmpty);
+	}
+
+	/**
+	 * Reads what need not be there.
+	 * @returns undefined if the field is not there, or is empty and may be
+	 * @throws InputError
+	 */
+	readIfGiven(values: Values): T | undefined {
+		const value = values.get(this.name);
+		if (value === undefined) return undefined;
+		const label = values.nameOf(this.label);
+		const isNone = isEmpty(value) || this.reader.isEmpty?.(value) === true;
+		if (!isNone) return this.reader.check(value, label, values, this.name);
+		if (this.refusesEmpty === undefined) return undefined;
+		const why = this.refusesEmpty === true ? '' : `: ${this.refusesEmpty}`;
+		throw new InputError(`${label} is empty${why}`, this.reader.fixWhenEmpty);
+	}
+
+	/** What was entered, or the default of the form if there is nothing. @throws InputError */
+	readOrDefault(values: Values): T {
+		const given = this.readIfGiven(values);
+		if (given !== undefined) return given;
+		return this.reader.check(this.property.default, this.label, values, this.name);
+	}
+
+	/** The field with other texts or conditions, read in the same way. */
+	with(
+		changes: Partial<
+			Pick<
+				INodeProperties,
+				'default' | 'description' | 'displayOptions' | 'placeholder' | 'required'
+			>
+		>,
+	): Field<T> {
+		return new Field({ ...this.property, ...changes }, this.reader, this.refusesEmpty);
+	}
+
+	/** The field, shown under further conditions. */
+	when(show: Conditions['show']): Field<T> {
+		const { displayOptions } = this.property;
+		return this.with({
+			displayOptions: { ...displayOptions, show: { ...show, ...displayOptions?.show } },
+		});
+	}
+
+	/**
+	 * The field, whose value is then read on.
+	 * @param convert throws InputError
+	 */
+	converted<U>(convert: (value: T, label: string) => U): Field<U> {
+		const { check, absent, ...reader } = this.reader;
+		return new Field<U>(
+			this.property,
+			{
+				...reader,
+				check: (value, label, values, name) => convert(check(value, label, values, name), label),
+				...(absent !== undefined && { absent: convert(absent, this.label) }),
+			},
+			this.refusesEmpty,
+		);
+	}
+}
+
+/** n8n's property of a field. */
+export function propertyOf(
+	{ label, name, description, placeholder, show, hide, required }: FieldTexts,
+	rest: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>,
+): INodeProperties {
+	const displayOptions = { ...(show && { show }), ...(hide && { hide }) };
+	return {
+		displayName: label,
+		name,
+		...rest,
+		...((show ?? hide) && { displayOptions }),
+		...(required && { required }),
+		...(placeholder !== undefined && { placeholder }),
+		...(description !== undefined && { description }),
+	};
+}

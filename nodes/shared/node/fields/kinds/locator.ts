@@ -1,0 +1,58 @@
+import { cleanText } from '../../../chargeye/cleanText';
+import { InputError } from '../../../charging/base/inputError';
+import { shown } from '../../../charging/base/shown';
+import { Field, propertyOf, type FieldTexts } from './field';
+import { checkText, LONGEST_IN_ADDRESS } from './text';
+
+export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
+	/** The node's method that fills the list, and what stands in the list's field. */
+	search: string;
+	placeholder: string;
+	/** An ID as an example. */
+	example: string;
+}
+
+/**
+ * A thing of the account, by its ID, which becomes one segment of a path. What was typed loses the spaces around it;
+ * what was chosen from the list, or comes from an expression, is an ID of the API's, whose spaces belong to it.
+ */
+export const locatorField = ({
+	search,
+	placeholder,
+	example,
+	...texts
+}: LocatorTexts): Field<string> =>
+	new Field(
+		propertyOf(texts, {
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder,
+					typeOptions: { searchListMethod: search, searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+			],
+		}),
+		{
+			fixWhenEmpty: 'Enter a text.',
+			check(value, label, values, name) {
+				const trimmed = checkText(label, value);
+				const given = String(value);
+				const id = given === trimmed || values.isTyped(name) ? trimmed : given;
+				const isTooLong = id.length > LONGEST_IN_ADDRESS;
+				// URLs drop dot segments even when they are percent-encoded, so these would address something else.
+				if (isTooLong || trimmed === '.' || trimmed === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
+					throw new InputError(
+						`${label} ${cleanText(shown(id))} is not an ID`,
+						'Enter the ID as ChargEye shows it.',
+					);
+				}
+				return id;
+			},
+		},
+		texts.refusesEmpty,
+	);

@@ -1,0 +1,95 @@
+import { InputError } from '../../../charging/base/inputError';
+import { rounded, toNumber } from '../../../charging/base/number';
+import { shown } from '../../../charging/base/shown';
+import { Field, propertyOf, type FieldTexts } from './field';
+
+/** The limits of a number. */
+export interface NumberRange {
+	min?: number;
+	max?: number;
+	/** At most so many; any number if absent. */
+	decimals?: 0 | 1 | 3;
+	/** A, kW or seconds; none for counts and IDs. */
+	unit?: string;
+}
+
+const DECIMALS = { 1: 'one decimal', 3: 'three decimals' } as const;
+
+/** An integer of OCPP 2.0.1 (primitive datatypes): 31 bits and the sign. */
+export const INTEGER = { min: -(2 ** 31), max: 2 ** 31 - 1, decimals: 0 } as const;
+
+/** An integer of OCPP 2.0.1 that is not negative. */
+export const COUNT = { ...INTEGER, min: 0 } as const;
+
+/** @throws InputError if it is no number, too small or too great, or has more decimals than allowed */
+export function checkNumber(label: string, value: unknown, range: NumberRange): number {
+	const unit = range.unit ? ` in ${range.unit}` : '';
+	const number = toNumber(value);
+	if (number === undefined) {
+		throw new InputError(
+			`${label} is ${shown(value)}, which is not a number`,
+			`Enter a plain number${unit}, such as 20, without a unit or thousands separators.`,
+		);
+	}
+	if (range.min !== undefined && number < range.min) {
+		throw new InputError(
+			`${label} is ${number}, which is less than ${range.min}`,
+			`Enter ${range.min} or more${unit}.`,
+		);
+	}
+	if (range.max !== undefined && number > range.max) {
+		throw new InputError(
+			`${label} is ${number}, which is more than ${range.max}`,
+			`Enter ${range.max} or less${unit}.`,
+		);
+	}
+	if (Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+		throw new InputError(
+			`${label} is ${number}, which has too many digits`,
+			`Enter a number${unit} of at most 15 digits.`,
+		);
+	}
+	if (range.decimals === 0 && !Number.isInteger(number)) {
+		throw new InputError(
+			`${label} is ${number}, which is not a whole number`,
+			'Enter a whole number.',
+		);
+	}
+	// Compared so, because 8.1 is no multiple of 0.1 in binary.
+	if (range.decimals && rounded(number, range.decimals) !== number) {
+		const most = DECIMALS[range.decimals];
+		throw new InputError(
+			`${label} is ${number}, which has more than ${most}`,
+			`Enter at most ${most}: ${rounded(number, range.decimals)}, for example.`,
+		);
+	}
+	return number;
+}
+
+export interface NumberTexts extends FieldTexts, NumberRange {
+	default: number;
+	/** How many decimals the form keeps, where the reader takes any number. */
+	shownDecimals?: number;
+}
+
+/** A number, which may come as text. */
+export const numberField = (texts: NumberTexts): Field<number> => {
+	const { min, max, decimals, unit, shownDecimals = decimals, refusesEmpty } = texts;
+	const typeOptions = {
+		...(min !== undefined && { minValue: min }),
+		...(max !== undefined && { maxValue: max }),
+		...(shownDecimals !== undefined && { numberPrecision: shownDecimals }),
+	};
+	return new Field(
+		propertyOf(texts, {
+			type: 'number',
+			...(Object.keys(typeOptions).length > 0 && { typeOptions }),
+			default: texts.default,
+		}),
+		{
+			fixWhenEmpty: `Enter a number${unit === undefined ? '' : ` in ${unit}`}.`,
+			check: (value, label) => checkNumber(label, value, { min, max, decimals, unit }),
+		},
+		refusesEmpty,
+	);
+};

@@ -1,0 +1,112 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { InputError } from '../../../charging/base/inputError';
+import { toNumber } from '../../../charging/base/number';
+import { shown } from '../../../charging/base/shown';
+import { Field, propertyOf, type FieldTexts } from './field';
+import { checkText, LONGEST_IN_ADDRESS } from './text';
+
+/** One of the options of a field. The value `''` is an option that stands for nothing. */
+export interface Option<T extends string | number> extends Omit<INodePropertyOptions, 'value'> {
+	value: T | '';
+}
+
+/** Options whose names are their values. */
+export const namedLike = <T extends string | number>(values: readonly T[]): Option<T>[] =>
+	values.map((value) => ({ name: String(value), value }));
+
+/** @throws InputError if a value is none of those allowed; numbers may be text */
+function checkOption<T extends string | number>(
+	label: string,
+	value: unknown,
+	allowed: readonly T[],
+): T {
+	const found = allowed.find(
+		(option) => option === value || (typeof option === 'number' && option === toNumber(value)),
+	);
+	if (found !== undefined) return found;
+	throw new InputError(`${label} is ${shown(value)}, which is not a valid option`, fixOf(allowed));
+}
+
+const fixOf = (allowed: ReadonlyArray<string | number>) => `Choose one of ${allowed.join(', ')}.`;
+
+const byName = (a: { name: string }, b: { name: string }) =>
+	a.name.localeCompare(b.name, undefined, { numeric: true });
+
+/** What n8n is given, sorted by name, and the values that stand for something. */
+function optionsOf<T extends string | number>(options: ReadonlyArray<Option<T>>) {
+	return {
+		options: [...options].sort(byName),
+		allowed: options.map(({ value }) => value).filter((value): value is T => value !== ''),
+	};
+}
+
+export interface OptionTexts<T extends string | number> extends FieldTexts {
+	options: ReadonlyArray<Option<T>>;
+	default: T | '';
+	/** Takes no expression, because it decides which fields there are. */
+	isFixed?: true;
+}
+
+/** One of several options; a number may come as text. */
+export function optionField<const T extends string | number>(texts: OptionTexts<T>): Field<T> {
+	const { options, allowed } = optionsOf(texts.options);
+	return new Field<T>(
+		propertyOf(texts, {
+			type: 'options',
+			...(texts.isFixed && { noDataExpression: true }),
+			options,
+			default: texts.default,
+		}),
+		{
+			fixWhenEmpty: fixOf(allowed),
+			check: (value, label) => checkOption(label, value, allowed),
+		},
+		texts.refusesEmpty,
+	);
+}
+
+export interface OptionsTexts<T extends string> extends FieldTexts {
+	options: ReadonlyArray<Option<T>>;
+	default: readonly T[];
+}
+
+/** Any number of several options, in the order in which they are declared. */
+export function optionsField<const T extends string>(texts: OptionsTexts<T>): Field<T[]> {
+	const { options, allowed } = optionsOf(texts.options);
+	return new Field<T[]>(
+		propertyOf(texts, { type: 'multiOptions', options, default: [...texts.default] }),
+		{
+			fixWhenEmpty: 'Choose at least one.',
+			isEmpty: (value) => Array.isArray(value) && value.length === 0,
+			check(value, label) {
+				const chosen = (Array.isArray(value) ? value : [value]).map((one: unknown) =>
+					checkOption(label, one, allowed),
+				);
+				return allowed.filter((option) => chosen.includes(option));
+			},
+		},
+		texts.refusesEmpty,
+	);
+}
+
+export interface OpenOptionTexts extends FieldTexts {
+	options: ReadonlyArray<Option<string>>;
+	default: string;
+	fixWhenEmpty: string;
+}
+
+/** One of several options, or by an expression any text that an address can take. */
+export const openOptionField = (texts: OpenOptionTexts): Field<string> =>
+	new Field(
+		propertyOf(texts, {
+			type: 'options',
+			options: optionsOf(texts.options).options,
+			default: texts.default,
+		}),
+		{
+			fixWhenEmpty: texts.fixWhenEmpty,
+			check: (value, label) => checkText(label, value, LONGEST_IN_ADDRESS),
+		},
+		texts.refusesEmpty,
+	);
