@@ -220,7 +220,9 @@ function badNumber(
 		...(precision !== undefined && precision in tooPrecise
 			? [fc.constantFrom(...tooPrecise[precision])]
 			: []),
-		...(min === undefined ? [] : [fc.integer({ max: min - 1 }), fc.constant(String(min - 1))]),
+		...(min === undefined
+			? []
+			: [fc.maxSafeInteger({ max: min - 1 }), fc.constant(String(min - 1))]),
 	);
 }
 
