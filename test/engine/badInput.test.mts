@@ -222,7 +222,7 @@ function badNumber(
 			: []),
 		...(min === undefined
 			? []
-			: [fc.maxSafeInteger({ max: min - 1 }), fc.constant(String(min - 1))]),
+			: [fc.maxSafeNat().map((less) => min - 1 - less), fc.constant(String(min - 1))]),
 	);
 }
 
