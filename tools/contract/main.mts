@@ -5,24 +5,19 @@ import { parseArgs } from 'node:util';
 
 import { runCommand } from '../../host/support/command.mts';
 import { describeFailure, messageOf, OperatorError } from '../../host/support/errors.mts';
-import { onBaseUrl } from './baseUrl.mts';
-import { compareOperations } from './compareOperations.mts';
-import { matchOperations } from './matchOperations.mts';
+import { compareSchemas } from './compareSchemas.mts';
+import { endpointOf, matchOperations, onBaseUrl, type Match } from './match.mts';
 import { overridesFor } from './overrides.mts';
-import {
-	differencesTable,
-	matchesTable,
-	openQuestions,
-	overridesText,
-	printable,
-} from './print.mts';
-import { readContract } from './readContract.mts';
+import { readContract, type Operation } from './readContract.mts';
 
-const HELP = `npm run contract -- <openapi.json|yaml>
+const HELP = `npm run contract -- <openapi.json|yaml> [--match <our key>=<the vendor’s operationId>]
 
 Compares the OpenAPI file that the vendor gives you with the contract of this package: which
 operations are the same, what differs in method, path, parameters, body and answer, and the
 Endpoint Overrides to paste into the credential.
+
+Operations are matched by operationId, else by method and path. What is found by neither is
+listed; --match says which is the same, by its operationId or "PUT /its/path", once for each.
 
 The exit code is 0 if nothing differs, 1 if anything does, 2 if the file cannot be read.`;
 
@@ -39,61 +34,82 @@ runCommand(async () => {
 });
 
 async function contract(args: string[]): Promise<number> {
-	const { file, help } = readArguments(args);
+	const { file, decisions, help } = readArguments(args);
 	if (help) {
 		console.log(HELP);
 		return 0;
 	}
-	const ours = await readContract(OURS);
-	const vendors = await readContract(file);
+	const [ours, vendors] = [await readContract(OURS), await readContract(file)];
 	const [ourUrl] = ours.servers;
 	const { baseUrl, operations } = onBaseUrl(vendors, ourUrl);
-	const matching = matchOperations(ours.operations, operations);
-	const differences = new Map(
-		matching.matches.map((match) => [match.ours, compareOperations(match)]),
-	);
-	const identical = [...differences.values()].every((found) => found.length === 0);
-	const questions = openQuestions(matching);
+	const matching = matchOperations(ours.operations, operations, decisions);
+	const { matches, unmatchedOurs, unmatchedVendors } = matching;
+	const differences = differencesOf(matches);
+	const { endpoints, warnings } = overridesFor(matches);
+	const print = (title: string, ...lines: string[]) =>
+		console.log(printable([title, ...lines.map((line) => `  ${line}`), ''].join('\n')));
 
-	const print = (...paragraphs: string[]) =>
-		paragraphs.forEach((one) => console.log(`${printable(one)}\n`));
-	const count = `${matching.matches.length} of our ${ours.operations.length} operations were found in the vendor’s file`;
 	print(
-		`${count} (OpenAPI ${vendors.version}, ${operations.length} operations).`,
-		matchesTable(matching.matches),
+		`${matches.length} of our ${ours.operations.length} operations were found in the vendor’s file (OpenAPI ${vendors.version}, ${operations.length} operations):`,
+		...matches.map((one) => `${named(one.ours)} = ${named(one.vendors)}: ${one.reason}`),
 	);
-	if (!identical) print('What differs:', differencesTable(differences));
-	print(...questions);
+	if (differences.length > 0) print('What differs:', ...differences);
+	if (unmatchedOurs.length > 0) {
+		print('Not found:', ...unmatchedOurs.map(named));
+		print('What the vendor’s file has besides:', ...unmatchedVendors.map(named));
+		print('If one of these is the same: --match <our key>=<its operationId, or "PUT /its/path">');
+	}
 	if (baseUrl !== ourUrl) {
 		print(`The vendor’s paths are below ${baseUrl}: make that the credential’s Base URL.`);
 	}
-	print(...overridesText(overridesFor(matching.matches)));
-	const same = identical && questions.length === 0 && baseUrl === ourUrl;
-	print(
-		same
-			? 'Nothing differs.'
-			: 'Overrides correct methods and paths; what else differs needs another version of this package.',
-	);
-	return same ? 0 : 1;
+	const json = JSON.stringify(endpoints, null, 2);
+	const isSame =
+		[differences, unmatchedOurs, warnings].every(({ length }) => length === 0) &&
+		json === '{}' &&
+		baseUrl === ourUrl;
+	if (json === '{}') print('No Endpoint Overrides are needed.');
+	else print(`Endpoint Overrides to paste into the credential:\n\n${json}`);
+	warnings.forEach((warning) => print(warning));
+	if (isSame) print('Nothing differs.');
+	else
+		print('Overrides correct methods and paths; all else needs another version of this package.');
+	return isSame ? 0 : 1;
 }
 
+const named = (one: Operation) =>
+	`${one.operationId ?? '(without operationId)'} (${endpointOf(one)})`;
+
+/** A text for each difference, with all operations that it occurs in. */
+function differencesOf(matches: Match[]): string[] {
+	const found = new Map<string, string[]>();
+	for (const { ours, vendors } of matches) {
+		for (const one of compareSchemas([ours.messages], [vendors.messages])) {
+			const text = `${one.where}\n    ours      ${one.ours}\n    vendor’s  ${one.vendors}`;
+			found.set(text, [...(found.get(text) ?? []), ours.operationId ?? '']);
+		}
+	}
+	return [...found].map(([text, keys]) => `${keys.join(', ')}: ${text}`);
+}
+
+/** Somebody else's text without characters that would steer the terminal, or reorder or hide text. */
+const printable = (text: string) => text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, '?');
+
 /** @throws OperatorError with the help */
-function readArguments(args: string[]): { file: string; help: boolean } {
-	let parsed;
+function readArguments(args: string[]) {
+	const match = { type: 'string', multiple: true, default: [] as string[] } as const;
+	const options = { match, help: { type: 'boolean', default: false } } as const;
 	try {
-		parsed = parseArgs({
-			args,
-			options: { help: { type: 'boolean', default: false } },
-			allowPositionals: true,
-		});
+		const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+		if (!values.help && positionals.length !== 1) throw new Error('Name one OpenAPI file.');
+		// npm runs its scripts in the package's folder, and keeps where it was called.
+		const file = resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0] ?? '');
+		const decisions = values.match.map((one) => one.split(/=(.*)/s));
+		return {
+			file,
+			decisions: new Map(decisions.map(([key, name = '']) => [key, name])),
+			...values,
+		};
 	} catch (error) {
 		throw new OperatorError(`${messageOf(error)}\n\n${HELP}`);
 	}
-	const { positionals, values } = parsed;
-	if (!values.help && positionals.length !== 1) {
-		throw new OperatorError(`Name one OpenAPI file.\n\n${HELP}`);
-	}
-	// npm runs its scripts in the package's folder, and keeps where it was called.
-	const calledIn = process.env.INIT_CWD ?? process.cwd();
-	return { file: resolve(calledIn, positionals[0] ?? ''), help: values.help };
 }

@@ -1,33 +1,43 @@
 import { CredentialError, readEndpoints } from '../../nodes/shared/chargeye/account.ts';
-import type { Match } from './matchOperations.mts';
-import { endpointOf, renamePlaceholders } from './placeholders.mts';
+import { PLACEHOLDER, placeholdersOf } from '../../nodes/shared/chargeye/endpoints.ts';
+import { endpointOf, type Match } from './match.mts';
 
-export interface Overrides {
-	/** What to paste into the credential's Endpoint Overrides: `{"<operation key>": "PUT /other/{stationId}"}`. */
-	endpoints: Record<string, string>;
-	/** The vendor's placeholders by operation that were assigned by their position alone. */
-	unsure: Array<{ key: string; placeholders: string[] }>;
-	/** Endpoints that no override can express, each with the credential's own reason. */
-	refused: string[];
-}
-
-/** The Endpoint Overrides for all operations whose method or path differs; the credential takes each of them. */
-export function overridesFor(matches: Match[]): Overrides {
-	const overrides: Overrides = { endpoints: {}, unsure: [], refused: [] };
-	for (const match of matches) {
-		const { operationId: key = '', method, path } = match.ours;
-		const endpoint = endpointOf(match);
-		if (endpoint === `${method} ${path}`) continue;
+/**
+ * The Endpoint Overrides for all operations whose method or path differs, such as `{restartStation: "POST /reset/{stationId}"}`:
+ * the credential takes each of them. And what a person has to know about them, a sentence each.
+ */
+export function overridesFor(matches: Match[]) {
+	const endpoints: Record<string, string> = {};
+	const warnings = new Set<string>();
+	for (const { ours, vendors } of matches) {
+		const { operationId: key = '' } = ours;
+		const names = ourNames(ours.path, vendors.path);
+		const endpoint = endpointOf(vendors).replace(
+			PLACEHOLDER,
+			(all, name: string) => names.get(name) ?? all,
+		);
+		if (endpoint === endpointOf(ours)) continue;
 		try {
 			readEndpoints({ [key]: endpoint });
+			endpoints[key] = endpoint;
+			for (const [theirs, our] of names) {
+				warnings.add(
+					`Check that the vendor’s {${theirs}} is our ${our}: only its position says so.`,
+				);
+			}
 		} catch (error) {
 			if (!(error instanceof CredentialError)) throw error;
-			overrides.refused.push(`${endpoint}: ${error.message}`);
-			continue;
+			warnings.add(`No override can express ${endpoint}: ${error.message}`);
 		}
-		overrides.endpoints[key] = endpoint;
-		const { byPosition } = renamePlaceholders(match.vendors.path, path);
-		if (byPosition.length > 0) overrides.unsure.push({ key, placeholders: byPosition });
 	}
-	return overrides;
+	return { endpoints, warnings: [...warnings] };
+}
+
+/** Our placeholders by the vendor's names of them, where those differ: by position, if there are as many. */
+function ourNames(ourPath: string, vendorsPath: string): Map<string, string> {
+	const [our, theirs] = [placeholdersOf(ourPath), placeholdersOf(vendorsPath)];
+	const free = our.filter((name) => !theirs.includes(name));
+	const strange = theirs.filter((name) => !our.includes(name));
+	if (free.length !== strange.length) return new Map();
+	return new Map(strange.map((name, index) => [name, `{${free[index]}}`]));
 }

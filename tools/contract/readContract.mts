@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import { messageOf, OperatorError } from '../../host/support/errors.mts';
-import { fieldsOf, type Fields } from './fields.mts';
+import { placeholdersOf } from '../../nodes/shared/chargeye/endpoints.ts';
 
 /** What an OpenAPI file says, as far as two such files are compared. */
 export interface Contract {
 	/** `3.0.3` */
 	version: string;
-	/** Base URLs without a trailing slash; relative ones as they are, variables with their defaults. */
+	/** Base URLs; relative ones as they are, variables with their defaults. */
 	servers: string[];
 	operations: Operation[];
 }
@@ -18,74 +18,36 @@ export interface Operation {
 	operationId?: string;
 	/** In our contract: what the vendor calls it, as far as that is known. */
 	vendorsId?: string;
-	/** Whether that only follows the others by analogy. */
-	vendorsIdIsInferred?: boolean;
-	summary?: string;
 	/** In capitals. */
 	method: string;
 	/** Below the base URL, with `{placeholders}`. */
 	path: string;
-	parameters: Parameter[];
-	/** Empty when there is none. */
-	body: Fields;
-	/** The answer to a success; with its HTTP status. */
-	answer: Fields;
+	/** All that is sent and that comes back, as one JSON schema: `parameters`, `body`, `answer`. */
+	messages: unknown;
 }
 
-export interface Parameter {
-	name: string;
-	in: string;
-	fields: Fields;
-}
-
-/** A map whose keys are names of the API; those that begin with `x-` are extensions. */
-const mapOf = <Value extends z.ZodTypeAny>(value: Value) =>
-	z.preprocess(
-		(json) =>
-			typeof json === 'object' && json !== null
-				? Object.fromEntries(Object.entries(json).filter(([key]) => !key.startsWith('x-')))
-				: json,
-		z.record(value),
-	);
-const Content = mapOf(z.object({ schema: z.unknown() })).default({});
-const ParameterObject = z.object({
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
+const Content = z.record(z.object({ schema: z.unknown() })).default({});
+const Message = z.object({ required: z.boolean().default(false), content: Content });
+const Parameter = Message.extend({
 	name: z.string(),
 	in: z.string(),
-	required: z.boolean().default(false),
 	schema: z.unknown(),
-	content: Content,
 	style: z.string().optional(),
 	explode: z.boolean().optional(),
 });
-const Parameters = z.array(ParameterObject).default([]);
-const OperationObject = z
-	.object({
-		operationId: z.string().optional(),
-		'x-vendor-operation-id': z.string().optional(),
-		'x-vendor-operation-id-source': z.string().optional(),
-		summary: z.string().optional(),
-		parameters: Parameters,
-		requestBody: z.object({ required: z.boolean().default(false), content: Content }).optional(),
-		responses: mapOf(z.object({ content: Content })).default({}),
-	})
-	.optional();
-const PathItem = z.object({
-	parameters: Parameters,
-	get: OperationObject,
-	put: OperationObject,
-	post: OperationObject,
-	delete: OperationObject,
-	patch: OperationObject,
+const Item = z.object({ parameters: z.array(Parameter).default([]) }).passthrough();
+const OperationObject = Item.extend({
+	operationId: z.string().optional(),
+	'x-vendor-operation-id': z.string().optional(),
+	requestBody: Message.optional(),
+	responses: z.record(z.unknown()).default({}),
 });
-const Server = z.object({
-	url: z.string(),
-	variables: z.record(z.object({ default: z.coerce.string() })).default({}),
-});
+const Variables = z.record(z.object({ default: z.coerce.string() })).default({});
 const Document = z.object({
-	servers: z.array(Server).default([]),
-	paths: mapOf(PathItem),
+	servers: z.array(z.object({ url: z.string(), variables: Variables })).default([]),
+	paths: z.record(z.unknown()),
 });
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** Follows references to files only: reading a file must not call somebody's server. */
 class FileResolver extends BaseResolver {
@@ -111,9 +73,14 @@ export async function readContract(file: string): Promise<Contract> {
 	}
 	try {
 		const { servers, paths } = Document.parse(document);
-		const operations = Object.entries(paths).flatMap(([path, item]) => operationsAt(path, item));
+		const urls = servers.map(({ url, variables }) =>
+			url.replace(/\{([^{}]*)\}/g, (all, name: string) => variables[name]?.default ?? all),
+		);
+		// What begins otherwise is an extension.
+		const names = Object.keys(paths).filter((path) => path.startsWith('/'));
+		const operations = names.flatMap((path) => operationsAt(path, paths[path]));
 		if (operations.length === 0) throw new Error('it has no operations');
-		return { version, servers: servers.map(urlOf), operations };
+		return { version, servers: urls, operations };
 	} catch (error) {
 		const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
 		const reason = issue ? `${issue.path.join(' ')}: ${issue.message}` : messageOf(error);
@@ -134,66 +101,57 @@ async function parse(file: string): Promise<unknown> {
 		throw new Error(`${problem.message} (${problem.location[0]?.pointer ?? file})`);
 	} catch (error) {
 		const [reason] = messageOf(error).split('\n');
-		throw new OperatorError(
-			reason.startsWith('ENOENT')
-				? `There is no file ${file}.`
-				: `${file} cannot be read as OpenAPI: ${reason}`,
-		);
+		if (reason.startsWith('ENOENT')) throw new OperatorError(`There is no file ${file}.`);
+		throw new OperatorError(`${file} cannot be read as OpenAPI: ${reason}`);
 	}
 }
 
-function operationsAt(path: string, item: z.infer<typeof PathItem>): Operation[] {
-	return METHODS.flatMap((method) => {
-		const operation = item[method];
-		if (operation === undefined) return [];
-		const { operationId, summary, requestBody, responses } = operation;
-		// An operation's own parameter stands in for its path's of the same name and place.
-		const parameters = new Map(
-			[...item.parameters, ...operation.parameters].map((one) => [`${one.in} ${one.name}`, one]),
-		);
-		const statuses = Object.keys(responses);
-		const status = statuses.find((code) => code.startsWith('2')) ?? 'default';
+function operationsAt(path: string, json: unknown): Operation[] {
+	const item = Item.parse(json, { path: ['paths', path] });
+	return METHODS.filter((method) => item[method] !== undefined).map((method) => {
+		const operation = OperationObject.parse(item[method], { path: ['paths', path, method] });
+		const { operationId, requestBody, responses } = operation;
+		const status = Object.keys(responses).find((code) => code.startsWith('2')) ?? 'default';
+		const { content } = Message.parse(responses[status] ?? {});
 		return {
 			operationId,
 			vendorsId: operation['x-vendor-operation-id'],
-			vendorsIdIsInferred: operation['x-vendor-operation-id-source'] === 'inferred',
-			summary,
 			method: method.toUpperCase(),
 			path,
-			parameters: [...parameters.values()].filter(isSent).map(toParameter),
-			body: contentFields(requestBody?.content ?? {}, requestBody?.required ?? false),
-			answer: new Map([
-				['(HTTP status)', status],
-				...contentFields(responses[status]?.content ?? {}, false),
-			]),
+			messages: {
+				properties: {
+					parameters: parametersSchema([...item.parameters, ...operation.parameters], path),
+					body: requestBody && contentSchema(requestBody.content),
+					answer: contentSchema(content, { '(HTTP status)': { const: status } }),
+				},
+				required: requestBody?.required ? ['body'] : [],
+			},
 		};
 	});
 }
 
-/** OpenAPI ignores parameters for the headers that it describes elsewhere. */
-const isSent = (parameter: z.infer<typeof ParameterObject>) =>
-	parameter.in !== 'header' || !/^(accept|content-type|authorization)$/i.test(parameter.name);
-
-function toParameter(parameter: z.infer<typeof ParameterObject>): Parameter {
-	const { name, in: place, required, schema, content, explode } = parameter;
-	const fields =
-		schema === undefined ? contentFields(content, required) : fieldsOf(schema, required);
-	if (fields.has('[]')) {
-		const style = parameter.style ?? (place === 'query' ? 'form' : 'simple');
-		fields.set('(style)', `${style}; explode ${explode ?? style === 'form'}`);
+/** Path parameters go by their position: what they are called changes no message. */
+function parametersSchema(parameters: Array<z.infer<typeof Parameter>>, path: string) {
+	const properties: Record<string, unknown> = {};
+	const required = new Set<string>();
+	for (const { name, in: place, content, schema = contentSchema(content), ...more } of parameters) {
+		// OpenAPI ignores parameters for the headers that it describes elsewhere.
+		if (place === 'header' && /^(accept|content-type|authorization)$/i.test(name)) continue;
+		const position = placeholdersOf(path).indexOf(name) + 1;
+		const label = place === 'path' ? `path parameter ${position}` : `${name} (${place})`;
+		const { style = place === 'query' ? 'form' : 'simple', explode = style === 'form' } = more;
+		const isList = z.object({ type: z.literal('array') }).safeParse(schema).success;
+		properties[label] = isList ? { allOf: [schema], style, explode: String(explode) } : schema;
+		if (more.required) required.add(label);
 	}
-	return { name, in: place, fields };
+	return { type: 'object', properties, required: [...required] };
 }
 
-function contentFields(content: z.infer<typeof Content>, required: boolean): Fields {
+/** The schema of JSON, else of what comes first, with its content type. */
+function contentSchema(content: z.infer<typeof Content>, properties = {}): unknown {
 	const types = Object.keys(content);
 	const type = types.find((one) => one.includes('json')) ?? types.at(0);
-	if (type === undefined) return new Map();
-	return new Map([
-		['(content type)', type.split(';')[0].trim()],
-		...fieldsOf(content[type].schema ?? {}, required),
-	]);
+	if (type === undefined) return { properties };
+	const contentType = { '(content type)': { const: type.split(';')[0].trim() } };
+	return { allOf: [content[type].schema ?? {}], properties: { ...properties, ...contentType } };
 }
-
-const urlOf = ({ url, variables }: z.infer<typeof Server>) =>
-	url.replace(/\{([^{}]*)\}/g, (all, name: string) => variables[name]?.default ?? all);

@@ -22,6 +22,27 @@ function edited(name: string, from: string, to: string): string {
 	return path;
 }
 
+/** What a person finds out about the example, by our keys. */
+const SAME = {
+	listLocations: 'getSites',
+	listStations: 'getChargePoints',
+	listStationTransactions: 'getChargePointSessions',
+	listTransactions: 'getSessions',
+	getTransaction: 'getSession',
+	setStationChargingProfile: 'putChargePointProfile',
+	clearStationChargingProfile: 'deleteChargePointProfiles',
+	restartStation: 'rebootChargePoint',
+	setStationPowerLimit: 'putChargePointLimits',
+	clearStationPowerLimit: 'deleteChargePointLimits',
+	setConnectorChargingProfile: 'PUT /chargePoints/{chargePointId}/outlets/{no}/profiles',
+	changeConnectorAvailability: 'postOutletStatus',
+	clearConnectorPowerLimit: 'deleteOutletLimits',
+	startTransaction: 'postOutletSession',
+	stopTransaction: 'endSession',
+	setTransactionPowerLimit: 'putSessionLimits',
+	clearTransactionPowerLimit: 'deleteSessionLimits',
+};
+
 describe('npm run contract', () => {
 	it('finds no difference between our contract and itself', async () => {
 		const { code, output } = await contract(OURS);
@@ -31,34 +52,62 @@ describe('npm run contract', () => {
 		expect(code).toBe(0);
 	});
 
-	it('shows what a vendor’s file has otherwise, and overrides that the credential takes', async () => {
+	it('asks for what it does not find, and says how to answer', async () => {
 		const { code, output } = await contract('test/fixtures/vendor-openapi.yaml');
 		expect(code).toBe(1);
-		const row = (...cells: string[]) => expect(rows(output)).toContainEqual(cells);
 		expect(output).toContain(
-			'18 of our 19 operations were found in the vendor’s file (OpenAPI 3.0.3, 20 operations).',
+			'1 of our 19 operations were found in the vendor’s file (OpenAPI 3.0.3, 20 operations):\n' +
+				'  refreshAccessToken (GET /auth/refreshAccessToken) = refreshAccessToken (GET /oauth/refreshAccessToken): same operationId\n\n',
 		);
-		row('getTransaction', 'GET /sessions/{id}', 'similar summary (100 %): Get session');
-		row(
-			'setConnectorChargingProfile',
-			'PUT /chargePoints/{chargePointId}/outlets/{no}/profiles',
-			'similar body, answer and path (73 %)',
-		);
-		row('changeConnectorAvailability', 'method', 'PUT', 'POST');
-		row('getTransaction', 'path', '/transactions/{txId}', '/sessions/{txId}');
-		row('listStations', 'parameters …', 'stationIds (query)', 'ids (query)');
-		row('restartStation', 'body …', 'type (required)', 'mode (required), reason (required)');
-		row(
-			'listStations',
-			'answer stations[].connectors[].connectorId',
-			'number | string; required',
-			'integer; required',
+		expect(output).toMatch(/^Not found:\n {2}listLocations \(GET \/locations\)\n( {2}.*\n){17}\n/m);
+		expect(output).toMatch(
+			/^What the vendor’s file has besides:\n {2}getSites \(GET \/sites\)\n( {2}.*\n){18}\n/m,
 		);
 		expect(output).toContain(
-			'The vendor’s file has nothing like setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit).',
+			'If one of these is the same: --match <our key>=<its operationId, or "PUT /its/path">',
+		);
+	});
+
+	it('shows what a vendor’s file has otherwise, and overrides that the credential takes', async () => {
+		const { code, output } = await contract(
+			'test/fixtures/vendor-openapi.yaml',
+			...Object.entries(SAME).flatMap((entry) => ['--match', entry.join('=')]),
+		);
+		expect(code).toBe(1);
+		expect(output).toContain(
+			'18 of our 19 operations were found in the vendor’s file (OpenAPI 3.0.3, 20 operations):',
+		);
+		const found = (text: string) => expect(output).toContain(`\n  ${text}\n`);
+		found(
+			'getTransaction (GET /transactions/{txId}) = getSession (GET /sessions/{id}): as you say',
+		);
+		found(
+			'setConnectorChargingProfile (PUT /chargingStations/{stationId}/evse/{evseId}/chargingProfile) = ' +
+				'(without operationId) (PUT /chargePoints/{chargePointId}/outlets/{no}/profiles): as you say',
+		);
+		const differs = (where: string, ours: string, vendors: string) =>
+			found(`${where}\n    ours      ${ours}\n    vendor’s  ${vendors}`);
+		differs('listStations: parameters.…', 'stationIds (query)', 'ids (query)');
+		differs('restartStation: body.…', 'type', 'mode, reason');
+		differs('restartStation: body', 'object; requires type', 'object; requires mode, reason');
+		differs(
+			'setConnectorChargingProfile, changeConnectorAvailability, clearConnectorPowerLimit, startTransaction: parameters.path parameter 2',
+			'string; minLength 1',
+			'integer; minimum 1',
+		);
+		differs(
+			'listStations: answer.stations[].connectors[].connectorId',
+			'number | string',
+			'integer',
+		);
+		found(
+			'setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit)\n\nWhat the vendor’s file has besides:',
 		);
 		expect(output).toContain(
 			'The vendor’s paths are below https://operations.example.com/ops/v2: make that the credential’s Base URL.',
+		);
+		expect(output).toContain(
+			'Check that the vendor’s {no} is our {evseId}: only its position says so.',
 		);
 
 		const pasted = output.slice(output.indexOf('\n{'), output.indexOf('\n}') + 2);
@@ -86,13 +135,13 @@ describe('npm run contract', () => {
 			'a value that is listed',
 			'"OnIdle"',
 			'"Idle"',
-			/body type +│ string: Immediate, OnIdle; required +│ string: Idle, Immediate; required/,
+			/restartStation: body\.type\n +ours +string; Immediate, OnIdle\n +vendor’s +string; Idle, Immediate\n/,
 		],
 		[
 			'a limit of a value',
 			'"maxItems":1024',
 			'"maxItems":24',
-			/array; required; maxItems 1024; +│ array; required; maxItems 24;/,
+			/ours +array; maxItems 1024; minItems 1\n +vendor’s +array; maxItems 24; minItems 1\n/,
 		],
 		[
 			'the server',
@@ -121,6 +170,11 @@ describe('npm run contract', () => {
 		],
 		['no file', [], /^Name one OpenAPI file\.\n\nnpm run contract/],
 		['an unknown option', ['--fast', OURS], /^Unknown option '--fast'[^]*npm run contract/],
+		[
+			'a match that is not there',
+			['--match', 'restartStation=reboot', OURS],
+			/^--match restartStation=reboot: write a key of ours, and the operationId or "PUT \/path"/,
+		],
 	])('exits with 2 for %s, in a sentence', async (_, args, sentence) => {
 		const { code, output } = await contract(...args);
 		expect(output).toMatch(sentence);
@@ -133,20 +187,3 @@ describe('npm run contract', () => {
 		expect(code).toBe(0);
 	});
 });
-
-/** The cells of every row of every table, lines of one cell put together. */
-function rows(output: string): string[][] {
-	const lines = output.split('\n').map((line) =>
-		line
-			.split('│')
-			.slice(1, -1)
-			.map((cell) => cell.trim()),
-	);
-	const found: string[][] = [];
-	for (const [index, cells] of lines.entries()) {
-		const isNew = lines[index - 1]?.length !== cells.length;
-		if (isNew) found.push(cells);
-		else found.push((found.pop() ?? []).map((cell, column) => `${cell} ${cells[column]}`.trim()));
-	}
-	return found;
-}

@@ -1,5 +1,4 @@
 import { readEndpoints } from '../../../../nodes/shared/chargeye/account.ts';
-import { onBaseUrl } from '../../../../tools/contract/baseUrl.mts';
 import { overridesFor } from '../../../../tools/contract/overrides.mts';
 import { operation } from './operations.mts';
 
@@ -8,7 +7,7 @@ const ours = operation('PUT /chargingStations/{stationId}/powerLimit', {
 });
 const overrides = (endpoint: string) =>
 	overridesFor([{ ours, vendors: operation(endpoint), reason: '' }]);
-const NONE = { endpoints: {}, unsure: [], refused: [] };
+const NONE = { endpoints: {}, warnings: [] };
 
 describe('Endpoint Overrides', () => {
 	it('hold method and path with our placeholders, as the credential takes them', () => {
@@ -24,10 +23,22 @@ describe('Endpoint Overrides', () => {
 		expect(overrides('PUT /chargingStations/{id}/powerLimit')).toEqual(NONE);
 	});
 
-	it('say when only its position tells what a placeholder is', () => {
-		expect(overrides('PUT /x/{y}/limit')).toMatchObject({
+	it('know a placeholder by its name, wherever it stands', () => {
+		const connector = operation('PUT /x/{stationId}/y/{evseId}', {
+			operationId: 'setConnectorPowerLimit',
+		});
+		const vendors = operation('PUT /y/{evseId}/x/{id}');
+		expect(overridesFor([{ ours: connector, vendors, reason: '' }])).toEqual({
+			endpoints: { setConnectorPowerLimit: 'PUT /y/{evseId}/x/{stationId}' },
+			warnings: ['Check that the vendor’s {id} is our {stationId}: only its position says so.'],
+		});
+	});
+
+	it('say once when only its position tells what a placeholder is', () => {
+		const match = { ours, vendors: operation('PUT /x/{y}/limit'), reason: '' };
+		expect(overridesFor([match, match])).toEqual({
 			endpoints: { setStationPowerLimit: 'PUT /x/{stationId}/limit' },
-			unsure: [{ key: 'setStationPowerLimit', placeholders: ['y'] }],
+			warnings: ['Check that the vendor’s {y} is our {stationId}: only its position says so.'],
 		});
 	});
 
@@ -40,48 +51,10 @@ describe('Endpoint Overrides', () => {
 	it.each([
 		['GET /chargers/{id}/limit', /GET, which only reads/],
 		['PUT /limit', /lacks \{stationId\}/],
-		[
-			'PUT /tenants/{tenantId}/chargers/{id}/limit',
-			/has \{tenantId\}, which this operation does not know/,
-		],
+		['PUT /tenants/{tenantId}/chargers/{id}/limit', /\{tenantId\}.* lacks \{stationId\}/],
 	])('are none for %s, and say why', (endpoint, reason) => {
-		const { endpoints, refused } = overrides(endpoint);
+		const { endpoints, warnings } = overrides(endpoint);
 		expect(endpoints).toEqual({});
-		expect(refused).toEqual([expect.stringMatching(reason)]);
-	});
-});
-
-describe('the base URL', () => {
-	const OURS = 'https://kempower.io/api';
-	const placed = (servers: string[], ...paths: string[]) => {
-		const operations = paths.map((path) => operation(`GET ${path}`));
-		const { baseUrl, operations: found } = onBaseUrl({ version: '', servers, operations }, OURS);
-		return [baseUrl, ...found.map((one) => one.path)];
-	};
-
-	it.each([
-		['named', ['https://kempower.io/api/']],
-		['one of several', ['https://test.example.com', 'https://kempower.io/api']],
-		['relative', ['/api']],
-		['not named', []],
-	])('is ours when it is %s', (_, servers) => {
-		expect(placed(servers, '/stations')).toEqual([OURS, '/stations']);
-	});
-
-	it('is ours when the paths hold the rest of it', () => {
-		expect(placed(['https://kempower.io'], '/api/stations', '/api/locations')).toEqual([
-			OURS,
-			'/stations',
-			'/locations',
-		]);
-	});
-
-	it('is the vendor’s otherwise', () => {
-		expect(placed(['https://kempower.io'], '/api/stations', '/health')).toEqual([
-			'https://kempower.io',
-			'/api/stations',
-			'/health',
-		]);
-		expect(placed(['/api/v2/'], '/stations')).toEqual(['https://kempower.io/api/v2', '/stations']);
+		expect(warnings).toEqual([expect.stringMatching(reason)]);
 	});
 });

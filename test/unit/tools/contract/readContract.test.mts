@@ -15,6 +15,10 @@ function file(name: string, content: string | object): string {
 
 const withPaths = (paths: object, more: object = {}) => ({ openapi: '3.1.0', paths, ...more });
 
+interface Messages {
+	properties: Record<'parameters' | 'body' | 'answer', { allOf?: unknown[]; properties: object }>;
+}
+
 describe('an OpenAPI file', () => {
 	it('is read from YAML of 3.0, with references, allOf and server variables', async () => {
 		const contract = await readContract('test/fixtures/vendor-openapi.yaml');
@@ -23,15 +27,24 @@ describe('an OpenAPI file', () => {
 		expect(contract.operations).toHaveLength(20);
 		const reboot = contract.operations.find((one) => one.operationId === 'rebootChargePoint');
 		expect(reboot).toMatchObject({ method: 'POST', path: '/chargePoints/{chargePointId}/reboot' });
-		expect(reboot?.parameters.map(({ name, in: place }) => `${place} ${name}`)).toEqual([
-			'path chargePointId',
-		]);
-		expect(reboot?.body.get('mode')).toBe('string: hard, soft; required');
-		expect(Object.fromEntries(reboot?.answer ?? [])).toMatchObject({
-			'(HTTP status)': '200',
-			'(content type)': 'application/json',
-			responseFromStation: 'string: Accepted, Rejected, Scheduled; required',
-			'statusInfo.reasonCode': 'string; required; maxLength 20',
+		const { body, answer, parameters } = (reboot?.messages as Messages).properties;
+		expect(parameters.properties).toEqual({
+			'path parameter 1': { type: 'string', minLength: 1 },
+		});
+		expect(body.allOf?.[0]).toMatchObject({ properties: { mode: { enum: ['hard', 'soft'] } } });
+		expect(answer).toMatchObject({
+			allOf: [
+				{
+					allOf: [
+						{ properties: { statusInfo: { properties: { reasonCode: { maxLength: 20 } } } } },
+						{ properties: { responseFromStation: { type: 'string' } } },
+					],
+				},
+			],
+			properties: {
+				'(HTTP status)': { const: '200' },
+				'(content type)': { const: 'application/json' },
+			},
 		});
 	});
 
@@ -43,8 +56,11 @@ describe('an OpenAPI file', () => {
 			file('split.json', withPaths({ 'x-paths': true, '/limit': { put } })),
 		);
 		expect(operations).toHaveLength(1);
-		expect(operations[0].body.get('kw')).toBe('number');
-		expect(Object.fromEntries(operations[0].answer)).toEqual({ '(HTTP status)': '202' });
+		const { properties } = operations[0].messages as Messages;
+		expect(properties.body.allOf).toEqual([
+			{ type: 'object', properties: { kw: { type: 'number' } } },
+		]);
+		expect(properties.answer).toEqual({ properties: { '(HTTP status)': { const: '202' } } });
 	});
 
 	it('lets an operation’s parameter stand in for its path’s, and drops headers that OpenAPI ignores', async () => {
@@ -58,10 +74,18 @@ describe('an OpenAPI file', () => {
 			get: { parameters: [{ ...id, schema: { type: 'integer' } }, list] },
 		};
 		const { operations } = await readContract(file('item.json', withPaths({ '/a/{id}': item })));
-		expect(operations[0].parameters.map(({ name, fields }) => [name, ...fields])).toEqual([
-			['id', ['(whole)', 'integer; required']],
-			['ids', ['(whole)', 'array'], ['[]', 'any'], ['(style)', 'form; explode true']],
-		]);
+		expect((operations[0].messages as Messages).properties.parameters).toEqual({
+			type: 'object',
+			properties: {
+				'path parameter 1': { type: 'integer' },
+				'ids (query)': {
+					allOf: [{ type: 'array', items: true }],
+					style: 'form',
+					explode: 'true',
+				},
+			},
+			required: ['path parameter 1'],
+		});
 	});
 
 	it.each([
@@ -78,15 +102,8 @@ describe('an OpenAPI file', () => {
 		['pathless.json', { openapi: '3.0.0' }, /is not valid OpenAPI: paths: Required\.$/],
 		[
 			'wrong.json',
-			withPaths({ '/a': { get: { summary: 5 } } }),
-			/valid OpenAPI: paths \/a get summary: Expected string/,
-		],
-		[
-			'schema.json',
-			withPaths({
-				'/a': { get: { parameters: [{ name: 'a', in: 'query', schema: { type: 5 } }] } },
-			}),
-			/is not valid OpenAPI: type: /,
+			withPaths({ '/a': { get: { operationId: 5 } } }),
+			/valid OpenAPI: paths \/a get operationId: Expected string/,
 		],
 		[
 			'dangling.json',
