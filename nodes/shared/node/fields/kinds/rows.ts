@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../charging/base/inputError';
 import { valuesIn } from './collection';
@@ -12,7 +12,7 @@ export interface RowsTexts extends FieldTexts {
 	row: { label: string; name: string };
 	fields: readonly FormPart[];
 	/** The rows of a new form. */
-	default?: ReadonlyArray<Record<string, unknown>>;
+	default?: readonly INodeParameters[];
 	/** Lets a user move rows. */
 	isSortable?: true;
 }
@@ -26,7 +26,7 @@ export class RowsField implements FormPart {
 		this.property = propertyOf(texts, {
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, ...(isSortable && { sortable: true }) },
-			default: rows === undefined ? {} : ({ [row.name]: rows } as INodeProperties['default']),
+			default: rows === undefined ? {} : { [row.name]: [...rows] },
 			options: [{ displayName: row.label, name: row.name, values: propertiesOf(fields) }],
 		});
 	}
@@ -39,6 +39,16 @@ export class RowsField implements FormPart {
 		return [this.property];
 	}
 
+	/** The field, shown under further conditions. */
+	when(show: FieldTexts['show']): RowsField {
+		return new RowsField({ ...this.texts, show: { ...show, ...this.texts.show } });
+	}
+
+	/** What a row is called: "Window 1" for the index 0. */
+	nth(index: number): string {
+		return `${this.texts.row.label} ${index + 1}`;
+	}
+
 	/** The rows, of which there may be none. @throws InputError if what an expression gives has another shape */
 	read(values: Values): Values[] {
 		const { label, name, row } = this.texts;
@@ -47,7 +57,7 @@ export class RowsField implements FormPart {
 		if (list === undefined || list === null) return [];
 		const rows: unknown[] = Array.isArray(list) ? list : [list];
 		return rows.map((value, index) => {
-			const nth = `${row.label} ${index + 1}`;
+			const nth = this.nth(index);
 			return valuesIn(
 				checkObject(nth, value),
 				`${name}.${row.name}[${index}]`,
@@ -60,9 +70,13 @@ export class RowsField implements FormPart {
 	/** The rows, at least one. @throws InputError */
 	readSome(values: Values): Values[] {
 		const rows = this.read(values);
-		if (rows.length > 0) return rows;
+		return rows.length > 0 ? rows : this.refuseNone();
+	}
+
+	/** @throws InputError always: there are no rows */
+	refuseNone(label = this.label): never {
 		throw new InputError(
-			`${this.label} is empty`,
+			`${label} is empty`,
 			`Add at least one ${this.texts.row.label.toLowerCase()}.`,
 		);
 	}

@@ -1,0 +1,102 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { roundDown } from '../../shared/charging/composite/limit';
+import { LIMIT_UNITS, type LimitUnit } from '../../shared/charging/limitUnit';
+import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import type { Values } from '../../shared/node/fields/kinds/values';
+
+const UNITS = {
+	A: {
+		description: 'Amperes per phase',
+		measured: 'in A per phase, with at most one decimal',
+		pauses: 'Below 6 A most AC cars pause, and 0 stops charging.',
+		range: { decimals: 1 },
+	},
+	kW: {
+		description: 'Kilowatts over all phases; profiles carry W',
+		measured: 'in kW over all phases',
+		pauses:
+			'Below 1.38 kW on one phase or 4.14 kW on three most AC cars pause, and 0 stops charging.',
+		range: { shownDecimals: 4 },
+	},
+} as const satisfies Record<LimitUnit, object>;
+
+/** The unit in which an operation takes limits. */
+export const limitUnit = optionField({
+	label: 'Limit Unit',
+	name: 'limitUnit',
+	options: LIMIT_UNITS.map((value) => ({
+		name: value,
+		value,
+		description: UNITS[value].description,
+	})),
+	default: 'kW',
+	description: 'The unit of all limits. DC chargers take kW.',
+});
+
+export interface LimitTexts {
+	/** With the unit behind it: "Limit (kW)". */
+	label: string;
+	/** With the unit behind it: `limitKw`. */
+	name: string;
+	/** What is limited, without a full stop. */
+	description: string;
+	/** In place of when cars pause. */
+	remark?: string;
+	defaults: Record<LimitUnit, number>;
+	show?: NonNullable<INodeProperties['displayOptions']>['show'];
+	/** The parameter with the unit; in a collection it has a slash before it. */
+	unitIn?: string;
+}
+
+/** A limit that a user enters, in a field for each unit, so that its label can name the unit. */
+export class LimitField implements FormPart {
+	private readonly fields: Record<LimitUnit, Field<number>>;
+
+	constructor(texts: LimitTexts) {
+		const fieldIn = (unit: LimitUnit) =>
+			numberField({
+				label: `${texts.label} (${unit})`,
+				name: `${texts.name}${unit === 'A' ? 'A' : 'Kw'}`,
+				min: 0,
+				unit,
+				...UNITS[unit].range,
+				show: { ...texts.show, [texts.unitIn ?? 'limitUnit']: [unit] },
+				default: texts.defaults[unit],
+				description: `${texts.description}, ${UNITS[unit].measured}. ${texts.remark ?? UNITS[unit].pauses}`,
+			});
+		// Plus 0, so that it is never -0.
+		this.fields = {
+			A: fieldIn('A').converted((amperes) => amperes + 0),
+			kW: fieldIn('kW').converted((kilowatts) => roundDown(kilowatts * 1000) + 0),
+		};
+	}
+
+	get properties(): INodeProperties[] {
+		return propertiesOf(LIMIT_UNITS.map((unit) => this.fields[unit]));
+	}
+
+	/** "Limit (kW)". */
+	labelIn(unit: LimitUnit): string {
+		return this.fields[unit].label;
+	}
+
+	/** `limitKw`. */
+	nameIn(unit: LimitUnit): string {
+		return this.fields[unit].name;
+	}
+
+	/** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
+	read(values: Values, unit: LimitUnit): number {
+		return this.fields[unit].read(values);
+	}
+
+	/** Undefined if nothing was entered. @throws InputError */
+	readIfGiven(values: Values, unit: LimitUnit): number | undefined {
+		return this.fields[unit].readIfGiven(values);
+	}
+}
+
+export const limitField = (texts: LimitTexts): LimitField => new LimitField(texts);

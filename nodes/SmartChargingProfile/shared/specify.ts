@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/charging/base/inputError';
+import { valuesIn } from '../../shared/node/fields/kinds/collection';
+import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
+import { checkObject } from '../../shared/node/fields/kinds/json';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import type { RowsField } from '../../shared/node/fields/kinds/rows';
+import type { Values } from '../../shared/node/fields/kinds/values';
+
+/** The choice between fields and JSON; no expression, because it decides which fields there are. */
+export const specify = (label: string, name: string, what: string): Field<'fields' | 'json'> =>
+	optionField({
+		label,
+		name,
+		options: [
+			{ name: 'Using Fields', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+		isFixed: true,
+		description: `How ${what} given`,
+	});
+
+export interface RowsOrJsonTexts {
+	choice: Field<'fields' | 'json'>;
+	rows: RowsField;
+	json: Field<unknown>;
+	/** The names that a row in JSON may have. */
+	keys: readonly string[];
+	/** A row of JSON as the rows of the form have it. */
+	asRow(row: IDataObject): IDataObject;
+}
+
+/** Rows that a user enters one by one, or as a list in JSON. */
+export const rowsOrJson = ({
+	choice,
+	rows,
+	json,
+	keys,
+	asRow,
+}: RowsOrJsonTexts): FormPart & {
+	/** @throws InputError if there are none, or if JSON has another shape */
+	read(values: Values): Values[];
+} => ({
+	properties: propertiesOf([
+		choice,
+		rows.when({ [choice.name]: ['fields'] }),
+		json.when({ [choice.name]: ['json'] }),
+	]),
+	read(values) {
+		if (choice.read(values) === 'fields') return rows.readSome(values);
+		const list = json.read(values);
+		if (!Array.isArray(list)) {
+			throw new InputError(
+				`${json.label} is not a list`,
+				`Enter a list of ${rows.label.toLowerCase()} in brackets.`,
+			);
+		}
+		if (list.length === 0) rows.refuseNone(json.label);
+		return list.map((value: unknown, index) => {
+			const nth = rows.nth(index);
+			const row = checkObject(`${nth} of ${json.label}`, value);
+			const unknown = Object.keys(row).find((key) => !keys.includes(key));
+			if (unknown !== undefined) {
+				throw new InputError(
+					`${nth} of ${json.label} has ${JSON.stringify(unknown)}, which is not known`,
+					`Known are ${keys.join(', ')}.`,
+				);
+			}
+			return valuesIn(asRow(row), json.name, values, (label) => `${label} of ${nth}`);
+		});
+	},
+});
