@@ -1,7 +1,7 @@
+import { combine, overlay, type Span, type Timeline } from './base/timeline';
 import { activePeriods } from './composite/activePeriods';
 import { lowest, roundDown, sum, type Limit, type Supply } from './composite/limit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
-import { combine, overlay, type Span, type Timeline } from './base/timeline';
 
 /** What a charging station knows when it answers which limit holds when. */
 export interface CompositeScheduleQuery extends Supply {

@@ -1,25 +1,31 @@
 import { DAY, WEEK } from './base/clocks';
 
-/**
- * The ChargingProfile of OCPP 2.0.1 (part 2, sections 2.9 to 2.11), with the names and values of the
- * official JSON schemas. All times are UTC (RFC 3339), all durations and offsets whole seconds.
+/*
+ * The ChargingProfile of OCPP 2.0.1 (part 2, sections 2.9 to 2.11), with the names and values of the official JSON
+ * schemas, and with what ChargEye adds to it. All times are UTC (RFC 3339), all durations and offsets whole seconds.
+ * A test holds it to the same type of the API’s contract.
  */
 
 /** `A` is amperes per phase, `W` is the total power over all phases (ChargingRateUnitEnumType). */
-export type RateUnit = 'A' | 'W';
+export const RATE_UNITS = ['A', 'W'] as const;
+export type RateUnit = (typeof RATE_UNITS)[number];
 
 /** What a profile limits (ChargingProfilePurposeEnumType). */
-export type ChargingProfilePurpose =
-	| 'ChargingStationExternalConstraints'
-	| 'ChargingStationMaxProfile'
-	| 'TxDefaultProfile'
-	| 'TxProfile';
+export const PURPOSES = [
+	'ChargingStationExternalConstraints',
+	'ChargingStationMaxProfile',
+	'TxDefaultProfile',
+	'TxProfile',
+] as const;
+export type ChargingProfilePurpose = (typeof PURPOSES)[number];
 
 /** How a schedule is anchored in time (ChargingProfileKindEnumType). */
-export type ChargingProfileKind = 'Absolute' | 'Recurring' | 'Relative';
+export const KINDS = ['Absolute', 'Recurring', 'Relative'] as const;
+export type ChargingProfileKind = (typeof KINDS)[number];
 
-/** Every 86,400 s or every 604,800 s from `startSchedule`; neither follows daylight saving. */
-export type RecurrencyKind = 'Daily' | 'Weekly';
+/** A Recurring profile starts again every 86,400 s or every 604,800 s from `startSchedule`; neither follows daylight saving. */
+export const RECURRENCY_KINDS = ['Daily', 'Weekly'] as const;
+export type RecurrencyKind = (typeof RECURRENCY_KINDS)[number];
 
 /** How often a Recurring profile starts again, in seconds. */
 export const RECURRENCE_SECONDS: Readonly<Record<RecurrencyKind, number>> = {
@@ -32,6 +38,44 @@ export interface CustomData {
 	/** At most 255 characters. */
 	vendorId: string;
 	[key: string]: unknown;
+}
+
+/** What charging costs, for cars that speak ISO 15118 (SalesTariffType). */
+export interface SalesTariff {
+	id: number;
+	/** At most 32 characters. */
+	salesTariffDescription?: string;
+	numEPriceLevels?: number;
+	/** 1 to 1,024. */
+	salesTariffEntry: SalesTariffEntry[];
+	customData?: CustomData;
+}
+
+export interface SalesTariffEntry {
+	/** Seconds from the start of the schedule. */
+	relativeTimeInterval: { start: number; duration?: number; customData?: CustomData };
+	ePriceLevel?: number;
+	/** 1 to 3. */
+	consumptionCost?: ConsumptionCost[];
+	customData?: CustomData;
+}
+
+export const COST_KINDS = [
+	'CarbonDioxideEmission',
+	'RelativePricePercentage',
+	'RenewableGenerationPercentage',
+] as const;
+
+export interface ConsumptionCost {
+	startValue: number;
+	/** 1 to 3; the multiplier is a power of ten. */
+	cost: Array<{
+		costKind: (typeof COST_KINDS)[number];
+		amount: number;
+		amountMultiplier?: number;
+		customData?: CustomData;
+	}>;
+	customData?: CustomData;
 }
 
 /** A limit that holds until the next period, or the end of the schedule. */
@@ -59,8 +103,7 @@ export interface ChargingSchedule {
 	minChargingRate?: number;
 	/** 1 to 1,024 periods, the first at 0. */
 	chargingSchedulePeriod: ChargingSchedulePeriod[];
-	/** ISO 15118 tariff data, carried untouched. */
-	salesTariff?: Record<string, unknown>;
+	salesTariff?: SalesTariff;
 	customData?: CustomData;
 }
 
@@ -85,6 +128,10 @@ export interface ChargingProfile extends Validity {
 	transactionId?: string;
 	/** One schedule; two or three only for ISO 15118. */
 	chargingSchedule: ChargingSchedule[];
+	/** ChargEye’s own: when the charger follows the profile at all. */
+	condition?: { whenNoCloudConnection?: boolean; whenSessionNotAuthorized?: boolean };
+	/** ChargEye’s own: what it keeps about the profile, and does not send to the charger. */
+	meta?: { comment?: string; createdAt?: string; createdBy?: string };
 	customData?: CustomData;
 }
 

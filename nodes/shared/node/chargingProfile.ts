@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { profileWarnings } from '../charging/profileWarnings';
-import type { ChargingProfile } from '../charging/profile';
-import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
 import { isObject } from '../charging/base/isObject';
-import { type TimeProblem, resolveProfileTimes } from '../charging/profileTimes';
+import type { ChargingProfile } from '../charging/profile';
+import { resolveProfileTimes, type TimeProblem } from '../charging/profileTimes';
+import { profileWarnings } from '../charging/profileWarnings';
+import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
 import { checkObject, InputError } from './parameters';
 
 const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';

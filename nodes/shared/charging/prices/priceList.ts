@@ -1,6 +1,6 @@
-import type { Span } from '../base/timeline';
 import { InputError } from '../base/inputError';
 import { utcText } from '../base/timeTexts';
+import type { Span } from '../base/timeline';
 import type { Quote } from './readPrices';
 
 /** How long a price can hold, in minutes. */

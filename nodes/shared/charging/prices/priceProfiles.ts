@@ -1,7 +1,7 @@
-import { buildProfile, type ProfileIdentity } from '../buildProfile';
 import { InputError } from '../base/inputError';
-import type { ChargingProfile, RateUnit } from '../profile';
 import { utcText } from '../base/timeTexts';
+import { buildProfile, type ProfileIdentity } from '../buildProfile';
+import type { ChargingProfile, RateUnit } from '../profile';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, and the limit that holds in it (A or W). */

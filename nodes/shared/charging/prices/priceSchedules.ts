@@ -1,9 +1,9 @@
-import type { ProfileIdentity } from '../buildProfile';
-import type { Span } from '../base/timeline';
-import { inLimitUnit } from '../limitUnit';
 import { rounded } from '../base/number';
-import type { ChargingProfile, RateUnit } from '../profile';
 import { timeTexts, type TimeTexts } from '../base/timeTexts';
+import type { Span } from '../base/timeline';
+import type { ProfileIdentity } from '../buildProfile';
+import { inLimitUnit } from '../limitUnit';
+import type { ChargingProfile, RateUnit } from '../profile';
 import { costOf, energyOf } from './cost';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';

@@ -1,5 +1,5 @@
-import type { Span } from '../base/timeline';
 import { rounded } from '../base/number';
+import type { Span } from '../base/timeline';
 import { durationInWords } from '../base/words';
 import type { PlannedSpan } from './plan';
 import type { PriceWords } from './priceWords';

@@ -1,7 +1,7 @@
+import type { TimeTexts } from '../base/timeTexts';
 import type { Span } from '../base/timeline';
 import { limitInWords } from '../limitUnit';
 import type { RateUnit } from '../profile';
-import type { TimeTexts } from '../base/timeTexts';
 
 /** How times, limits and money read in a summary. */
 export interface PriceWords {

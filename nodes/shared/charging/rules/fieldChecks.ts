@@ -5,11 +5,14 @@ import { quoted, shortened } from '../base/shown';
 import { closestOf } from './closest';
 import type { Report } from './finding';
 
-/** What knows types, required fields and lengths. */
+/** The requirement behind types, required fields and lengths. */
 export const SCHEMA = 'SetChargingProfileRequest schema';
 
-/** What knows how long an integer may be: 31 bits and a sign. */
+/** The requirement behind the size of integers: 31 bits and a sign. */
 const INTEGERS = 'primitive datatype integer';
+
+/** The names of a type’s fields, in order: leaving one out, or one too many, does not compile. */
+export const namesOf = <T>(fields: Record<keyof T, true>): string[] => Object.keys(fields);
 
 /** How many unknown fields of an object are reported one by one. */
 const MOST_UNKNOWN = 10;
@@ -39,8 +42,7 @@ export function onlyFields(
 }
 
 /*
- * Each check answers with the value if it is usable and otherwise, having reported why not, with
- * undefined.
+ * Each check returns the value if it is usable. If not, it reports why and returns undefined.
  */
 
 /** An integer of OCPP has 31 bits and a sign. */
@@ -133,6 +135,10 @@ export function time(report: Report, path: string, value: unknown): number | und
 	return moment.toMillis();
 }
 
+/** A moment that may be absent. */
+export const optionalTime = (report: Report, path: string, value: unknown): number | undefined =>
+	value === undefined ? undefined : time(report, path, value);
+
 /** The vendor data that any object may carry. */
 export function customData(report: Report, path: string, value: unknown): void {
 	if (value === undefined) return;
@@ -140,7 +146,7 @@ export function customData(report: Report, path: string, value: unknown): void {
 	else report(path, SCHEMA, `Must be an object with a vendorId, but is ${quoted(value)}.`);
 }
 
-/** An object with no fields but those known, and perhaps vendor data. */
+/** An object with no other fields than the known ones and perhaps vendor data. */
 export function object(
 	report: Report,
 	path: string,
@@ -156,7 +162,7 @@ export function object(
 	return value;
 }
 
-/** A list of 1 to `max`; each of them is given to `check` with its path. */
+/** A list of 1 to `max` entries; `check` gets each entry with its path. */
 export function list(
 	report: Report,
 	path: string,

@@ -1,15 +1,11 @@
-import { integer, list, object, oneOf, SCHEMA, text } from './fieldChecks';
 import { quoted } from '../base/shown';
+import { COST_KINDS } from '../profile';
+import { integer, list, object, oneOf, SCHEMA, text } from './fieldChecks';
 import type { Report } from './finding';
 
 const MAX_ENTRIES = 1024;
 /** Of the costs of an entry, and of one consumption. */
 const MAX_COSTS = 3;
-const COST_KINDS = [
-	'CarbonDioxideEmission',
-	'RelativePricePercentage',
-	'RenewableGenerationPercentage',
-] as const;
 
 /** CostType; the multiplier is a power of ten. */
 function checkCost(report: Report, path: string, value: unknown): void {

@@ -1,13 +1,18 @@
-import { onlyFields } from './fieldChecks';
-import { type UnknownObject, isObject } from '../base/isObject';
+import { isObject, type UnknownObject } from '../base/isObject';
 import { quoted } from '../base/shown';
+import type { ChargingProfile } from '../profile';
+import { namesOf, onlyFields } from './fieldChecks';
 import type { Report } from './finding';
 
-/** What knows the two fields that ChargEye adds to a charging profile, and keeps from the station. */
+/** The requirement behind the two fields that ChargEye adds to a charging profile. */
 const CHARGEYE = 'ChargEye’s charging profile';
 
-const CONDITIONS = ['whenNoCloudConnection', 'whenSessionNotAuthorized'];
-const META = ['comment', 'createdAt', 'createdBy'];
+type Own<Field extends 'condition' | 'meta'> = NonNullable<ChargingProfile[Field]>;
+const CONDITIONS = namesOf<Own<'condition'>>({
+	whenNoCloudConnection: true,
+	whenSessionNotAuthorized: true,
+});
+const META = namesOf<Own<'meta'>>({ comment: true, createdAt: true, createdBy: true });
 
 function fieldsOf(
 	report: Report,
@@ -24,7 +29,7 @@ function fieldsOf(
 	return known.map((name): [string, unknown] => [name, value[name]]);
 }
 
-/** `condition` and `meta`. A condition that is not understood would make a profile for a moment count always. */
+/** `condition` and `meta`. With a condition that is not understood, a profile meant for some moments would always count. */
 export function checkVendorFields(report: Report, { condition, meta }: UnknownObject): void {
 	for (const [name, value] of fieldsOf(report, 'condition', condition, CONDITIONS)) {
 		if (value === undefined || typeof value === 'boolean') continue;

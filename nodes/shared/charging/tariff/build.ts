@@ -1,7 +1,7 @@
-import { buildProfile, type ProfileIdentity } from '../buildProfile';
 import type { ClockChange } from '../base/clocks';
-import type { ChargingProfile, RateUnit } from '../profile';
 import { utcText } from '../base/timeTexts';
+import { buildProfile, type ProfileIdentity } from '../buildProfile';
+import type { ChargingProfile, RateUnit } from '../profile';
 import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
 import { weekOf, type TariffWindow } from './windows';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { clockChanges, DAY, offsetAt, WEEK, type ClockChange } from '../base/clocks';
-import type { Span } from '../base/timeline';
 import { utcText } from '../base/timeTexts';
+import type { Span } from '../base/timeline';
 import { blocksOf, type Block } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 
 import { clockChanges, offsetAt, type ClockChange } from '../base/clocks';
 import { modulo } from '../base/number';
-import { RECURRENCE_SECONDS } from '../profile';
 import { utcText } from '../base/timeTexts';
+import { RECURRENCE_SECONDS } from '../profile';
 import { recurringBlocks } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';

@@ -1,8 +1,8 @@
 import { DAY, WEEK, type ClockChange } from '../base/clocks';
-import type { Span } from '../base/timeline';
-import { limitInWords } from '../limitUnit';
 import { modulo } from '../base/number';
+import type { Span } from '../base/timeline';
 import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
+import { limitInWords } from '../limitUnit';
 import type { Tariff } from './build';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';

@@ -1,6 +1,6 @@
 import { DAY, WEEK } from '../base/clocks';
-import { overlay, type Span, type Timeline } from '../base/timeline';
 import { modulo } from '../base/number';
+import { overlay, type Span, type Timeline } from '../base/timeline';
 
 /** Hours of the week with a limit, in local time. */
 export interface TariffWindow {

@@ -209,7 +209,7 @@ describe('malformed profiles', () => {
 			consumptionCost: fc.oneof(anything, fc.array(consumption)),
 		});
 		const tariff = fc.record({ id: anything, salesTariffEntry: fc.array(entry) });
-		const withTariff = tariff.map((salesTariff) => chargingProfile({}, { salesTariff }));
+		const withTariff = tariff.map((salesTariff) => chargingProfile({}, { salesTariff } as object));
 		const target = fc.record({
 			evseId: fc.constantFrom(undefined, 0, 1),
 			request: fc.constantFrom('set', 'start'),

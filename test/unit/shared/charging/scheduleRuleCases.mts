@@ -266,7 +266,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		path: `${SCHEDULE}.salesTariff.id`,
 		severity: 'error',
 		reasonCode: 'InvalidSchedule',
-		breach: schedule({ salesTariff: { ...SALES_TARIFF, id: 'x' } }),
+		breach: schedule({ salesTariff: { ...SALES_TARIFF, id: 'x' } } as object),
 		legal: schedule({ salesTariff: { ...SALES_TARIFF, id: 0 } }),
 	},
 	{

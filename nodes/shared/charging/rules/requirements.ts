@@ -1,0 +1,271 @@
+import {
+	RECURRENCE_SECONDS,
+	type ChargingProfileKind,
+	type ChargingProfilePurpose,
+	type RecurrencyKind,
+} from '../profile';
+import type { Rule } from './rule';
+
+/*
+ * The rules of OCPP 2.0.1 (part 2: K01, F01 and chapters 2 and 3) on charging profiles, one row each. What the schemas
+ * say of a value alone (type, range, length, known fields) is checked where the fields are read.
+ */
+
+/** Where a profile is going; rules about anything unknown are not applied. */
+export interface ProfileTarget {
+	/** 0 is the whole station; a connector whose ID is no number goes by that text. */
+	evseId?: number | string;
+	/** SetChargingProfile, or RequestStartTransaction with a profile. */
+	request: 'set' | 'start';
+	currentType?: 'AC' | 'DC';
+}
+
+/** What the rules of a profile need to know; undefined where a field is absent or unusable. */
+export interface ProfileFacts extends ProfileTarget {
+	purpose?: ChargingProfilePurpose;
+	kind?: ChargingProfileKind;
+	hasRecurrencyKind: boolean;
+	hasTransactionId: boolean;
+	/** Epoch milliseconds. */
+	validFrom?: number;
+	validTo?: number;
+	/** How many. */
+	schedules: number;
+}
+
+/** Schemas allow up to three; more are refused for that alone. */
+const isSeveral = (schedules: number): boolean => schedules > 1 && schedules <= 3;
+
+export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
+	{
+		requirement: 'F01.FR.09',
+		field: 'chargingProfilePurpose',
+		breach: ({ request, purpose }) =>
+			request === 'start' &&
+			purpose !== undefined &&
+			purpose !== 'TxProfile' &&
+			`A session can only be started with a TxProfile, not with a ${purpose}.`,
+	},
+	{
+		requirement: 'K01.FR.22',
+		field: 'chargingProfilePurpose',
+		severity: 'warning',
+		breach: ({ request, purpose }) =>
+			request === 'set' &&
+			purpose === 'ChargingStationExternalConstraints' &&
+			'By OCPP only an external system sets ChargingStationExternalConstraints, so a station ' +
+				'may refuse it; for a limit of your own use ChargingStationMaxProfile.',
+	},
+	{
+		requirement: 'K01.FR.16',
+		field: 'evseId',
+		breach: ({ purpose, evseId }) =>
+			purpose === 'TxProfile' &&
+			evseId === 0 &&
+			'A TxProfile is for the transaction on one EVSE; choose the EVSE, not the whole station.',
+	},
+	{
+		requirement: 'K01.FR.38',
+		field: 'evseId',
+		breach: ({ request, purpose, evseId }) =>
+			request === 'set' &&
+			purpose === 'ChargingStationMaxProfile' &&
+			evseId !== undefined &&
+			evseId !== 0 &&
+			`A ChargingStationMaxProfile is for the whole station (EVSE 0), not for EVSE ${evseId}.`,
+	},
+	{
+		requirement: 'K01.FR.38',
+		field: 'chargingProfileKind',
+		breach: ({ purpose, kind }) =>
+			purpose === 'ChargingStationMaxProfile' &&
+			kind === 'Relative' &&
+			'A ChargingStationMaxProfile cannot be Relative; choose Absolute or Recurring.',
+	},
+	{
+		requirement: '§2.9',
+		field: 'recurrencyKind',
+		breach: ({ kind, hasRecurrencyKind }) =>
+			kind === 'Recurring' && !hasRecurrencyKind && 'A Recurring profile needs Daily or Weekly.',
+	},
+	{
+		requirement: '§2.9',
+		field: 'recurrencyKind',
+		breach: ({ kind, hasRecurrencyKind }) =>
+			kind !== undefined &&
+			kind !== 'Recurring' &&
+			hasRecurrencyKind &&
+			`Only a Recurring profile recurs; leave it out where the kind is ${kind}.`,
+	},
+	{
+		requirement: 'K01.FR.37',
+		field: 'validTo',
+		breach: ({ validFrom, validTo }) =>
+			validFrom !== undefined &&
+			validTo !== undefined &&
+			validFrom >= validTo &&
+			'Must be later than validFrom: the profile is never valid.',
+	},
+	{
+		requirement: 'F01.FR.11',
+		field: 'transactionId',
+		breach: ({ request, purpose, hasTransactionId }) =>
+			request === 'start' &&
+			purpose !== undefined &&
+			hasTransactionId &&
+			'Leave it out when starting a session: the station gives the transaction its ID.',
+	},
+	{
+		requirement: 'K01.FR.03',
+		field: 'transactionId',
+		breach: ({ request, purpose, hasTransactionId }) =>
+			request === 'set' &&
+			purpose === 'TxProfile' &&
+			!hasTransactionId &&
+			'A TxProfile needs the ID of the running transaction.',
+	},
+	{
+		requirement: 'K01.FR.33',
+		field: 'transactionId',
+		breach: ({ request, purpose, hasTransactionId }) =>
+			request === 'set' &&
+			purpose !== undefined &&
+			purpose !== 'TxProfile' &&
+			hasTransactionId &&
+			`Only a TxProfile has a transaction ID; leave it out of a ${purpose}.`,
+	},
+	{
+		requirement: 'K01.FR.34',
+		field: 'chargingSchedule',
+		severity: 'warning',
+		breach: ({ purpose, schedules }) =>
+			purpose === 'TxProfile' &&
+			isSeveral(schedules) &&
+			'More than one schedule only works with a car that speaks ISO 15118.',
+	},
+	{
+		requirement: 'K01.FR.34',
+		field: 'chargingSchedule',
+		breach: ({ purpose, schedules }) =>
+			purpose !== undefined &&
+			purpose !== 'TxProfile' &&
+			isSeveral(schedules) &&
+			`A ${purpose} has one schedule, not ${schedules}.`,
+	},
+];
+
+/** What the rules of a schedule need to know; undefined where a field is absent or unusable. */
+export interface ScheduleFacts {
+	kind?: ChargingProfileKind;
+	recurrencyKind?: RecurrencyKind;
+	currentType?: 'AC' | 'DC';
+	hasStart: boolean;
+	/** Seconds. */
+	duration?: number;
+}
+
+/** After how many seconds a schedule starts again, if it does. */
+const recurrence = ({ recurrencyKind }: ScheduleFacts): number =>
+	recurrencyKind === undefined ? Infinity : RECURRENCE_SECONDS[recurrencyKind];
+
+export const SCHEDULE_RULES: ReadonlyArray<Rule<ScheduleFacts>> = [
+	{
+		requirement: 'K01.FR.40',
+		field: 'startSchedule',
+		breach: ({ kind, hasStart }) =>
+			(kind === 'Absolute' || kind === 'Recurring') &&
+			!hasStart &&
+			`A profile of kind ${kind} needs the time its schedule starts.`,
+	},
+	{
+		requirement: 'K01.FR.41',
+		field: 'startSchedule',
+		breach: ({ kind, hasStart }) =>
+			kind === 'Relative' &&
+			hasStart &&
+			'A Relative profile starts with the transaction; leave the start time out.',
+	},
+	{
+		requirement: '§3.68',
+		field: 'duration',
+		breach: (facts) =>
+			facts.duration !== undefined &&
+			facts.duration > recurrence(facts) &&
+			`A ${facts.recurrencyKind} schedule starts again after ${recurrence(facts)} s, so it cannot last ${facts.duration} s.`,
+	},
+];
+
+/** What the rules of a period need to know; undefined where a field is absent or unusable. */
+export interface PeriodFacts extends ScheduleFacts {
+	index: number;
+	/** Seconds. */
+	startPeriod?: number;
+	/** The start of the last period before whose start is usable, in seconds. */
+	previous?: number;
+	numberPhases: unknown;
+	phaseToUse: unknown;
+}
+
+const NO_PHASES = 'A DC charger has no phases; leave it out.';
+
+export const PERIOD_RULES: ReadonlyArray<Rule<PeriodFacts>> = [
+	{
+		requirement: 'K01.FR.31',
+		field: 'startPeriod',
+		breach: ({ index, startPeriod }) =>
+			index === 0 &&
+			startPeriod !== undefined &&
+			startPeriod !== 0 &&
+			`The first period must start at 0 s, not at ${startPeriod} s.`,
+	},
+	{
+		requirement: 'K01.FR.35',
+		field: 'startPeriod',
+		breach: ({ startPeriod, previous }) =>
+			startPeriod !== undefined &&
+			previous !== undefined &&
+			startPeriod <= previous &&
+			`Must be later than the period before, which starts at ${previous} s, but is ${startPeriod} s.`,
+	},
+	{
+		requirement: 'K01.FR.11',
+		field: 'startPeriod',
+		severity: 'warning',
+		breach: ({ startPeriod, duration }) =>
+			startPeriod !== undefined &&
+			duration !== undefined &&
+			startPeriod >= duration &&
+			`This period never runs: the schedule ends after ${duration} s.`,
+	},
+	{
+		requirement: '§3.68',
+		field: 'startPeriod',
+		breach: (facts) =>
+			facts.startPeriod !== undefined &&
+			facts.duration === undefined &&
+			facts.startPeriod >= recurrence(facts) &&
+			`A ${facts.recurrencyKind} schedule starts again after ${recurrence(facts)} s.`,
+	},
+	{
+		requirement: 'K01.FR.44',
+		field: 'numberPhases',
+		severity: 'warning',
+		breach: ({ currentType, numberPhases }) =>
+			currentType === 'DC' && numberPhases !== undefined && NO_PHASES,
+	},
+	{
+		requirement: 'K01.FR.19',
+		field: 'phaseToUse',
+		breach: ({ numberPhases, phaseToUse }) =>
+			phaseToUse !== undefined &&
+			numberPhases !== 1 &&
+			'A phase can only be chosen for one-phase charging: set numberPhases to 1.',
+	},
+	{
+		requirement: 'K01.FR.44',
+		field: 'phaseToUse',
+		severity: 'warning',
+		breach: ({ currentType, phaseToUse }) =>
+			currentType === 'DC' && phaseToUse !== undefined && NO_PHASES,
+	},
+];
