@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ChargingProfile, InstalledProfile } from '../shared/charging/profile';
+import type { InstalledProfile } from '../shared/charging/profile';
 import { isObject } from '../shared/charging/base/isObject';
 import { quoted } from '../shared/charging/base/shown';
 import { prepareProfile } from '../shared/node/chargingProfile';
@@ -85,8 +85,7 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 		fix: 'Fix it: a charger would refuse it. The operation Validate shows all of its faults.',
 		itemIndex,
 	});
-	// Without errors it has the shape that the rules check.
-	return { evseId: evseId ?? 0, profile: chargingProfile as unknown as ChargingProfile };
+	return { evseId: evseId ?? 0, profile: chargingProfile };
 }
 
 /** The number of the connector that a profile is for: its `evseId`, or its `connectorId`. @throws InputError */

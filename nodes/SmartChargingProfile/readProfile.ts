@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { buildProfile } from '../shared/charging/buildProfile';
-import type { RecurrencyKind } from '../shared/charging/profile';
+import type { ChargingProfile, RecurrencyKind } from '../shared/charging/profile';
 import { isObject } from '../shared/charging/base/isObject';
 import { prepareProfile, readProfileJson } from '../shared/node/chargingProfile';
 import { inZone } from '../shared/node/fields/kinds/values';
@@ -61,7 +61,7 @@ export function withComment(profile: IDataObject, comment: string | undefined): 
 export function readProfile(
 	parameters: Parameters,
 	evseId: string | 0,
-): { chargingProfile: IDataObject; comment?: string; warnings: string[] } {
+): { chargingProfile: ChargingProfile; comment?: string; warnings: string[] } {
 	const added = parameters.added('options');
 	const options = filled(added);
 	const comment = readComment(options);

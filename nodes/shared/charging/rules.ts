@@ -39,9 +39,9 @@ const FIELDS = namesOf<ChargingProfile>({
 });
 
 /**
- * Everything that is wrong with one charging profile by OCPP 2.0.1 (the payload schemas, and the rules of
- * `requirements.ts`), in the order of its fields; nothing found means that a station has no reason in the profile itself
- * to refuse it. The profile may be any JSON.
+ * Everything that is wrong with one charging profile by OCPP 2.0.1 (the payload schemas, and the rules in
+ * `rules/requirements.ts`), in the order of its fields, what its purpose demands first. If nothing is found, a station
+ * has no reason in the profile itself to refuse it. The profile may be any JSON.
  */
 export function checkChargingProfile(profile: unknown, target: ProfileTarget): Finding[] {
 	const findings: Finding[] = [];
@@ -68,6 +68,7 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 	};
 	const checkRules = ruleChecker(PROFILE_RULES, facts);
 	checkRules(report, 'chargingProfilePurpose');
+	checkRules(report, 'transactionId');
 	checkRules(report, 'evseId');
 	checkRules(report, 'chargingProfileKind');
 
@@ -82,7 +83,6 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 	checkRules(report, 'validTo');
 
 	if (facts.hasTransactionId) text(report, 'transactionId', transactionId, 36);
-	checkRules(report, 'transactionId');
 
 	checkScheduleCount(findings, chargingSchedule);
 	checkRules(reporter(findings, 'InvalidSchedule'), 'chargingSchedule');

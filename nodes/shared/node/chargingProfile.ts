@@ -75,13 +75,13 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
  * Makes a charging profile ready to be sent: times in UTC, and checked. A time that cannot be read is refused even if
  * the user wants the profile sent: the charger would not get what was entered, but another moment or none.
  * @param json any JSON, perhaps in the body of the API's operation
- * @returns the profile as it goes out, and warnings
+ * @returns the profile as it goes out, of another shape only if the user wants it sent anyway; and warnings
  * @throws InputError naming field, path and requirement of the first breach, and listing the others
  */
 export function prepareProfile(
 	json: unknown,
 	{ target, timezone, nameOf, sendAnyway, fix = FIX, itemIndex }: ProfileCheck,
-): { chargingProfile: IDataObject; warnings: string[] } {
+): { chargingProfile: ChargingProfile; warnings: string[] } {
 	const at = (path: string) => [nameOf(path), path].filter(Boolean).join(', ');
 	const sentence = ({ path, message, requirement }: Finding) =>
 		`${at(path)}: ${message.replace(/\.$/, '')} (${requirement})`;
@@ -102,7 +102,7 @@ export function prepareProfile(
 		throw new InputError(first, [...more, ...rest, fix].join(' '), itemIndex);
 	}
 	return {
-		chargingProfile: profile as IDataObject,
+		chargingProfile: profile as ChargingProfile,
 		warnings: [
 			...errors.map((error) => `Sent although: ${error}.`),
 			...findings.filter((finding) => !isError(finding)).map((finding) => `${sentence(finding)}.`),

@@ -44,8 +44,7 @@ export const buildFromPrices: Calculation = {
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];
 		const built = schedules.map(
-			(schedule) =>
-				({ ...schedule, ...(warnings.length > 0 && { warnings }) }) as unknown as IDataObject,
+			(schedule): IDataObject => ({ ...schedule, ...(warnings.length > 0 && { warnings }) }),
 		);
 		return { items: built, hints: warnings };
 	},

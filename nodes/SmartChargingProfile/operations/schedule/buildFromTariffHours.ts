@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import type { IDataObject } from 'n8n-workflow';
 
 import { profileWarnings } from '../../../shared/charging/profileWarnings';
 import {
@@ -54,7 +53,7 @@ export const buildFromTariffHours: Calculation = {
 		const summary = tariffSummary(tariff, schedule);
 		const warnings = warningsOn(tariff, schedule);
 		const items = profiles.map((chargingProfile) => ({
-			chargingProfile: chargingProfile as unknown as IDataObject,
+			chargingProfile,
 			summary,
 			stackLevels,
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { chartFiles } from '../../../shared/charging/chart/files';
 import type { InstalledProfile } from '../../../shared/charging/profile';
 import {
@@ -71,7 +69,7 @@ export const preview: Calculation = {
 		const part = query.evseId === 0 ? 'the whole station' : `connector ${query.evseId}`;
 		const of = stationId === undefined ? part : `${stationId}, ${part}`;
 		return {
-			items: periods as unknown as IDataObject[],
+			items: periods.map((period) => ({ ...period })),
 			files: chartFiles(previewChart(query, periods, of, now), 'charging-limit'),
 			hints: hintsOn(query, periods),
 		};

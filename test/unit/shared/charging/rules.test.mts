@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
+import * as requirements from '../../../../nodes/shared/charging/rules/requirements.ts';
 import { NESTED_RULES } from './nestedRuleCases.mts';
 import { PROFILE_RULES } from './profileRuleCases.mts';
 import { chargingProfile } from './profiles.mts';
@@ -31,6 +32,18 @@ describe('rules of a charging profile', () => {
 		expect(found).toMatchObject([{ severity, reasonCode }]);
 		expect(found[0].message).toMatch(/\S.*\.$/);
 		expect(checkChargingProfile(legal, legalTarget)).toEqual([]);
+	});
+
+	it('has a case for every row of the tables', () => {
+		const keyOf = (field: string, requirement: string, severity = 'error') =>
+			[field.split('.').at(-1), requirement, severity].join(' ');
+		const rows = Object.values(requirements)
+			.flat()
+			.map(({ field, requirement, severity }) => keyOf(field, requirement, severity));
+		const cases = [...PROFILE_RULES, ...SCHEDULE_RULES].map(({ path, requirement, severity }) =>
+			keyOf(path, requirement, severity),
+		);
+		expect(cases).toEqual(expect.arrayContaining(rows));
 	});
 
 	it('refuses nothing but what each error names', () => {
