@@ -14,8 +14,8 @@ import { clearProfile as clearStationProfile } from './operations/chargingStatio
 import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
 import { clearProfile as clearConnectorProfile } from './operations/connector/clearProfile';
 import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
-import { buildFromPrices } from './operations/schedule/buildFromPrices';
-import { buildFromTariffHours } from './operations/schedule/buildFromTariffHours';
+import { buildFromPrices } from './prices/buildFromPrices';
+import { buildFromTariffHours } from './tariff/buildFromTariffHours';
 import { preview } from './operations/schedule/preview';
 import { validate } from './operations/schedule/validate';
 

@@ -243,7 +243,7 @@ describe('bad input', () => {
 		[{ pricesFrom: 'json', pricesJson: '{}' }, [{}], 'Prices (JSON) is not a list'],
 		[{ pricesFrom: 'json', pricesJson: '[]' }, [{}], 'Prices (JSON) is an empty list'],
 		[{ pricesFrom: 'json', pricesJson: '[4]' }, [{}], '"start" of row 1 is empty'],
-		[{ bands: {} }, PRICES, 'Price Bands is an empty list'],
+		[{ bands: {} }, PRICES, 'Price Bands is empty'],
 		[
 			{ bands: { band: [{ upToPrice: 'low', limitKw: 3 }] } },
 			PRICES,
@@ -263,7 +263,7 @@ describe('bad input', () => {
 		[
 			{ specifyBands: 'json', bandsJson: '[4]' },
 			PRICES,
-			'Row 1 of Price Bands (JSON) is 4, which is not a JSON object',
+			'Price Band 1 of Price Bands (JSON) is 4, which is not a JSON object',
 		],
 		[cheapest({ energyKwh: -1 }), PRICES, 'Energy (kWh) is -1, which is less than 0'],
 		[cheapest({ maximumKw: 'all' }), PRICES, 'Maximum (kW) is "all", which is not a number'],

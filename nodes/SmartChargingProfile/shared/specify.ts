@@ -42,12 +42,15 @@ export const rowsOrJson = ({
 }: RowsOrJsonTexts): FormPart & {
 	/** @throws InputError if there are none, or if JSON has another shape */
 	read(values: Values): Values[];
+	/** What a row is called: "Window 1" for the index 0. */
+	nth(index: number): string;
 } => ({
 	properties: propertiesOf([
 		choice,
 		rows.when({ [choice.name]: ['fields'] }),
 		json.when({ [choice.name]: ['json'] }),
 	]),
+	nth: (index) => rows.nth(index),
 	read(values) {
 		if (choice.read(values) === 'fields') return rows.readSome(values);
 		const list = json.read(values);

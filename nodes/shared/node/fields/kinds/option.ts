@@ -69,13 +69,19 @@ export function optionField<const T extends string | number>(texts: OptionTexts<
 export interface OptionsTexts<T extends string> extends FieldTexts {
 	options: ReadonlyArray<Option<T>>;
 	default: readonly T[];
+	/** Keeps the options in their order, such as the days of a week. */
+	isOrdered?: true;
 }
 
 /** Any number of several options, in the order in which they are declared. */
 export function optionsField<const T extends string>(texts: OptionsTexts<T>): Field<T[]> {
 	const { options, allowed } = optionsOf(texts.options);
 	return new Field<T[]>(
-		propertyOf(texts, { type: 'multiOptions', options, default: [...texts.default] }),
+		propertyOf(texts, {
+			type: 'multiOptions',
+			options: texts.isOrdered ? [...texts.options] : options,
+			default: [...texts.default],
+		}),
 		{
 			fixWhenEmpty: 'Choose at least one.',
 			isEmpty: (value) => Array.isArray(value) && value.length === 0,

@@ -1,7 +1,7 @@
-import type { ChargingProfile } from '../shared/charging/profile';
-import { inspectProfile, isError } from '../shared/node/chargingProfile';
-import { InputError } from '../shared/node/parameters';
-import { fieldNameOf } from './fields/names';
+import type { ChargingProfile } from '../../shared/charging/profile';
+import { inspectProfile, isError } from '../../shared/node/chargingProfile';
+import { InputError } from '../../shared/charging/base/inputError';
+import { fieldNameOf } from '../fields/names';
 
 /**
  * Checks charging profiles that a node has built, as Set checks them.

@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon';
 
-import { profileWarnings } from '../../../shared/charging/profileWarnings';
+import { profileWarnings } from '../../shared/charging/profileWarnings';
 import {
 	buildTariffProfiles,
 	type Tariff,
 	type TariffSchedule,
-} from '../../../shared/charging/tariff/build';
-import { tariffWarnings } from '../../../shared/charging/tariff/tariffWarnings';
-import { tariffSummary } from '../../../shared/charging/tariff/tariffSummary';
-import type { Calculation } from '../../../shared/node/operation';
-import { checkBuilt } from '../../checkBuilt';
-import { readTariff, tariffFields } from '../../fields/tariff';
+} from '../../shared/charging/tariff/build';
+import { tariffWarnings } from '../../shared/charging/tariff/tariffWarnings';
+import { tariffSummary } from '../../shared/charging/tariff/tariffSummary';
+import type { Calculation } from '../../shared/node/operation';
+import { checkBuilt } from '../shared/checkBuilt';
+import { tariffForm } from './tariffForm';
 
 /** What may not be as the user expects. @throws InputError if the profiles break a rule */
 function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
@@ -44,10 +44,10 @@ export const buildFromTariffHours: Calculation = {
 	action: 'Build schedule from tariff hours',
 	description:
 		'Turn hours of the week with a limit into charging profiles that are exact in local time',
-	fields: [{ properties: tariffFields }],
+	fields: [tariffForm],
 	input: 'each',
 	calculate(parameters) {
-		const tariff = readTariff(parameters, DateTime.now());
+		const tariff = tariffForm.read(parameters, DateTime.now());
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
 		const summary = tariffSummary(tariff, schedule);

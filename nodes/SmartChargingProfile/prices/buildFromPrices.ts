@@ -1,0 +1,34 @@
+import { DateTime } from 'luxon';
+
+import { priceSchedules } from '../../shared/charging/prices/priceSchedules';
+import { priceWarnings } from '../../shared/charging/prices/priceWarnings';
+import type { Calculation } from '../../shared/node/operation';
+import { checkBuilt } from '../shared/checkBuilt';
+import { priceForm } from './priceForm';
+
+/** Absolute profiles (OCPP 2.0.1 K01) whose limits follow electricity prices. */
+export const buildFromPrices: Calculation = {
+	type: 'calculation',
+	name: 'Build From Prices',
+	value: 'buildFromPrices',
+	action: 'Build schedule from prices',
+	description: 'Make a charging profile out of electricity prices, to be sent with Set',
+	fields: [priceForm],
+	input: 'all',
+	calculate(parameters, items) {
+		const now = Math.floor(DateTime.now().toSeconds());
+		const { list, plan, options, departure } = priceForm.read(parameters, items, now);
+		const schedules = priceSchedules(list, plan, options);
+		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
+		const warnings = [
+			...priceWarnings(schedules, list, plan, now, departure),
+			// Not that cars pause: that is what cheap hours are for.
+			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
+		];
+		const built = schedules.map((schedule) => ({
+			...schedule,
+			...(warnings.length > 0 && { warnings }),
+		}));
+		return { items: built, hints: warnings };
+	},
+};

@@ -1,0 +1,109 @@
+import { DateTime } from 'luxon';
+
+import { InputError } from '../../shared/charging/base/inputError';
+import type { LimitUnit } from '../../shared/charging/limitUnit';
+import { within } from '../../shared/charging/prices/cheapestHours';
+import { departureTime } from '../../shared/charging/prices/departure';
+import { planCheapestHours, type Plan } from '../../shared/charging/prices/plan';
+import type { PriceList } from '../../shared/charging/prices/priceList';
+import { propertiesOf } from '../../shared/node/fields/kinds/field';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { textField } from '../../shared/node/fields/kinds/text';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { limitField } from '../shared/limit';
+
+const energy = numberField({
+	label: 'Energy (kWh)',
+	name: 'energyKwh',
+	min: 0,
+	unit: 'kWh',
+	required: true,
+	default: 20,
+	description: 'How much is to be charged until the departure, in kWh',
+});
+
+const maximum = limitField({
+	label: 'Maximum',
+	name: 'maximum',
+	description: 'What the car draws in the hours that are chosen',
+	defaults: { A: 16, kW: 11 },
+	show: { rule: ['cheapestHours'] },
+});
+
+const departure = textField({
+	label: 'Departure',
+	name: 'departure',
+	required: true,
+	default: '07:00',
+	placeholder: 'e.g. 07:00 or 2026-01-15T07:00:00',
+	description:
+		'When the energy must be in: a time of day, which is the next such one, or a date and time. Without an offset it is in the time zone of the prices.',
+});
+
+/** An option: what is left in the hours that are not chosen. */
+export const otherLimit = limitField({
+	label: 'Limit in Other Hours',
+	name: 'otherLimit',
+	description: 'What the car may draw in the hours that are not chosen (by default 0)',
+	defaults: { A: 6, kW: 4.2 },
+	show: { '/rule': ['cheapestHours'] },
+	unitIn: '/limitUnit',
+});
+
+/** When the car leaves (epoch seconds). @param start when charging can begin @throws InputError */
+function readDeparture(values: Values, start: number, zone: string): number {
+	const time = departureTime(departure.read(values), start, zone);
+	if ('problem' in time) throw new InputError(`${departure.label} ${time.problem}`, time.fix);
+	if (time.seconds > start) return time.seconds;
+	const from = DateTime.fromSeconds(start, { zone }).toISO({ suppressMilliseconds: true });
+	throw new InputError(
+		`${departure.label} is not after ${from}, when charging can begin`,
+		'Enter a later departure. Charging begins with the first price, and not before Earliest Start.',
+	);
+}
+
+/** @throws InputError */
+function readLimits(values: Values, options: Values, unit: LimitUnit) {
+	const limit = maximum.read(values, unit);
+	const other = otherLimit.readIfGiven(options, unit) ?? 0;
+	if (other <= limit) return { limit, otherLimit: other };
+	throw new InputError(
+		`${otherLimit.labelIn(unit)} is more than ${maximum.labelIn(unit)}`,
+		'Enter less: it is what the car may draw when it is not charging at its maximum.',
+	);
+}
+
+/** The rule Cheapest Hours: an amount of energy when it costs least until the departure. */
+export const cheapestHours = {
+	properties: propertiesOf([
+		energy.when({ rule: ['cheapestHours'] }),
+		maximum,
+		departure.when({ rule: ['cheapestHours'] }),
+	]),
+	/**
+	 * @param earliest when charging can begin (epoch seconds)
+	 * @param kwPerUnit what one A or W is in kW
+	 * @returns with the departure (epoch seconds)
+	 * @throws InputError
+	 */
+	plan(
+		values: Values,
+		options: Values,
+		{ spans }: PriceList,
+		{
+			earliest,
+			unit,
+			zone,
+			kwPerUnit,
+		}: { earliest: number; unit: LimitUnit; zone: string; kwPerUnit: number },
+	): { plan: Plan; departure: number } {
+		const start = Math.max(earliest, spans[0].from);
+		const end = readDeparture(values, start, zone);
+		const plan = planCheapestHours(within(spans, start, end), {
+			energyKwh: energy.read(values),
+			...readLimits(values, options, unit),
+			kwPerUnit,
+		});
+		return { plan, departure: end };
+	},
+};

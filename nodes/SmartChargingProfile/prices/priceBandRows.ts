@@ -1,0 +1,83 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { LimitUnit } from '../../shared/charging/limitUnit';
+import { limitByPrice } from '../../shared/charging/prices/priceBands';
+import { planBands, type Plan } from '../../shared/charging/prices/plan';
+import type { PriceList } from '../../shared/charging/prices/priceList';
+import { propertiesOf } from '../../shared/node/fields/kinds/field';
+import { jsonField } from '../../shared/node/fields/kinds/json';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { rowsField } from '../../shared/node/fields/kinds/rows';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { limitField } from '../shared/limit';
+import { rowsOrJson, specify } from '../shared/specify';
+
+const upToPrice = numberField({
+	label: 'Up to Price',
+	name: 'upToPrice',
+	default: 5,
+	description: 'The highest price of the band, which belongs to it. It may be negative.',
+});
+
+const limit = limitField({
+	label: 'Limit',
+	name: 'limit',
+	description: 'The most that may be drawn',
+	defaults: { A: 32, kW: 22 },
+	unitIn: '/limitUnit',
+});
+
+const limitAbove = limitField({
+	label: 'Limit Above',
+	name: 'limitAbove',
+	description: 'The most that may be drawn when the price is above all bands',
+	defaults: { A: 6, kW: 4.2 },
+});
+
+const bands = rowsOrJson({
+	choice: specify('Specify Price Bands', 'specifyBands', 'the price bands are'),
+	rows: rowsField({
+		label: 'Price Bands',
+		name: 'bands',
+		placeholder: 'Add Price Band',
+		row: { label: 'Price Band', name: 'band' },
+		fields: [upToPrice, limit],
+		default: [{ upToPrice: 5, limitA: 32, limitKw: 22 }],
+		isSortable: true,
+		description:
+			'Which limit holds up to which price; of several that fit, the lowest price counts',
+	}),
+	json: jsonField({
+		label: 'Price Bands (JSON)',
+		name: 'bandsJson',
+		required: true,
+		default: '[\n  { "upToPrice": 5, "limit": 22 },\n  { "upToPrice": 10, "limit": 11 }\n]',
+		description:
+			'A list of price bands: upToPrice, the highest price of the band, and limit, in the limit unit (A or kW)',
+	}),
+	keys: ['upToPrice', 'limit'],
+	asRow: ({ limit: value, ...row }) => ({ ...row, limitA: value, limitKw: value }),
+});
+
+/** The property is there under the rule, and its own conditions. */
+const ofRule = (property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: { show: { rule: ['priceBands'], ...property.displayOptions?.show } },
+});
+
+/** The rule Price Bands: a limit for each price. */
+export const priceBands = {
+	properties: propertiesOf([bands, limitAbove]).map(ofRule),
+	/** @param kwPerUnit what one A or W is in kW @throws InputError */
+	plan(values: Values, { spans }: PriceList, unit: LimitUnit, kwPerUnit: number): Plan {
+		const rows = bands.read(values).map((row) => ({
+			upToPrice: upToPrice.read(row),
+			limit: limit.read(row, unit),
+		}));
+		return planBands(
+			spans,
+			limitByPrice(rows, limitAbove.read(values, unit), bands.nth),
+			kwPerUnit,
+		);
+	},
+};

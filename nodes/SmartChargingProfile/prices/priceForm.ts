@@ -1,0 +1,260 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ProfileIdentity } from '../../shared/charging/buildProfile';
+import { rateUnitOf, type LimitUnit } from '../../shared/charging/limitUnit';
+import type { Plan } from '../../shared/charging/prices/plan';
+import {
+	priceList,
+	RESOLUTIONS,
+	type GapPrice,
+	type PriceList,
+	type Resolution,
+} from '../../shared/charging/prices/priceList';
+import { MOST_PERIODS } from '../../shared/charging/prices/priceProfiles';
+import type { ScheduleOptions } from '../../shared/charging/prices/priceSchedules';
+import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
+import { flagField } from '../../shared/node/fields/kinds/flag';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { namedLike, optionField } from '../../shared/node/fields/kinds/option';
+import { textField } from '../../shared/node/fields/kinds/text';
+import { timeField } from '../../shared/node/fields/kinds/time';
+import { inZone, type Values } from '../../shared/node/fields/kinds/values';
+import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
+import { present } from '../../shared/node/present';
+import {
+	profileId,
+	purposeField,
+	readIdentity,
+	stackLevel,
+	transactionId,
+} from '../shared/identity';
+import { limitUnit } from '../shared/limit';
+import { ALL_PURPOSES } from '../shared/purposes';
+import { cheapestHours, otherLimit } from './cheapestHoursFields';
+import { priceBands } from './priceBandRows';
+import { listField, priceRows } from './priceRows';
+
+const rule = optionField({
+	label: 'Rule',
+	name: 'rule',
+	options: [
+		{
+			name: 'Cheapest Hours',
+			value: 'cheapestHours',
+			description: 'Charges an amount of energy when it costs least until the departure',
+		},
+		{
+			name: 'Price Bands',
+			value: 'priceBands',
+			description: 'Sets a limit for each price',
+		},
+	],
+	default: 'cheapestHours',
+	isFixed: true,
+	description: 'How prices become limits',
+});
+
+const purpose = purposeField(ALL_PURPOSES, 'TxDefaultProfile');
+
+const currency = textField({
+	label: 'Currency',
+	name: 'currency',
+	placeholder: 'e.g. EUR',
+	description: 'What stands behind costs in the summary: the currency of the prices',
+});
+
+const earliestStart = timeField({
+	label: 'Earliest Start',
+	name: 'earliestStart',
+	description:
+		'When charging can begin; prices that are over by then do not count. By default now.',
+});
+
+const missingPrices = optionField<GapPrice>({
+	label: 'Missing Prices',
+	name: 'missingPrices',
+	options: [
+		{ name: 'Count as Highest', value: 'highest', description: 'As the highest price there is' },
+		{ name: 'Keep Price Before', value: 'previous', description: 'As the price before the gap' },
+		{ name: 'Stop', value: 'stop', description: 'The node fails and names the gap' },
+	],
+	default: 'highest',
+	description: 'What counts where the prices have a gap',
+});
+
+const periodsPerProfile = numberField({
+	label: 'Periods per Profile',
+	name: 'periodsPerProfile',
+	min: 1,
+	max: MOST_PERIODS,
+	decimals: 0,
+	default: MOST_PERIODS,
+	description: `How many periods a profile may have: ${MOST_PERIODS} by OCPP, fewer on many chargers (PeriodsPerSchedule)`,
+});
+
+const phases = optionField({
+	label: 'Phases',
+	name: 'phases',
+	show: { '/limitUnit': ['A'] },
+	options: namedLike([1, 2, 3]),
+	default: 3,
+	description: 'On how many phases cars charge, to turn A into kWh and costs',
+});
+
+const pricePer = optionField({
+	label: 'Prices Are Per',
+	name: 'pricePer',
+	options: namedLike(['kWh', 'MWh']),
+	default: 'kWh',
+	description: 'The energy that a price is for, to compute costs',
+});
+
+const resolution = optionField<Resolution | 'auto'>({
+	label: 'Resolution',
+	name: 'resolution',
+	options: [
+		...RESOLUTIONS.map((value) => ({ name: `${value} Minutes`, value })),
+		{
+			name: 'From the Prices',
+			value: 'auto',
+			description: 'The shortest time between two prices',
+		},
+	],
+	default: 'auto',
+	description: 'How long each price holds',
+});
+
+const split = flagField({
+	label: 'Split Into Several Profiles',
+	name: 'split',
+	show: { '/rule': ['priceBands'] },
+	default: true,
+	description:
+		'Whether to put out several profiles, one valid after the other and with consecutive IDs, where one does not hold all periods',
+});
+
+const timezone = timezoneField(
+	'That of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
+);
+
+const voltage = numberField({
+	label: 'Voltage (V)',
+	name: 'voltage',
+	min: 1,
+	unit: 'V',
+	show: { '/limitUnit': ['A'] },
+	default: 230,
+	description: 'Between phase and neutral, to turn A into kWh and costs',
+});
+
+const options = collectionField({
+	label: 'Options',
+	name: 'options',
+	placeholder: 'Add Option',
+	fields: [
+		currency,
+		earliestStart,
+		otherLimit,
+		listField,
+		missingPrices,
+		periodsPerProfile,
+		phases,
+		pricePer,
+		resolution,
+		split,
+		timezone,
+		voltage,
+	],
+});
+
+/** Prices with the limits that follow from them. */
+export interface PricePlan {
+	list: PriceList;
+	plan: Plan;
+	options: ScheduleOptions;
+	/** When the car leaves, for Cheapest Hours (epoch seconds). */
+	departure?: number;
+}
+
+/** The whole second of a time in UTC. */
+const secondsOf = (utc: string): number => Math.floor(Date.parse(utc) / 1000);
+
+/** What one A or W is in kW. @throws InputError */
+const kwPerUnitOf = (unit: LimitUnit, added: Values): number =>
+	unit === 'kW' ? 1 / 1000 : (voltage.readOrDefault(added) * phases.readOrDefault(added)) / 1000;
+
+/** @throws InputError */
+function readProfileIdentity(values: Values): ProfileIdentity {
+	const identity = readIdentity(values, purpose);
+	if (identity.purpose !== 'TxProfile') return identity;
+	return { ...identity, transactionId: transactionId.read(values) };
+}
+
+const TOO_MANY: Record<ScheduleOptions['rule'], string> = {
+	cheapestHours: 'Choose an earlier departure, or give prices of a longer resolution.',
+	priceBands: `Give fewer prices or fewer bands; or switch on the option ${split.label}.`,
+};
+
+/** What Build From Prices takes. */
+export const priceForm: FormPart & {
+	/**
+	 * Reads the form, and plans by it.
+	 * @param items the input items
+	 * @param now epoch seconds
+	 * @throws InputError
+	 */
+	read(values: Values, items: readonly IDataObject[], now: number): PricePlan;
+} = {
+	properties: propertiesOf([
+		priceRows,
+		rule,
+		limitUnit,
+		priceBands,
+		cheapestHours,
+		purpose,
+		transactionId,
+		profileId,
+		stackLevel,
+		options,
+	]),
+	read(values, items, now) {
+		const inWorkflowZone = options.read(values);
+		const zone = zoneOf(timezone, inWorkflowZone);
+		const added = inZone(inWorkflowZone, zone);
+		const chosenRule = rule.read(values);
+		const unit = limitUnit.read(values);
+		const kwPerUnit = kwPerUnitOf(unit, added);
+		const start = earliestStart.readIfGiven(added);
+		const earliest = start === undefined ? now : secondsOf(start);
+		const { quotes, nameOf, itemOf } = priceRows.read(values, added, items, zone);
+		const minutes = resolution.readOrDefault(added);
+		const list = priceList(quotes, {
+			resolution: minutes === 'auto' ? undefined : minutes,
+			gapPrice: missingPrices.readOrDefault(added),
+			notBefore: earliest,
+			nameOf,
+			itemOf,
+		});
+		const planned =
+			chosenRule === 'cheapestHours'
+				? cheapestHours.plan(values, added, list, { earliest, unit, zone, kwPerUnit })
+				: { plan: priceBands.plan(values, list, unit, kwPerUnit) };
+		return {
+			list,
+			...planned,
+			options: {
+				rule: chosenRule,
+				identity: readProfileIdentity(values),
+				unit: rateUnitOf(unit),
+				pricePer: pricePer.readOrDefault(added),
+				...present({ currency: currency.readIfGiven(added) }),
+				zone,
+				nameOf,
+				periodsPerProfile: periodsPerProfile.readOrDefault(added),
+				split: chosenRule === 'priceBands' && split.read(added),
+				fix: TOO_MANY[chosenRule],
+			},
+		};
+	},
+};

@@ -1,0 +1,145 @@
+import { DateTime } from 'luxon';
+
+import { rateUnitOf } from '../../shared/charging/limitUnit';
+import type { Tariff } from '../../shared/charging/tariff/build';
+import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import { timeField } from '../../shared/node/fields/kinds/time';
+import { inZone, type Values } from '../../shared/node/fields/kinds/values';
+import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
+import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
+import { limitField, limitUnit } from '../shared/limit';
+import { STATION_PURPOSES } from '../shared/purposes';
+import { tariffWindows } from './windowRows';
+
+const outside = optionField({
+	label: 'Outside the Windows',
+	name: 'outside',
+	options: [
+		{ name: 'Limit', value: 'limit', description: 'Another limit holds at all other times' },
+		{
+			name: 'No Limit',
+			value: 'none',
+			description: 'These profiles say nothing then, and those on lower stack levels hold',
+		},
+	],
+	default: 'none',
+	description: 'What holds outside the windows',
+});
+
+const limitOutside = limitField({
+	label: 'Limit Outside',
+	name: 'limitOutside',
+	description: 'The most that may be drawn outside the windows',
+	defaults: { A: 16, kW: 20 },
+	show: { outside: ['limit'] },
+});
+
+const mode = optionField({
+	label: 'Mode',
+	name: 'mode',
+	options: [
+		{
+			name: 'Next Days',
+			value: 'nextDays',
+			description: 'Absolute profiles for some days, to be built and sent again before they end',
+		},
+		{
+			name: 'Recurring',
+			value: 'recurring',
+			description:
+				'Recurring profiles for a year or more, apart for the time before and after each change of the clocks',
+		},
+	],
+	default: 'recurring',
+	description: 'How the windows come again. Both are exact in local time.',
+});
+
+/** What is sent again before it runs out need not reach further. */
+const MAX_DAYS = 31;
+
+const daysAhead = numberField({
+	label: 'Days Ahead',
+	name: 'daysAhead',
+	min: 1,
+	max: MAX_DAYS,
+	decimals: 0,
+	show: { mode: ['nextDays'] },
+	default: 7,
+	description: `How many days the profiles are for, today among them, up to ${MAX_DAYS}`,
+});
+
+const timezone = timezoneField(
+	'Whose local time the windows are in, as an IANA name. By default the workflow’s.',
+);
+
+const purpose = purposeField(
+	STATION_PURPOSES,
+	'ChargingStationMaxProfile',
+	'What the profiles limit',
+);
+
+const lowestStackLevel = stackLevel.with({
+	description:
+		'The lowest stack level of the profiles. Those that recur with no limit outside the windows can need several; the output names them.',
+});
+
+const lowestId = profileId.with({
+	default: 100,
+	description:
+		'The lowest ID of the profiles; others take IDs from there on. Built again with the same windows and days, they replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
+});
+
+const start = timeField({
+	label: 'Start',
+	name: 'start',
+	description:
+		'The moment from which on the profiles are needed, in the time zone of the windows unless it has an offset. By default now.',
+});
+
+const options = collectionField({
+	label: 'Options',
+	name: 'options',
+	placeholder: 'Add Option',
+	fields: [start],
+});
+
+/** What Build From Tariff Hours takes. */
+export const tariffForm: FormPart & {
+	/**
+	 * Reads a tariff and checks it.
+	 * @param now what the start is unless the options say otherwise
+	 * @throws InputError
+	 */
+	read(values: Values, now: DateTime): Tariff;
+} = {
+	properties: propertiesOf([
+		limitUnit,
+		tariffWindows,
+		outside,
+		limitOutside,
+		mode,
+		daysAhead,
+		timezone,
+		purpose,
+		lowestStackLevel,
+		lowestId,
+		options,
+	]),
+	read(values, now) {
+		const unit = limitUnit.read(values);
+		const zone = zoneOf(timezone, values);
+		const from = start.readIfGiven(inZone(options.read(values), zone));
+		return {
+			windows: tariffWindows.read(values, unit),
+			outside: outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit),
+			unit: rateUnitOf(unit),
+			zone,
+			start: (from === undefined ? now : DateTime.fromISO(from)).toMillis(),
+			mode: mode.read(values) === 'recurring' ? 'recurring' : { days: daysAhead.read(values) },
+			identity: readIdentity(values, purpose),
+		};
+	},
+};
