@@ -1,7 +1,16 @@
-import type { EndpointKey } from '../shared/chargeye/endpoints';
+import type { BodyOf, QueryOf } from '../shared/chargeye/contract';
 import type { Command, PreparedCommand } from '../shared/node/operation';
 import type { Parameters } from '../shared/node/parameters';
 import { readProfile } from './readProfile';
+
+/** A Set of either resource: what its request holds beside the path, and all else of the command. */
+export interface PreparedSet {
+	content: {
+		query?: QueryOf<'setStationChargingProfile'>;
+		body: BodyOf<'setStationChargingProfile'>;
+	};
+	command: Omit<PreparedCommand, 'request'>;
+}
 
 /**
  * Prepares a Set of either resource.
@@ -10,22 +19,21 @@ import { readProfile } from './readProfile';
  */
 export function prepareSet(
 	parameters: Parameters,
-	endpoint: EndpointKey,
 	target: { stationId: string; connectorId?: string },
-): PreparedCommand {
+): PreparedSet {
 	const { stationId, connectorId } = target;
 	const { chargingProfile, comment, warnings } = readProfile(parameters, connectorId ?? 0);
 	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
 	return {
-		request: {
-			endpoint,
-			path: { stationId, ...(connectorId !== undefined && { evseId: connectorId }) },
+		content: {
 			...(comment !== undefined && { query: { comment } }),
 			body: { chargingProfile },
 		},
-		target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
-		action: `set the charging profile on ${where}`,
-		...(warnings.length > 0 && { hint: warnings.join(' ') }),
+		command: {
+			target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
+			action: `set the charging profile on ${where}`,
+			...(warnings.length > 0 && { hint: warnings.join(' ') }),
+		},
 	};
 }
 

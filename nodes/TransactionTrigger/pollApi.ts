@@ -1,4 +1,5 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
+import type { QueryOf } from '../shared/chargeye/contract';
 import { ApiFailure } from '../shared/chargeye/failure';
 import type { ApiRequest } from '../shared/chargeye/request';
 import { stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
@@ -6,6 +7,7 @@ import {
 	nextPageOf,
 	transactionOf,
 	transactionsOf,
+	type ListRequest,
 	type Transaction,
 } from '../shared/chargeye/transactions';
 import { NotFoundError } from '../shared/node/operation';
@@ -39,7 +41,7 @@ async function stations(
 	send: Send,
 	scope: Exclude<Scope, { type: 'transaction' }>,
 ): Promise<Station[]> {
-	const list = async (query?: Record<string, string>) =>
+	const list = async (query?: QueryOf<'listStations'>) =>
 		stationsOf(await send({ endpoint: 'listStations', query }));
 	switch (scope.type) {
 		case 'all':
@@ -52,7 +54,7 @@ async function stations(
 		case 'stations': {
 			// How the API takes several is not published: one is asked for by itself, and several are picked from all.
 			const [stationId, ...others] = scope.stationIds;
-			const listed = await list(others.length === 0 ? { stationIds: stationId } : undefined);
+			const listed = await list(others.length === 0 ? { stationIds: [stationId] } : undefined);
 			return listed.filter((station) => scope.stationIds.includes(stationIdOf(station)));
 		}
 	}
@@ -86,7 +88,7 @@ export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: numbe
 			return [stationOf(watched)];
 		},
 		transactionsSince: async (stationId, startDate) => {
-			const request: ApiRequest = {
+			const request: ListRequest = {
 				endpoint: 'listStationTransactions',
 				path: { stationId },
 				query: { startDate },

@@ -1,4 +1,5 @@
-import { ENDPOINTS, type EndpointKey } from '../../nodes/shared/chargeye/endpoints.ts';
+import type { EndpointKey } from '../../nodes/shared/chargeye/contract.ts';
+import { ENDPOINTS } from '../../nodes/shared/chargeye/endpoints.ts';
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
 import { runNode } from '../support/engine.mts';
 import { useSite, type RecordedMessage } from '../support/site.mts';

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { BodyOf } from '../../shared/chargeye/contract';
 import { evseIdOf } from '../../shared/charging/evseId';
 import { shown } from '../../shared/charging/base/shown';
 import { commonOptions } from '../../shared/node/fields/options';
@@ -17,6 +18,12 @@ import { ALL_PURPOSES, CHARGING_PROFILE_PURPOSES, CONNECTOR_PURPOSES } from './p
 
 const CRITERIA = 'Criteria';
 const CONNECTOR = 'Connector (EVSE ID)';
+
+type ClearBody = BodyOf<'clearStationChargingProfile'>;
+
+/** What a profile can be chosen by. */
+type Criteria = Pick<ClearBody, 'chargingProfileId'> &
+	NonNullable<ClearBody['chargingProfileCriteria']>;
 
 const clearAllField = (where: string): INodeProperties => ({
 	displayName: 'Clear All Profiles',
@@ -97,7 +104,12 @@ export const connectorClearFields: INodeProperties[] = [
 ];
 
 /** How each criterion is read, by its name in OCPP. */
-const READ: Record<string, { field: string; read: (field: string, value: unknown) => unknown }> = {
+const READ: {
+	[Name in keyof Criteria]-?: {
+		field: string;
+		read: (field: string, value: unknown) => Criteria[Name];
+	};
+} = {
 	chargingProfileId: {
 		field: NAMES.id,
 		read: (field, value) => checkNumber(field, value, INTEGER),
@@ -118,17 +130,16 @@ const READ: Record<string, { field: string; read: (field: string, value: unknown
 };
 
 /** @throws InputError */
-function readCustomData(field: string, value: unknown): IDataObject {
+function readCustomData(field: string, value: unknown): NonNullable<Criteria['customData']> {
 	const data = checkObject(field, value);
-	checkText(`vendorId of ${field}`, data.vendorId);
-	return data;
+	return { ...data, vendorId: checkText(`vendorId of ${field}`, data.vendorId) };
 }
 
 /**
  * The criteria that were added.
  * @throws InputError if one is bad, or empty: without it more would be cleared than was meant
  */
-function readCriteria(added: IDataObject): IDataObject {
+function readCriteria(added: IDataObject): Criteria {
 	return Object.fromEntries(
 		Object.entries(READ)
 			.filter(([name]) => added[name] !== undefined)
@@ -141,17 +152,18 @@ function readCriteria(added: IDataObject): IDataObject {
 				}
 				return [name, read(field, added[name])];
 			}),
-	) as IDataObject;
+	);
 }
 
 /** @throws InputError if something is chosen beside everything */
 function checkNothingChosen(added: IDataObject): void {
-	const chosen = Object.keys(READ).find(
-		(name) => added[name] !== undefined && added[name] !== null,
+	const chosen = Object.entries(READ).find(
+		([name]) => added[name] !== undefined && added[name] !== null,
 	);
 	if (chosen === undefined) return;
+	const [, { field }] = chosen;
 	throw new InputError(
-		`Clear All Profiles is on, and ${READ[chosen].field} is given too`,
+		`Clear All Profiles is on, and ${field} is given too`,
 		'Switch Clear All Profiles off to clear what matches, or remove the criteria to clear everything.',
 	);
 }
@@ -174,7 +186,7 @@ function readCriterion(connectorId: string): number {
 export function readClear(
 	parameters: Parameters,
 	connectorId: string | undefined,
-): { body: IDataObject; words: string; hint?: string } {
+): { body: ClearBody; words: string; hint?: string } {
 	const added = parameters.added('criteria');
 	const ofConnector = connectorId !== undefined && { evseId: readCriterion(connectorId) };
 	if (parameters.get('clearAll') === true) {

@@ -1,12 +1,13 @@
+import type { QueryOf } from '../../shared/chargeye/contract';
 import {
 	nextPageOf,
 	simplifyTransaction,
 	TRANSACTION_IDS,
 	TRANSACTION_STATUSES,
 	transactionsIn,
+	type ListRequest,
 	type TransactionJson,
 } from '../../shared/chargeye/transactions';
-import type { ApiRequest } from '../../shared/chargeye/request';
 import { InputError } from '../../shared/charging/base/inputError';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
 import { optionField } from '../../shared/node/fields/kinds/option';
@@ -64,7 +65,7 @@ const filters = collectionField({
 });
 
 /** The time range as the API takes it, UTC. @throws InputError */
-function readRange(added: Values): { startDate?: string; endDate?: string } {
+function readRange(added: Values): QueryOf<'listTransactions'> {
 	const startDate = from.readIfGiven(added);
 	const endDate = to.readIfGiven(added);
 	if (
@@ -77,7 +78,7 @@ function readRange(added: Values): { startDate?: string; endDate?: string } {
 			`Enter a later time in ${to.label}.`,
 		);
 	}
-	return present({ startDate, endDate });
+	return present<QueryOf<'listTransactions'>>({ startDate, endDate });
 }
 
 /** What the API cannot filter by. @throws InputError */
@@ -107,7 +108,7 @@ export const getAll: LookUp = {
 		const isWanted = readFilter(added);
 		const narrow = output.read(parameters);
 		const stationId = ofStation.readIfGiven(added);
-		const request: ApiRequest =
+		const request: ListRequest =
 			stationId === undefined
 				? { endpoint: 'listTransactions', query }
 				: { endpoint: 'listStationTransactions', path: { stationId }, query };

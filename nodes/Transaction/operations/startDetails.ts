@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import type { BodyOf } from '../../shared/chargeye/contract';
 import { InputError } from '../../shared/charging/base/inputError';
 import { prepareProfile } from '../../shared/node/chargingProfile';
 import { objectField } from '../../shared/node/fields/kinds/json';
@@ -159,6 +158,8 @@ function readNulls(added: Values, given: object): Partial<Record<Nullable, null>
 	return Object.fromEntries(names.map((name) => [name, null]));
 }
 
+type StartBody = BodyOf<'startTransaction'>;
+
 /** What a start takes beside its connector. */
 export const startDetails: FormPart & {
 	/**
@@ -166,7 +167,7 @@ export const startDetails: FormPart & {
 	 * @returns the body of API operation `startTransaction`, all of it optional, and warnings
 	 * @throws InputError
 	 */
-	read(parameters: Values, connectorId: string): { body: IDataObject; warnings: string[] };
+	read(parameters: Values, connectorId: string): { body: StartBody; warnings: string[] };
 } = {
 	properties: propertiesOf([authorizationReference, idToken, idTokenType, options]),
 	read(parameters, connectorId) {
@@ -182,7 +183,7 @@ export const startDetails: FormPart & {
 				nameOf: () => firstProfile.label,
 				sendAnyway: isSentAnyway,
 			});
-		const body = present({
+		const body = present<StartBody>({
 			authorizationReference: authorizationReference.readIfGiven(parameters),
 			idToken: token,
 			idTokenType:

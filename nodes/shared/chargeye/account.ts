@@ -1,12 +1,12 @@
 import { jsonParse } from 'n8n-workflow';
 
+import type { EndpointKey } from './contract';
 import {
 	ENDPOINTS,
 	isEndpointKey,
 	PLACEHOLDER,
 	placeholdersOf,
 	type Endpoint,
-	type EndpointKey,
 	type HttpMethod,
 } from './endpoints';
 

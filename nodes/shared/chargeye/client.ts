@@ -12,7 +12,8 @@ import {
 
 import { readAccount, type Account } from './account';
 import { cleanText, wordsOf } from './cleanText';
-import { fillPath, isIdempotent, type EndpointKey } from './endpoints';
+import type { EndpointKey } from './contract';
+import { fillPath, isIdempotent } from './endpoints';
 import { ApiFailure, readFailure, type Outcome } from './failure';
 import { Pace, readRetryAfter, type Clock, type Turn } from './pace';
 import { SharedRenewal } from './renewal';
@@ -101,10 +102,9 @@ export class ChargeEyeClient {
 	describe(request: ApiRequest): SentRequest {
 		const { method, path } = this.account.endpoints[request.endpoint];
 		const query = new URLSearchParams(
-			Object.entries(request.query ?? {}).map(([name, value]): [string, string] => [
-				name,
-				String(value),
-			]),
+			Object.entries(request.query ?? {})
+				.filter(([, value]) => value !== undefined)
+				.map(([name, value]): [string, string] => [name, String(value)]),
 		).toString();
 		return {
 			method,

@@ -1,3 +1,5 @@
+import type { EndpointKey } from './contract';
+
 /**
  * Every endpoint of the Charger Operations API that this package uses: the only place with a method or a path.
  * A test holds it equal to openapi.yaml.
@@ -48,10 +50,7 @@ export const ENDPOINTS = {
 	stopTransaction:             { method: 'POST',   path: `${TRANSACTION}/stop`,              source: 'inferred',   answer: 'stop' },
 	setTransactionPowerLimit:    { method: 'PUT',    path: `${TRANSACTION}/powerLimit`,        source: 'inferred',   answer: 'set' },
 	clearTransactionPowerLimit:  { method: 'DELETE', path: `${TRANSACTION}/powerLimit`,        source: 'inferred',   answer: 'clear' },
-} as const satisfies Record<string, Endpoint>;
-
-/** The key of an operation: its `operationId` in openapi.yaml, and its name in Endpoint Overrides. */
-export type EndpointKey = keyof typeof ENDPOINTS;
+} as const satisfies Record<EndpointKey, Endpoint>;
 
 export const isEndpointKey = (key: string): key is EndpointKey => Object.hasOwn(ENDPOINTS, key);
 

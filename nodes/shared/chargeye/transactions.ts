@@ -99,11 +99,14 @@ export class PageKeyError extends Error {
 	}
 }
 
+/** A request of the lists that come in pages. */
+export type ListRequest = ApiRequest<'listStationTransactions' | 'listTransactions'>;
+
 /**
  * The request of the page that follows an answer to `request`; undefined after the last.
  * @throws PageKeyError
  */
-export function nextPageOf(request: ApiRequest, body: unknown): ApiRequest | undefined {
+export function nextPageOf(request: ListRequest, body: unknown): ListRequest | undefined {
 	const exclusiveStartKey = nextKeyOf(body);
 	if (exclusiveStartKey === undefined) return undefined;
 	return { ...request, query: { ...request.query, exclusiveStartKey } };

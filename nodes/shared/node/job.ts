@@ -56,7 +56,8 @@ export function prepareJob(operation: Command | LookUp, parameters: Parameters):
 }
 
 /** Commands with the same key go out in the order of their items: those for one station, or one transaction. */
-export function orderKey({ request: { endpoint, path } }: Job): string | undefined {
-	if (ENDPOINTS[endpoint].answer === 'read') return undefined;
-	return JSON.stringify([path?.stationId, path?.txId]);
+export function orderKey({ request }: Job): string | undefined {
+	if (ENDPOINTS[request.endpoint].answer === 'read') return undefined;
+	const { stationId, txId }: { stationId?: string; txId?: string } = request.path ?? {};
+	return JSON.stringify([stationId, txId]);
 }

@@ -101,7 +101,7 @@ export async function searchConnectors(
 		const error = new InputError('No charging station is chosen', advice);
 		throw toNodeError(this.getNode(), error, {});
 	}
-	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: stationId } };
+	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: [stationId] } };
 	const connectors = await lookUp(this, request, (body) => {
 		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 		if (!station) {

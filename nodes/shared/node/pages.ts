@@ -1,7 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ApiRequest } from '../chargeye/request';
-import type { PreparedLookUp } from './operation';
 
 /** More pages than an account fills; a list without an end must come to one. */
 const MAX_PAGES = 1000;
@@ -15,19 +12,24 @@ export class PagingError extends Error {
 }
 
 /** A look-up in pages: see `PreparedLookUp`. */
-type Pages<T> = Omit<PreparedLookUp, 'items'> & { items(body: unknown): T[] };
+interface Pages<R, T> {
+	request: R;
+	items(body: unknown): T[];
+	next?(body: unknown): R | undefined;
+	limit?: number;
+}
 
 /**
  * Sends a request, and those of the pages that follow, until there are no more or enough items.
  * @throws PagingError instead of reading a page twice, or pages without end; what `send`, `items` and `next` throw
  */
-export async function collectItems<T = IDataObject>(
-	{ request, items, next, limit = Infinity }: Pages<T>,
-	send: (request: ApiRequest) => Promise<unknown>,
+export async function collectItems<R extends ApiRequest, T>(
+	{ request, items, next, limit = Infinity }: Pages<R, T>,
+	send: (request: R) => Promise<unknown>,
 ): Promise<T[]> {
 	const collected: T[] = [];
 	const read = new Set<string>();
-	for (let page: ApiRequest | undefined = request; page !== undefined; ) {
+	for (let page: R | undefined = request; page !== undefined; ) {
 		const key = JSON.stringify(page);
 		if (read.has(key)) {
 			throw new PagingError(

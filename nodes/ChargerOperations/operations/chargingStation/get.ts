@@ -17,7 +17,7 @@ export const get: LookUp = {
 		const stationId = station.read(parameters);
 		const narrow = output.read(parameters);
 		return {
-			request: { endpoint: 'listStations', query: { stationIds: stationId } },
+			request: { endpoint: 'listStations', query: { stationIds: [stationId] } },
 			items(body) {
 				const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 				if (!station) {

@@ -12,7 +12,10 @@ export const setProfile: Command = {
 	action: 'Set charging profile on charging station',
 	description: 'Send a charging profile for the whole charging station',
 	fields: [station, { properties: profileFields(STATION_PURPOSES, 'ChargingStationMaxProfile') }],
-	prepare: (parameters) =>
-		prepareSet(parameters, 'setStationChargingProfile', { stationId: station.read(parameters) }),
+	prepare(parameters) {
+		const path = { stationId: station.read(parameters) };
+		const { content, command } = prepareSet(parameters, path);
+		return { request: { endpoint: 'setStationChargingProfile', path, ...content }, ...command };
+	},
 	sentences: SET_SENTENCES,
 };

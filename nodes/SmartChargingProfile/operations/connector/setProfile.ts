@@ -1,4 +1,4 @@
-import { connector } from '../../../shared/node/fields/connector';
+import { connector, pathOf } from '../../../shared/node/fields/connector';
 import type { Command } from '../../../shared/node/operation';
 import { profileFields } from '../../fields/profile';
 import { CONNECTOR_PURPOSES } from '../../fields/purposes';
@@ -12,7 +12,13 @@ export const setProfile: Command = {
 	action: 'Set charging profile on connector',
 	description: 'Send a charging profile for one connector or its running transaction',
 	fields: [connector, { properties: profileFields(CONNECTOR_PURPOSES, 'TxDefaultProfile') }],
-	prepare: (parameters) =>
-		prepareSet(parameters, 'setConnectorChargingProfile', connector.read(parameters)),
+	prepare(parameters) {
+		const target = connector.read(parameters);
+		const { content, command } = prepareSet(parameters, target);
+		return {
+			request: { endpoint: 'setConnectorChargingProfile', path: pathOf(target), ...content },
+			...command,
+		};
+	},
 	sentences: SET_SENTENCES,
 };

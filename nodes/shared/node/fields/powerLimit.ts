@@ -1,5 +1,6 @@
 import type { NodeHint } from 'n8n-workflow';
 
+import type { BodyOf, QueryOf } from '../../chargeye/contract';
 import { InputError } from '../../charging/base/inputError';
 import { present } from '../present';
 import { propertiesOf, type Field, type FormPart } from './kinds/field';
@@ -9,12 +10,17 @@ import { LONGEST_IN_ADDRESS, textField } from './kinds/text';
 import type { Values } from './kinds/values';
 import { commandOptions } from './options';
 
+/** A limit as the API takes it, at least one of its fields. */
+export type PowerLimit = BodyOf<'setStationPowerLimit'>['limit'];
+
+type LimitQuery = QueryOf<'setStationPowerLimit'>;
+
 /** The API's three ways to state a limit. They may be sent together; at least one is needed. */
 const LIMITS = {
 	acMaxPowerA: { name: 'AC Current (A)', unit: 'A', side: 'per phase, on the grid side' },
 	acMaxPowerKw: { name: 'AC Power (kW)', unit: 'kW', side: 'on the grid side' },
 	dcMaxPowerKw: { name: 'DC Power (kW)', unit: 'kW', side: 'on the vehicle side' },
-} as const;
+} as const satisfies Record<keyof PowerLimit, object>;
 
 type LimitType = keyof typeof LIMITS;
 
@@ -154,9 +160,6 @@ const limitOptions = commandOptions(
 	stackLevel,
 );
 
-/** A limit as the API takes it: `{acMaxPowerA?, acMaxPowerKw?, dcMaxPowerKw?}`, at least one of them. */
-export type PowerLimit = Partial<Record<LimitType, number>>;
-
 /** `{acMaxPowerKw: 20}` → "20 kW (AC)". */
 const inWords = (limit: PowerLimit): string =>
 	LIMIT_TYPES.filter((type) => limit[type] !== undefined)
@@ -183,9 +186,9 @@ function readLimits(parameters: Values, options: Values): PowerLimit {
 }
 
 /** What the API takes beside a limit, as query parameters. @throws InputError */
-function readQuery(options: Values) {
+function readQuery(options: Values): LimitQuery {
 	const when = condition.readIfGiven(options);
-	return present({
+	return present<LimitQuery>({
 		chargingProfileId: chargingProfileId.readIfGiven(options),
 		comment: comment.readIfGiven(options),
 		relativeDelay: relativeDelay.readIfGiven(options),
@@ -203,7 +206,7 @@ export const powerLimit: FormPart & {
 	 */
 	read(parameters: Values): {
 		limit: PowerLimit;
-		query: ReturnType<typeof readQuery>;
+		query: LimitQuery;
 		words: string;
 		hint?: string;
 	};

@@ -1,12 +1,12 @@
-import type { ApiRequest } from '../../../../nodes/shared/chargeye/request.ts';
 import {
 	nextPageOf,
 	PageKeyError,
 	transactionsOf,
+	type ListRequest,
 } from '../../../../nodes/shared/chargeye/transactions.ts';
 import { collectItems, PagingError } from '../../../../nodes/shared/node/pages.ts';
 
-const request: ApiRequest = { endpoint: 'listTransactions', query: { startDate: '2026-01-15' } };
+const request: ListRequest = { endpoint: 'listTransactions', query: { startDate: '2026-01-15' } };
 
 /** Reads a list whose pages end with these keys. */
 async function read(keys: unknown[], limit = Infinity) {
