@@ -1,0 +1,80 @@
+/** The values of a tuple by name, as far as they have been read. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** How a value is written as a short text without `,` and `|`, and read again. */
+export interface Kind<T> {
+	write(value: T, row: Row): string;
+	read(text: string, row: Row): T;
+}
+
+/** A text of letters and digits. */
+export const text: Kind<string> = { write: (value) => value, read: (given) => given };
+
+export const integer: Kind<number> = {
+	write: (value) => value.toString(36),
+	read: (given) => parseInt(given, 36),
+};
+
+export const decimal: Kind<number> = { write: String, read: Number };
+
+/** How often something was, mostly never. */
+export const count: Kind<number> = {
+	write: (value) => (value === 0 ? '' : integer.write(value, {})),
+	read: (given) => (given === '' ? 0 : integer.read(given, {})),
+};
+
+export const flag: Kind<boolean> = {
+	write: (value) => (value ? '1' : ''),
+	read: (given) => given === '1',
+};
+
+/** One of these words as its number; any other as it is, behind a mark. */
+export const word = (words: readonly string[]): Kind<string> => ({
+	write: (value) => {
+		const index = words.indexOf(value);
+		return index === -1 ? `'${encodeURIComponent(value)}` : String(index);
+	},
+	read: (given) =>
+		given.startsWith("'") ? decodeURIComponent(given.slice(1)) : words[Number(given)],
+});
+
+/** A time (ms) by how long it is after another one, whose name stands before it. */
+export const after = (name: string): Kind<number> => {
+	const origin = (row: Row) => (row[name] as number | undefined) ?? 0;
+	return {
+		write: (value, row) => integer.write(value - origin(row), row),
+		read: (given, row) => integer.read(given, row) + origin(row),
+	};
+};
+
+/** The same, or nothing. */
+export const optional = <T>({ write, read }: Kind<T>): Kind<T | undefined> => ({
+	write: (value, row) => (value === undefined ? '' : write(value, row)),
+	read: (given, row) => (given === '' ? undefined : read(given, row)),
+});
+
+/** What a table of columns holds. */
+export type Values<Columns> = {
+	[Name in keyof Columns]: Columns[Name] extends Kind<infer T> ? T : never;
+};
+
+/**
+ * Writes tuples as short texts, and reads them again.
+ * @param columns names and kinds in the order of the text; those that are mostly empty last
+ */
+export function tupleOf<Columns extends Record<string, Kind<unknown>>>(columns: Columns) {
+	const kinds = Object.entries(columns);
+	return {
+		write: (values: Values<Columns>): string =>
+			kinds
+				.map(([name, kind]) => kind.write((values as Row)[name], values as Row))
+				.join()
+				.replace(/,+$/, ''),
+		read: (written: string): Values<Columns> => {
+			const texts = written.split(',');
+			const row: Record<string, unknown> = {};
+			kinds.forEach(([name, kind], index) => (row[name] = kind.read(texts[index] ?? '', row)));
+			return row as Values<Columns>;
+		},
+	};
+}
