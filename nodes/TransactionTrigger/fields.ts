@@ -3,50 +3,15 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { location } from '../shared/node/fields/location';
 import { station } from '../shared/node/fields/station';
 import { transaction } from '../shared/node/fields/transaction';
-import type { EventName } from './polling/events';
-
-/** What each event is called, and when it comes. */
-export const EVENT_TEXTS: Record<EventName, { name: string; description: string }> = {
-	alarm: { name: 'Alarm', description: 'A transaction goes into alarm' },
-	authorized: { name: 'Authorized', description: 'The driver has been authorized' },
-	chargingStarted: {
-		name: 'Charging Started',
-		description: 'Energy begins to flow, also again after a pause',
-	},
-	chargingStopped: {
-		name: 'Charging Stopped',
-		description: 'Energy no longer flows; the transaction may go on',
-	},
-	energyReached: {
-		name: 'Energy Reached',
-		description: 'The transaction has charged as much as you say',
-	},
-	powerLimited: {
-		name: 'Power Limited',
-		description: 'The power begins to be limited, for a reason that you choose',
-	},
-	stateOfChargeReached: {
-		name: 'State of Charge Reached',
-		description: 'The battery is as full as you say',
-	},
-	statusChanged: {
-		name: 'Status Changed',
-		description: 'The status has changed since the last poll',
-	},
-	transactionEnded: { name: 'Transaction Ended', description: 'A transaction is over' },
-	transactionStarted: {
-		name: 'Transaction Started',
-		description: 'A cable is plugged in, or a driver authorized',
-	},
-};
+import { EVENT_NAMES, EVENTS } from './events';
 
 const events: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'events',
 	type: 'multiOptions',
-	options: Object.entries(EVENT_TEXTS).map(
-		([value, texts]): INodePropertyOptions => ({ value, ...texts }),
-	),
+	options: EVENT_NAMES.map(
+		(value): INodePropertyOptions => ({ value, ...EVENTS[value].text }),
+	).sort((a, b) => a.name.localeCompare(b.name)),
 	required: true,
 	default: [],
 	description: 'The events that start the workflow',

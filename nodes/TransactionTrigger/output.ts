@@ -1,23 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyTransaction, type Transaction } from '../shared/chargeye/transactions';
-import type { EventName, TransactionEvent } from './polling/events';
+import { simplifyTransaction } from '../shared/chargeye/transactions';
+import { EVENTS } from './events';
+import type { TransactionEvent } from './polling/transactionEvent';
 import type { Settings } from './settings';
-
-/** Why, as far as the API tells. */
-const REASONS: Partial<Record<EventName, keyof Transaction>> = {
-	chargingStopped: 'chargingEndReason',
-	powerLimited: 'powerLimitation',
-	transactionEnded: 'endReason',
-	transactionStarted: 'startReason',
-};
 
 /** An event as an item: in the order in which a table reads best. */
 export function toItem(
 	{ transaction, ...event }: TransactionEvent,
 	output: Settings['output'],
 ): IDataObject {
-	const reason = REASONS[event.event];
+	const { reason } = EVENTS[event.event];
 	return {
 		...event,
 		reason: reason === undefined ? null : (transaction[reason] ?? null),

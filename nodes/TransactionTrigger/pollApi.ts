@@ -74,10 +74,14 @@ export function checkStations(scope: Scope, found: readonly Station[]): void {
 }
 
 /**
- * What a poll asks of the API, through the client.
- * @param deadline when the poll should come to its end (ms)
+ * What a poll asks of the API, through the client, and the stations in scope, each connector with its latest transaction.
+ * @param deadlineMs when the poll should come to its end
  */
-export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: number): PollApi => {
+export const pollApiOf = (
+	client: ChargeEyeClient,
+	scope: Scope,
+	deadlineMs: number,
+): PollApi & { stations(): Promise<Station[]> } => {
 	const send: Send = (request) => client.send(request);
 	/** The one in scope, which is looked up already. */
 	let watched: Transaction | undefined;
@@ -100,6 +104,6 @@ export const pollApiOf = (client: ChargeEyeClient, scope: Scope, deadline: numbe
 		},
 		transaction: async (txId) => watched ?? (await transactionIfAny(send, txId)),
 		now: Date.now,
-		hasTime: () => Date.now() < deadline,
+		hasTime: () => Date.now() < deadlineMs,
 	};
 };

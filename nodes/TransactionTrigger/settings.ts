@@ -1,8 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
+import { POWER_LIMITATIONS } from '../shared/chargeye/transactions';
 import { checkFlag, checkNumber, InputError, Parameters } from '../shared/node/parameters';
-import { EVENT_TEXTS } from './fields';
-import { EVENTS, POWER_LIMITATIONS, type Wanted } from './polling/events';
+import { EVENT_NAMES, EVENTS, type EventName, type Wanted } from './events';
 
 /** Whose transactions are watched. */
 export type Scope =
@@ -40,8 +40,8 @@ function choices<T extends string>(
 }
 
 function readWanted(parameters: Parameters): Wanted {
-	const events = choices(parameters, 'events', 'Trigger On', EVENTS);
-	const has = (event: (typeof EVENTS)[number]) => events.includes(event);
+	const events = choices(parameters, 'events', 'Trigger On', [...EVENT_NAMES].sort());
+	const has = (event: EventName) => events.includes(event);
 	return {
 		events,
 		...(has('energyReached') && {
@@ -101,4 +101,4 @@ export function readSettings(context: IPollFunctions): Settings {
 
 /** What the trigger waits for, in words: "Alarm, Transaction Ended". */
 export const describeWanted = ({ events }: Wanted): string =>
-	events.map((event) => EVENT_TEXTS[event].name).join(', ');
+	events.map((event) => EVENTS[event].text.name).join(', ');

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import type { LiveMemory } from './memory';
-import { greatest, isAfter, isCharging, readTime } from './record';
+import type { Memory } from './memory';
+import { isCharging } from './transaction';
+import { greatest, isAfter, readTime } from './values';
 
 /** Charging began or stopped; a transaction can do so several times. */
 export interface ChargingChange {
@@ -15,7 +16,7 @@ export interface ChargingChange {
  * A part of the charging is known by when it began. The API may go on showing the first part's time: then by the stop
  * before it.
  */
-const keyOfPart = ({ chargingStart, chargingEnd, phases }: LiveMemory) =>
+const keyOfPart = ({ chargingStart, chargingEnd, phases }: Memory) =>
 	greatest(chargingStart, chargingEnd) ?? (phases > 1 ? `#${phases}` : undefined);
 
 /**
@@ -23,7 +24,7 @@ const keyOfPart = ({ chargingStart, chargingEnd, phases }: LiveMemory) =>
  * start between two looks are told by times that have moved on.
  * @param memory is brought up to date
  */
-export function observeCharging(memory: LiveMemory, transaction: Transaction): ChargingChange[] {
+export function observeCharging(memory: Memory, transaction: Transaction): ChargingChange[] {
 	const start = readTime(transaction.chargingStartTime);
 	const end = readTime(transaction.chargingEndTime);
 	const chargesNow = isCharging(transaction) ?? memory.isCharging;

@@ -1,8 +1,10 @@
 import type { Station } from '../../shared/chargeye/stations';
-import { oldestFirst, type EventName, type TransactionEvent } from './events';
+import type { EventName } from '../events';
 import { observe } from './observe';
 import type { PollApi, PollSettings } from './poll';
-import { filledFrom, greatest, isKnown, isWhole, readTime, startOf } from './record';
+import { filledFrom, isWhole, startOf } from './transaction';
+import { oldestFirst, type TransactionEvent } from './transactionEvent';
+import { greatest, isKnown, readTime } from './values';
 import { viewOf, type Sighting } from './view';
 
 /** How many whole transactions are looked up for it, at most. */

@@ -1,22 +1,15 @@
-import { hashOf } from '../../shared/polling/hash';
-import type { StationState } from './station';
+import * as shared from '../../shared/polling/state';
+import { readFormerState } from './formerState';
+import type { StationState } from './known';
 
-const VERSION = 1;
+/** Of the way in which the state is written: one that cannot be read begins anew. */
+const VERSION = 2;
 
 /**
  * What a poll leaves to the next one. It grows with the connectors, not with their past: each remembers its latest
  * transaction, those that have not ended, and the two before.
  */
-export interface PollState {
-	version: typeof VERSION;
-	/** Of what is watched; see `fingerprintOf`. */
-	fingerprint: string;
-	/** When watching began, by n8n's clock (ms). */
-	since: number;
-	/** The first station that was left to the next poll, if any was. */
-	next?: string;
-	stations: Record<string, StationState>;
-}
+export type PollState = shared.PollState<StationState>;
 
 /** What is watched: another account or scope begins anew, another name does not. */
 export interface Watch {
@@ -27,20 +20,28 @@ export interface Watch {
 	includeSimulated: boolean;
 }
 
-export const fingerprintOf = ({ baseUrl, credentialId, scope, includeSimulated }: Watch): string =>
-	hashOf(JSON.stringify([baseUrl, credentialId, scope, includeSimulated]));
+const partsOf = ({ baseUrl, credentialId, scope, includeSimulated }: Watch) => [
+	baseUrl,
+	credentialId,
+	scope,
+	includeSimulated,
+];
 
-export const newState = (fingerprint: string, since: number): PollState => ({
+const fingerprintOf = (watch: Watch) => shared.fingerprintOf(partsOf(watch));
+
+/** @param since when watching began, by n8n's clock (ms) */
+export const newState = (watch: Watch, since: number): PollState => ({
 	version: VERSION,
-	fingerprint,
+	fingerprint: fingerprintOf(watch),
 	since,
 	stations: {},
 });
 
-/** Reads what was stored; undefined if there is none, or if it is of another version or of something else watched. */
-export function readState(stored: unknown, fingerprint: string): PollState | undefined {
-	if (typeof stored !== 'object' || stored === null) return undefined;
-	const state = stored as Partial<PollState>;
-	const isOurs = state.version === VERSION && state.fingerprint === fingerprint;
-	return isOurs ? (state as PollState) : undefined;
+/** Reads what was stored; undefined if there is none, or if it cannot be read or is of something else watched. */
+export function readState(stored: unknown, watch: Watch): PollState | undefined {
+	const fingerprint = fingerprintOf(watch);
+	const state = shared.readState<StationState>(stored, VERSION, fingerprint);
+	if (state) return state;
+	const former = readFormerState(stored, partsOf(watch));
+	return former && { ...former, version: VERSION, fingerprint };
 }

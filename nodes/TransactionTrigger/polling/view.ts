@@ -1,13 +1,14 @@
 import { connectorsOf, stationIdOf, type Station } from '../../shared/chargeye/stations';
 import type { Transaction } from '../../shared/chargeye/transactions';
-import { isKnown, markOf } from './record';
+import { authorizationMarkOf } from './authorization';
+import { isKnown } from './values';
 
 /** A transaction and the connector that it is at. */
 export interface Sighting {
 	connector: string;
 	transaction: Transaction;
-	/** What was shown, as `markOf` has it, if it is known with that whether the driver is authorized. */
-	asked?: string;
+	/** `authorizationMarkOf` what was shown, if it is known with that whether the driver is authorized. */
+	authorizationMark?: string;
 }
 
 /** What a station shows: its connectors, and the latest transaction of each that has one. */
@@ -24,8 +25,9 @@ export function viewOf(station: Station): StationView {
 	const sightings = connectors.flatMap(({ connectorId, latest: transaction }) => {
 		if (!transaction) return [];
 		const connector = transaction.connectorId ?? connectorId;
-		const asked = isKnown(transaction.authenticated) ? markOf(transaction) : undefined;
-		return [{ connector, transaction: { ...transaction, stationId }, asked }];
+		const isTold = isKnown(transaction.authenticated);
+		const authorizationMark = isTold ? authorizationMarkOf(transaction) : undefined;
+		return [{ connector, transaction: { ...transaction, stationId }, authorizationMark }];
 	});
 	const shown = [
 		...connectors.map(({ connectorId }) => connectorId),

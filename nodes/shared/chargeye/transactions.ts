@@ -25,6 +25,9 @@ export const TRANSACTION_STATUSES = [
 	'Unknown',
 ] as const;
 
+/** What can limit the power of a transaction. */
+export const POWER_LIMITATIONS = ['Charger', 'Grid', 'Queue', 'Shared', 'Vehicle'] as const;
+
 const TIMES = [
 	'activeStartTime',
 	'chargingEndTime',

@@ -1,8 +1,20 @@
-/** FNV-1a, 32 bits, in base 36. It only has to tell apart the transactions of one connector, or two settings. */
+/**
+ * 53 bits of a text, in base 36: two halves of 32 bits that are mixed apart (as in cyrb53, by bryc, public domain).
+ * Two texts have the same one with a probability of 1 in 9 × 10^15.
+ */
 export function hashOf(text: string): string {
-	let hash = 0x811c9dc5;
+	let one = 0xdeadbeef;
+	let two = 0x41c6ce57;
 	for (let index = 0; index < text.length; index++) {
-		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+		const code = text.charCodeAt(index);
+		one = Math.imul(one ^ code, 0x9e3779b1);
+		two = Math.imul(two ^ code, 0x5f356495);
 	}
-	return (hash >>> 0).toString(36);
+	const first = stirred(one, two);
+	const second = stirred(two, first);
+	return ((second & 0x1fffff) * 2 ** 32 + (first >>> 0)).toString(36);
 }
+
+/** Lets every bit of both halves reach every bit of the result. */
+const stirred = (half: number, other: number): number =>
+	Math.imul(half ^ (half >>> 16), 0x85ebca6b) ^ Math.imul(other ^ (other >>> 13), 0xc2b2ae35);

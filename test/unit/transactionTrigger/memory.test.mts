@@ -4,15 +4,14 @@ import { hashOf } from '../../../nodes/shared/polling/hash.ts';
 import {
 	readMemories,
 	writeMemories,
-	type LiveMemory,
+	newMemory,
 	type Memory,
 } from '../../../nodes/TransactionTrigger/polling/memory.ts';
 
 const START = Date.parse('2026-03-01T10:00:00.123Z');
 
-const full = (changes: Partial<LiveMemory> = {}): LiveMemory => ({
-	hash: hashOf(randomUUID()),
-	ended: false,
+const full = (changes: Partial<Memory> = {}): Memory => ({
+	...newMemory(hashOf(randomUUID())),
 	start: START,
 	sequenceNumber: 1234,
 	updated: START + 30 * 3_600_000,
@@ -35,9 +34,9 @@ describe('the memory of transactions', () => {
 	it.each<[string, Memory[]]>([
 		['none', []],
 		['a live one', [full()]],
-		['one that has ended', [{ hash: 'a', ended: true, start: START }]],
-		['one that has ended without a time', [{ hash: 'a', ended: true }]],
-		['several', [{ hash: 'a', ended: true, start: START }, full(), full({ hash: 'b' })]],
+		['one that has ended', [{ ...newMemory('a'), ended: true, start: START }]],
+		['one that has ended without a time', [{ ...newMemory('a'), ended: true }]],
+		['several', [{ ...newMemory('a'), ended: true, start: START }, full(), full({ hash: 'b' })]],
 		[
 			'a live one of which little is known',
 			[
@@ -61,11 +60,17 @@ describe('the memory of transactions', () => {
 		expect(readMemories(writeMemories(memories))).toEqual(memories);
 	});
 
-	it('takes at most 120 bytes of JSON for a live transaction with all that can be known of it', () => {
+	it.each([
+		['with all that can be known of it', full()],
+		[
+			'whose driver is not authorized, and for which a list is to be asked for',
+			full({ isAuthorized: false, authorizationMark: hashOf(randomUUID()), listsLeft: 3 }),
+		],
+	])('takes at most 120 bytes of JSON for a live transaction %s', (_name, memory) => {
 		const stations = Object.fromEntries(
 			Array.from({ length: 100 }, (_, index) => [
 				`FI*KEM*E${100_000 + index}*DC`,
-				{ 1: writeMemories([full()]) },
+				{ 1: writeMemories([{ ...memory, hash: hashOf(randomUUID()) }]) },
 			]),
 		);
 		expect(JSON.stringify(stations).length / 100).toBeLessThanOrEqual(120);

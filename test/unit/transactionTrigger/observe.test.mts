@@ -1,19 +1,20 @@
-import {
-	EVENTS,
-	oldestFirst,
-	POWER_LIMITATIONS,
-	type TransactionEvent,
-	type Wanted,
-} from '../../../nodes/TransactionTrigger/polling/events.ts';
+import { EVENT_NAMES, type Wanted } from '../../../nodes/TransactionTrigger/events.ts';
 import { readMemories, writeMemories } from '../../../nodes/TransactionTrigger/polling/memory.ts';
 import { observe } from '../../../nodes/TransactionTrigger/polling/observe.ts';
-import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+import {
+	oldestFirst,
+	type TransactionEvent,
+} from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
+import {
+	POWER_LIMITATIONS,
+	type Transaction,
+} from '../../../nodes/shared/chargeye/transactions.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.500Z');
 const at = (minute: number) => `2026-03-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
 const ALL: Wanted = {
-	events: EVENTS,
+	events: EVENT_NAMES,
 	energyKwh: 20,
 	stateOfCharge: 80,
 	powerLimitations: POWER_LIMITATIONS,

@@ -1,102 +1,7 @@
-import {
-	EVENTS,
-	POWER_LIMITATIONS,
-	type TransactionEvent,
-} from '../../../nodes/TransactionTrigger/polling/events.ts';
-import {
-	poll,
-	type PollApi,
-	type PollSettings,
-} from '../../../nodes/TransactionTrigger/polling/poll.ts';
-import {
-	fingerprintOf,
-	readState,
-	type PollState,
-} from '../../../nodes/TransactionTrigger/polling/state.ts';
-import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
-import { readTransaction, type Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
-
-const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 10, minute)).toISOString();
-
-const SETTINGS: PollSettings = {
-	wanted: {
-		events: ['transactionStarted', 'chargingStarted', 'chargingStopped', 'transactionEnded'],
-		powerLimitations: POWER_LIMITATIONS,
-	},
-	isWatched: () => true,
-	fingerprint: 'f',
-	emitOngoing: false,
-};
-
-const charging = (
-	txId: string,
-	minute: number,
-	changes: Partial<Transaction> = {},
-): Transaction => ({
-	txId,
-	status: 'Charging',
-	startTime: at(minute),
-	chargingStartTime: at(minute + 1),
-	updateTime: at(minute + 1),
-	...changes,
-});
-
-const ended = (txId: string, from: number, to: number, changes: Partial<Transaction> = {}) =>
-	charging(txId, from, {
-		status: 'Ended',
-		chargingEndTime: at(to),
-		endTime: at(to),
-		updateTime: at(to),
-		...changes,
-	});
-
-const station = (stationId: string, ...connectors: Array<Transaction | null>): Station => ({
-	stationId,
-	connectors: connectors.map((transaction, index) => ({
-		connectorId: index + 1,
-		lastTransaction: transaction && { evseId: index + 1, ...transaction },
-	})),
-});
-
-/** Polls over and over; what is remembered goes through JSON, as in n8n. */
-class Poller {
-	stations: Station[] = [];
-	lists: Record<string, Transaction[]> = {};
-	/** What look-ups find; the API does not know the others. */
-	details: Record<string, Transaction> = {};
-	/** What was asked beside the stations. */
-	asked: string[] = [];
-	state?: PollState;
-	hasTime = () => true;
-	settings = SETTINGS;
-
-	async poll(minute: number): Promise<TransactionEvent[]> {
-		this.asked = [];
-		const api: PollApi = {
-			stations: () => Promise.resolve(this.stations),
-			transactionsSince: (stationId, startDate) => {
-				this.asked.push(`${stationId} ${startDate}`);
-				const all = (this.lists[stationId] ?? []).flatMap(
-					(tx) => readTransaction({ evseId: 1, ...tx }) ?? [],
-				);
-				return Promise.resolve(all.filter(({ startTime }) => (startTime ?? '') >= startDate));
-			},
-			transaction: (txId) => {
-				this.asked.push(txId);
-				return Promise.resolve(this.details[txId]);
-			},
-			now: () => Date.parse(at(minute)),
-			hasTime: () => this.hasTime(),
-		};
-		const { events, state } = await poll(api, this.state, this.settings);
-		this.state = JSON.parse(JSON.stringify(state)) as PollState;
-		return events;
-	}
-
-	async tell(minute: number): Promise<string[]> {
-		return (await this.poll(minute)).map(({ eventId }) => eventId);
-	}
-}
+import { EVENT_NAMES } from '../../../nodes/TransactionTrigger/events.ts';
+import { readState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
+import { at, charging, ended, Poller, SETTINGS, station, WATCH } from './poller.mts';
 
 let poller: Poller;
 beforeEach(() => {
@@ -355,7 +260,7 @@ it('grows with the connectors, not with their past', async () => {
 it('tells every event that it knows of', async () => {
 	poller.settings = {
 		...SETTINGS,
-		wanted: { ...SETTINGS.wanted, events: EVENTS, energyKwh: 1, stateOfCharge: 50 },
+		wanted: { ...SETTINGS.wanted, events: EVENT_NAMES, energyKwh: 1, stateOfCharge: 50 },
 	};
 	poller.stations = [station('S', null)];
 	await poller.poll(0);
@@ -374,41 +279,32 @@ it('tells every event that it knows of', async () => {
 		poller.stations = [station('S', transaction)];
 		told.push(...(await poller.poll(6)).map(({ event }) => event));
 	}
-	expect([...new Set(told)].sort()).toEqual([...EVENTS].sort());
+	expect([...new Set(told)].sort()).toEqual([...EVENT_NAMES].sort());
 });
 
 describe('what is stored', () => {
-	const watch = {
-		baseUrl: 'https://kempower.io/api',
-		credentialId: '1',
-		scope: { locationUid: 'L' },
-		includeSimulated: false,
-	};
-	const fingerprint = fingerprintOf(watch);
-
 	it('is taken up again by the same watch, and by no other', async () => {
-		poller.settings = { ...SETTINGS, fingerprint };
 		await poller.poll(1);
-		expect(readState(poller.state, fingerprint)).toBe(poller.state);
+		expect(readState(poller.state, WATCH)).toBe(poller.state);
 		for (const other of [
-			{ ...watch, baseUrl: 'https://other.example/api' },
-			{ ...watch, credentialId: '2' },
-			{ ...watch, scope: {} },
-			{ ...watch, includeSimulated: true },
+			{ ...WATCH, baseUrl: 'https://other.example/api' },
+			{ ...WATCH, credentialId: '2' },
+			{ ...WATCH, scope: {} },
+			{ ...WATCH, includeSimulated: true },
 		]) {
-			expect(readState(poller.state, fingerprintOf(other))).toBeUndefined();
+			expect(readState(poller.state, other)).toBeUndefined();
 		}
 	});
 
-	it.each([undefined, null, 'text', {}, { version: 0, fingerprint, since: 0, stations: {} }])(
+	it.each([undefined, null, 'text', {}, { version: 0, fingerprint: '', since: 0, stations: {} }])(
 		'is begun anew where it is %j',
-		(stored) => expect(readState(stored, fingerprint)).toBeUndefined(),
+		(stored) => expect(readState(stored, WATCH)).toBeUndefined(),
 	);
 });
 
 describe('a summary of the latest transaction', () => {
 	const whole = { authenticated: false, simulated: false, authorizationReference: 'REF' };
-	const events = [...EVENTS];
+	const events = [...EVENT_NAMES];
 
 	beforeEach(async () => {
 		poller.settings = {
@@ -552,25 +448,5 @@ describe('a summary of the latest transaction', () => {
 			expect(poller.asked.length).toBeLessThanOrEqual(200);
 		}
 		expect(told.filter((id) => id === 'T299:transactionEnded')).toHaveLength(1);
-	});
-
-	it('goes on from what was stored before summaries were known', async () => {
-		poller.state = {
-			version: 1,
-			fingerprint: 'f',
-			since: Date.parse(at(0)),
-			// Transaction A, which charges and whose driver was not known to be authorized.
-			stations: { S: { 1: '1ie980c,mm7kxxeo,,1aao,2,2,1,1aao,,,,,0,0,0' } },
-		};
-		poller.stations = [station('S', charging('A', 1))];
-		expect(await poller.tell(3)).toEqual([]);
-		expect(poller.asked).toEqual([]);
-		poller.stations = [station('S', ended('A', 1, 5))];
-		poller.details.A = ended('A', 1, 5, { ...whole, authenticated: true });
-		expect(await poller.tell(6)).toEqual([
-			`A:chargingStopped:${at(5)}`,
-			'A:transactionEnded',
-			'A:statusChanged:1:Charging-Ended',
-		]);
 	});
 });

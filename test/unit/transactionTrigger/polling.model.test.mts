@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
 import { readTransaction, transactionsOf } from '../../../nodes/shared/chargeye/transactions.ts';
-import type {
-	EventName,
-	TransactionEvent,
-} from '../../../nodes/TransactionTrigger/polling/events.ts';
+import type { EventName } from '../../../nodes/TransactionTrigger/events.ts';
 import { poll, type PollApi } from '../../../nodes/TransactionTrigger/polling/poll.ts';
 import { readState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import type { TransactionEvent } from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
 import { ENERGY_KWH, STATE_OF_CHARGE, World, type Habits, type Shown } from './world.mts';
+
+const WATCH = { baseUrl: '', credentialId: '', scope: {}, includeSimulated: false };
 
 /** How often in a row the list of a station may lag behind. */
 const LAGS = 3;
@@ -124,7 +124,7 @@ class Host {
 
 	restart(): void {
 		const stored: unknown = this.#saved === undefined ? undefined : JSON.parse(this.#saved);
-		this.state = readState(stored, 'f');
+		this.state = readState(stored, WATCH);
 		this.#isFirstPoll = true;
 	}
 
@@ -183,7 +183,6 @@ class Run {
 		const request = <T,>(answer: () => T): Promise<T> =>
 			count++ === failing ? Promise.reject(new Error('failed')) : Promise.resolve(answer());
 		const api: PollApi = {
-			stations: () => request(() => world.stations(shown)),
 			transactionsSince: (stationId, startDate) =>
 				request(() =>
 					transactionsOf({
@@ -204,12 +203,13 @@ class Run {
 				powerLimitations: [],
 			},
 			isWatched: ({ simulated }: { simulated?: boolean | null }) => simulated !== true,
-			fingerprint: 'f',
+			watch: WATCH,
 			emitOngoing: false,
 		};
 		const wasNew = host.state === undefined;
 		try {
-			const { events, state } = await poll(api, host.state, settings);
+			const stations = await request(() => world.stations(shown));
+			const { events, state } = await poll(stations, api, host.state, settings);
 			if (wasNew && killed !== 'beforeEvents') this.#before = shown.happened;
 			host.take(events, state, killed);
 		} catch (error) {

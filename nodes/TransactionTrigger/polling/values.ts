@@ -1,0 +1,24 @@
+/** An API time in ms, or undefined if it is missing or none. */
+export function readTime(value: unknown): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const time = Date.parse(value);
+	return Number.isNaN(time) ? undefined : time;
+}
+
+export const readNumber = (value: unknown): number | undefined =>
+	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+export const isKnown = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** True if `a` is known, and later or more than `b` or the first that is known. */
+export const isAfter = (a: number | undefined, b: number | undefined): a is number =>
+	a !== undefined && a > (b ?? -Infinity);
+
+/** The greatest; undefined if none is known. */
+export function greatest(...values: Array<number | undefined>): number | undefined {
+	const known = values.filter((value) => value !== undefined);
+	return known.length === 0 ? undefined : Math.max(...known);
+}
+
+/** ms as UTC with milliseconds: two events in one second stay apart. */
+export const toUtc = (ms: number): string => new Date(ms).toISOString();
