@@ -1,5 +1,5 @@
 import { byId, credentialsFor } from '../support/chargerOperations.mts';
-import { runNode, type Credential } from '../support/engine.mts';
+import { runNode, type Credential, type NodeRun } from '../support/engine.mts';
 import { startHostileApi, type HostileAnswer, type HostileApi } from '../support/hostileApi.mts';
 
 /** How much longer than n8n's own work on a harmless input the event loop may be held up (ms). */
@@ -20,14 +20,20 @@ const credentialFor = (rest: string): Credential =>
 		refreshToken: 'refresh-token-4711',
 	}).accessToken();
 
-/** The longest time in which nothing else could run (ms), of the best of five runs: the machine has other work too. */
+/** How long this process has worked (ms). By the clock on the wall, others that work beside it would count too. */
+function workedMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+/** The longest piece of work during which nothing else could run (ms), of the best of three runs. */
 async function blockingOf(run: () => Promise<unknown>): Promise<number> {
 	const runs: number[] = [];
-	for (let n = 0; n < 5; n++) {
-		let last = performance.now();
+	for (let n = 0; n < 3; n++) {
+		let last = workedMs();
 		let longest = 0;
 		const look = () => {
-			const now = performance.now();
+			const now = workedMs();
 			longest = Math.max(longest, now - last);
 			last = now;
 		};
@@ -50,17 +56,19 @@ async function parsingOf(body: string): Promise<number> {
 
 /**
  * Runs the same on a harmless input and on others of its size.
+ * @param seen what a user sees of the harmless one: it came as far as the others must
  * @param more what n8n itself needs for an input beyond the harmless one (ms)
  * @returns those that hold up the event loop
  */
 async function slowOnes(
 	place: string,
 	inputs: Record<string, string>,
-	run: (input: string) => Promise<unknown>,
+	seen: RegExp,
+	run: (input: string) => Promise<NodeRun>,
 	more: (input: string) => Promise<number> = () => Promise.resolve(0),
 ): Promise<string[]> {
 	// The first run loads what later ones have.
-	await run(inputs.harmless);
+	expect((await run(inputs.harmless)).everything).toMatch(seen);
 	const harmless = await blockingOf(() => run(inputs.harmless));
 	const slow: string[] = [];
 	for (const [name, input] of Object.entries(inputs)) {
@@ -134,11 +142,12 @@ describe('a megabyte in an answer', () => {
 	async function measured(
 		place: string,
 		bodies: Record<string, string>,
-		runFor: (body: string) => Promise<() => Promise<unknown>>,
+		seen: RegExp,
+		runFor: (body: string) => Promise<() => Promise<NodeRun>>,
 	) {
-		const runs = new Map<string, () => Promise<unknown>>();
+		const runs = new Map<string, () => Promise<NodeRun>>();
 		for (const body of Object.values(bodies)) runs.set(body, await runFor(body));
-		expect(await slowOnes(place, bodies, (body) => runs.get(body)!(), parsingOf)).toEqual([]);
+		expect(await slowOnes(place, bodies, seen, (body) => runs.get(body)!(), parsingOf)).toEqual([]);
 	}
 
 	it.each([
@@ -151,21 +160,21 @@ describe('a megabyte in an answer', () => {
 				`{"response": "Rejected", "statusInfo": {"reasonCode": "Other", "additionalInfo": "${text}"}}`,
 		],
 	])('as %s does not hold up the event loop', async (place, status, bodyOf) => {
-		await measured(place, TEXTS, (text) => setLimit({ status, body: bodyOf(text) }));
+		await measured(place, TEXTS, /a{20}/, (text) => setLimit({ status, body: bodyOf(text) }));
 	});
 
 	it('as the name of a charging station does not hold up the event loop', async () => {
-		await measured('a station’s name', TEXTS, (text) =>
+		await measured('a station’s name', TEXTS, /a{20}/, (text) =>
 			getMany({ body: `{"stations": [{"stationId": "S-0", "name": "${text}"}]}` }),
 		);
 	});
 
-	it.each([400, 200])(
-		'with status %i in any form does not hold up the event loop',
-		async (status) => {
-			await measured(`body with ${status}`, BODIES, (body) => setLimit({ status, body }));
-		},
-	);
+	it.each([
+		[400, /a{20}/],
+		[200, /does not say what the charger did/],
+	])('with status %i in any form does not hold up the event loop', async (status, seen) => {
+		await measured(`body with ${status}`, BODIES, seen, (body) => setLimit({ status, body }));
+	});
 });
 
 const STATION = { stationId: byId('S-0') };
@@ -256,13 +265,15 @@ describe('a megabyte in a field', () => {
 		async (field, [operation, parameters]) => {
 			const { baseUrl } = await api.open({ body: '{"stations": [], "transactions": []}' });
 			const [type, resource, name] = operation.split(/[ :]/);
+			// It is sent, or refused by its name.
+			const seen = new RegExp(`é{20}|"${field.replace(/ of .*/, '')} `);
 			const run = (text: string) =>
 				runNode({
 					type,
 					parameters: { resource, operation: name, ...parameters(text) } as never,
 					credential: credentialFor(baseUrl),
 				});
-			expect(await slowOnes(field, TEXTS, run)).toEqual([]);
+			expect(await slowOnes(field, TEXTS, seen, run)).toEqual([]);
 		},
 	);
 });

@@ -331,7 +331,13 @@ describe('the station', () => {
 		'takes all profiles, keeps to the windows, and takes later ones in their place: %s',
 		async (_, parameters) => {
 			// Friday, two days before the clocks are set forward; the third day, the Monday after it.
-			for (const start of ['2026-03-27T00:00:00', '2026-03-28T12:00:00', '2026-03-30T00:00:00']) {
+			const saturdayNight = ['2026-03-29T05:00:00', 10_000] as const;
+			const mondayEvening = ['2026-03-30T18:00:00', 20_000] as const;
+			for (const [start, [moment, wanted]] of [
+				['2026-03-27T00:00:00', saturdayNight],
+				['2026-03-28T12:00:00', saturdayNight],
+				['2026-03-30T00:00:00', mondayEvening],
+			] as const) {
 				const from = DateTime.fromISO(start, { zone: 'Europe/Helsinki' });
 				const { items } = await build({ ...parameters, options: { start } });
 				const profiles = items.map(
@@ -363,12 +369,10 @@ describe('the station', () => {
 				expect(
 					chargingSchedulePeriod.map(({ startPeriod, limit }) => [startPeriod, limit]),
 				).toEqual(preview.map(({ startPeriod, limit }) => [startPeriod, limit]));
-				const saturdayNight = DateTime.fromISO('2026-03-29T05:00:00', { zone: 'Europe/Helsinki' });
-				const into = saturdayNight.diff(from).as('seconds');
-				if (into < 0) continue;
+				const into = DateTime.fromISO(moment, { zone: 'Europe/Helsinki' }).diff(from).as('seconds');
 				expect(
 					chargingSchedulePeriod.filter(({ startPeriod }) => startPeriod <= into).at(-1)?.limit,
-				).toBe(10_000);
+				).toBe(wanted);
 			}
 		},
 	);

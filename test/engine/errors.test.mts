@@ -263,14 +263,14 @@ describe('the API’s refusals', () => {
 	it.each([
 		[
 			{ status: 500, body: '<html><head><title>Oops</title></head></html>' },
-			/500: A web page titled "Oops"/,
+			/^ChargEye answered 500: A web page titled "Oops"/,
 		],
-		[{ status: 502, body: '' }, /502 without saying why/],
+		[{ status: 502, body: '' }, /^ChargEye answered 502 without saying why/],
 		[
 			{ status: 429, headers: { 'Retry-After': '7000' }, body: { message: 'Slow down' } },
 			/^Not sent: ChargEye asks to wait beyond the time limit of 600 s \[item 0\]$/,
 		],
-		[{ status: 302, headers: { Location: '/elsewhere' }, body: '' }, /302/],
+		[{ status: 302, headers: { Location: '/elsewhere' }, body: '' }, /^ChargEye answered 302 /],
 		[
 			{ status: 200, body: { responseFromStation: 'Maybe' } },
 			/answer does not say what the charger did/,
@@ -326,7 +326,8 @@ describe('tokens', () => {
 	});
 
 	it('never stand in what a run leaves behind', async () => {
-		for (const credential of Object.values(credentialsFor(site)).map((make) => make())) {
+		for (const [kind, make] of Object.entries(credentialsFor(site))) {
+			const credential = make();
 			for (const onError of [undefined, 'continueRegularOutput'] as const) {
 				await site.fault({
 					operationId: 'setStationPowerLimit',
@@ -335,9 +336,10 @@ describe('tokens', () => {
 				});
 				const { everything } = await setLimit({}, { credential, onError });
 				expect(everything).toContain('Bad token');
-				for (const token of [site.accessToken, site.refreshToken, credential.sessionToken]) {
-					if (token) expect(everything).not.toContain(token);
-				}
+				const { sessionToken } = credential;
+				const tokens = [site.accessToken, site.refreshToken, sessionToken].filter(Boolean);
+				expect(tokens).toHaveLength(kind === 'refreshToken' ? 3 : 2);
+				for (const token of tokens) expect(everything).not.toContain(token);
 			}
 		}
 	});

@@ -264,10 +264,12 @@ describe('a token that the API echoes', () => {
 			const found = await Promise.all(
 				['', '  '].flatMap((space) =>
 					forms.map(async ([form, echo]) => {
-						const { baseUrl } = await api.open(echoes(echo)[place]);
+						const { baseUrl, requests } = await api.open(echoes(echo)[place]);
 						const all = await seen(
 							credentialFor(baseUrl, { accessToken: `${space}${TOKEN}${space}` }),
 						);
+						// Each of the runs has been answered.
+						expect((await requests()).length).toBeGreaterThanOrEqual(5);
 						return forms
 							.filter(([, text]) => all.includes(text) || all.includes(JSON.stringify(text)))
 							.map(([as]) => `sent ${form}, seen ${as}`);

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
-import { NESTED_RULES } from '../unit/shared/charging/nestedRuleCases.mts';
-import { PROFILE_RULES } from '../unit/shared/charging/profileRuleCases.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
-import { SCHEDULE_RULES } from '../unit/shared/charging/scheduleRuleCases.mts';
+import { FIRST, period } from '../unit/shared/charging/ruleCase.mts';
 
 const validate = (items: unknown[], parameters: Record<string, unknown> = {}) =>
 	runProfileOperation('schedule:validate', parameters, {
@@ -62,33 +61,20 @@ it('every item has its answer; breaches fail none', async () => {
 	});
 });
 
-/** The parameters behind a target of the rules. */
-const parametersOf = ({
-	request,
-	evseId,
-	currentType,
-}: (typeof SCHEDULE_RULES)[number]['target'] & object) => ({
-	request,
-	...(evseId !== undefined && { sentTo: evseId === 0 ? 'station' : 'connector', evseId }),
-	...(currentType && { currentType }),
-});
+const TX_PROFILE = { chargingProfilePurpose: 'TxProfile', transactionId: 'TX-1' } as const;
+const MAX_PROFILE = { chargingProfilePurpose: 'ChargingStationMaxProfile' } as const;
 
-it('finds the breach of every rule, and none beside it', async () => {
-	for (const { breach, path, requirement, severity, target = { request: 'set' } } of [
-		...PROFILE_RULES,
-		...SCHEDULE_RULES,
-		...NESTED_RULES,
-	]) {
-		const parameters = parametersOf(target as { request: 'set' });
-		const [{ json }] = (await validate([{ chargingProfile: breach }], parameters)).items;
-		// Times without an offset are local here, and those with one become UTC.
-		if (requirement === '§3.1') continue;
-		expect([path, json.findings]).toEqual([
-			path,
-			expect.arrayContaining([expect.objectContaining({ path, requirement, severity })]),
-		]);
-		expect(json.valid).toBe(severity === 'warning');
-	}
+/** Rules that hold only for what the fields say of the request. */
+it.each<[Record<string, unknown>, ChargingProfile, string, string]>([
+	[{ request: 'start' }, chargingProfile(), 'chargingProfilePurpose', 'F01.FR.09'],
+	[{ sentTo: 'station' }, chargingProfile(TX_PROFILE), 'evseId', 'K01.FR.16'],
+	[{ sentTo: 'connector', evseId: 2 }, chargingProfile(MAX_PROFILE), 'evseId', 'K01.FR.38'],
+	[{ currentType: 'DC' }, period({ numberPhases: 3 }), `${FIRST}.numberPhases`, 'K01.FR.44'],
+])('goes by what is said of the request: %j', async (parameters, profile, path, requirement) => {
+	const findings = async (said: Record<string, unknown>) =>
+		(await validate([{ chargingProfile: profile }], said)).items[0].json.findings;
+	expect(await findings({})).toEqual([]);
+	expect(await findings(parameters)).toMatchObject([{ path, requirement }]);
 });
 
 it('a local time that does not exist is an error in its own words', async () => {

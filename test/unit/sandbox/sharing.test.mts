@@ -21,6 +21,7 @@ describe('sharing a limit', () => {
 		fc.assert(
 			fc.property(power, fc.array(power, { minLength: 1, maxLength: 6 }), (total, demands) => {
 				const shares = share(total, demands);
+				expect(shares).toHaveLength(demands.length);
 				expect(shares.every((given, index) => given <= demands[index])).toBe(true);
 				expect(sum(shares)).toBeCloseTo(Math.min(total, sum(demands)), 3);
 			}),

@@ -9,9 +9,10 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 describe('a secret that the API gives back', () => {
 	const secrets = new Secrets([undefined, '', ` Bearer ${TOKEN} `, 'short']);
 
+	// In base64 the letters beside a token decide how its first and last ones are written.
 	it.each([
 		['as it is', TOKEN],
-		['in a sentence', `The token ${TOKEN} is wrong`],
+		['in a sentence', `The token ${TOKEN} is wrong`, TOKEN],
 		['percent-encoded', encodeURIComponent(TOKEN)],
 		[
 			'percent-encoded in lower case',
@@ -19,22 +20,21 @@ describe('a secret that the API gives back', () => {
 		],
 		['percent-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
 		['in base64', base64(TOKEN)],
-		['in base64 behind one byte', base64(`x${TOKEN}y`)],
-		['in base64 behind two bytes', base64(`xy${TOKEN}z`)],
-		['in base64 with the word Bearer', base64(`Authorization: Bearer ${TOKEN}`)],
+		['in base64 behind one byte', base64(`x${TOKEN}y`), base64(`x${TOKEN}y`).slice(4, -4)],
+		['in base64 behind two bytes', base64(`xy${TOKEN}z`), base64(`xy${TOKEN}z`).slice(4, -4)],
+		[
+			'in base64 with the word Bearer',
+			base64(`Authorization: Bearer ${TOKEN}`),
+			base64(`Authorization: Bearer ${TOKEN}`).slice(32),
+		],
 		['in base64url', Buffer.from(TOKEN).toString('base64url')],
 		['in hexadecimal', Buffer.from(TOKEN).toString('hex').toUpperCase()],
-	])('%s is hidden', (_, text) => {
+	])('%s is hidden', (_, text, secret = text) => {
 		const clean = secrets.hideIn(text);
 		expect(clean).toContain('***');
 		// No part of it is left that would do as one: not half of it.
-		for (let at = 0; at + 16 <= text.length; at++) {
-			if (!text.slice(at, at + 16).match(/[\w+/%=-]{16}/)) continue;
-			const inToken = [TOKEN, encodeURIComponent(TOKEN), base64(TOKEN)].some((form) =>
-				form.includes(text.slice(at, at + 16)),
-			);
-			if (inToken) expect(clean).not.toContain(text.slice(at, at + 16));
-		}
+		const parts = Array.from({ length: secret.length - 15 }, (_, at) => secret.slice(at, at + 16));
+		expect(parts.filter((part) => clean.includes(part))).toEqual([]);
 	});
 
 	it('is hidden wherever it stands in JSON', () => {

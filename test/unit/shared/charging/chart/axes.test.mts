@@ -68,7 +68,8 @@ describe('the time axis', () => {
 			at('2026-04-06', 'Australia/Lord_Howe'),
 			'Australia/Lord_Howe',
 		);
-		expect(marks.every(({ text }) => /^\d\d:00$/.test(text))).toBe(true);
+		const wrong = marks.filter(({ text }) => !/^\d\d:00$/.test(text));
+		expect([marks.length, wrong]).toEqual([12, []]);
 	});
 
 	it('marks days at midnight over a change of the clocks, and months in a year', () => {
@@ -87,6 +88,7 @@ describe('the time axis', () => {
 			fc.property(starts, hours, zones, (start, length, zone) => {
 				const end = start + length * 3_600_000;
 				const moments = timeMarks(start, end, zone).map((mark) => mark.at);
+				expect(moments.length).toBeGreaterThan(0);
 				expect(moments.length).toBeLessThanOrEqual(26);
 				expect(moments).toEqual([...new Set(moments)].sort((a, b) => a - b));
 				expect(moments.every((moment) => moment >= start && moment < end)).toBe(true);

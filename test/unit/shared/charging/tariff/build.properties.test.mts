@@ -50,6 +50,7 @@ function useOf(tariff: Tariff, until: string | undefined, days: number) {
 
 function expectTheTariff(tariff: Tariff, profiles: ChargingProfile[], from: number, to: number) {
 	const composite = preview(tariff, profiles, from, to);
+	expect(from).toBeLessThan(to);
 	const moments = new Set<number>();
 	for (let moment = from; moment < to; moment += STEP - (moment % STEP)) moments.add(moment);
 	for (const change of composite.changes) {
