@@ -1,12 +1,14 @@
 // node host/bootstrap.mjs <script.mts> [arguments]
 //
-// Runs a script of this project from a fresh clone: installs the development packages when they are
-// missing or not those of package-lock.json, then hands over. Only Node's own modules: it runs
-// before any package exists.
+// Runs a script of this project from a fresh clone: lets npm install the development packages when they are missing or
+// not those of package-lock.json, then hands over. npm does not do that before a script: its `pre` scripts are off here
+// (ignore-scripts in .npmrc), and an `npm install` each time would take seconds. Only Node's own modules: it runs before
+// any package exists.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
@@ -14,9 +16,10 @@ const LEAST_NODE = 20;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
-	fail(
+	console.error(
 		`This project needs Node ${LEAST_NODE} or newer, and this is Node ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`,
 	);
+	process.exit(1);
 }
 
 /** The one child that runs at a time; signals go on to it. */
@@ -28,7 +31,7 @@ function stop(signal) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
 
-// Between npm and this process is a shell, which a SIGTERM to npm ends without passing it on.
+// Between npm and this process may be a shell, which a SIGTERM to npm ends without passing it on.
 const parent = process.ppid;
 const parentWatch = setInterval(() => {
 	if (process.ppid === parent) return;
@@ -37,90 +40,59 @@ const parentWatch = setInterval(() => {
 }, 500);
 parentWatch.unref();
 
-await installPackages();
-exitIfStopped();
+if (!isInstalled()) {
+	console.log('Installing the development packages; this takes a minute or two, once …');
+	// An installation goes on trying for minutes where the registry cannot be reached; one look-up fails within seconds.
+	await npm(
+		'view',
+		'flatted',
+		'version',
+		'--prefer-online',
+		'--fetch-retries=0',
+		'--fetch-timeout=15000',
+	);
+	await npm('ci', '--loglevel=error');
+}
 const [script, ...args] = process.argv.slice(2);
-child = spawn(process.execPath, ['--import', 'tsx', join(root, script), ...args], {
-	cwd: root,
-	stdio: 'inherit',
-});
-exitWith(await ended(child));
+process.exit(await run(process.execPath, ['--import', 'tsx', join(root, script), ...args]));
 
-async function installPackages() {
-	// A Node under LEAST_NODE must reach the sentence above, so nothing else is loaded before it.
-	const support = (await import('./support/npm.cjs')).default;
-	const wanted = support.packagesOfLock(join(root, 'package-lock.json'));
-	// npm writes this file last of all, so that an install that was cut short is noticed.
-	const present = support.packagesOfLock(join(root, 'node_modules', '.package-lock.json'));
-	if ([...wanted].every(([path, integrity]) => present.get(path) === integrity)) return;
-
-	console.log('Installing the development packages; this is done once …');
-	let arrived = 0;
-	const stopShowing = showProgress(
-		() => `${Math.min(arrived, wanted.size)} of ${wanted.size} packages`,
+/** npm writes node_modules/.package-lock.json last of all, so that an install that was cut short is noticed. */
+function isInstalled() {
+	const present = packagesOf(join('node_modules', '.package-lock.json'));
+	return Object.entries(packagesOf('package-lock.json')).every(
+		([folder, { version, integrity, optional }]) =>
+			folder === '' ||
+			// Of another platform, or left out with the one package that needs it.
+			optional === true ||
+			(present[folder]?.integrity ?? present[folder]?.version) === (integrity ?? version),
 	);
-	const install = ['ci', '--loglevel=http', '--no-progress'];
-	for (const args of [support.REACH_REGISTRY, install]) {
-		const { end, output } = await runNpm(args, (line) => {
-			if (support.npmStep(line) === 'package') arrived += 1;
-		});
-		if (end.code === 0) continue;
-		stopShowing();
-		exitIfStopped();
-		fail(`${support.explainNpmFailure(output)}\n\n${support.lastNpmLines(output)}`);
-	}
-	stopShowing();
+}
 
-	async function runNpm(args, onLine) {
-		const npm = support.npmCommand();
-		child = spawn(npm.command, [...npm.args, ...args], {
-			cwd: root,
-			shell: npm.shell,
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		let output = '';
-		for (const stream of [child.stdout, child.stderr]) {
-			createInterface({ input: stream }).on('line', (line) => {
-				output += `${line}\n`;
-				onLine(line);
-			});
-		}
-		return { end: await ended(child), output };
+function packagesOf(lock) {
+	try {
+		return JSON.parse(readFileSync(join(root, lock), 'utf8')).packages;
+	} catch {
+		return {};
 	}
 }
 
-/** One line that is rewritten on a terminal; elsewhere a new line now and then. */
-function showProgress(text) {
-	const began = Date.now();
-	const terminal = process.stdout.isTTY;
-	const line = () => `  ${text()}, ${Math.round((Date.now() - began) / 1000)} s`;
-	const timer = setInterval(
-		() => process.stdout.write(terminal ? `\r${line()}` : `${line()}\n`),
-		terminal ? 500 : 15_000,
-	);
-	return () => {
-		clearInterval(timer);
-		process.stdout.write(terminal ? `\r${line()}\n` : `${line()}\n`);
-	};
-}
-
-function ended(process) {
-	return new Promise((resolve, reject) => {
-		process.once('error', reject);
-		process.once('close', (code, signal) => resolve({ code, signal }));
+/** Runs npm, and ends this process when npm fails; npm itself says why. */
+async function npm(...args) {
+	const code = await run('npm', args, {
+		shell: process.platform === 'win32',
+		stdio: ['ignore', args[0] === 'view' ? 'ignore' : 'inherit', 'inherit'],
 	});
-}
-
-function exitIfStopped() {
 	if (stoppedBy !== undefined) process.exit(128 + constants.signals[stoppedBy]);
-}
-
-/** Exit as the child did: its code, or 128 + the number of the signal that ended it. */
-function exitWith({ code, signal }) {
-	process.exit(code ?? 128 + constants.signals[signal]);
-}
-
-function fail(sentence) {
-	console.error(sentence);
+	if (code === 0) return;
+	console.error(
+		'The development packages could not be installed; npm says above why. Run the command again when that is fixed: what was downloaded is kept.',
+	);
 	process.exit(1);
+}
+
+/** Runs a program to its end. Answers its exit code, or 128 + the number of the signal that ended it. */
+async function run(command, args, options = {}) {
+	child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+	const [code, signal] = await once(child, 'close');
+	return code ?? 128 + constants.signals[signal];
 }

@@ -7,13 +7,12 @@ import { withFileLock } from './support/fileLock.mts';
 import {
 	explainNpmFailure,
 	lastNpmLines,
-	npmCommand,
 	npmStep,
 	packagesOfLock,
 	REACH_REGISTRY,
-} from './support/npm.cjs';
+} from './support/npm.mts';
 import { OperatorError } from './support/errors.mts';
-import { runProcess } from './support/processes.mts';
+import { runProcess, type ProcessOptions } from './support/processes.mts';
 import type { Progress } from './support/progress.mts';
 
 /** An n8n that is ready to run, and the Node to run it with. */
@@ -59,7 +58,7 @@ export async function installN8n(options: InstallOptions = {}): Promise<Installe
 	);
 	if (!existsSync(directory)) {
 		await withFileLock(
-			`${directory}.lock`,
+			`${directory}.installing`,
 			async () => {
 				if (!existsSync(directory)) await installInto(directory, manifest, onProgress, signal);
 			},
@@ -124,12 +123,12 @@ async function downloadPackages(
 	onProgress: (progress: Progress) => void,
 	signal?: AbortSignal,
 ): Promise<void> {
-	await npm(REACH_REGISTRY, directory, process.env, undefined, signal);
+	await npm(REACH_REGISTRY, directory, { signal });
 	const packages = packagesOfLock(join(directory, 'package-lock.json'));
-	const names = new Set([...packages.keys()].map((folder) => folder.split('node_modules/').at(-1)));
+	const names = new Set(packages.map((folder) => folder.split('node_modules/').at(-1)));
 	const steps = {
 		lookup: { phase: `Looking up the packages of n8n ${manifest.n8n}`, total: names.size, done: 0 },
-		package: { phase: `Installing n8n ${manifest.n8n}`, total: packages.size, done: 0 },
+		package: { phase: `Installing n8n ${manifest.n8n}`, total: packages.length, done: 0 },
 	};
 	const show = ({ phase, done, total }: (typeof steps)['lookup']) =>
 		onProgress({ phase, count: { done, total, unit: 'packages' } });
@@ -138,15 +137,16 @@ async function downloadPackages(
 	await npm(
 		['install', '--ignore-scripts', '--omit=dev', '--package-lock=true', '--engine-strict=false'],
 		directory,
-		process.env,
-		(line) => {
-			const name = npmStep(line);
-			if (name === undefined) return;
-			const step = steps[name];
-			step.done = Math.min(step.done + 1, step.total);
-			if (name === 'package' || steps.package.done === 0) show(step);
+		{
+			onLine: (line) => {
+				const name = npmStep(line);
+				if (name === undefined) return;
+				const step = steps[name];
+				step.done = Math.min(step.done + 1, step.total);
+				if (name === 'package' || steps.package.done === 0) show(step);
+			},
+			signal,
 		},
-		signal,
 	);
 }
 
@@ -164,17 +164,13 @@ async function buildDatabaseDriver(
 	const bin = nodeFolder(directory, manifest);
 	const pathName = Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? 'PATH';
 	const env = {
-		...process.env,
 		[pathName]: `${bin}${delimiter}${process.env[pathName] ?? ''}`,
 		npm_config_nodedir: dirname(bin),
 	};
-	await npm(
-		['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
-		directory,
+	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], directory, {
 		env,
-		undefined,
 		signal,
-	);
+	});
 	const { node } = installedIn(directory, manifest);
 	const check = await runProcess(node, ['-e', "require('sqlite3')"], { cwd: directory, signal });
 	if (check.code !== 0) {
@@ -184,22 +180,9 @@ async function buildDatabaseDriver(
 	}
 }
 
-async function npm(
-	args: string[],
-	cwd: string,
-	env: NodeJS.ProcessEnv,
-	onLine?: (line: string) => void,
-	signal?: AbortSignal,
-): Promise<void> {
-	const { command, args: first, shell } = npmCommand();
+async function npm(args: string[], cwd: string, options: ProcessOptions): Promise<void> {
 	const quiet = ['--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
-	const end = await runProcess(command, [...first, ...args, ...quiet], {
-		cwd,
-		env,
-		shell,
-		onLine,
-		signal,
-	});
+	const end = await runProcess('npm', [...args, ...quiet], { ...options, cwd });
 	if (end.code === 0) return;
 	const log = join(dirname(cwd), 'last-failure.log');
 	await writeFile(log, end.output);

@@ -4,7 +4,7 @@ import axios from 'axios';
 import type { InstalledN8n } from './install.mts';
 import { N8nClient, type Owner } from './n8nClient.mts';
 import { messageOf, OperatorError } from './support/errors.mts';
-import { claimPort, freePort } from './support/ports.mts';
+import { freePort, requireFreePort } from './support/ports.mts';
 import { startProcess, type ProcessEnd, type RunningProcess } from './support/processes.mts';
 import { until } from './support/until.mts';
 
@@ -35,7 +35,7 @@ export interface RunningN8n {
 	/** The newest of what n8n printed. */
 	output: () => string;
 	/** Of n8n's main process. */
-	pid: number | undefined;
+	pid: number;
 	/** Ends n8n with its task runners. */
 	stop: () => Promise<void>;
 	/** Ends them as a power cut would. */
@@ -55,10 +55,11 @@ const INHERITED =
  * @throws OperatorError when the port is taken, or n8n ends or does not get ready (with its last words)
  */
 export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise<RunningN8n> {
-	const { signal } = options;
-	const port = await claimPort(options.port ?? 0, 'n8n', '--port');
+	const { port: wanted = 0, signal } = options;
+	await requireFreePort(wanted, 'n8n', '--port');
+	const port = wanted === 0 ? await freePort() : wanted;
 	await mkdir(options.userFolder, { recursive: true });
-	const child = startProcess(host.node, [host.n8nBin, 'start'], {
+	const child = await startProcess(host.node, [host.n8nBin, 'start'], {
 		cwd: options.userFolder,
 		env: { ...environment(options, port, await freePort()), ...options.env },
 		onLine: options.log,
@@ -116,9 +117,9 @@ function environment(
 	port: number,
 	brokerPort: number,
 ): NodeJS.ProcessEnv {
-	const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+	const others = Object.keys(process.env).filter((name) => !INHERITED.test(name));
 	return {
-		...Object.fromEntries(inherited),
+		...Object.fromEntries(others.map((name) => [name, undefined])),
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

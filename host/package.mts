@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { npmCommand } from './support/npm.cjs';
 import { OperatorError } from './support/errors.mts';
 import { runProcess, type ProcessOptions } from './support/processes.mts';
 
@@ -30,13 +29,8 @@ export async function installPackage(
 	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	const temporary = await mkdtemp(join(tmpdir(), 'charger-operations-pack-'));
 	try {
-		const { command, args, shell } = npmCommand();
 		const pack = ['pack', '--pack-destination', temporary, '--json', '--loglevel=error'];
-		const printed = await run('npm pack failed', command, [...args, ...pack], {
-			cwd: projectRoot,
-			shell,
-			signal,
-		});
+		const printed = await run('npm pack failed', 'npm', pack, { cwd: projectRoot, signal });
 		const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
 		await rm(target, { recursive: true, force: true });
 		await mkdir(target, { recursive: true });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { messageOf, OperatorError } from './support/errors.mts';
-import { claimPort } from './support/ports.mts';
+import { requireFreePort } from './support/ports.mts';
 import { startProcess, type ProcessEnd } from './support/processes.mts';
 import { until } from './support/until.mts';
 
@@ -19,7 +19,7 @@ export interface SandboxAddresses {
 export interface RunningSandbox extends SandboxAddresses {
 	/** Settles when the sandbox ends, asked or not. */
 	ended: Promise<ProcessEnd>;
-	/** The newest of what it printed on stderr. */
+	/** The newest of what it printed, without the line of its addresses and tokens. */
 	output: () => string;
 	stop: () => Promise<void>;
 }
@@ -28,6 +28,8 @@ export interface SandboxOptions {
 	/** Ports on 127.0.0.1; 0 takes any free one. */
 	port?: number;
 	ocppPort?: number;
+	/** Further options of sandbox/main.mts, e.g. `--no-cars`. */
+	args?: readonly string[];
 	projectRoot?: string;
 	signal?: AbortSignal;
 }
@@ -38,36 +40,40 @@ export interface SandboxOptions {
  * @throws OperatorError when a port is taken, or the sandbox ends or does not get ready
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-	const { projectRoot = process.cwd(), signal } = options;
-	const port = await claimPort(options.port ?? 0, 'the sandbox', '--sandbox-port');
-	const ocppPort = await claimPort(options.ocppPort ?? 0, 'the stations', '--ocpp-port');
+	const { port = 0, ocppPort = 0, args = [], projectRoot = process.cwd(), signal } = options;
+	await requireFreePort(port, 'the sandbox', '--sandbox-port');
+	await requireFreePort(ocppPort, 'the stations', '--ocpp-port');
 	const script = join(projectRoot, 'sandbox', 'main.mts');
-	const errors: string[] = [];
-	let addresses: SandboxAddresses | undefined;
-	const child = startProcess(
+	const ports = ['--port', String(port), '--ocpp-port', String(ocppPort)];
+	let ready: string | undefined;
+	const child = await startProcess(
 		process.execPath,
-		['--import', 'tsx', script, '--port', String(port), '--ocpp-port', String(ocppPort)],
+		['--import', 'tsx', script, ...ports, ...args],
 		{
 			cwd: projectRoot,
 			signal,
 			onLine: (line, stream) => {
-				if (stream === 'stdout') addresses ??= JSON.parse(line) as SandboxAddresses;
-				else errors.push(line);
+				if (stream === 'stdout') ready ??= line;
 			},
 		},
 	);
-	const output = () => errors.slice(-20).join('\n');
+	const output = () =>
+		child
+			.output()
+			.split('\n')
+			.filter((line) => line !== ready)
+			.join('\n');
 	try {
-		const ready = () => {
-			if (!child.running()) throw new OperatorError('It ended.');
-			return addresses;
+		const addresses = () => {
+			if (ready === undefined && !child.running()) throw new OperatorError('It ended.');
+			return ready;
 		};
-		const found = await until('its addresses', 60, ready, signal);
+		const line = await until('its addresses', 60, addresses, signal);
+		const found = JSON.parse(line) as SandboxAddresses;
 		return { ...found, ended: child.ended, output, stop: child.stop };
 	} catch (error) {
 		await child.stop();
 		signal?.throwIfAborted();
-		const reason = messageOf(error);
-		throw new OperatorError(`The sandbox did not start. ${reason}\n${output()}`);
+		throw new OperatorError(`The sandbox did not start. ${messageOf(error)}\n${output()}`);
 	}
 }

@@ -8,7 +8,7 @@ import { startSandbox, type RunningSandbox } from './sandbox.mts';
 import { runCommand } from './support/command.mts';
 import { OperatorError } from './support/errors.mts';
 import type { RunningN8n } from './n8n.mts';
-import { claimPort } from './support/ports.mts';
+import { requireFreePort } from './support/ports.mts';
 import { showProgress } from './support/progress.mts';
 import { createSandboxCredential, importWorkflows } from './workflows.mts';
 
@@ -19,7 +19,7 @@ runCommand(async (signal) => {
 		return 0;
 	}
 	// Before anything that takes minutes.
-	await claimPort(options.port, 'n8n', '--port');
+	await requireFreePort(options.port, 'n8n', '--port');
 
 	const host = await install(signal);
 	console.log('Building the package …');

@@ -145,7 +145,7 @@ async function runJest(
 		await runProcess(
 			process.execPath,
 			[jest, '--selectProjects', slice, '--json', `--outputFile=${report}`, ...args],
-			{ env: { ...process.env, ...env }, inheritOutput: true, signal },
+			{ env, inheritOutput: true, signal },
 		);
 		const found = JSON.parse(await readFile(report, 'utf8')) as JestReport;
 		return outcomeOf(found, join(process.cwd(), 'test', slice));

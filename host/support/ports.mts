@@ -1,42 +1,22 @@
-import { createServer } from 'node:net';
-import { codeOf, messageOf, OperatorError } from './errors.mts';
+import getPort, { clearLockedPorts } from 'get-port';
+import { OperatorError } from './errors.mts';
 
-const LOOPBACK = '127.0.0.1';
+const host = '127.0.0.1';
 
 /** A TCP port on 127.0.0.1 that nothing listens on at the moment. */
-export const freePort = (): Promise<number> => listenOnce(0);
+export const freePort = (): Promise<number> => getPort({ host });
 
 /**
- * @param port the wanted port, or 0 for any free one
+ * @param port the wanted port; 0, which takes any free one, passes
  * @param user who wants it, e.g. "n8n"
  * @param option the option that chooses another, e.g. "--port"
- * @throws OperatorError when the port is taken or may not be used
+ * @throws OperatorError when the port cannot be had
  */
-export async function claimPort(port: number, user: string, option: string): Promise<number> {
-	try {
-		return await listenOnce(port);
-	} catch (error) {
-		const code = codeOf(error);
-		const reason =
-			code === 'EADDRINUSE'
-				? 'is in use by another program'
-				: `cannot be used (${code ?? messageOf(error)})`;
-		throw new OperatorError(
-			`Port ${port}, wanted for ${user}, ${reason}. Stop that program, or choose another port with ${option} (0 takes any free one).`,
-		);
-	}
-}
-
-function listenOnce(port: number): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(port, LOOPBACK, () => {
-			const address = server.address();
-			server.close(() => {
-				if (address === null || typeof address === 'string') reject(new Error('no TCP address'));
-				else resolve(address.port);
-			});
-		});
-	});
+export async function requireFreePort(port: number, user: string, option: string): Promise<void> {
+	// It would refuse for a while what it has found free before.
+	clearLockedPorts();
+	if (port === 0 || (await getPort({ host, port })) === port) return;
+	throw new OperatorError(
+		`Port ${port}, wanted for ${user}, is in use by another program or kept by the system. Stop that program, or choose another port with ${option} (0 takes any free one).`,
+	);
 }

@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
+import spawn from 'nano-spawn';
+import { messageOf, OperatorError } from './errors.mts';
 
 export interface ProcessOptions {
 	cwd?: string;
-	env?: NodeJS.ProcessEnv;
-	shell?: boolean;
+	/** Beside the variables of this process, or over them; undefined takes one away. */
+	env?: Record<string, string | undefined>;
 	/** Every line of output as it comes; without it the lines are only kept. */
 	onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 	/** Lets it print on this process's own terminal; then nothing is kept and `onLine` is not called. */
@@ -20,11 +21,10 @@ export interface ProcessEnd {
 }
 
 export interface RunningProcess {
-	/** Undefined when it could not be started. */
-	pid: number | undefined;
+	pid: number;
 	/** What it printed so far, the newest at the end, at most `KEPT_LINES` lines. */
 	output: () => string;
-	/** Settles once it has ended; rejects when it could not be started. */
+	/** Settles once it has ended. */
 	ended: Promise<ProcessEnd>;
 	/** Whether it has not ended yet. */
 	running: () => boolean;
@@ -42,65 +42,70 @@ const windows = process.platform === 'win32';
 const runningChildren = new Set<number>();
 process.on('exit', () => runningChildren.forEach((pid) => signalTree(pid, 'SIGKILL')));
 
-/** Starts a program that is stopped together with everything that it starts itself. */
-export function startProcess(
+/**
+ * Starts a program that is stopped together with everything that it starts itself.
+ *
+ * @throws OperatorError when it cannot be started
+ */
+export async function startProcess(
 	command: string,
 	args: string[],
-	options: ProcessOptions = {},
-): RunningProcess {
-	options.signal?.throwIfAborted();
-	const lines: string[] = [];
-	const output = options.inheritOutput ? 'inherit' : 'pipe';
-	// A process group of its own (on POSIX), so that the whole tree can be signalled at once.
-	const child = spawn(command, args, {
-		cwd: options.cwd,
-		env: options.env,
-		shell: options.shell,
+	{ cwd, env, onLine, inheritOutput = false, signal }: ProcessOptions = {},
+): Promise<RunningProcess> {
+	signal?.throwIfAborted();
+	const output = inheritOutput ? 'inherit' : 'pipe';
+	const subprocess = spawn(command, args, {
+		cwd,
+		env,
+		// A process group of its own (on POSIX), so that the whole tree can be signalled at once.
 		detached: !windows,
-		stdio: ['ignore', output, output],
+		stdin: 'ignore',
+		stdout: output,
+		stderr: output,
 	});
-	if (child.pid !== undefined) runningChildren.add(child.pid);
-	for (const name of ['stdout', 'stderr'] as const) {
-		const stream = child[name];
-		if (stream === null) continue;
-		createInterface({ input: stream }).on('line', (line) => {
+	const lines: string[] = [];
+	const read = async (name: 'stdout' | 'stderr') => {
+		for await (const line of subprocess[name]) {
 			lines.push(line);
 			if (lines.length > KEPT_LINES) lines.shift();
-			options.onLine?.(line, name);
-		});
-	}
+			onLine?.(line, name);
+		}
+	};
+	const settled = Promise.allSettled([
+		subprocess,
+		...(inheritOutput ? [] : [read('stdout'), read('stderr')]),
+	]);
+	const child = await subprocess.nodeChildProcess.catch(({ cause }: Error) => {
+		throw new OperatorError(`"${command}" could not be started: ${messageOf(cause)}`);
+	});
+	const pid = child.pid!;
+	runningChildren.add(pid);
 
 	let hasEnded = false;
-	const ended = new Promise<ProcessEnd>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code, signal) => resolve({ code, signal }));
-	}).finally(() => {
+	const ended = settled.then(() => {
 		hasEnded = true;
-		if (child.pid !== undefined) runningChildren.delete(child.pid);
-		options.signal?.removeEventListener('abort', stopNow);
+		runningChildren.delete(pid);
+		signal?.removeEventListener('abort', stopNow);
+		return { code: child.exitCode, signal: child.signalCode };
 	});
-	// Whoever awaits `ended` sees the error; nobody has to.
-	ended.catch(() => undefined);
-
 	async function stop() {
-		const { pid } = child;
-		if (pid === undefined || hasEnded) return;
+		if (hasEnded) return;
 		signalTree(pid, 'SIGTERM');
 		const insist = setTimeout(() => signalTree(pid, 'SIGKILL'), PATIENCE_MS);
-		await ended.catch(() => undefined);
+		await ended;
 		clearTimeout(insist);
 	}
-	const stopNow = () => void stop();
-	options.signal?.addEventListener('abort', stopNow, { once: true });
-
 	async function kill() {
-		if (child.pid === undefined || hasEnded) return;
-		signalTree(child.pid, 'SIGKILL');
-		await ended.catch(() => undefined);
+		if (hasEnded) return;
+		signalTree(pid, 'SIGKILL');
+		await ended;
 	}
+	const stopNow = () => void stop();
+	signal?.addEventListener('abort', stopNow, { once: true });
+	if (signal?.aborted) stopNow();
 
 	return {
-		pid: child.pid,
+		pid,
 		output: () => lines.join('\n'),
 		ended,
 		running: () => !hasEnded,
@@ -109,13 +114,17 @@ export function startProcess(
 	};
 }
 
-/** Runs a program to its end. */
+/**
+ * Runs a program to its end.
+ *
+ * @throws OperatorError when it cannot be started; AbortError when `signal` aborts
+ */
 export async function runProcess(
 	command: string,
 	args: string[],
 	options: ProcessOptions = {},
 ): Promise<ProcessEnd & { output: string }> {
-	const child = startProcess(command, args, options);
+	const child = await startProcess(command, args, options);
 	const end = await child.ended;
 	options.signal?.throwIfAborted();
 	return { ...end, output: child.output() };

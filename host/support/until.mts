@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import waitFor from 'p-wait-for';
 import { OperatorError } from './errors.mts';
 
 /**
@@ -7,18 +7,20 @@ import { OperatorError } from './errors.mts';
  * @param what what is waited for, as the end of a sentence: "Waited 60 s in vain for …"
  * @throws OperatorError after `seconds`; whatever `probe` throws; AbortError when `signal` aborts
  */
-export async function until<T>(
+export function until<T>(
 	what: string,
 	seconds: number,
 	probe: () => Promise<T | undefined> | T | undefined,
 	signal?: AbortSignal,
 ): Promise<T> {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		signal?.throwIfAborted();
+	const message = new OperatorError(`Waited ${seconds} s in vain for ${what}.`);
+	const answered = async () => {
 		const answer = await probe();
-		if (answer !== undefined) return answer;
-		if (Date.now() > end) throw new OperatorError(`Waited ${seconds} s in vain for ${what}.`);
-		await sleep(200, undefined, { signal });
-	}
+		return answer !== undefined && waitFor.resolveWith(answer);
+	};
+	return waitFor(answered, {
+		interval: 200,
+		timeout: { milliseconds: seconds * 1000, message },
+		signal,
+	});
 }

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { promisify } from 'node:util';
-
-import { npmCommand } from '../../host/support/npm.cjs';
+import spawn from 'nano-spawn';
 
 interface PackageJson {
 	dependencies?: unknown;
@@ -14,12 +11,7 @@ interface PackageJson {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
 
 it('holds one bundle, the files by which n8n finds what is in it, and nothing else', async () => {
-	const { command, args, shell } = npmCommand();
-	const { stdout } = await promisify(execFile)(
-		command,
-		[...args, 'pack', '--dry-run', '--json', '--loglevel=error'],
-		{ shell },
-	);
+	const { stdout } = await spawn('npm', ['pack', '--dry-run', '--json', '--loglevel=error']);
 	const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
 	const { nodes, credentials } = manifest.n8n;
 	const expected = [

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { claimPort, freePort } from '../../../host/support/ports.mts';
+import { freePort, requireFreePort } from '../../../host/support/ports.mts';
 import { runProcess, startProcess } from '../../../host/support/processes.mts';
 import { duration, progressLine } from '../../../host/support/progress.mts';
 import { until } from '../../../host/support/until.mts';
@@ -10,18 +10,20 @@ describe('a port', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as AddressInfo;
 		try {
-			await expect(claimPort(port, 'n8n', '--port')).rejects.toThrow(
-				`Port ${port}, wanted for n8n, is in use by another program. Stop that program, or choose another port with --port (0 takes any free one).`,
+			await expect(requireFreePort(port, 'n8n', '--port')).rejects.toThrow(
+				`Port ${port}, wanted for n8n, is in use by another program or kept by the system. Stop that program, or choose another port with --port (0 takes any free one).`,
 			);
 		} finally {
 			await new Promise((resolve) => server.close(resolve));
 		}
 	});
 
-	it('of 0 becomes a free one', async () => {
-		const port = await claimPort(0, 'n8n', '--port');
+	it('that is free passes, also when it is asked for again, and so does 0', async () => {
+		const port = await freePort();
 		expect(port).toBeGreaterThan(0);
-		expect(await freePort()).toBeGreaterThan(0);
+		await requireFreePort(port, 'n8n', '--port');
+		await requireFreePort(port, 'n8n', '--port');
+		await requireFreePort(0, 'n8n', '--port');
 	});
 });
 
@@ -34,14 +36,25 @@ describe('a started program', () => {
 	});
 
 	it('that does not exist is an error', async () => {
-		await expect(runProcess('no-such-program-here', [])).rejects.toThrow(/ENOENT/);
+		await expect(runProcess('no-such-program-here', [])).rejects.toThrow(
+			/^"no-such-program-here" could not be started: .*ENOENT/,
+		);
+	});
+
+	it('has the variables of this process, but for those that are taken away', async () => {
+		process.env.OF_A_TEST = 'kept';
+		process.env.OF_A_USER = 'taken away';
+		const script = 'console.log(process.env.OF_A_TEST, process.env.OF_A_USER, process.env.MORE)';
+		const env = { OF_A_USER: undefined, MORE: 'added' };
+		const { output } = await runProcess(node, ['-e', script], { env });
+		expect(output).toBe('kept undefined added');
 	});
 
 	it('is stopped together with what it started itself', async () => {
 		let grandchild: number | undefined;
 		const inner = JSON.stringify('setInterval(() => {}, 1000)');
 		const script = `const c = require('child_process').spawn(process.execPath, ['-e', ${inner}]); console.log(c.pid); setInterval(() => {}, 1000);`;
-		const child = startProcess(node, ['-e', script], {
+		const child = await startProcess(node, ['-e', script], {
 			onLine: (line) => (grandchild = Number(line)),
 		});
 		const pid = await until('the grandchild', 20, () => grandchild);
