@@ -40,7 +40,7 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	scale,
 	throttling: inOneN8n((n8n) => benchThrottling(n8n, print)),
 	growth: inOneN8n(growth),
-	schedules: () => Promise.resolve(benchSchedules(print)),
+	schedules: () => benchSchedules(print),
 	polling: async () => {
 		await buildPackage();
 		await benchPolling(print);

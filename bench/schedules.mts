@@ -17,11 +17,11 @@ const START = Date.UTC(2026, 0, 1);
 const HOUR = 3600;
 
 /** The spread of some runs (ms), after some that do not count. */
-function measure(work: () => void, rounds = ROUNDS, uncounted = 3): Spread {
+async function measure(work: () => unknown, rounds = ROUNDS, uncounted = 3): Promise<Spread> {
 	const figures: number[] = [];
 	for (let round = -uncounted; round < rounds; round++) {
 		const begin = performance.now();
-		work();
+		await work();
 		if (round >= 0) figures.push(performance.now() - begin);
 	}
 	return spreadOf(figures);
@@ -114,13 +114,15 @@ const dayOf = (profiles: InstalledProfile[]) =>
 	});
 
 /** Prints what building from prices, composite schedules and charts cost; needs no n8n. */
-export function benchSchedules(print: (title: string, table: Table.Table) => void): void {
+export async function benchSchedules(
+	print: (title: string, table: Table.Table) => void,
+): Promise<void> {
 	const built = new Table({ head: ['Prices', 'Profiles', 'Periods', 'Time', 'A price'] });
 	for (const count of [3504, 35_040, 350_400]) {
 		const rows = prices(count);
 		const schedules = build(rows);
 		const periods = schedules.reduce((sum, { hours }) => sum + hours.length, 0);
-		const time = measure(() => build(rows), count > 100_000 ? 5 : ROUNDS);
+		const time = await measure(() => build(rows), count > 100_000 ? 5 : ROUNDS);
 		built.push([
 			count.toLocaleString('en'),
 			schedules.length,
@@ -139,7 +141,7 @@ export function benchSchedules(print: (title: string, table: Table.Table) => voi
 		[1000, 240],
 	]) {
 		const profiles = profilesOfADay(count, periods);
-		const time = measure(() => dayOf(profiles), count * periods > 100_000 ? 5 : ROUNDS);
+		const time = await measure(() => dayOf(profiles), count * periods > 100_000 ? 5 : ROUNDS);
 		composed.push([
 			count.toLocaleString('en'),
 			periods,
@@ -150,11 +152,11 @@ export function benchSchedules(print: (title: string, table: Table.Table) => voi
 	print('Composite schedule of one day', composed);
 
 	const charts = new Table({ head: ['Periods', 'Time', 'PNG', 'SVG'] });
-	const first = measure(() => chartFiles(chartOf(1), 'chart'), 1, 0);
+	const first = await measure(() => chartFiles(chartOf(1), 'chart'), 1, 0);
 	for (const count of [1, 96, 1024, 10_240]) {
 		const content = chartOf(count);
-		const time = measure(() => chartFiles(content, 'chart'));
-		const { chart, chartSvg } = chartFiles(content, 'chart');
+		const time = await measure(() => chartFiles(content, 'chart'));
+		const { chart, chartSvg } = await chartFiles(content, 'chart');
 		charts.push([
 			count.toLocaleString('en'),
 			inMs(time),

@@ -63,7 +63,7 @@ export interface Calculation extends OperationTexts {
 	 * @param items the JSON of the one item, or of all
 	 * @throws InputError
 	 */
-	calculate(parameters: Parameters, items: IDataObject[]): Calculated;
+	calculate(parameters: Parameters, items: IDataObject[]): Calculated | Promise<Calculated>;
 }
 
 export interface Calculated {

@@ -96,7 +96,7 @@ async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job
 /** Does a calculation; its files go with the first output item. @throws InputError */
 async function calculate({ context, parameters }: Run, operation: Calculation, item: Item) {
 	const input = context.getInputData();
-	const { items, files, hints } = operation.calculate(
+	const { items, files, hints } = await operation.calculate(
 		new Parameters(parameters, item.itemIndex),
 		item.inputs.map((index) => input[index].json),
 	);

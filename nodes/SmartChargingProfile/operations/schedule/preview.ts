@@ -60,7 +60,7 @@ export const preview: Calculation = {
 		'See which limit holds when under charging profiles, and which profile sets it, with a chart',
 	fields: [{ properties: [...installedProfilesFields, ...previewFields] }],
 	input: 'all',
-	calculate(parameters, items) {
+	async calculate(parameters, items) {
 		const now = Date.now();
 		const { profiles, stationId } = readInstalledProfiles(parameters, items);
 		const query = { ...readPreview(parameters, now), profiles };
@@ -70,7 +70,7 @@ export const preview: Calculation = {
 		const of = stationId === undefined ? part : `${stationId}, ${part}`;
 		return {
 			items: periods.map((period) => ({ ...period })),
-			files: chartFiles(previewChart(query, periods, of, now), 'charging-limit'),
+			files: await chartFiles(previewChart(query, periods, of, now), 'charging-limit'),
 			hints: hintsOn(query, periods),
 		};
 	},

@@ -15,14 +15,14 @@ export interface ChartFile {
  * A chart as PNG, which n8n shows, and as SVG, which prints better.
  * @param name of the files, without extension
  */
-export function chartFiles(
+export async function chartFiles(
 	content: ChartContent,
 	name: string,
-): { chart: ChartFile; chartSvg: ChartFile } {
+): Promise<{ chart: ChartFile; chartSvg: ChartFile }> {
 	const drawing = drawChart(content);
 	return {
 		chart: {
-			bytes: encodePng(rasterize(drawing, CARD)),
+			bytes: await encodePng(rasterize(drawing, CARD)),
 			mimeType: 'image/png',
 			fileName: `${name}.png`,
 		},

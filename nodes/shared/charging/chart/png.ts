@@ -1,4 +1,3 @@
-import { deflate } from './deflate';
 import type { IndexedImage } from './raster';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -17,6 +16,24 @@ function crc32(bytes: Uint8Array): number {
 	return (crc ^ 0xffffffff) >>> 0;
 }
 
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
+	}
+	return bytes;
+}
+
+/** The zlib format (RFC 1950), by the platform's own compression. */
+async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
+	const stream = ReadableStream.from([bytes]).pipeThrough(new CompressionStream('deflate'));
+	const parts: Uint8Array[] = [];
+	for await (const part of stream) parts.push(part);
+	return joined(parts);
+}
+
 /** Length, type, data and check sum. */
 function chunk(type: string, data: Uint8Array): Uint8Array {
 	const bytes = new Uint8Array(data.length + 12);
@@ -29,7 +46,12 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 }
 
 /** Writes an image of at most 256 colours as PNG (ISO/IEC 15948). */
-export function encodePng({ width, height, pixels, palette }: IndexedImage): Uint8Array {
+export async function encodePng({
+	width,
+	height,
+	pixels,
+	palette,
+}: IndexedImage): Promise<Uint8Array> {
 	const header = new Uint8Array(13);
 	const view = new DataView(header.buffer);
 	view.setUint32(0, width);
@@ -42,18 +64,11 @@ export function encodePng({ width, height, pixels, palette }: IndexedImage): Uin
 		rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
 	}
 	const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff]);
-	const parts = [
+	return joined([
 		Uint8Array.from(SIGNATURE),
 		chunk('IHDR', header),
 		chunk('PLTE', Uint8Array.from(colours)),
-		chunk('IDAT', deflate(rows, width + 1)),
+		chunk('IDAT', await compressed(rows)),
 		chunk('IEND', new Uint8Array(0)),
-	];
-	const png = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		png.set(part, at);
-		at += part.length;
-	}
-	return png;
+	]);
 }
