@@ -1,19 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { runProcess } from '../../../../host/support/processes.mts';
 import { drawing, withDrawing } from '../../../../tools/architecture/drawing.mts';
-
-it('every import goes the way that it should, and the drawing in the docs is up to date', async () => {
-	const { exitCode, stdout, stderr } = await runProcess(process.execPath, [
-		'--import',
-		'tsx',
-		'tools/architecture/main.mts',
-		'--check',
-	]);
-	expect(stderr).toBe('');
-	expect(stdout).toContain('Every import goes the way that it should.');
-	expect(exitCode).toBe(0);
-});
 
 it('draws each folder once, and an arrow for each import', () => {
 	const block = drawing([
