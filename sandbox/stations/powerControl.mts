@@ -44,8 +44,8 @@ export class PowerControl {
 			profiles: this.#activeProfiles(evseId),
 			evseId,
 			evseIds: this.evses.map(({ id }) => id),
-			start,
-			end,
+			startMs: start,
+			endMs: end,
 			unit,
 			voltage: NOMINAL_VOLTAGE,
 			...(this.unit === 'A' ? { phases: this.asset.phases } : {}),
@@ -56,7 +56,7 @@ export class PowerControl {
 								[
 									id,
 									{
-										startedAt: transaction.energyOfferedAt ?? transaction.startedAt,
+										startedAtMs: transaction.energyOfferedAt ?? transaction.startedAt,
 										transactionId: transaction.id,
 									},
 								] as const,

@@ -355,8 +355,8 @@ describe('the station', () => {
 					profiles: profiles.map((profile) => ({ evseId: 0, profile })),
 					evseId: 1,
 					evseIds: [1],
-					start: DateTime.fromISO(scheduleStart).toMillis(),
-					end: DateTime.fromISO(scheduleStart)
+					startMs: DateTime.fromISO(scheduleStart).toMillis(),
+					endMs: DateTime.fromISO(scheduleStart)
 						.plus({ seconds: 3 * DAY })
 						.toMillis(),
 					unit: 'W',

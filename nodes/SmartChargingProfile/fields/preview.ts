@@ -165,7 +165,7 @@ export const previewFields: INodeProperties[] = [
 const timeOf = (field: string, value: unknown, zone: string): number =>
 	DateTime.fromISO(checkTime(field, value, zone)).toMillis();
 
-/** The window [start, end) in epoch milliseconds. @throws InputError */
+/** The window [startMs, endMs) in epoch milliseconds. @throws InputError */
 function readWindow(parameters: Parameters, options: IDataObject, zone: string, now: number) {
 	const given = parameters.get('start');
 	// Charging schedules count in whole seconds.
@@ -188,7 +188,7 @@ function readWindow(parameters: Parameters, options: IDataObject, zone: string, 
 			`Preview at most ${MOST_HOURS} hours at once.`,
 		);
 	}
-	return { start, end };
+	return { startMs: start, endMs: end };
 }
 
 /**
@@ -219,9 +219,9 @@ export function readPreview(parameters: Parameters, now: number): Omit<PreviewQu
 		localLimit: readLimit(parameters, LOCAL_LIMIT, unit),
 		...((transactionStart !== undefined || transactionId !== undefined) && {
 			transaction: {
-				startedAt:
+				startedAtMs:
 					transactionStart === undefined
-						? window.start
+						? window.startMs
 						: timeOf(TRANSACTION_START, transactionStart, zone),
 				...(transactionId !== undefined && {
 					transactionId: checkText(TRANSACTION_ID, transactionId),

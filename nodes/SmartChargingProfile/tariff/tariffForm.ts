@@ -137,7 +137,7 @@ export const tariffForm: FormPart & {
 			outside: outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit),
 			unit: rateUnitOf(unit),
 			zone,
-			start: (from === undefined ? now : DateTime.fromISO(from)).toMillis(),
+			startMs: (from === undefined ? now : DateTime.fromISO(from)).toMillis(),
 			mode: mode.read(values) === 'recurring' ? 'recurring' : { days: daysAhead.read(values) },
 			identity: readIdentity(values, purpose),
 		};

@@ -11,13 +11,13 @@ export interface CompositeScheduleQuery extends Supply {
 	evseId: number;
 	/** All EVSEs of the station, at least one. */
 	evseIds: readonly number[];
-	/** Epoch milliseconds of the window [start, end); fractions of a second are dropped. */
-	start: number;
-	end: number;
+	/** Epoch milliseconds of the window [startMs, endMs); fractions of a second are dropped. */
+	startMs: number;
+	endMs: number;
 	/** The unit of the answer. */
 	unit: RateUnit;
-	/** Running transactions by evseId; `startedAt` in epoch milliseconds. */
-	transactions: ReadonlyMap<number, { startedAt: number; transactionId?: string }>;
+	/** Running transactions by evseId; `startedAtMs` is epoch milliseconds. */
+	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
 	/** The local limit of one EVSE, where no profile says anything. */
 	defaultLimit: { A: number; W: number };
 }
@@ -69,7 +69,7 @@ export function compositeSchedule(query: CompositeScheduleQuery): CompositePerio
 
 /** The composite schedule with the profiles that set each limit; a new period wherever they change. */
 export function explainCompositeSchedule(query: CompositeScheduleQuery): ExplainedPeriod[] {
-	const window = { from: Math.floor(query.start / 1000), to: Math.ceil(query.end / 1000) };
+	const window = { from: Math.floor(query.startMs / 1000), to: Math.ceil(query.endMs / 1000) };
 	if (!(window.from < window.to)) return [];
 
 	const limits =
@@ -112,7 +112,7 @@ function layer(
 	evseId: number,
 	window: Span,
 ): Timeline<Limit | undefined> {
-	const relativeStart = Math.floor(chargingSince(query, evseId) / 1000);
+	const relativeStart = chargingSince(query, evseId);
 	const claims = query.profiles
 		.filter(
 			(installed) =>
@@ -152,11 +152,11 @@ function phasesOf({ numberPhases }: { numberPhases?: number }, { phases }: Suppl
 	return phases === undefined ? undefined : Math.min(numberPhases ?? 3, phases);
 }
 
-/** When energy may flow to an EVSE (0: to any): Relative profiles start then. Epoch milliseconds. */
-function chargingSince({ transactions, start }: CompositeScheduleQuery, evseId: number): number {
-	if (evseId !== 0) return transactions.get(evseId)?.startedAt ?? start;
-	const starts = [...transactions.values()].map(({ startedAt }) => startedAt);
-	return starts.length > 0 ? Math.min(...starts) : start;
+/** Since when energy may flow to an EVSE (0: to any), in epoch seconds: Relative profiles start then. */
+function chargingSince({ transactions, startMs }: CompositeScheduleQuery, evseId: number): number {
+	const running = [...transactions].filter(([evse]) => evseId === 0 || evse === evseId);
+	const starts = running.map(([, { startedAtMs }]) => startedAtMs);
+	return Math.floor((starts.length > 0 ? Math.min(...starts) : startMs) / 1000);
 }
 
 /** A profile of the station counts on each EVSE, a TxProfile only during its own transaction. */

@@ -12,9 +12,9 @@ export interface PreviewQuery {
 	evseId: number;
 	/** How many connectors the station has: their EVSEs are numbered from 1. */
 	connectors: number;
-	/** The window [start, end). */
-	start: number;
-	end: number;
+	/** The window [startMs, endMs). */
+	startMs: number;
+	endMs: number;
 	/** The IANA time zone of the output. */
 	zone: string;
 	/** That of the output, which has kW for W. */
@@ -26,7 +26,7 @@ export interface PreviewQuery {
 	/** What one connector may draw where no profile says anything, in the unit. */
 	localLimit: number;
 	/** The transaction that runs on each connector previewed, if one does. */
-	transaction?: { startedAt: number; transactionId?: string };
+	transaction?: { startedAtMs: number; transactionId?: string };
 }
 
 /** A limit, when it holds, and which profiles set it: none where the local limit holds. */
@@ -51,12 +51,12 @@ export interface PreviewPeriod {
 
 /** The limits that hold in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
 export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
-	const { start, end, unit, zone } = query;
+	const { startMs, endMs, unit, zone } = query;
 	const periods = explain(query);
 	const texts = timeTexts(zone);
 	const at = (index: number) => {
 		const next = periods[index];
-		return next === undefined ? end / 1000 : Math.floor(start / 1000) + next.startPeriod;
+		return next === undefined ? endMs / 1000 : Math.floor(startMs / 1000) + next.startPeriod;
 	};
 	return periods.map(({ limit, numberPhases, setBy }, index) => {
 		const [from, to] = [at(index), at(index + 1)];
@@ -94,21 +94,21 @@ function explain(query: PreviewQuery): ExplainedPeriod[] {
 /**
  * The periods as a chart shows them.
  * @param of what is previewed, in words: "connector 1"
- * @param now epoch milliseconds
+ * @param nowMs epoch milliseconds
  */
 export function previewChart(
-	{ start, end, zone, unit, localLimit }: PreviewQuery,
+	{ startMs, endMs, zone, unit, localLimit }: PreviewQuery,
 	periods: readonly PreviewPeriod[],
 	of: string,
-	now: number,
+	nowMs: number,
 ): ChartContent {
 	return {
 		title: `Charging limit of ${of}`,
 		zone,
 		unit: limitUnitOf(unit),
-		start,
-		end,
-		now,
+		start: startMs,
+		end: endMs,
+		now: nowMs,
 		periods: periods.map((period) => ({
 			start: Date.parse(period.startUtc),
 			end: Date.parse(period.endUtc),

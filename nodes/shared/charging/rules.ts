@@ -78,8 +78,8 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 		: undefined;
 	checkRules(report, 'recurrencyKind');
 
-	facts.validFrom = optionalTime(report, 'validFrom', others.validFrom);
-	facts.validTo = optionalTime(report, 'validTo', others.validTo);
+	facts.validFromMs = optionalTime(report, 'validFrom', others.validFrom);
+	facts.validToMs = optionalTime(report, 'validTo', others.validTo);
 	checkRules(report, 'validTo');
 
 	if (facts.hasTransactionId) text(report, 'transactionId', transactionId, 36);

@@ -27,8 +27,8 @@ export interface ProfileFacts extends ProfileTarget {
 	hasRecurrencyKind: boolean;
 	hasTransactionId: boolean;
 	/** Epoch milliseconds. */
-	validFrom?: number;
-	validTo?: number;
+	validFromMs?: number;
+	validToMs?: number;
 	/** How many. */
 	schedules: number;
 }
@@ -100,10 +100,10 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 	{
 		requirement: 'K01.FR.37',
 		field: 'validTo',
-		breach: ({ validFrom, validTo }) =>
-			validFrom !== undefined &&
-			validTo !== undefined &&
-			validFrom >= validTo &&
+		breach: ({ validFromMs, validToMs }) =>
+			validFromMs !== undefined &&
+			validToMs !== undefined &&
+			validFromMs >= validToMs &&
 			'Must be later than validFrom: the profile is never valid.',
 	},
 	{

@@ -17,7 +17,7 @@ export interface Tariff {
 	/** An IANA time zone, such as `Europe/Helsinki`. */
 	zone: string;
 	/** The moment from which on the profiles are for use, in epoch milliseconds. */
-	start: number;
+	startMs: number;
 	/** Recurring profiles until the year is over, or Absolute ones for so many days, the first included. */
 	mode: 'recurring' | { days: number };
 	/** With the lowest ID and stack level that may be used. */
@@ -43,7 +43,7 @@ export interface TariffSchedule {
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 	const { windows, outside, unit, zone, mode, identity } = tariff;
 	const week = weekOf(windows, outside);
-	const start = Math.floor(tariff.start / 1000);
+	const start = Math.floor(tariff.startMs / 1000);
 	const planned =
 		mode === 'recurring'
 			? planRecurring(week, zone, start)

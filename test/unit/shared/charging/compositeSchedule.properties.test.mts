@@ -112,7 +112,7 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 		transactions: fc.uniqueArray(
 			fc.record({
 				evseId: fc.constantFrom(1, 2),
-				startedAt: second.map((at) => at * 1000),
+				startedAtMs: second.map((at) => at * 1000),
 				transactionId: fc.constantFrom('TX-1', 'TX-2', undefined),
 			}),
 			{ selector: ({ evseId }) => evseId },
@@ -121,8 +121,8 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 	.map(({ start, length, transactions, ...rest }) => ({
 		...rest,
 		evseIds: [1, 2],
-		start: start * 1000,
-		end: (start + length) * 1000,
+		startMs: start * 1000,
+		endMs: (start + length) * 1000,
 		voltage: 230,
 		transactions: new Map(transactions.map(({ evseId, ...transaction }) => [evseId, transaction])),
 		defaultLimit: { A: 48, W: 33_120 },
@@ -145,14 +145,14 @@ describe('composite schedules of random profiles', () => {
 		fc.assert(
 			fc.property(query, instants, (asked, fractions) => {
 				const periods = compositeSchedule(asked);
-				const length = (asked.end - asked.start) / 1000;
+				const length = (asked.endMs - asked.startMs) / 1000;
 				// Random instants, and both sides of every boundary of the answer.
 				const offsets = [
 					...fractions.map((fraction) => Math.floor(fraction * length)),
 					...periods.flatMap(({ startPeriod }) => [startPeriod, Math.max(0, startPeriod - 1)]),
 				];
 				for (const offset of offsets) {
-					const expected = naiveLimit(asked, asked.start / 1000 + offset);
+					const expected = naiveLimit(asked, asked.startMs / 1000 + offset);
 					const { limit, numberPhases } = periodAt(periods, offset);
 					expect(numberPhases).toBe(expected.numberPhases);
 					// Rounded down to a tenth.
@@ -175,7 +175,7 @@ describe('composite schedules of random profiles', () => {
 					expect({ ...period, startPeriod: 0 }).not.toEqual({ ...before, startPeriod: 0 });
 				});
 				const last = periods[periods.length - 1];
-				expect(last.startPeriod).toBeLessThan((asked.end - asked.start) / 1000);
+				expect(last.startPeriod).toBeLessThan((asked.endMs - asked.startMs) / 1000);
 			}),
 		);
 	});
@@ -219,7 +219,7 @@ describe('composite schedules of random profiles', () => {
 					compositeSchedule({ ...watts, evseId }),
 				);
 				for (const fraction of fractions) {
-					const offset = Math.floor((fraction * (asked.end - asked.start)) / 1000);
+					const offset = Math.floor((fraction * (asked.endMs - asked.startMs)) / 1000);
 					const sum = evses.reduce((total, periods) => total + periodAt(periods, offset).limit, 0);
 					const difference = periodAt(station, offset).limit - sum;
 					// Each EVSE is rounded down on its own.

@@ -21,7 +21,7 @@ describe('which profile counts', () => {
 	);
 	const both = [installed(0, chargingProfile()), installed(1, txProfile)];
 	const running = (transactionId?: string) => ({
-		transactions: new Map([[1, { startedAt: at('2026-01-15T00:00:00Z'), transactionId }]]),
+		transactions: new Map([[1, { startedAtMs: at('2026-01-15T00:00:00Z'), transactionId }]]),
 	});
 
 	it('a TxProfile while its transaction runs, the TxDefaultProfile after it', () => {
@@ -83,7 +83,7 @@ describe('which profile counts', () => {
 			[0, 16],
 			[2 * HOUR, 48],
 		]);
-		const transactions = new Map([[1, { startedAt: at('2026-01-14T23:00:00Z') }]]);
+		const transactions = new Map([[1, { startedAtMs: at('2026-01-14T23:00:00Z') }]]);
 		expect(limits([installed(0, relative)], { transactions })).toEqual([
 			[0, 16],
 			[HOUR, 48],
@@ -169,8 +169,8 @@ describe('the whole station', () => {
 describe('the window', () => {
 	it('is empty where it ends before it starts', () => {
 		const start = at('2026-01-15T00:00:00Z');
-		expect(limits([], { start, end: start })).toEqual([]);
-		expect(limits([], { start, end: start - 1000 })).toEqual([]);
+		expect(limits([], { startMs: start, endMs: start })).toEqual([]);
+		expect(limits([], { startMs: start, endMs: start - 1000 })).toEqual([]);
 	});
 
 	it('counts in whole seconds', () => {
@@ -178,7 +178,10 @@ describe('the window', () => {
 			{},
 			{ startSchedule: '2026-01-15T00:00:10.900Z', duration: 10 },
 		);
-		const window = { start: at('2026-01-15T00:00:00.400Z'), end: at('2026-01-15T00:00:20.100Z') };
+		const window = {
+			startMs: at('2026-01-15T00:00:00.400Z'),
+			endMs: at('2026-01-15T00:00:20.100Z'),
+		};
 		expect(limits([installed(1, profile)], window)).toEqual([
 			[0, 48],
 			[10, 16],
@@ -254,8 +257,8 @@ describe('a Recurring profile and daylight saving', () => {
 		const midnight = DateTime.fromISO(day, { zone: 'Europe/Helsinki' });
 		return compositeSchedule(
 			compositeQuery([evenings(recurrencyKind)], {
-				start: midnight.toMillis(),
-				end: midnight.plus({ days: 1 }).toMillis(),
+				startMs: midnight.toMillis(),
+				endMs: midnight.plus({ days: 1 }).toMillis(),
 			}),
 		).map(({ startPeriod, limit }) => [
 			midnight.plus({ seconds: startPeriod }).toFormat('HH:mm'),
@@ -285,7 +288,7 @@ describe('a Recurring profile and daylight saving', () => {
 		expect(localHours('2026-01-10', 'Daily')).toEqual(from(17));
 		const profile = evenings('Daily');
 		profile.profile.validFrom = profile.profile.chargingSchedule[0].startSchedule;
-		const window = { start: at('2026-01-10T00:00:00Z'), end: at('2026-01-11T00:00:00Z') };
+		const window = { startMs: at('2026-01-10T00:00:00Z'), endMs: at('2026-01-11T00:00:00Z') };
 		expect(limits([profile], window)).toEqual([[0, 48]]);
 	});
 });

@@ -36,12 +36,12 @@ function answerTo(vector: VectorCase): CompositePeriod[] {
 		],
 		evseId: EVSE,
 		evseIds: [EVSE],
-		start: Date.parse(vector.start),
-		end: Date.parse(vector.end),
+		startMs: Date.parse(vector.start),
+		endMs: Date.parse(vector.end),
 		unit: vector.unit,
 		voltage: vector.voltage,
 		phases: vector.phases,
-		transactions: new Map([[EVSE, { startedAt: Date.parse(vector.sessionStart) }]]),
+		transactions: new Map([[EVSE, { startedAtMs: Date.parse(vector.sessionStart) }]]),
 		defaultLimit: { A: vector.limitA, W: vector.limitW },
 	});
 }

@@ -34,8 +34,10 @@ export function naiveLimit(query: CompositeScheduleQuery, second: number): Naive
 		unit: query.unit,
 		numberPhases: phases.length > 0 ? Math.max(...phases) : undefined,
 	};
-	const since = [...query.transactions.values()].map(({ startedAt }) => startedAt / 1000);
-	const began = since.length > 0 ? Math.min(...since) : query.start / 1000;
+	const since = [...query.transactions.values()].map(
+		({ startedAtMs: startedAt }) => startedAt / 1000,
+	);
+	const began = since.length > 0 ? Math.min(...since) : query.startMs / 1000;
 	const station = query.profiles.filter(({ evseId }) => evseId === 0);
 	return minimum(query, [
 		total,
@@ -46,7 +48,7 @@ export function naiveLimit(query: CompositeScheduleQuery, second: number): Naive
 
 function evseLimit(query: CompositeScheduleQuery, evse: number, second: number): NaiveLimit {
 	const transaction = query.transactions.get(evse);
-	const began = (transaction?.startedAt ?? query.start) / 1000;
+	const began = (transaction?.startedAtMs ?? query.startMs) / 1000;
 	const here = query.profiles.filter(({ evseId }) => evseId === 0 || evseId === evse);
 	const own = here.filter(
 		({ profile }) =>

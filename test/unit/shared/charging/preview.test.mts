@@ -21,8 +21,8 @@ const query = (
 	profiles,
 	evseId: 1,
 	connectors: 1,
-	start: at('2026-01-15'),
-	end: at('2026-01-16'),
+	startMs: at('2026-01-15'),
+	endMs: at('2026-01-16'),
 	zone: HELSINKI,
 	unit: 'W',
 	voltage: 230,
@@ -96,13 +96,13 @@ it('a TxProfile counts while its transaction runs, and a Relative one starts wit
 			limit,
 		]);
 	expect(limits({})).toEqual([['00:00', 22]]);
-	const startedAt = at('2026-01-15T08:30');
-	expect(limits({ transaction: { startedAt } })).toEqual([
+	const startedAtMs = at('2026-01-15T08:30');
+	expect(limits({ transaction: { startedAtMs } })).toEqual([
 		['00:00', 22],
 		['08:30', 4],
 		['09:30', 9],
 	]);
-	expect(limits({ transaction: { startedAt, transactionId: 'other' } })).toEqual([['00:00', 22]]);
+	expect(limits({ transaction: { startedAtMs, transactionId: 'other' } })).toEqual([['00:00', 22]]);
 });
 
 it.each([
@@ -115,7 +115,7 @@ it.each([
 	);
 	const start = at(day);
 	const periods = previewPeriods(
-		query([installed(1, absolute)], { start, end: start + hours * HOUR }),
+		query([installed(1, absolute)], { startMs: start, endMs: start + hours * HOUR }),
 	);
 	expect(periods.map((period) => period.start)).toEqual(starts.map((time) => `${day}T${time}`));
 	expect(DateTime.fromISO(periods[2].end, { zone: HELSINKI }).toFormat('HH:mm')).toBe('00:00');
@@ -177,8 +177,8 @@ it('equals the naive reference at every moment, over changes of the clocks and i
 				);
 				const asked = query(held, {
 					zone,
-					start,
-					end: start + hours * HOUR,
+					startMs: start,
+					endMs: start + hours * HOUR,
 					evseId,
 					connectors: 2,
 				});

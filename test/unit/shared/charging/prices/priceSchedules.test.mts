@@ -84,7 +84,7 @@ function compositeOf(profiles: ChargingProfile[], from: number, to: number) {
 	const periods = explainCompositeSchedule(
 		compositeQuery(
 			profiles.map((profile) => installed(1, profile)),
-			{ start: from * 1000, end: to * 1000, unit: 'W', defaultLimit: { A: 0, W: 99_999 } },
+			{ startMs: from * 1000, endMs: to * 1000, unit: 'W', defaultLimit: { A: 0, W: 99_999 } },
 		),
 	);
 	return (at: number) => periods.findLast(({ startPeriod }) => from + startPeriod <= at)?.limit;

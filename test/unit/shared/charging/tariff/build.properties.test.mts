@@ -32,7 +32,7 @@ function preview(tariff: Tariff, profiles: ChargingProfile[], from: number, to: 
 	const periods = explainCompositeSchedule(
 		compositeQuery(
 			[beneath(tariff), ...profiles].map((profile) => installed(0, profile)),
-			{ start: from * 1000, end: to * 1000, evseId: 1, defaultLimit: { A: 200, W: 200_000 } },
+			{ startMs: from * 1000, endMs: to * 1000, evseId: 1, defaultLimit: { A: 200, W: 200_000 } },
 		),
 	);
 	return {
@@ -43,7 +43,7 @@ function preview(tariff: Tariff, profiles: ChargingProfile[], from: number, to: 
 
 /** From the tariff's start on, for as long as the profiles are for, at most some days. */
 function useOf(tariff: Tariff, until: string | undefined, days: number) {
-	const from = Math.floor(tariff.start / 1000);
+	const from = Math.floor(tariff.startMs / 1000);
 	const end = until === undefined ? Infinity : DateTime.fromISO(until).toSeconds();
 	return { from, to: Math.min(from + days * DAY, end) };
 }
@@ -88,7 +88,7 @@ describe('a tariff, built and previewed', () => {
 				const end =
 					sendAgainBefore === undefined ? Infinity : DateTime.fromISO(sendAgainBefore).toSeconds();
 				for (const { at } of changes) {
-					const from = Math.max(at - DAY, Math.floor(tariff.start / 1000));
+					const from = Math.max(at - DAY, Math.floor(tariff.startMs / 1000));
 					expectTheTariff(tariff, profiles, from, Math.min(at + DAY, end));
 				}
 				if (end === Infinity) return;
@@ -120,7 +120,7 @@ describe('a tariff, built and previewed', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				const { profiles, sendAgainBefore } = buildTariffProfiles({ ...tariff, mode: 'recurring' });
-				const year = DateTime.fromMillis(tariff.start, { zone: 'utc' }).plus({ years: 1 });
+				const year = DateTime.fromMillis(tariff.startMs, { zone: 'utc' }).plus({ years: 1 });
 				const ends = profiles.map(({ validTo }) => validTo);
 				if (sendAgainBefore === undefined) expect(ends).toContain(undefined);
 				else expect(DateTime.fromISO(sendAgainBefore) > year).toBe(true);
@@ -176,11 +176,11 @@ describe('the profiles of a tariff', () => {
 		fc.assert(
 			fc.property(
 				// What came before is counted from 2025 on.
-				tariffs.filter(({ start }) => start > Date.UTC(2026)),
+				tariffs.filter(({ startMs: start }) => start > Date.UTC(2026)),
 				fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 4 }),
 				(tariff, daysLater) => {
 					let held: ChargingProfile[] = buildTariffProfiles(tariff).profiles;
-					let { start } = tariff;
+					let { startMs: start } = tariff;
 					for (const days of daysLater) {
 						start +=
 							(typeof tariff.mode === 'object' ? days % tariff.mode.days : days) * DAY * 1000;

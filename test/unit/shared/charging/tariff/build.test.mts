@@ -89,7 +89,7 @@ describe('recurring', () => {
 	it('has a stack level a day where weekdays have a limit and other times have none', () => {
 		const { profiles, stackLevels } = build({
 			zone: 'Asia/Kathmandu',
-			start: Date.UTC(2026, 0, 15),
+			startMs: Date.UTC(2026, 0, 15),
 		});
 		expect(stackLevels).toEqual([1, 2, 3, 4, 5]);
 		expect(profiles.map(outline)).toEqual(
@@ -114,8 +114,8 @@ describe('recurring', () => {
 	});
 
 	it('is the same whenever it is built between two clock changes', () => {
-		const early = build({ start: Date.parse('2026-03-29T01:00:00Z') });
-		const late = build({ start: Date.parse('2026-10-25T00:59:59Z') });
+		const early = build({ startMs: Date.parse('2026-03-29T01:00:00Z') });
+		const late = build({ startMs: Date.parse('2026-10-25T00:59:59Z') });
 		expect(late.profiles.slice(0, 3)).toEqual(early.profiles.slice(0, 3));
 	});
 });
@@ -123,7 +123,11 @@ describe('recurring', () => {
 describe('the next days', () => {
 	it('are one Absolute profile where a limit holds at all times', () => {
 		const start = Date.parse('2026-03-28T10:00:00Z');
-		const { profiles, sendAgainBefore } = build({ start, outside: 50_000, mode: { days: 3 } });
+		const { profiles, sendAgainBefore } = build({
+			startMs: start,
+			outside: 50_000,
+			mode: { days: 3 },
+		});
 		expect(sendAgainBefore).toBe('2026-03-30T21:00:00Z');
 		expect(profiles).toEqual([
 			{
@@ -177,7 +181,7 @@ describe('the next days', () => {
 
 	it('can be days without a window', () => {
 		const saturday = Date.parse('2026-01-17T10:00:00Z');
-		expect(build({ start: saturday, mode: { days: 2 } })).toMatchObject({
+		expect(build({ startMs: saturday, mode: { days: 2 } })).toMatchObject({
 			profiles: [],
 			stackLevels: [],
 			sendAgainBefore: '2026-01-18T22:00:00Z',

@@ -44,7 +44,7 @@ describe('the summary', () => {
 	});
 
 	it('of the next days has their end', () => {
-		expect(summary({ mode: { days: 7 }, start: Date.parse('2026-03-26T10:00:00Z') })).toBe(
+		expect(summary({ mode: { days: 7 }, startMs: Date.parse('2026-03-26T10:00:00Z') })).toBe(
 			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
 				'Clock change 29 March 2026 handled. Send it again before 2 April 2026.',
 		);

@@ -21,7 +21,7 @@ export const tariff = (changes: Partial<Tariff> = {}): Tariff => ({
 	windows: [tariffWindow()],
 	unit: 'W',
 	zone: 'Europe/Helsinki',
-	start: Date.parse('2026-01-15T10:00:00Z'),
+	startMs: Date.parse('2026-01-15T10:00:00Z'),
 	mode: 'recurring',
 	identity: { id: 100, stackLevel: 1, purpose: 'ChargingStationMaxProfile' },
 	...changes,
@@ -69,7 +69,7 @@ export const tariffs: fc.Arbitrary<Tariff> = fc
 			outside: fc.option(amperes, { nil: undefined }),
 			unit: fc.constant('A' as const),
 			zone: fc.constant(zone),
-			start: fc
+			startMs: fc
 				.tuple(fc.constantFrom(...dates), fc.integer({ min: -3 * 24 * 60, max: 24 * 60 }))
 				.map(([date, minutes]) => DateTime.fromISO(date, { zone }).plus({ minutes }).toMillis()),
 			mode: fc.oneof(
