@@ -10,14 +10,13 @@ import { CREDENTIAL } from '../shared/chargeye/client';
 import { searchConnectors, searchStations } from '../shared/node/listSearch';
 import { describeResources, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
-import { clearProfile as clearStationProfile } from './operations/chargingStation/clearProfile';
+import { clearConnectorProfile, clearStationProfile } from './clear/clearProfile';
 import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
-import { clearProfile as clearConnectorProfile } from './operations/connector/clearProfile';
 import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
+import { preview } from './preview/preview';
 import { buildFromPrices } from './prices/buildFromPrices';
 import { buildFromTariffHours } from './tariff/buildFromTariffHours';
-import { preview } from './operations/schedule/preview';
-import { validate } from './operations/schedule/validate';
+import { validate } from './validate/validate';
 
 /** The first operation of a resource is its default. */
 const RESOURCES: Resource[] = [

@@ -6,7 +6,7 @@ import { present } from '../present';
 import { propertiesOf, type Field, type FormPart } from './kinds/field';
 import { COUNT, INTEGER, numberField } from './kinds/number';
 import { openOptionField, optionField } from './kinds/option';
-import { LONGEST_IN_ADDRESS, textField } from './kinds/text';
+import { checkText, LONGEST_IN_ADDRESS, textField } from './kinds/text';
 import type { Values } from './kinds/values';
 import { commandOptions } from './options';
 
@@ -110,7 +110,7 @@ const comment = textField({
 /** No condition, for those who fill in the option by an expression. */
 const ALWAYS = 'always';
 
-const condition = openOptionField({
+const condition = openOptionField<string>({
 	label: 'Condition',
 	name: 'condition',
 	options: [
@@ -129,6 +129,7 @@ const condition = openOptionField({
 	default: 'whenNoCloudConnection',
 	refusesEmpty: 'without one the limit would always hold',
 	fixWhenEmpty: 'Choose a condition, or Always if that is meant.',
+	check: (label, value) => checkText(label, value, LONGEST_IN_ADDRESS),
 	description:
 		'The limit is active only under this condition. Other values can be given by an expression.',
 });

@@ -121,6 +121,15 @@ export class Field<T> implements FormPart {
 	}
 
 	/**
+	 * The field, which is refused if it was added and is empty.
+	 * @param why what would happen otherwise
+	 * @param fix what to do
+	 */
+	refusingEmpty(why: string, fix: string): Field<T> {
+		return new Field(this.property, { ...this.reader, fixWhenEmpty: fix }, why);
+	}
+
+	/**
 	 * The field, whose value is then read on.
 	 * @param convert throws InputError
 	 */

@@ -68,16 +68,19 @@ export function checkNumber(label: string, value: unknown, range: NumberRange): 
 
 export interface NumberTexts extends FieldTexts, NumberRange {
 	default: number;
+	/** The most that the form takes, where what reads on has an error of its own for more. */
+	shownMax?: number;
 	/** How many decimals the form keeps, where the reader takes any number. */
 	shownDecimals?: number;
 }
 
 /** A number, which may come as text. */
 export const numberField = (texts: NumberTexts): Field<number> => {
-	const { min, max, decimals, unit, shownDecimals = decimals, refusesEmpty } = texts;
+	const { min, max, decimals, unit, refusesEmpty } = texts;
+	const { shownMax = max, shownDecimals = decimals } = texts;
 	const typeOptions = {
 		...(min !== undefined && { minValue: min }),
-		...(max !== undefined && { maxValue: max }),
+		...(shownMax !== undefined && { maxValue: shownMax }),
 		...(shownDecimals !== undefined && { numberPrecision: shownDecimals }),
 	};
 	return new Field(

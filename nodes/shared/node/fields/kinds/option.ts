@@ -4,7 +4,6 @@ import { InputError } from '../../../charging/base/inputError';
 import { toNumber } from '../../../charging/base/number';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
-import { checkText, LONGEST_IN_ADDRESS } from './text';
 
 /** One of the options of a field. The value `''` is an option that stands for nothing. */
 export interface Option<T extends string | number> extends Omit<INodePropertyOptions, 'value'> {
@@ -96,23 +95,23 @@ export function optionsField<const T extends string>(texts: OptionsTexts<T>): Fi
 	);
 }
 
-export interface OpenOptionTexts extends FieldTexts {
-	options: ReadonlyArray<Option<string>>;
-	default: string;
-	fixWhenEmpty: string;
+export interface OpenOptionTexts<T extends string | number> extends FieldTexts {
+	options: ReadonlyArray<Option<T>>;
+	default: T | '';
+	fixWhenEmpty?: string;
+	/** Reads what an expression gives, which may be none of the options. @throws InputError */
+	check(label: string, value: unknown): T;
 }
 
-/** One of several options, or by an expression any text that an address can take. */
-export const openOptionField = (texts: OpenOptionTexts): Field<string> =>
-	new Field(
-		propertyOf(texts, {
-			type: 'options',
-			options: optionsOf(texts.options).options,
-			default: texts.default,
-		}),
+/** One of several options, or by an expression something else. */
+export function openOptionField<T extends string | number>(texts: OpenOptionTexts<T>): Field<T> {
+	const { options, allowed } = optionsOf(texts.options);
+	return new Field<T>(
+		propertyOf(texts, { type: 'options', options, default: texts.default }),
 		{
-			fixWhenEmpty: texts.fixWhenEmpty,
-			check: (value, label) => checkText(label, value, LONGEST_IN_ADDRESS),
+			fixWhenEmpty: texts.fixWhenEmpty ?? fixOf(allowed),
+			check: (value, label) => texts.check(label, value),
 		},
 		texts.refusesEmpty,
 	);
+}

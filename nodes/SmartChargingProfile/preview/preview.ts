@@ -1,26 +1,14 @@
-import { chartFiles } from '../../../shared/charging/chart/files';
-import type { InstalledProfile } from '../../../shared/charging/profile';
+import { chartFiles } from '../../shared/charging/chart/files';
 import {
 	previewChart,
 	previewPeriods,
 	type PreviewPeriod,
 	type PreviewQuery,
-} from '../../../shared/charging/preview';
-import type { Calculation } from '../../../shared/node/operation';
-import { InputError } from '../../../shared/node/parameters';
-import { installedProfilesFields } from '../../fields/installedProfiles';
-import { previewFields, readPreview } from '../../fields/preview';
-import { readInstalledProfiles } from '../../installedProfiles';
-
-/** A connector that the station does not have would be left out of its sum. @throws InputError */
-function checkConnectors({ evseId, connectors, profiles }: PreviewQuery): void {
-	const beyond = profiles.find((installed) => installed.evseId > connectors);
-	if (evseId !== 0 || beyond === undefined) return;
-	throw new InputError(
-		`Number of Connectors is ${connectors}, but profile ${beyond.profile.id} is for connector ${beyond.evseId}`,
-		`Enter ${beyond.evseId} or more.`,
-	);
-}
+} from '../../shared/charging/preview';
+import type { InstalledProfile } from '../../shared/charging/profile';
+import type { Calculation } from '../../shared/node/operation';
+import { installedProfiles } from './installedProfiles';
+import { previewQuery, transactionStart } from './previewQuery';
 
 const idsOf = (profiles: readonly InstalledProfile[]): string =>
 	`${profiles.length === 1 ? 'Profile' : 'Profiles'} ${profiles.map(({ profile }) => profile.id).join(', ')}`;
@@ -41,7 +29,7 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 			: []),
 		...(dormant.length > 0
 			? [
-					`${idsOf(dormant)}: a TxProfile ${counts(dormant)} only while its transaction runs. Add the option Transaction Start to see it.`,
+					`${idsOf(dormant)}: a TxProfile ${counts(dormant)} only while its transaction runs. Add the option ${transactionStart.label} to see it.`,
 				]
 			: []),
 		...(periods.every(({ setBy }) => setBy.length === 0)
@@ -58,13 +46,12 @@ export const preview: Calculation = {
 	action: 'Preview schedule',
 	description:
 		'See which limit holds when under charging profiles, and which profile sets it, with a chart',
-	fields: [{ properties: [...installedProfilesFields, ...previewFields] }],
+	fields: [installedProfiles, previewQuery],
 	input: 'all',
 	async calculate(parameters, items) {
 		const now = Date.now();
-		const { profiles, stationId } = readInstalledProfiles(parameters, items);
-		const query = { ...readPreview(parameters, now), profiles };
-		checkConnectors(query);
+		const { profiles, stationId } = installedProfiles.read(parameters, items);
+		const query = previewQuery.read(parameters, profiles, now);
 		const periods = previewPeriods(query);
 		const part = query.evseId === 0 ? 'the whole station' : `connector ${query.evseId}`;
 		const of = stationId === undefined ? part : `${stationId}, ${part}`;

@@ -1,0 +1,56 @@
+import { connector } from '../../shared/node/fields/connector';
+import { station } from '../../shared/node/fields/station';
+import type { Command, PreparedCommand } from '../../shared/node/operation';
+import { connectorClearing, stationClearing, type Clearing } from './criteria';
+
+/** The API clears at the station, also what is set on one connector. */
+function prepareClear(
+	target: { stationId: string; connectorId?: string },
+	{ body, words, hint }: Clearing,
+): PreparedCommand {
+	const { stationId, connectorId } = target;
+	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
+	return {
+		request: { endpoint: 'clearStationChargingProfile', path: { stationId }, body },
+		target: { ...target, ...body },
+		action: `clear ${words} on ${where}`,
+		...(hint !== undefined && { hint }),
+	};
+}
+
+/** `Unknown` is OCPP's answer when nothing matched (K10.FR.01): what was to be cleared is gone. */
+const SENTENCES: Command['sentences'] = {
+	Accepted: 'The charger cleared what matched.',
+	Unknown: 'The charger holds no such charging profile: there was nothing to clear.',
+};
+
+/** API operation `clearStationChargingProfile`; OCPP 2.0.1 ClearChargingProfile (K10). */
+export const clearStationProfile: Command = {
+	type: 'command',
+	name: 'Clear',
+	value: 'clearProfile',
+	action: 'Clear charging profiles of charging station',
+	description: 'Remove one, some or all charging profiles of the charging station',
+	fields: [station, stationClearing],
+	prepare: (parameters) =>
+		prepareClear({ stationId: station.read(parameters) }, stationClearing.read(parameters)),
+	sentences: SENTENCES,
+};
+
+/**
+ * API operation `clearStationChargingProfile` with the connector among the criteria: the API has no such operation
+ * of the connector's own. OCPP 2.0.1 ClearChargingProfile (K10).
+ */
+export const clearConnectorProfile: Command = {
+	type: 'command',
+	name: 'Clear',
+	value: 'clearProfile',
+	action: 'Clear charging profiles of connector',
+	description: 'Remove some or all charging profiles that were set on the connector',
+	fields: [connector, connectorClearing],
+	prepare(parameters) {
+		const target = connector.read(parameters);
+		return prepareClear(target, connectorClearing.read(parameters, target.connectorId));
+	},
+	sentences: SENTENCES,
+};

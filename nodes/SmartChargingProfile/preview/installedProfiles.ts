@@ -1,0 +1,166 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/charging/base/inputError';
+import { isObject } from '../../shared/charging/base/isObject';
+import { toNumber } from '../../shared/charging/base/number';
+import { quoted } from '../../shared/charging/base/shown';
+import type { InstalledProfile } from '../../shared/charging/profile';
+import { prepareProfile } from '../../shared/node/chargingProfile';
+import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
+import { checkObject, jsonField } from '../../shared/node/fields/kinds/json';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import { textField } from '../../shared/node/fields/kinds/text';
+import { isEmpty, type Values } from '../../shared/node/fields/kinds/values';
+import { PROFILE_EXAMPLE } from '../shared/profileJson';
+
+const specifyProfiles = optionField({
+	label: 'Specify Profiles',
+	name: 'specifyProfiles',
+	isFixed: true,
+	options: [
+		{
+			name: 'From Input Items',
+			value: 'items',
+			description: 'One profile per item, as this node builds and sets them',
+		},
+		{ name: 'Using JSON', value: 'json', description: 'One profile, or a list of them' },
+	],
+	default: 'items',
+	description: 'How the charging profiles that the charger holds are given',
+});
+
+const profileField = textField({
+	label: 'Profile Field',
+	name: 'profileField',
+	show: { [specifyProfiles.name]: ['items'] },
+	default: 'chargingProfile',
+	description:
+		'The field of each item that holds its profile; an item can also be the profile itself. A field connectorId or evseId beside it says for which connector it is, by its number; without one, or with 0, it is for the whole station.',
+});
+
+const profilesJson = jsonField({
+	label: 'Charging Profiles (JSON)',
+	name: 'profilesJson',
+	rows: 16,
+	show: { [specifyProfiles.name]: ['json'] },
+	required: true,
+	default: `[
+  {
+    "evseId": 1,
+    "chargingProfile": ${PROFILE_EXAMPLE.replaceAll('\n', '\n    ')}
+  }
+]`,
+	description:
+		'A charging profile as OCPP 2.0.1 has it (ChargingProfileType), or a list, each perhaps in an object with its evseId. Times without an offset are in the workflow’s time zone.',
+});
+
+/** Where a profile comes from, for messages. */
+interface Source {
+	/** "chargingProfile", or "Profile 2 of Charging Profiles (JSON)". */
+	name: string;
+	/** The profile, or what holds it in a field. */
+	json: IDataObject;
+	/** The name of that field. */
+	field: string;
+	itemIndex?: number;
+}
+
+/** The profiles of a charger, and of which one, if the items say so. */
+export interface Installed {
+	profiles: InstalledProfile[];
+	stationId?: string;
+}
+
+/** The profiles that a charger holds. */
+export const installedProfiles: FormPart & {
+	/**
+	 * Reads the profiles from the items or from JSON: each with its `connectorId` beside it, as Set puts it out, or with
+	 * its `evseId`, or for the whole station. As in a charger, a profile replaces an earlier one of the same ID.
+	 * @throws InputError naming the item
+	 */
+	read(values: Values, items: IDataObject[]): Installed;
+} = {
+	properties: propertiesOf([specifyProfiles, profileField, profilesJson]),
+	read(values, items) {
+		const sources = sourcesOf(values, items);
+		const byId = new Map<number, InstalledProfile>();
+		for (const source of sources) {
+			const installed = profileOf(source, values.timezone);
+			byId.set(installed.profile.id, installed);
+		}
+		return { profiles: [...byId.values()], stationId: stationOf(sources) };
+	},
+};
+
+function sourcesOf(values: Values, items: IDataObject[]): Source[] {
+	if (specifyProfiles.read(values) === 'items') {
+		const field = profileField.read(values);
+		return items.map((json, itemIndex) => ({ name: field, json, field, itemIndex }));
+	}
+	const { label } = profilesJson;
+	const json = profilesJson.read(values);
+	const list: unknown[] = Array.isArray(json) ? json : [json];
+	if (list.length === 0) throw new InputError(`${label} is an empty list`, 'Enter a profile.');
+	return list.map((one, index) => ({
+		name: list.length === 1 ? label : `Profile ${index + 1} of ${label}`,
+		json: checkObject(label, one),
+		field: 'chargingProfile',
+	}));
+}
+
+function profileOf({ name, json, field, itemIndex }: Source, timezone: string): InstalledProfile {
+	const profile = json[field] ?? (json.chargingSchedule === undefined ? undefined : json);
+	if (!isObject(profile)) {
+		throw new InputError(
+			profile === undefined
+				? `${name} is missing: the item holds no charging profile`
+				: `${name} is ${quoted(profile)}, which is not a charging profile`,
+			`Build profiles with this node, or say in ${profileField.label} in which field of the items they are.`,
+			itemIndex,
+		);
+	}
+	const evseId = connectorOf(json, itemIndex);
+	const starts =
+		profile.chargingProfilePurpose === 'TxProfile' && profile.transactionId === undefined;
+	const { chargingProfile } = prepareProfile(profile, {
+		target: { evseId, request: starts ? 'start' : 'set' },
+		timezone,
+		nameOf: () => name,
+		sendAnyway: false,
+		fix: 'Fix it: a charger would refuse it. The operation Validate shows all of its faults.',
+		itemIndex,
+	});
+	return { evseId: evseId ?? 0, profile: chargingProfile };
+}
+
+/** The number of the connector that a profile is for: its `evseId`, or its `connectorId`. @throws InputError */
+function connectorOf(json: IDataObject, itemIndex: number | undefined): number | undefined {
+	const name = isEmpty(json.evseId) ? 'connectorId' : 'evseId';
+	const value = json[name];
+	if (isEmpty(value)) return undefined;
+	const number = toNumber(value);
+	if (number !== undefined && Number.isInteger(number) && number >= 0) return number;
+	throw new InputError(
+		`${name} is ${quoted(value)}, which is not the ID of an EVSE`,
+		'A profile of a connector has its EVSE ID beside it as evseId, 1 or higher; one of the whole station has 0 or none.',
+		itemIndex,
+	);
+}
+
+/** The station of the profiles, if they name one. @throws InputError if they name several */
+function stationOf(sources: readonly Source[]): string | undefined {
+	let station: string | undefined;
+	for (const { json, itemIndex } of sources) {
+		const { stationId } = json;
+		if (typeof stationId !== 'string') continue;
+		if (station !== undefined && stationId !== station) {
+			throw new InputError(
+				`The profiles are of several charging stations: ${station} and ${stationId}`,
+				'Preview one station at a time: filter the items by stationId, or loop over them.',
+				itemIndex,
+			);
+		}
+		station = stationId;
+	}
+	return station;
+}

@@ -1,0 +1,238 @@
+import { DateTime } from 'luxon';
+
+import { InputError } from '../../shared/charging/base/inputError';
+import { rateUnitOf } from '../../shared/charging/limitUnit';
+import type { PreviewQuery } from '../../shared/charging/preview';
+import type { InstalledProfile } from '../../shared/charging/profile';
+import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { propertiesOf, type FieldTexts, type FormPart } from '../../shared/node/fields/kinds/field';
+import { numberField } from '../../shared/node/fields/kinds/number';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import { textField } from '../../shared/node/fields/kinds/text';
+import { timeField } from '../../shared/node/fields/kinds/time';
+import { inZone, type Values } from '../../shared/node/fields/kinds/values';
+import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
+import { evseId } from '../shared/evseId';
+import { transactionId } from '../shared/identity';
+import { limitField } from '../shared/limit';
+
+const HOUR_MS = 3_600_000;
+/** A leap year, and a day more. */
+const MOST_HOURS = 367 * 24;
+
+/** A moment in epoch milliseconds. */
+const momentField = (texts: FieldTexts) => timeField(texts).converted((utc) => Date.parse(utc));
+
+const previewOf = optionField({
+	label: 'Preview Of',
+	name: 'previewOf',
+	options: [
+		{ name: 'Connector', value: 'connector', description: 'What one connector may draw' },
+		{
+			name: 'Whole Station',
+			value: 'station',
+			description: 'What all connectors may draw together',
+		},
+	],
+	default: 'connector',
+	description: 'Whose limit is previewed',
+});
+
+const connector = evseId.when({ [previewOf.name]: ['connector'] });
+
+const connectors = numberField({
+	label: 'Number of Connectors',
+	name: 'connectors',
+	min: 1,
+	max: 100,
+	decimals: 0,
+	show: { [previewOf.name]: ['station'] },
+	default: 2,
+	description: 'How many connectors the station has; their EVSE IDs are counted from 1',
+});
+
+const start = momentField({
+	label: 'Start',
+	name: 'start',
+	description:
+		'When the preview begins, in the time zone below unless it has an offset. By default now.',
+});
+
+const hours = numberField({
+	label: 'Hours',
+	name: 'hours',
+	min: 1,
+	shownMax: MOST_HOURS,
+	decimals: 0,
+	unit: 'hours',
+	default: 24,
+	description:
+		'How many hours are previewed: 24 for a day, 168 for a week. The option End overrules it.',
+});
+
+const timezone = timezoneField('That of the output and the chart. By default the workflow’s.');
+
+const unit = optionField({
+	label: 'Unit',
+	name: 'unit',
+	options: [
+		{ name: 'A', value: 'A', description: 'Amperes per phase' },
+		{ name: 'kW', value: 'kW', description: 'Kilowatts over all phases' },
+	],
+	default: 'kW',
+	description: 'The unit of the output; limits in the other one are converted',
+});
+
+const supply = optionField({
+	label: 'Supply',
+	name: 'supply',
+	options: [
+		{ name: 'AC, One Phase', value: 'ac1', description: 'A charger on one phase' },
+		{ name: 'AC, Three Phases', value: 'ac3', description: 'A charger on three phases' },
+		{ name: 'DC', value: 'dc', description: 'A charger without phases' },
+	],
+	default: 'ac3',
+	description: 'What the charger gives cars; A and kW are converted by it',
+});
+
+const localLimit = limitField({
+	label: 'Local Limit',
+	name: 'localLimit',
+	description: 'What one connector may draw where no profile says anything',
+	remark: 'Usually what the charger itself can.',
+	defaults: { A: 32, kW: 22 },
+	unitIn: unit.name,
+});
+
+const end = momentField({
+	label: 'End',
+	name: 'end',
+	description:
+		'When the preview ends, in place of Hours; in the time zone above unless it has an offset',
+});
+
+const voltage = numberField({
+	label: 'Nominal Voltage (V)',
+	name: 'voltage',
+	min: 1,
+	decimals: 1,
+	unit: 'V',
+	default: 230,
+	description: 'Between a phase and neutral, or the DC voltage; A and kW are converted by it',
+});
+
+const runningTransaction = textField({
+	label: transactionId.label,
+	name: transactionId.name,
+	placeholder: transactionId.property.placeholder,
+	description: 'Which transaction runs: its profile counts, and those of others do not',
+});
+
+export const transactionStart = momentField({
+	label: 'Transaction Start',
+	name: 'transactionStart',
+	description:
+		'When the running transaction began: profiles for transactions count, and Relative ones start then. By default a car starts at the beginning, without a profile of its own.',
+});
+
+const options = collectionField({
+	label: 'Options',
+	name: 'options',
+	placeholder: 'Add Option',
+	fields: [end, voltage, runningTransaction, transactionStart],
+});
+
+/** The window [startMs, endMs) in epoch milliseconds. @throws InputError */
+function readWindow(values: Values, added: Values, nowMs: number) {
+	// Charging schedules count in whole seconds.
+	const startMs = Math.floor((start.readIfGiven(values) ?? nowMs) / 1000) * 1000;
+	const givenEndMs = end.readIfGiven(added);
+	const endMs = givenEndMs ?? startMs + hours.read(values) * HOUR_MS;
+	if (endMs <= startMs) {
+		const [startText, endText] = [startMs, endMs].map((atMs) =>
+			DateTime.fromMillis(atMs, { zone: values.timezone }).toISO(),
+		);
+		throw new InputError(
+			`${end.label} is ${endText}, which is not after ${start.label}, ${startText}`,
+			`Enter a later ${end.label}.`,
+		);
+	}
+	if (endMs - startMs > MOST_HOURS * HOUR_MS) {
+		const { label } = givenEndMs === undefined ? hours : end;
+		throw new InputError(
+			`${label} makes a preview of ${Math.ceil((endMs - startMs) / HOUR_MS)} hours, which is more than a year`,
+			`Preview at most ${MOST_HOURS} hours at once.`,
+		);
+	}
+	return { startMs, endMs };
+}
+
+/** The transaction that runs, if one does. @throws InputError */
+function readTransaction(added: Values, windowStartMs: number): PreviewQuery['transaction'] {
+	const startedAtMs = transactionStart.readIfGiven(added);
+	const id = runningTransaction.readIfGiven(added);
+	if (startedAtMs === undefined && id === undefined) return undefined;
+	return {
+		startedAtMs: startedAtMs ?? windowStartMs,
+		...(id !== undefined && { transactionId: id }),
+	};
+}
+
+/** A connector that the station does not have would be left out of its sum. @throws InputError */
+function checkConnectors(profiles: readonly InstalledProfile[], count: number): void {
+	const beyond = profiles.find((installed) => installed.evseId > count);
+	if (beyond === undefined) return;
+	throw new InputError(
+		`${connectors.label} is ${count}, but profile ${beyond.profile.id} is for connector ${beyond.evseId}`,
+		`Enter ${beyond.evseId} or more.`,
+	);
+}
+
+/** What is previewed, when, and of what charger. */
+export const previewQuery: FormPart & {
+	/**
+	 * @param profiles those that the charger holds
+	 * @param nowMs epoch milliseconds
+	 * @throws InputError
+	 */
+	read(parameters: Values, profiles: readonly InstalledProfile[], nowMs: number): PreviewQuery;
+} = {
+	properties: propertiesOf([
+		previewOf,
+		connector,
+		connectors,
+		start,
+		hours,
+		timezone,
+		unit,
+		supply,
+		localLimit,
+		options,
+	]),
+	read(parameters, profiles, nowMs) {
+		const zone = zoneOf(timezone, parameters);
+		const values = inZone(parameters, zone);
+		const added = options.read(values);
+		const outputUnit = unit.read(values);
+		const current = supply.read(values);
+		const isStation = previewOf.read(values) === 'station';
+		const part = isStation ? 0 : connector.read(values);
+		const window = readWindow(values, added, nowMs);
+		const count = isStation ? connectors.read(values) : part;
+		const transaction = readTransaction(added, window.startMs);
+		const query = {
+			...window,
+			profiles,
+			zone,
+			unit: rateUnitOf(outputUnit),
+			evseId: part,
+			connectors: count,
+			voltage: voltage.readOrDefault(added),
+			...(current !== 'dc' && { phases: current === 'ac1' ? 1 : 3 }),
+			localLimit: localLimit.read(values, outputUnit),
+			...(transaction && { transaction }),
+		};
+		if (isStation) checkConnectors(profiles, count);
+		return query;
+	},
+};

@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ProfileTarget } from '../../shared/charging/rules';
+import { inspectProfile, isError, unwrapped } from '../../shared/node/chargingProfile';
+import { optionField } from '../../shared/node/fields/kinds/option';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import type { Calculation } from '../../shared/node/operation';
+import { evseId } from '../shared/evseId';
+import { profileJson } from '../shared/profileJson';
+
+const profile = profileJson.with({ default: '={{ $json.chargingProfile }}' });
+
+const request = optionField({
+	label: 'Sent By',
+	name: 'request',
+	options: [
+		{ name: 'Set', value: 'set', description: 'Set of this node (SetChargingProfile)' },
+		{
+			name: 'Start Transaction',
+			value: 'start',
+			description: 'Start of the node Charging Transaction (RequestStartTransaction)',
+		},
+	],
+	default: 'set',
+	description: 'With which request the profile is to be sent; their rules differ',
+});
+
+const NOT_STATED = {
+	name: 'Not Stated',
+	value: 'unknown',
+	description: 'Rules about it are not applied',
+} as const;
+
+const sentTo = optionField({
+	label: 'Sent To',
+	name: 'sentTo',
+	options: [
+		{ name: 'Connector', value: 'connector' },
+		{ name: 'Whole Station', value: 'station' },
+		NOT_STATED,
+	],
+	default: NOT_STATED.value,
+	description: 'What the profile is for',
+});
+
+const connector = evseId.when({ [sentTo.name]: ['connector'] });
+
+const current = optionField({
+	label: 'Current',
+	name: 'currentType',
+	options: [{ name: 'AC', value: 'AC' }, { name: 'DC', value: 'DC' }, NOT_STATED],
+	default: NOT_STATED.value,
+	description: 'What the charger gives cars',
+});
+
+/** @throws InputError */
+function readTarget(values: Values): ProfileTarget {
+	const target = sentTo.read(values);
+	const currentType = current.read(values);
+	return {
+		request: request.read(values),
+		...(target === 'station' && { evseId: 0 }),
+		...(target === 'connector' && { evseId: connector.read(values) }),
+		...(currentType !== 'unknown' && { currentType }),
+	};
+}
+
+/** The rules of OCPP 2.0.1 that Set and Start check, all at once and without an account. */
+export const validate: Calculation = {
+	type: 'calculation',
+	name: 'Validate',
+	value: 'validate',
+	action: 'Validate charging profile',
+	description: 'Check a charging profile by the rules of OCPP 2.0.1, and list every breach',
+	fields: [profile, request, sentTo, connector, current],
+	input: 'each',
+	calculate(parameters) {
+		const inspection = inspectProfile(
+			unwrapped(profile.read(parameters)),
+			readTarget(parameters),
+			parameters.timezone,
+		);
+		const { findings, warnings } = inspection;
+		return {
+			items: [
+				{
+					valid: !findings.some(isError),
+					findings,
+					warnings,
+					chargingProfile: inspection.profile as IDataObject,
+				},
+			],
+		};
+	},
+};
