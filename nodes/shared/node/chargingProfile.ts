@@ -5,7 +5,8 @@ import type { ChargingProfile } from '../charging/profile';
 import { resolveProfileTimes, type TimeProblem } from '../charging/profileTimes';
 import { profileWarnings } from '../charging/profileWarnings';
 import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
-import { checkObject, InputError } from './parameters';
+import { InputError } from '../charging/base/inputError';
+import { checkObject } from './fields/kinds/json';
 
 const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
 

@@ -11,7 +11,7 @@ import { reasonSentence } from '../chargeye/reasons';
 import { PageKeyError } from '../chargeye/transactions';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
-import { InputError } from './parameters';
+import { InputError } from '../charging/base/inputError';
 
 /** The charger answered "Rejected". */
 export class RefusedError extends Error {

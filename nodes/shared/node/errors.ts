@@ -15,7 +15,7 @@ import { PageKeyError } from '../chargeye/transactions';
 import { joined, RefusedError, wordsOf, type Attempt } from './errorWords';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
-import { InputError } from './parameters';
+import { InputError } from '../charging/base/inputError';
 
 /**
  * Turns whatever went wrong with an item into an n8n error: the only place that does.

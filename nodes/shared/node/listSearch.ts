@@ -19,7 +19,8 @@ import {
 import type { Transaction } from '../chargeye/transactions';
 import { toNodeError } from './errors';
 import { NotFoundError } from './operation';
-import { InputError, isEmpty } from './parameters';
+import { InputError } from '../charging/base/inputError';
+import { isEmpty } from './fields/kinds/values';
 
 /** How many entries a list shows before the user scrolls on. */
 const PAGE_SIZE = 50;

@@ -1,8 +1,10 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Verdict } from '../chargeye/answers';
 import type { ApiRequest } from '../chargeye/request';
 import { propertiesOf, type FormPart } from './fields/kinds/field';
+import { optionField } from './fields/kinds/option';
+import type { Values } from './fields/kinds/values';
 import type { Parameters } from './parameters';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
@@ -101,8 +103,6 @@ export interface Resource {
 	operations: Operation[];
 }
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
-
 const shownFor = (
 	field: INodeProperties,
 	resource: string,
@@ -116,56 +116,44 @@ const shownFor = (
 	},
 });
 
-/** The properties of a node: Resource, Operation, and each operation's fields where they apply. */
-export function describeResources(resources: Resource[]): INodeProperties[] {
-	const option = ({ name, value, action, description }: Operation): INodePropertyOptions => ({
-		name,
-		value,
-		action,
-		description,
+const resourceField = (resources: readonly Resource[]) =>
+	optionField({
+		label: 'Resource',
+		name: 'resource',
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: resources[0].value,
+		isFixed: true,
 	});
-	const [{ value: firstResource }] = resources;
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })),
-			default: firstResource,
-		},
-		...resources.map(({ value, operations }): INodeProperties => {
-			const [{ value: firstOperation }] = operations;
-			return {
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [value] } },
-				options: operations.map(option).sort(byName),
-				default: firstOperation,
-			};
-		}),
-		...resources.flatMap(({ value, operations }) =>
-			operations.flatMap((operation) =>
-				propertiesOf(operation.fields).map((field) => shownFor(field, value, operation.value)),
-			),
-		),
-	];
-}
 
-/** The operation that an item asks for. @throws InputError via `Parameters.option` */
-export function chosenOperation(resources: Resource[], parameters: Parameters): Operation {
-	const resource = parameters.option(
-		'resource',
-		'Resource',
-		resources.map(({ value }) => value),
-	);
-	const { operations } = resources.find(({ value }) => value === resource)!;
-	const operation = parameters.option(
-		'operation',
-		'Operation',
-		operations.map(({ value }) => value),
-	);
-	return operations.find(({ value }) => value === operation)!;
+const operationField = ({ value: resource, operations }: Resource) =>
+	optionField({
+		label: 'Operation',
+		name: 'operation',
+		show: { resource: [resource] },
+		options: operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+		default: operations[0].value,
+		isFixed: true,
+	});
+
+/** The properties of a node: Resource, Operation, and each operation's fields where they apply. */
+export const describeResources = (resources: readonly Resource[]): INodeProperties[] => [
+	...propertiesOf([resourceField(resources), ...resources.map(operationField)]),
+	...resources.flatMap(({ value, operations }) =>
+		operations.flatMap((operation) =>
+			propertiesOf(operation.fields).map((field) => shownFor(field, value, operation.value)),
+		),
+	),
+];
+
+/** The operation that an item asks for. @throws InputError */
+export function chosenOperation(resources: readonly Resource[], parameters: Values): Operation {
+	const chosen = resourceField(resources).read(parameters);
+	const resource = resources.find(({ value }) => value === chosen)!;
+	const operation = operationField(resource).read(parameters);
+	return resource.operations.find(({ value }) => value === operation)!;
 }
