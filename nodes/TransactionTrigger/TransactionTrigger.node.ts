@@ -8,8 +8,8 @@ import {
 
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
-import { fields } from './fields';
 import { pollTransactions } from './pollTransactions';
+import { properties } from './settings';
 
 export class TransactionTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,7 +29,7 @@ export class TransactionTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
-		properties: fields,
+		properties,
 	};
 
 	methods = { listSearch: { searchLocations, searchStations, searchTransactions } };

@@ -13,7 +13,7 @@ import {
 import { NotFoundError } from '../shared/node/operation';
 import { collectItems } from '../shared/node/pages';
 import type { PollApi } from './polling/poll';
-import type { Scope } from './settings';
+import type { Scope } from './scope';
 
 type Send = (request: ApiRequest) => Promise<unknown>;
 

@@ -9,7 +9,8 @@ import { poll, type PollSettings } from './polling/poll';
 import { sampleOf } from './polling/sample';
 import { readState, type PollState } from './polling/state';
 import type { TransactionEvent } from './polling/transactionEvent';
-import { describeWanted, readSettings } from './settings';
+import { readSettings } from './settings';
+import { inWords } from './wanted';
 
 /**
  * One poll of the trigger.
@@ -17,8 +18,8 @@ import { describeWanted, readSettings } from './settings';
  * @throws NodeApiError, NodeOperationError with n8n's `failure` cause, and nothing has moved
  */
 export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutionData[][] | null> =>
-	runPoll<PollState>(context, async (connect) => {
-		const { wanted, scope, includeSimulated, emitOngoing, output } = readSettings(context);
+	runPoll<PollState>(context, async (values, connect) => {
+		const { wanted, scope, includeSimulated, emitOngoing, output } = readSettings(values);
 		const { client, deadlineMs } = await connect();
 		const api = pollApiOf(client, scope, deadlineMs);
 		const watch = {
@@ -44,7 +45,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 				if (events.length > 0) return toItems(events);
 				throw new NotFoundError(
 					'Nothing to show yet: no connector’s latest transaction has had such an event',
-					`Once the workflow is active, an item will come with each of these: ${describeWanted(wanted)}. Simulated transactions only count with the option Include Simulated.`,
+					`Once the workflow is active, an item will come with each of these: ${inWords(wanted)}. Simulated transactions only count with the option Include Simulated.`,
 				);
 			},
 			readState: (stored) => readState(stored, watch),

@@ -302,6 +302,14 @@ describe('Activation', () => {
 		],
 		['Include Ongoing Transactions is empty', { options: { emitOngoing: '' } }],
 		['Location is empty', { scope: 'location', locationUid: byId('') }],
+		[
+			'Charging Station 2 is empty',
+			{
+				scope: 'stations',
+				stations: { values: [{ stationId: byId(DC) }, { stationId: byId('') }] },
+			},
+		],
+		['Trigger On is "loud", which is not a valid option', { events: ['alarm', 'loud'] }],
 	])('says what is wrong: %s', async (message, parameters) => {
 		const polling = await trigger(['alarm'], parameters);
 		const { error } = await polling.poll();

@@ -3,6 +3,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { ChargeEyeClient } from '../chargeye/client';
 import { ApiFailure } from '../chargeye/failure';
 import { toNodeError } from '../node/errors';
+import type { Values } from '../node/fields/kinds/values';
+import { ItemParameters } from '../node/itemParameters';
 import { inTurn } from './turns';
 
 /** The longest that a poll plans for, also where the host allows more or does not say. */
@@ -21,6 +23,17 @@ function timesFor(context: IPollFunctions): { askMs: number; answerMs: number } 
 	const budgetMs = Math.min(allowedMs, BUDGET_MS);
 	return { askMs: budgetMs / 2, answerMs: Math.max(budgetMs * 0.9, LEAST_MS) };
 }
+
+/** What was entered in the form of a trigger. */
+const valuesOf = (context: IPollFunctions): Values =>
+	new ItemParameters(
+		{
+			getNodeParameter: (name, _itemIndex, fallback, options) =>
+				context.getNodeParameter(name, fallback, options),
+			getTimezone: () => context.getTimezone(),
+		},
+		0,
+	);
 
 /** What a trigger does in a poll. */
 export interface Poller<State extends object> {
@@ -56,13 +69,14 @@ async function pollOn<State extends object>(
 
 /**
  * One poll of a trigger: its budget, its turn, its state and its errors.
- * @param begin reads the node's parameters; `connect` gives the account's client, and until when more may be asked (ms)
+ * @param begin reads the form; `connect` gives the account's client, and until when more may be asked
  * @returns an item for each event; null if there is none
  * @throws NodeApiError, NodeOperationError with n8n's `failure` cause, and nothing has moved
  */
 export async function runPoll<State extends object>(
 	context: IPollFunctions,
 	begin: (
+		values: Values,
 		connect: () => Promise<{ client: ChargeEyeClient; deadlineMs: number }>,
 	) => Promise<Poller<State>>,
 ): Promise<INodeExecutionData[][] | null> {
@@ -73,7 +87,7 @@ export async function runPoll<State extends object>(
 		return { client, deadlineMs: Date.now() + askMs };
 	};
 	try {
-		const poller = await begin(connect);
+		const poller = await begin(valuesOf(context), connect);
 		const items = isTest ? await poller.sample() : await pollOn(context, poller);
 		return items.length === 0 ? null : [items.map((json) => ({ json }))];
 	} catch (error) {

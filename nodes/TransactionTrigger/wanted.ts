@@ -1,0 +1,75 @@
+import { propertiesOf, type FormPart } from '../shared/node/fields/kinds/field';
+import { numberField } from '../shared/node/fields/kinds/number';
+import { optionsField } from '../shared/node/fields/kinds/option';
+import type { Values } from '../shared/node/fields/kinds/values';
+import { EVENT_NAMES, EVENTS, type Needs, type Wanted } from './events';
+
+const events = optionsField({
+	label: 'Trigger On',
+	name: 'events',
+	options: EVENT_NAMES.map((value) => ({ value, ...EVENTS[value].text })),
+	required: true,
+	default: [],
+	description: 'The events that start the workflow',
+});
+
+/** Where a setting is shown: with the events that need it. */
+const withEventsThatNeed = (setting: keyof Needs) => ({
+	events: EVENT_NAMES.filter((event) => EVENTS[event].needs === setting),
+});
+
+const energyKwh = numberField({
+	label: 'Energy (kWh)',
+	name: 'energyKwh',
+	show: withEventsThatNeed('energyKwh'),
+	min: 0,
+	unit: 'kWh',
+	default: 20,
+	description: 'How much energy a transaction must have charged, in kWh',
+});
+
+const stateOfCharge = numberField({
+	label: 'State of Charge (%)',
+	name: 'stateOfCharge',
+	show: withEventsThatNeed('stateOfCharge'),
+	min: 0,
+	max: 100,
+	default: 80,
+	description: 'How full the battery must be, in %. AC chargers mostly do not know it.',
+});
+
+const powerLimitations = optionsField({
+	label: 'Limited By',
+	name: 'powerLimitations',
+	show: withEventsThatNeed('powerLimitations'),
+	options: [
+		{ name: 'Charger', value: 'Charger', description: 'The charger’s own maximum' },
+		{ name: 'Grid', value: 'Grid', description: 'The power that the grid connection allows' },
+		{ name: 'Queue', value: 'Queue', description: 'Others are charged first' },
+		{ name: 'Shared', value: 'Shared', description: 'The power is shared with others' },
+		{ name: 'Vehicle', value: 'Vehicle', description: 'What the vehicle takes' },
+	],
+	default: ['Charger', 'Grid', 'Queue', 'Shared'],
+	description: 'The reasons to tell of',
+});
+
+/** The events that start the workflow, and what they need. */
+export const wanted: FormPart & { read(values: Values): Wanted } = {
+	properties: propertiesOf([events, energyKwh, stateOfCharge, powerLimitations]),
+	/** @throws InputError */
+	read(values) {
+		const chosen = events.read(values);
+		const isNeeded = (setting: keyof Needs) =>
+			chosen.some((event) => EVENTS[event].needs === setting);
+		return {
+			events: chosen,
+			...(isNeeded('energyKwh') && { energyKwh: energyKwh.read(values) }),
+			...(isNeeded('stateOfCharge') && { stateOfCharge: stateOfCharge.read(values) }),
+			powerLimitations: isNeeded('powerLimitations') ? powerLimitations.read(values) : [],
+		};
+	},
+};
+
+/** What the trigger waits for, in words: "Alarm, Transaction Ended". */
+export const inWords = ({ events: names }: Wanted): string =>
+	names.map((event) => EVENTS[event].text.name).join(', ');
