@@ -11,10 +11,9 @@ import { searchConnectors, searchStations } from '../shared/node/listSearch';
 import { describeResources, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { clearConnectorProfile, clearStationProfile } from './clear/clearProfile';
-import { setProfile as setStationProfile } from './operations/chargingStation/setProfile';
-import { setProfile as setConnectorProfile } from './operations/connector/setProfile';
 import { preview } from './preview/preview';
 import { buildFromPrices } from './prices/buildFromPrices';
+import { setConnectorProfile, setStationProfile } from './set/setProfile';
 import { buildFromTariffHours } from './tariff/buildFromTariffHours';
 import { validate } from './validate/validate';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { buildProfile, type ProfileParts } from '../../nodes/shared/charging/buildProfile.ts';
 import { checkChargingProfile } from '../../nodes/shared/charging/rules.ts';
-import { withComment } from '../../nodes/SmartChargingProfile/readProfile.ts';
+import { withComment } from '../../nodes/SmartChargingProfile/set/profileOptions.ts';
 import { useSite } from '../support/site.mts';
 
 const site = useSite();

@@ -45,7 +45,6 @@ const ofVendor = criterion(
 	return { ...data, vendorId: checkText(name, data.vendorId) };
 });
 
-/** An expression can give any purpose, also one that the form does not offer. */
 const ofAnyPurpose = ofPurpose(ALL_PURPOSES);
 
 /** The connector as a criterion, which OCPP has as a number. @throws InputError if its ID is another text */

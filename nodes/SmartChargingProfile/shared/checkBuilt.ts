@@ -1,7 +1,7 @@
 import type { ChargingProfile } from '../../shared/charging/profile';
 import { inspectProfile, isError } from '../../shared/node/chargingProfile';
 import { InputError } from '../../shared/charging/base/inputError';
-import { fieldNameOf } from '../fields/names';
+import { fieldNameOf } from './fieldNames';
 
 /**
  * Checks charging profiles that a node has built, as Set checks them.
@@ -25,7 +25,7 @@ export function checkBuilt(
 		const { path, message } = breach;
 		const ofSchedule = path.startsWith('chargingSchedule');
 		throw new InputError(
-			`${ofSchedule ? `${source} do not fit into a charging profile` : fieldNameOf(path, false)}: ${message}`,
+			`${ofSchedule ? `${source} do not fit into a charging profile` : fieldNameOf(path)}: ${message}`,
 			ofSchedule ? fix : 'Chargers refuse such a profile.',
 		);
 	}

@@ -5,7 +5,7 @@ import { COUNT, INTEGER, numberField } from '../../shared/node/fields/kinds/numb
 import { optionField } from '../../shared/node/fields/kinds/option';
 import { textField } from '../../shared/node/fields/kinds/text';
 import type { Values } from '../../shared/node/fields/kinds/values';
-import type { PurposeOptions } from './purposes';
+import { ALL_PURPOSES, type PurposeOptions } from './purposes';
 
 /** @param options those purposes that apply */
 export const purposeField = (
@@ -20,6 +20,9 @@ export const purposeField = (
 		default: byDefault,
 		description,
 	});
+
+/** Reads every purpose, also one that a form does not offer: an expression can give it, and the rules say why not. */
+export const anyPurpose = purposeField(ALL_PURPOSES, 'TxDefaultProfile');
 
 /** Where the purpose is TxProfile. */
 export const transactionId = textField({

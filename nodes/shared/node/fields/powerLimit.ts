@@ -3,10 +3,11 @@ import type { NodeHint } from 'n8n-workflow';
 import type { BodyOf, QueryOf } from '../../chargeye/contract';
 import { InputError } from '../../charging/base/inputError';
 import { present } from '../present';
+import { commentOn } from './comment';
 import { propertiesOf, type Field, type FormPart } from './kinds/field';
 import { COUNT, INTEGER, numberField } from './kinds/number';
 import { openOptionField, optionField } from './kinds/option';
-import { checkText, LONGEST_IN_ADDRESS, textField } from './kinds/text';
+import { checkText, LONGEST_IN_ADDRESS } from './kinds/text';
 import type { Values } from './kinds/values';
 import { commandOptions } from './options';
 
@@ -99,13 +100,7 @@ const chargingProfileId = numberField({
 		'The ID under which the charger keeps the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
 });
 
-const comment = textField({
-	label: 'Comment',
-	name: 'comment',
-	maxLength: LONGEST_IN_ADDRESS,
-	placeholder: 'e.g. Tariff peak',
-	description: 'Why the limit is set, for those who see it in ChargEye',
-});
+const comment = commentOn('the limit');
 
 /** No condition, for those who fill in the option by an expression. */
 const ALWAYS = 'always';

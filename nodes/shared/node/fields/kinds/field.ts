@@ -14,6 +14,20 @@ export const propertiesOf = (parts: readonly FormPart[]): INodeProperties[] =>
 
 type Conditions = NonNullable<INodeProperties['displayOptions']>;
 
+/** A property, shown under further conditions. */
+const propertyWhen = (
+	{ displayOptions, ...property }: INodeProperties,
+	show: Conditions['show'],
+): INodeProperties => ({
+	...property,
+	displayOptions: { ...displayOptions, show: { ...show, ...displayOptions?.show } },
+});
+
+/** Several parts of a form, shown under further conditions. */
+export const partsWhen = (show: Conditions['show'], parts: readonly FormPart[]): FormPart => ({
+	properties: propertiesOf(parts).map((property) => propertyWhen(property, show)),
+});
+
 /** What every kind of field is declared with. */
 export interface FieldTexts {
 	/** As the user sees it, in errors too. */
@@ -114,10 +128,7 @@ export class Field<T> implements FormPart {
 
 	/** The field, shown under further conditions. */
 	when(show: Conditions['show']): Field<T> {
-		const { displayOptions } = this.property;
-		return this.with({
-			displayOptions: { ...displayOptions, show: { ...show, ...displayOptions?.show } },
-		});
+		return this.with(propertyWhen(this.property, show));
 	}
 
 	/**

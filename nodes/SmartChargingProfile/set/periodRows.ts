@@ -1,0 +1,148 @@
+import { present } from '../../shared/node/present';
+import type { RateUnit } from '../../shared/charging/profile';
+import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
+import { jsonField } from '../../shared/node/fields/kinds/json';
+import { checkNumber, COUNT, numberField } from '../../shared/node/fields/kinds/number';
+import { openOptionField } from '../../shared/node/fields/kinds/option';
+import { rowsField } from '../../shared/node/fields/kinds/rows';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { fieldNameOf } from '../shared/fieldNames';
+import { specify } from '../shared/specify';
+
+const startPeriod = numberField({
+	label: 'Start Period (S)',
+	name: 'startPeriod',
+	...COUNT,
+	unit: 'seconds',
+	default: 0,
+	description:
+		'Seconds from the start of the schedule. The first period starts at 0; each later one lasts until the next.',
+});
+
+const LIMIT = 'Limit';
+
+/** The limit has a field for each unit, so that its label can name it. */
+const limitIn = (unit: RateUnit, byDefault: number, description: string): Field<number> =>
+	numberField({
+		label: `${LIMIT} (${unit})`,
+		name: `limit${unit}`,
+		min: 0,
+		decimals: 1,
+		unit,
+		show: { '/chargingRateUnit': [unit] },
+		default: byDefault,
+		description: `The most that may be drawn ${description}`,
+	});
+
+const LIMITS: Record<RateUnit, Field<number>> = {
+	A: limitIn('A', 16, 'per phase, in A, with at most one decimal. Below 6 A most AC cars pause.'),
+	W: limitIn(
+		'W',
+		11000,
+		'over all phases, in W, with at most one decimal. Below 1,380 W most AC cars pause.',
+	),
+};
+
+interface PhaseTexts {
+	label: string;
+	name: string;
+	show?: Record<string, Array<number | string>>;
+	description: string;
+	/** What holds if nothing is stated. */
+	notStated: string;
+}
+
+/** A number of phases, or of a phase; an expression can give others than there are, and the rules say why not. */
+const phaseField = ({ notStated, ...texts }: PhaseTexts): Field<number> =>
+	openOptionField<number>({
+		...texts,
+		options: [
+			...[1, 2, 3].map((value) => ({ name: String(value), value })),
+			{ name: 'Not Stated', value: '', description: notStated },
+		],
+		default: '',
+		check: (label, value) => checkNumber(label, value, { min: 1, decimals: 0 }),
+	});
+
+const numberPhases = phaseField({
+	label: 'Phases',
+	name: 'numberPhases',
+	notStated: 'Three on AC; a DC charger has none',
+	description: 'On how many phases cars may charge',
+});
+
+const phaseToUse = phaseField({
+	label: 'Phase to Use',
+	name: 'phaseToUse',
+	show: { [numberPhases.name]: [1, '1'] },
+	notStated: 'The charger chooses the phase',
+	description: 'Which phase is used when charging on one',
+});
+
+const specifyPeriods = specify('Specify Periods', 'specifyPeriods', 'the periods are');
+
+const rows = rowsField({
+	label: 'Periods',
+	name: 'periods',
+	placeholder: 'Add Period',
+	row: { label: 'Period', name: 'period' },
+	fields: [startPeriod, LIMITS.A, LIMITS.W, numberPhases, phaseToUse],
+	default: [{ startPeriod: 0, limitA: 16, limitW: 11000, numberPhases: '' }],
+	isSortable: true,
+	show: { [specifyPeriods.name]: ['fields'] },
+	description: 'What may be drawn when, in the order of time',
+});
+
+const json = jsonField({
+	label: 'Periods (JSON)',
+	name: 'periodsJson',
+	show: { [specifyPeriods.name]: ['json'] },
+	required: true,
+	default:
+		'[\n  { "startPeriod": 0, "limit": 11000 },\n  { "startPeriod": 3600, "limit": 6000 }\n]',
+	description:
+		'A list of periods as OCPP has them: startPeriod in seconds, limit in the rate unit, and perhaps numberPhases and phaseToUse',
+});
+
+const FIELDS = {
+	chargingSchedulePeriod: rows,
+	startPeriod,
+	limit: { label: LIMIT },
+	numberPhases,
+	phaseToUse,
+};
+
+/** The periods of a schedule (OCPP 2.0.1 part 2, section 2.11), by fields or as JSON. */
+export const periods: FormPart & {
+	/**
+	 * Reads the periods as OCPP has them; those from JSON are not checked yet.
+	 * @throws InputError
+	 */
+	read(values: Values, unit: RateUnit): unknown;
+	/**
+	 * The field behind a path of a profile: `chargingSchedule[0].chargingSchedulePeriod[1].limit` → "Limit of Period 2".
+	 * @returns undefined if it is no path of a period's
+	 */
+	fieldNameOf(path: string, values: Values): string | undefined;
+} = {
+	properties: propertiesOf([specifyPeriods, rows, json]),
+	read(values, unit) {
+		if (specifyPeriods.read(values) === 'json') return json.read(values);
+		return rows.read(values).map((row) => ({
+			startPeriod: startPeriod.read(row),
+			limit: LIMITS[unit].read(row),
+			...present({
+				numberPhases: numberPhases.readIfGiven(row),
+				phaseToUse: phaseToUse.readIfGiven(row),
+			}),
+		}));
+	},
+	fieldNameOf(path, values) {
+		const period = /\.chargingSchedulePeriod(?:\[(\d+)\])?/.exec(path);
+		if (period === null) return undefined;
+		if (specifyPeriods.read(values) === 'json') return json.label;
+		const [, index] = period as [string, string?];
+		const name = fieldNameOf(path, FIELDS);
+		return index === undefined ? name : `${name} of ${rows.nth(Number(index))}`;
+	},
+};

@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../shared/charging/base/isObject';
+import { commentOn } from '../../shared/node/fields/comment';
+import type { FieldTexts } from '../../shared/node/fields/kinds/field';
+import { flagField } from '../../shared/node/fields/kinds/flag';
+import { objectField } from '../../shared/node/fields/kinds/json';
+import { COUNT, numberField } from '../../shared/node/fields/kinds/number';
+import { timeField } from '../../shared/node/fields/kinds/time';
+import type { Values } from '../../shared/node/fields/kinds/values';
+import { commandOptions } from '../../shared/node/fields/options';
+import { sendAnywayOf } from '../../shared/node/fields/sendAnyway';
+import { present } from '../../shared/node/present';
+import { customData as anyCustomData } from '../shared/customData';
+import { specifyProfile } from './specifyProfile';
+
+/** An option that is part of a profile's fields, so that a profile in JSON has it itself. */
+const OF_FIELDS = { [`/${specifyProfile.name}`]: ['fields'] };
+
+const comment = commentOn('the profile');
+
+const customData = anyCustomData.when(OF_FIELDS);
+
+const duration = numberField({
+	label: 'Duration (S)',
+	name: 'duration',
+	...COUNT,
+	unit: 'seconds',
+	show: OF_FIELDS,
+	default: 3600,
+	description:
+		'Seconds from the start of the schedule to its end. By default the last period has no end.',
+});
+
+const minChargingRate = numberField({
+	label: 'Minimum Charging Rate (A or W)',
+	name: 'minChargingRate',
+	min: 0,
+	decimals: 1,
+	show: OF_FIELDS,
+	default: 6,
+	description: 'The least with which a car charges well, in the rate unit',
+});
+
+/** ChargEye's conditions. An empty one is refused: a profile for a moment would count always. */
+const conditionField = (texts: Pick<FieldTexts, 'label' | 'name' | 'description'>) =>
+	flagField({
+		...texts,
+		isValidated: true,
+		show: OF_FIELDS,
+		default: true,
+		refusesEmpty: true,
+	});
+
+const whenNoCloudConnection = conditionField({
+	label: 'Only When No Cloud Connection',
+	name: 'whenNoCloudConnection',
+	description: 'Whether the profile counts only while the charger has no connection to ChargEye',
+});
+
+const whenSessionNotAuthorized = conditionField({
+	label: 'Only When Session Not Authorized',
+	name: 'whenSessionNotAuthorized',
+	description: 'Whether the profile counts only while the session is not authorized',
+});
+
+const salesTariff = objectField({
+	label: 'Sales Tariff (JSON)',
+	name: 'salesTariff',
+	show: OF_FIELDS,
+	default:
+		'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
+	description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
+});
+
+const sendAnyway = sendAnywayOf('a profile that breaks a rule of OCPP 2.0.1');
+
+const validFrom = timeField({
+	label: 'Valid From',
+	name: 'validFrom',
+	show: OF_FIELDS,
+	description:
+		'When the profile begins to count, in the workflow’s time zone unless it has an offset. By default at once.',
+});
+
+const validTo = timeField({
+	label: 'Valid To',
+	name: 'validTo',
+	show: OF_FIELDS,
+	description:
+		'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
+});
+
+/** The options of every Set. */
+export const profileOptions = commandOptions(
+	comment,
+	customData,
+	duration,
+	minChargingRate,
+	whenNoCloudConnection,
+	whenSessionNotAuthorized,
+	salesTariff,
+	sendAnyway,
+	validFrom,
+	validTo,
+);
+
+/** The options that are part of a profile, by what OCPP calls what they hold. */
+export const FIELDS_AMONG_OPTIONS = {
+	validFrom,
+	validTo,
+	duration,
+	minChargingRate,
+	salesTariff,
+	customData,
+};
+
+/** What the options add to a profile given by fields. @throws InputError */
+export function readFieldsAmongOptions(added: Values): {
+	ofProfile: IDataObject;
+	ofSchedule: IDataObject;
+} {
+	const condition = present({
+		whenNoCloudConnection: whenNoCloudConnection.readIfGiven(added),
+		whenSessionNotAuthorized: whenSessionNotAuthorized.readIfGiven(added),
+	});
+	return {
+		ofProfile: present({
+			validFrom: validFrom.readIfGiven(added),
+			validTo: validTo.readIfGiven(added),
+			condition: Object.keys(condition).length > 0 ? condition : undefined,
+			customData: customData.readIfGiven(added),
+		}),
+		ofSchedule: present({
+			duration: duration.readIfGiven(added),
+			minChargingRate: minChargingRate.readIfGiven(added),
+			salesTariff: salesTariff.readIfGiven(added),
+		}),
+	};
+}
+
+/** What the options say of a profile however it is given. @throws InputError */
+export const readSendOptions = (added: Values): { comment?: string; sendAnyway: boolean } => ({
+	...present({ comment: comment.readIfGiven(added) }),
+	sendAnyway: sendAnyway.read(added),
+});
+
+/** The profile with a comment in its `meta`, beside what else is there; the rules refuse what is no object there. */
+export function withComment(profile: IDataObject, text: string | undefined): IDataObject {
+	const { meta = {} } = profile;
+	if (text === undefined || !isObject(meta)) return profile;
+	return { ...profile, meta: { ...meta, comment: text } };
+}

@@ -1,0 +1,81 @@
+import type { BodyOf, QueryOf } from '../../shared/chargeye/contract';
+import { connector, pathOf } from '../../shared/node/fields/connector';
+import { station } from '../../shared/node/fields/station';
+import type { Command, PreparedCommand } from '../../shared/node/operation';
+import { CONNECTOR_PURPOSES, STATION_PURPOSES } from '../shared/purposes';
+import { profileForm, type ProfileToSet } from './profileForm';
+
+/** A Set of either resource: what its request holds beside the path, and all else of the command. */
+interface PreparedSet {
+	content: {
+		query?: QueryOf<'setStationChargingProfile'>;
+		body: BodyOf<'setStationChargingProfile'>;
+	};
+	command: Omit<PreparedCommand, 'request'>;
+}
+
+function prepareSet(
+	target: { stationId: string; connectorId?: string },
+	{ chargingProfile, comment, warnings }: ProfileToSet,
+): PreparedSet {
+	const { stationId, connectorId } = target;
+	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
+	return {
+		content: {
+			...(comment !== undefined && { query: { comment } }),
+			body: { chargingProfile },
+		},
+		command: {
+			target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
+			action: `set the charging profile on ${where}`,
+			...(warnings.length > 0 && { hint: warnings.join(' ') }),
+		},
+	};
+}
+
+const SENTENCES: Command['sentences'] = {
+	Accepted: 'The charger accepted the charging profile.',
+};
+
+const stationProfile = profileForm(STATION_PURPOSES, 'ChargingStationMaxProfile');
+
+/** API operation `setStationChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for EVSE 0. */
+export const setStationProfile: Command = {
+	type: 'command',
+	name: 'Set',
+	value: 'setProfile',
+	action: 'Set charging profile on charging station',
+	description: 'Send a charging profile for the whole charging station',
+	fields: [station, stationProfile],
+	prepare(parameters) {
+		const target = { stationId: station.read(parameters) };
+		const { content, command } = prepareSet(target, stationProfile.read(parameters, 0));
+		return {
+			request: { endpoint: 'setStationChargingProfile', path: target, ...content },
+			...command,
+		};
+	},
+	sentences: SENTENCES,
+};
+
+const connectorProfile = profileForm(CONNECTOR_PURPOSES, 'TxDefaultProfile');
+
+/** API operation `setConnectorChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for one EVSE. */
+export const setConnectorProfile: Command = {
+	type: 'command',
+	name: 'Set',
+	value: 'setProfile',
+	action: 'Set charging profile on connector',
+	description: 'Send a charging profile for one connector or its running transaction',
+	fields: [connector, connectorProfile],
+	prepare(parameters) {
+		const target = connector.read(parameters);
+		const profile = connectorProfile.read(parameters, target.connectorId);
+		const { content, command } = prepareSet(target, profile);
+		return {
+			request: { endpoint: 'setConnectorChargingProfile', path: pathOf(target), ...content },
+			...command,
+		};
+	},
+	sentences: SENTENCES,
+};

@@ -1,0 +1,8 @@
+import { specify } from '../shared/specify';
+
+/** How the charging profile of a Set is given. */
+export const specifyProfile = specify(
+	'Specify Profile',
+	'specifyProfile',
+	'the charging profile is',
+);
