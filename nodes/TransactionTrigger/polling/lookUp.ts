@@ -3,9 +3,9 @@ import { authorizationMarkOf, recall, withAuthorization } from './authorization'
 import { freshnessOf, freshnessThan } from './freshness';
 import { find, isForgotten, type Known } from './known';
 import { observe } from './observe';
+import type { Sighting } from './sighting';
 import { filledFrom, hasEnded, isWhole } from './transaction';
 import { isKnown } from './values';
-import type { Sighting } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 
 /**

@@ -2,10 +2,11 @@ import type { Station } from '../../shared/chargeye/stations';
 import type { EventName } from '../events';
 import { observe } from './observe';
 import type { PollApi, PollSettings } from './poll';
+import type { Sighting } from './sighting';
 import { filledFrom, isWhole, startOf } from './transaction';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
 import { greatest, isKnown, readTime } from './values';
-import { viewOf, type Sighting } from './view';
+import { viewOf } from './view';
 
 /** How many whole transactions are looked up for it, at most. */
 const LOOK_UPS = 20;

@@ -5,10 +5,11 @@ import { freshnessOf } from './freshness';
 import { add, find, forget, hashesOf, isForgotten, type Known, type StationState } from './known';
 import { endedMemory, newMemory, writeMemories, type Memory } from './memory';
 import { observe } from './observe';
+import type { Sighting } from './sighting';
 import { countLists, sightingsIn } from './stationList';
 import { startOf } from './transaction';
 import type { TransactionEvent } from './transactionEvent';
-import type { Sighting, StationView } from './view';
+import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 
 /** Oldest first; those without a time last, as they come. */
@@ -44,15 +45,14 @@ export function lookAtStation(
 		after.set(connector, memories);
 		const found = find(memories, transaction);
 		if (found?.ended || (!found && isForgotten(transaction, memories))) continue;
-		const put = (memory: Memory) => {
-			if (found) memories[memories.indexOf(found)] = memory;
-			else add(memories, memory);
+		const put = (changed: Memory) => {
+			if (found) memories[memories.indexOf(found)] = changed;
+			else add(memories, changed);
 		};
-		const hash = found?.hash ?? hashOf(transaction.txId);
+		const memory = found ?? newMemory(hashOf(transaction.txId));
+		const { hash, start = startOf(transaction) } = memory;
 		if (!watching.isWatched(transaction)) {
-			const { start = startOf(transaction), listsLeft } = found ?? newMemory(hash);
-			const unwatched = { ...newMemory(hash), start, listsLeft, unwatched: true };
-			if (found || shown.has(hash)) put(endedMemory(unwatched));
+			if (found || shown.has(hash)) put(endedMemory({ ...memory, start, unwatched: true }));
 			continue;
 		}
 		const isAgain = lookedAt.has(hash);

@@ -2,7 +2,8 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import { authorizationMarkOf } from './authorization';
 import { find, hashesOf, isForgotten, type Known } from './known';
 import type { Memory } from './memory';
-import type { Sighting, StationView } from './view';
+import type { Sighting } from './sighting';
+import type { StationView } from './view';
 
 /** How often the list is asked again for a transaction that a connector shows. */
 const LISTS = 3;

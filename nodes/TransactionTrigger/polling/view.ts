@@ -1,15 +1,7 @@
 import { connectorsOf, stationIdOf, type Station } from '../../shared/chargeye/stations';
-import type { Transaction } from '../../shared/chargeye/transactions';
 import { authorizationMarkOf } from './authorization';
+import type { Sighting } from './sighting';
 import { isKnown } from './values';
-
-/** A transaction and the connector that it is at. */
-export interface Sighting {
-	connector: string;
-	transaction: Transaction;
-	/** `authorizationMarkOf` what was shown, if it is known with that whether the driver is authorized. */
-	authorizationMark?: string;
-}
 
 /** What a station shows: its connectors, and the latest transaction of each that has one. */
 export interface StationView {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Wanted } from '../events';
 import type { Known } from './known';
-import type { Sighting } from './view';
+import type { Sighting } from './sighting';
 
 /** What is watched for, in one poll. */
 export interface Watching {
