@@ -152,7 +152,7 @@ export class ChargeEyeApi implements ICredentialType {
 				{
 					name: 'Access Token',
 					value: 'accessToken',
-					description: 'A token that you renew yourself; ChargEye’s are valid for 8 hours',
+					description: 'A token that you renew yourself; ChargEye’s tokens are valid for 8 hours',
 				},
 				{
 					name: 'Refresh Token',

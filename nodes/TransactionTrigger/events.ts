@@ -108,7 +108,7 @@ const ROWS = {
 	powerLimited: {
 		text: {
 			name: 'Power Limited',
-			description: 'The power begins to be limited, for a reason that you choose',
+			description: 'The power is being limited, for a cause that you choose',
 		},
 		needs: 'powerLimitations',
 		detect: ({ before, after: { powerLimitation }, transaction }, { powerLimitations }) =>

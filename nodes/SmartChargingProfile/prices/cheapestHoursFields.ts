@@ -19,13 +19,13 @@ const energy = numberField({
 	unit: 'kWh',
 	required: true,
 	default: 20,
-	description: 'How much is to be charged until the departure, in kWh',
+	description: 'How much to charge before the departure, in kWh',
 });
 
 const maximum = limitField({
 	label: 'Maximum',
 	name: 'maximum',
-	description: 'What the car draws in the hours that are chosen',
+	description: 'What the car draws in the chosen hours',
 	defaults: { A: 16, kW: 11 },
 	show: { rule: ['cheapestHours'] },
 });
@@ -37,14 +37,14 @@ const departure = textField({
 	default: '07:00',
 	placeholder: 'e.g. 07:00 or 2026-01-15T07:00:00',
 	description:
-		'When the energy must be in: a time of day, which is the next such one, or a date and time. Without an offset it is in the time zone of the prices.',
+		'When the car leaves: a time of day, meaning the next one, or a date and time. Without an offset it is in the time zone of the prices.',
 });
 
 /** An option: what is left in the hours that are not chosen. */
 export const otherLimit = limitField({
 	label: 'Limit in Other Hours',
 	name: 'otherLimit',
-	description: 'What the car may draw in the hours that are not chosen (by default 0)',
+	description: 'What the car may draw in the other hours (by default 0)',
 	defaults: { A: 6, kW: 4.2 },
 	show: { '/rule': ['cheapestHours'] },
 	unitIn: '/limitUnit',

@@ -16,7 +16,7 @@ const upToPrice = numberField({
 	label: 'Up to Price',
 	name: 'upToPrice',
 	default: 5,
-	description: 'The highest price of the band, which belongs to it. It may be negative.',
+	description: 'The highest price of the band, inclusive. It may be negative.',
 });
 
 const limit = limitField({
@@ -45,7 +45,7 @@ const bands = rowsOrJson({
 		default: [{ upToPrice: 5, limitA: 32, limitKw: 22 }],
 		isSortable: true,
 		description:
-			'Which limit holds up to which price; of several that fit, the lowest price counts',
+			'The limit up to each price. Where several bands fit, the one with the lowest price counts.',
 	}),
 	json: jsonField({
 		label: 'Price Bands (JSON)',

@@ -42,7 +42,7 @@ const rule = optionField({
 		{
 			name: 'Cheapest Hours',
 			value: 'cheapestHours',
-			description: 'Charges an amount of energy when it costs least until the departure',
+			description: 'Charges an amount of energy in the cheapest hours before the departure',
 		},
 		{
 			name: 'Price Bands',
@@ -61,14 +61,13 @@ const currency = textField({
 	label: 'Currency',
 	name: 'currency',
 	placeholder: 'e.g. EUR',
-	description: 'What stands behind costs in the summary: the currency of the prices',
+	description: 'The currency of the prices, shown with costs in the summary',
 });
 
 const earliestStart = timeField({
 	label: 'Earliest Start',
 	name: 'earliestStart',
-	description:
-		'When charging can begin; prices that are over by then do not count. By default now.',
+	description: 'When charging can begin; earlier prices do not count. By default now.',
 });
 
 const missingPrices = optionField<GapPrice>({
@@ -80,7 +79,7 @@ const missingPrices = optionField<GapPrice>({
 		{ name: 'Stop', value: 'stop', description: 'The node fails and names the gap' },
 	],
 	default: 'highest',
-	description: 'What counts where the prices have a gap',
+	description: 'Which price is used where prices are missing',
 });
 
 const periodsPerProfile = numberField({
@@ -99,7 +98,7 @@ const phases = optionField({
 	show: { '/limitUnit': ['A'] },
 	options: namedLike([1, 2, 3]),
 	default: 3,
-	description: 'On how many phases cars charge, to turn A into kWh and costs',
+	description: 'How many phases cars charge on, to turn A into kWh and costs',
 });
 
 const pricePer = optionField({
@@ -131,11 +130,11 @@ const split = flagField({
 	show: { '/rule': ['priceBands'] },
 	default: true,
 	description:
-		'Whether to put out several profiles, one valid after the other and with consecutive IDs, where one does not hold all periods',
+		'Whether to output several profiles, valid one after the other and with consecutive IDs, when one cannot hold all periods',
 });
 
 const timezone = timezoneField(
-	'That of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
+	'The time zone of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
 );
 
 const voltage = numberField({

@@ -59,7 +59,7 @@ export const listField = textField({
 	label: 'List Field',
 	name: 'listField',
 	placeholder: 'e.g. data.prices',
-	description: 'The field with the list of prices, if an item holds them all',
+	description: 'The field with the list of prices, if one item holds them all',
 });
 
 /** A list of prices, and how messages name its rows. */

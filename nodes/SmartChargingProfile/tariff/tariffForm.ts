@@ -22,7 +22,7 @@ const outside = optionField({
 		{
 			name: 'No Limit',
 			value: 'none',
-			description: 'These profiles say nothing then, and those on lower stack levels hold',
+			description: 'These profiles set no limit then; profiles on lower stack levels apply',
 		},
 	],
 	default: 'none',
@@ -50,11 +50,11 @@ const mode = optionField({
 			name: 'Recurring',
 			value: 'recurring',
 			description:
-				'Recurring profiles for a year or more, apart for the time before and after each change of the clocks',
+				'Recurring profiles for a year or more, with separate ones before and after each clock change',
 		},
 	],
 	default: 'recurring',
-	description: 'How the windows come again. Both are exact in local time.',
+	description: 'How the windows repeat. Both are exact in local time.',
 });
 
 /** What is sent again before it runs out need not reach further. */
@@ -68,11 +68,11 @@ const daysAhead = numberField({
 	decimals: 0,
 	show: { mode: ['nextDays'] },
 	default: 7,
-	description: `How many days the profiles are for, today among them, up to ${MAX_DAYS}`,
+	description: `How many days the profiles are for, including today, up to ${MAX_DAYS}`,
 });
 
 const timezone = timezoneField(
-	'Whose local time the windows are in, as an IANA name. By default the workflow’s.',
+	'The time zone of the windows, as an IANA name. By default the workflow’s.',
 );
 
 const purpose = purposeField(
@@ -96,7 +96,7 @@ const start = timeField({
 	label: 'Start',
 	name: 'start',
 	description:
-		'The moment from which on the profiles are needed, in the time zone of the windows unless it has an offset. By default now.',
+		'When the profiles are first needed, in the time zone of the windows unless it has an offset. By default now.',
 });
 
 const options = collectionField({

@@ -9,7 +9,7 @@ export const start: Command = {
 	value: 'start',
 	action: 'Start transaction',
 	description:
-		'Start charging on a connector, for example after a payment. Not every car can restart DC charging without being plugged in anew.',
+		'Start charging on a connector, for example after a payment. Not every car can restart DC charging without being unplugged and plugged in again.',
 	fields: [connector, startDetails],
 	prepare(parameters) {
 		const target = connector.read(parameters);

@@ -80,7 +80,7 @@ const idTokenIssuer = textField({
 	label: 'ID Token Issuer',
 	name: 'idTokenIssuer',
 	placeholder: 'e.g. Example Mobility',
-	description: 'Who gave out the ID token',
+	description: 'Who issued the ID token',
 });
 
 const ocpiConnectionProfileId = textField({

@@ -14,7 +14,7 @@ const onlineStatus = optionField({
 	name: 'onlineStatus',
 	options: namedLike(['Offline', 'Online']),
 	default: 'Online',
-	description: 'Only the stations that have, or have not, a connection to ChargEye',
+	description: 'Only the stations that are, or are not, connected to ChargEye',
 });
 
 const status = optionField({

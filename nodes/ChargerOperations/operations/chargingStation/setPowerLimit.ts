@@ -9,7 +9,7 @@ export const setPowerLimit: Command = {
 	name: 'Set Power Limit',
 	value: 'setPowerLimit',
 	action: 'Set power limit on charging station',
-	description: 'Limit the whole charging station; its active sessions share the limit',
+	description: 'Limit the whole charging station; its active transactions share the limit',
 	fields: [station, powerLimit],
 	prepare(parameters) {
 		const stationId = station.read(parameters);

@@ -9,7 +9,7 @@ export const setPowerLimit: Command = {
 	name: 'Set Power Limit',
 	value: 'setPowerLimit',
 	action: 'Set power limit on connector',
-	description: 'Limit one connector, for the session there and those to come',
+	description: 'Limit one connector, for its current transaction and later ones',
 	fields: [connector, powerLimit],
 	prepare(parameters) {
 		const target = connector.read(parameters);

@@ -43,7 +43,7 @@ const timeLimit = numberField({
 	unit: 'seconds',
 	default: DEFAULT_TIME_LIMIT,
 	description:
-		'How long the node may go on sending, in seconds for all items together: also while ChargEye asks it to slow down, and while it repeats what failed for a passing reason. The first item’s value holds for all.',
+		'How long the node may go on sending, in seconds for all items together: also while ChargEye asks it to slow down, and while it repeats what failed for a temporary reason. The first item’s value holds for all.',
 });
 
 /** The options of a command: its own, and those that every command has. */

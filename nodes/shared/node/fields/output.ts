@@ -15,7 +15,7 @@ const output = optionField({
 			value: 'selected',
 			description: 'The fields that you name, and the IDs',
 		},
-		{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 	],
 	default: 'simplified',
 	description: 'Which fields each item holds',
@@ -27,7 +27,7 @@ const outputFields = textField({
 	show: { output: ['selected'] },
 	placeholder: 'e.g. name, status, currentPowerKw',
 	description:
-		'Names of fields as in the raw output, separated by commas. The IDs are always there.',
+		'Names of fields as in the raw output, separated by commas. The IDs are always included.',
 });
 
 /**

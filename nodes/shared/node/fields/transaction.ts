@@ -6,7 +6,7 @@ export const transaction = locatorField({
 	name: 'txId',
 	required: true,
 	description:
-		'The charging transaction to work with. The list shows the latest of each connector.',
+		'The charging transaction to work with. The list shows the latest one of each connector.',
 	search: 'searchTransactions',
 	placeholder: 'Select a transaction...',
 	example: '4f6e1c0a-9b1d-4c53-8f0e-2f1f6b1b7a55',
