@@ -52,7 +52,7 @@ const watchedLocation = location
 
 const watchedTransaction = transaction
 	.with({
-		description: 'The transaction to watch. The list shows the latest of each connector.',
+		description: 'The transaction to watch. The list shows the latest one of each connector.',
 	})
 	.when({ scope: ['transaction'] });
 

@@ -16,7 +16,7 @@ const output = optionField({
 			value: 'raw',
 			description: 'The transaction with everything that the API answers',
 		},
-		{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 	],
 	default: 'simplified',
 	description: 'Which fields the transaction in each item holds',

@@ -35,7 +35,7 @@ const stateOfCharge = numberField({
 	min: 0,
 	max: 100,
 	default: 80,
-	description: 'How full the battery must be, in %. AC chargers mostly do not know it.',
+	description: 'How full the battery must be, in %. Most AC chargers do not know it.',
 });
 
 const powerLimitations = optionsField({
@@ -50,7 +50,7 @@ const powerLimitations = optionsField({
 		{ name: 'Vehicle', value: 'Vehicle', description: 'What the vehicle takes' },
 	],
 	default: ['Charger', 'Grid', 'Queue', 'Shared'],
-	description: 'The reasons to tell of',
+	description: 'The causes that start the workflow',
 });
 
 /** The events that start the workflow, and what they need. */
