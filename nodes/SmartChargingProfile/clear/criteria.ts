@@ -38,7 +38,7 @@ const ofStackLevel = criterion(stackLevel, 'Only profiles on this stack level');
 
 const ofVendor = criterion(
 	customData,
-	'What chargers of one vendor need beside the criteria, with its vendorId',
+	'What chargers of one vendor need besides the criteria, with its vendorId',
 ).converted((data, label) => {
 	const name = `vendorId of ${label}`;
 	if (isEmpty(data.vendorId)) throw new InputError(`${name} is empty`, 'Enter a text.');

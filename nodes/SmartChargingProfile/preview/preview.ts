@@ -44,8 +44,7 @@ export const preview: Calculation = {
 	name: 'Preview',
 	value: 'preview',
 	action: 'Preview schedule',
-	description:
-		'See which limit holds when under charging profiles, and which profile sets it, with a chart',
+	description: 'See which limit applies when, and which charging profile sets it, with a chart',
 	fields: [installedProfiles, previewQuery],
 	input: 'all',
 	async calculate(parameters, items) {

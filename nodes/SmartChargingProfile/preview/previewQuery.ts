@@ -67,10 +67,12 @@ const hours = numberField({
 	unit: 'hours',
 	default: 24,
 	description:
-		'How many hours are previewed: 24 for a day, 168 for a week. The option End overrules it.',
+		'How many hours to preview: 24 for a day, 168 for a week. The option End overrides it.',
 });
 
-const timezone = timezoneField('That of the output and the chart. By default the workflow’s.');
+const timezone = timezoneField(
+	'The time zone of the output and the chart. By default the workflow’s.',
+);
 
 const unit = optionField({
 	label: 'Unit',
@@ -92,14 +94,14 @@ const supply = optionField({
 		{ name: 'DC', value: 'dc', description: 'A charger without phases' },
 	],
 	default: 'ac3',
-	description: 'What the charger gives cars; A and kW are converted by it',
+	description: 'The charger’s supply, used to convert between A and kW',
 });
 
 const localLimit = limitField({
 	label: 'Local Limit',
 	name: 'localLimit',
-	description: 'What one connector may draw where no profile says anything',
-	remark: 'Usually what the charger itself can.',
+	description: 'What one connector may draw where no profile sets a limit',
+	remark: 'Usually the charger’s own maximum.',
 	defaults: { A: 32, kW: 22 },
 	unitIn: unit.name,
 });
@@ -118,21 +120,21 @@ const voltage = numberField({
 	decimals: 1,
 	unit: 'V',
 	default: 230,
-	description: 'Between a phase and neutral, or the DC voltage; A and kW are converted by it',
+	description: 'Between a phase and neutral, or the DC voltage; used to convert between A and kW',
 });
 
 const runningTransaction = textField({
 	label: transactionId.label,
 	name: transactionId.name,
 	placeholder: transactionId.property.placeholder,
-	description: 'Which transaction runs: its profile counts, and those of others do not',
+	description: 'The running transaction: its profile applies, and those of others do not',
 });
 
 export const transactionStart = momentField({
 	label: 'Transaction Start',
 	name: 'transactionStart',
 	description:
-		'When the running transaction began: profiles for transactions count, and Relative ones start then. By default a car starts at the beginning, without a profile of its own.',
+		'When the running transaction began: profiles for transactions apply, and Relative ones start then. By default a car starts at the beginning, without a profile of its own.',
 });
 
 const options = collectionField({

@@ -90,7 +90,7 @@ const rows = rowsField({
 	default: [{ startPeriod: 0, limitA: 16, limitW: 11000, numberPhases: '' }],
 	isSortable: true,
 	show: { [specifyPeriods.name]: ['fields'] },
-	description: 'What may be drawn when, in the order of time',
+	description: 'What may be drawn when, in order of time',
 });
 
 const json = jsonField({

@@ -36,8 +36,12 @@ const kind = optionField({
 	label: 'Kind',
 	name: 'chargingProfileKind',
 	options: [
-		{ name: 'Absolute', value: 'Absolute', description: 'From a moment on' },
-		{ name: 'Recurring', value: 'Recurring', description: 'From a moment on, every day or week' },
+		{ name: 'Absolute', value: 'Absolute', description: 'From a fixed time on' },
+		{
+			name: 'Recurring',
+			value: 'Recurring',
+			description: 'From a fixed time on, every day or week',
+		},
 		{
 			name: 'Relative',
 			value: 'Relative',
@@ -60,7 +64,7 @@ const recurrency = optionField({
 	],
 	default: 'Daily',
 	description:
-		'How often the schedule starts again. Chargers count in UTC: a change of the clocks moves it by an hour.',
+		'How often the schedule starts again. Chargers count in UTC: a clock change moves it by an hour.',
 });
 
 const start = timeField({

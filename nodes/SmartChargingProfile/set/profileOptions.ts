@@ -39,7 +39,7 @@ const minChargingRate = numberField({
 	decimals: 1,
 	show: OF_FIELDS,
 	default: 6,
-	description: 'The least with which a car charges well, in the rate unit',
+	description: 'The lowest rate at which a car charges efficiently, in the rate unit',
 });
 
 /** ChargEye's conditions. An empty one is refused: a profile for a moment would count always. */
@@ -55,13 +55,13 @@ const conditionField = (texts: Pick<FieldTexts, 'label' | 'name' | 'description'
 const whenNoCloudConnection = conditionField({
 	label: 'Only When No Cloud Connection',
 	name: 'whenNoCloudConnection',
-	description: 'Whether the profile counts only while the charger has no connection to ChargEye',
+	description: 'Whether the profile applies only while the charger has no connection to ChargEye',
 });
 
 const whenSessionNotAuthorized = conditionField({
 	label: 'Only When Session Not Authorized',
 	name: 'whenSessionNotAuthorized',
-	description: 'Whether the profile counts only while the session is not authorized',
+	description: 'Whether the profile applies only while the session is not authorized',
 });
 
 const salesTariff = objectField({
@@ -80,7 +80,7 @@ const validFrom = timeField({
 	name: 'validFrom',
 	show: OF_FIELDS,
 	description:
-		'When the profile begins to count, in the workflow’s time zone unless it has an offset. By default at once.',
+		'When the profile starts to apply, in the workflow’s time zone unless it has an offset. By default at once.',
 });
 
 const validTo = timeField({
@@ -88,7 +88,7 @@ const validTo = timeField({
 	name: 'validTo',
 	show: OF_FIELDS,
 	description:
-		'When the profile ceases to count, in the workflow’s time zone unless it has an offset. By default never.',
+		'When the profile stops applying, in the workflow’s time zone unless it has an offset. By default never.',
 });
 
 /** The options of every Set. */

@@ -22,13 +22,13 @@ const request = optionField({
 		},
 	],
 	default: 'set',
-	description: 'With which request the profile is to be sent; their rules differ',
+	description: 'The request with which the profile will be sent; their rules differ',
 });
 
 const NOT_STATED = {
 	name: 'Not Stated',
 	value: 'unknown',
-	description: 'Rules about it are not applied',
+	description: 'Rules about it are not checked',
 } as const;
 
 const sentTo = optionField({
@@ -71,7 +71,8 @@ export const validate: Calculation = {
 	name: 'Validate',
 	value: 'validate',
 	action: 'Validate charging profile',
-	description: 'Check a charging profile by the rules of OCPP 2.0.1, and list every breach',
+	description:
+		'Check a charging profile by the rules of OCPP 2.0.1, and list every rule that it breaks',
 	fields: [profile, request, sentTo, connector, current],
 	input: 'each',
 	calculate(parameters) {

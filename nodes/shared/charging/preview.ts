@@ -23,7 +23,7 @@ export interface PreviewQuery {
 	voltage: number;
 	/** Of the AC supply; absent on DC. */
 	phases?: number;
-	/** What one connector may draw where no profile says anything, in the unit. */
+	/** What one connector may draw where no profile sets a limit, in the unit. */
 	localLimit: number;
 	/** The transaction that runs on each connector previewed, if one does. */
 	transaction?: { startedAtMs: number; transactionId?: string };
