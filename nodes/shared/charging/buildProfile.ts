@@ -8,7 +8,7 @@ import type {
 	Validity,
 } from './profile';
 
-/** What tells a profile from the others on a charger. */
+/** What identifies a profile on a charger. */
 export interface ProfileIdentity {
 	id: number;
 	stackLevel: number;
@@ -17,7 +17,7 @@ export interface ProfileIdentity {
 	transactionId?: string;
 }
 
-/** What a charging profile is made of; 0 is a value everywhere. What users enter as JSON may be anything. */
+/** The parts of a charging profile. 0 is a value everywhere; what users enter as JSON may be anything. */
 export interface ProfileParts<
 	Periods = ChargingSchedulePeriod[],
 	OfProfile extends object = Validity,

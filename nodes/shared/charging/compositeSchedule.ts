@@ -3,7 +3,7 @@ import { activePeriods } from './composite/activePeriods';
 import { lowest, roundDown, sum, type Limit, type Supply } from './composite/limit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
 
-/** What a charging station knows when it answers which limit holds when. */
+/** What a charging station needs to know to work out its composite schedule. */
 export interface CompositeScheduleQuery extends Supply {
 	/** In any order; each must be free of errors by `checkChargingProfile`. */
 	profiles: readonly InstalledProfile[];
@@ -18,11 +18,11 @@ export interface CompositeScheduleQuery extends Supply {
 	unit: RateUnit;
 	/** Running transactions by evseId; `startedAtMs` is epoch milliseconds. */
 	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
-	/** The local limit of one EVSE, where no profile says anything. */
+	/** The local limit of one EVSE, where no profile sets one. */
 	defaultLimit: { A: number; W: number };
 }
 
-/** A period of a composite schedule, as GetCompositeSchedule answers it. */
+/** A period of a composite schedule, as in the answer to GetCompositeSchedule. */
 export interface CompositePeriod {
 	/** Seconds from the start of the window. */
 	startPeriod: number;
@@ -38,7 +38,7 @@ export interface ExplainedPeriod extends CompositePeriod {
 	setBy: readonly InstalledProfile[];
 }
 
-/** The layers whose minimum holds for the whole station. */
+/** The lowest limit of these layers holds for the whole station. */
 const STATION_LAYERS: ChargingProfilePurpose[][] = [
 	['ChargingStationExternalConstraints'],
 	['ChargingStationMaxProfile'],
@@ -54,7 +54,7 @@ const EVSE_LAYERS: ChargingProfilePurpose[][] = [
  * The composite schedule of an EVSE or of the whole station (OCPP 2.0.1 K08, and K01 on how profiles
  * combine): the first period starts at 0 and neighbouring periods differ. An empty window has none.
  *
- * Without a running transaction it answers for a car that starts at the beginning of the window:
+ * Without a running transaction, a car is assumed to start at the beginning of the window:
  * Relative profiles start there, TxDefaultProfiles hold, TxProfiles do not.
  */
 export function compositeSchedule(query: CompositeScheduleQuery): CompositePeriod[] {
@@ -124,7 +124,7 @@ function layer(
 				purposes.indexOf(a.profile.chargingProfilePurpose) -
 					purposes.indexOf(b.profile.chargingProfilePurpose) ||
 				b.profile.stackLevel - a.profile.stackLevel ||
-				// A station must not hold two such profiles (K01.FR.06): the answer is stable if it does.
+				// A station must not hold two such profiles (K01.FR.06). If it does, the order is stable.
 				b.evseId - a.evseId ||
 				a.profile.id - b.profile.id,
 		)
@@ -188,7 +188,7 @@ function sameProfiles(a: readonly InstalledProfile[], b: readonly InstalledProfi
 	return a.length === b.length && a.every((installed, index) => installed === b[index]);
 }
 
-/** Without the periods that say the same as the one before. */
+/** Leaves out each period that says the same as the one before. */
 function withoutRepeats<T>(periods: readonly T[], same: (a: T, b: T) => boolean): T[] {
 	return periods.filter((period, index) => index === 0 || !same(periods[index - 1], period));
 }

@@ -1,5 +1,5 @@
 /**
- * The number by which OCPP knows a connector (an EVSE ID, 1 or higher), out of the API's ID for it.
+ * The EVSE ID of OCPP (1 or higher) behind the API’s ID of a connector.
  * @param connectorId any text, such as `12` or `charger1_connector2`
  * @returns undefined if it is not such a number
  */

@@ -8,7 +8,7 @@ export type LimitUnit = (typeof LIMIT_UNITS)[number];
 export const rateUnitOf = (unit: LimitUnit): RateUnit => (unit === 'A' ? 'A' : 'W');
 export const limitUnitOf = (unit: RateUnit): LimitUnit => (unit === 'A' ? 'A' : 'kW');
 
-/** A limit of a profile as people state it: 8,100 W → 8.1, of kW. */
+/** A limit of a profile as people state it: 8,100 W → 8.1 (kW). */
 export const inLimitUnit = (limit: number, unit: RateUnit): number =>
 	unit === 'A' ? limit : rounded(limit / 1000, 4);
 

@@ -4,7 +4,7 @@ import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSched
 import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from './limitUnit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
 
-/** What is to be previewed. All times are epoch milliseconds. */
+/** What to preview. All times are epoch milliseconds. */
 export interface PreviewQuery {
 	/** In any order; each must be free of errors by `checkChargingProfile`. */
 	profiles: readonly InstalledProfile[];
@@ -17,7 +17,7 @@ export interface PreviewQuery {
 	endMs: number;
 	/** The IANA time zone of the output. */
 	zone: string;
-	/** That of the output, which has kW for W. */
+	/** The unit of the output, which shows W as kW. */
 	unit: RateUnit;
 	/** Nominal voltage, phase to neutral (V). */
 	voltage: number;
@@ -119,7 +119,7 @@ export function previewChart(
 	};
 }
 
-/** Profiles of one purpose and stack level go together: there are many where a year is split at clock changes. */
+/** Profiles of the same purpose and stack level are named once: a year split at clock changes has many. */
 function whoSet({ setBy }: PreviewPeriod): string | undefined {
 	const kinds = setBy.map(({ purpose, stackLevel }) => `${purpose}, stack level ${stackLevel}`);
 	return kinds.length === 0 ? undefined : [...new Set(kinds)].sort().join(' + ');

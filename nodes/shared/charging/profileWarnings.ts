@@ -1,13 +1,13 @@
 import { clocksDiffer } from './base/clocks';
 import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profile';
 
-/** The least that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
+/** The lowest current that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */
 const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
 
 /**
  * What may not be as the user expects in a charging profile that breaks no rule, in sentences.
- * @param profile one without breaches of the rules
- * @param zone the time zone in which its user thinks, such as `Europe/Helsinki`
+ * @param profile one that breaks no rule
+ * @param zone the user’s time zone, such as `Europe/Helsinki`
  */
 export function profileWarnings(profile: ChargingProfile, zone: string): string[] {
 	const { chargingSchedule, recurrencyKind, validFrom, validTo } = profile;
@@ -19,7 +19,7 @@ export function profileWarnings(profile: ChargingProfile, zone: string): string[
 		.find((start) => {
 			if (recurrencyKind === undefined || start === undefined) return false;
 			const from = validFrom ?? start;
-			// A run that is on when the profile begins to count has its hours from then on, not from its start.
+			// Of a run that has begun before the profile is valid, only what follows counts.
 			const age = (Date.parse(from) - Date.parse(start)) / 1000;
 			const isOn = 0 <= age && age < RECURRENCE_SECONDS[recurrencyKind];
 			return clocksDiffer(isOn ? from : start, from, validTo, zone);

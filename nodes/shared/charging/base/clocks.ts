@@ -6,19 +6,19 @@ import { memoize } from './memoize';
 export const DAY = 86_400;
 export const WEEK = 7 * DAY;
 
-/** What local time is ahead of UTC at a moment (epoch seconds), in seconds. */
+/** By how many seconds local time is ahead of UTC at a moment (epoch seconds). */
 export const offsetAt = (zone: string, at: number): number =>
 	IANAZone.create(zone).offset(at * 1000) * 60;
 
-/** What the local time of a zone is ahead of UTC, in seconds, for many moments at once. */
+/** By how many seconds the local time of a zone is ahead of UTC, for many look-ups. */
 export interface Offsets {
 	/** At a moment (epoch seconds). */
 	at(seconds: number): number;
-	/** All through the day before and the day after a moment, or undefined if the clocks change then. */
+	/** From the day before a moment to the day after it; undefined if the clocks change in between. */
 	steadyAround(seconds: number): number | undefined;
 }
 
-/** The offsets of an IANA time zone, looked up once a day of UTC: asking luxon each time would take most of the time. */
+/** The offsets of an IANA time zone, looked up once per UTC day: asking luxon every time would be slow. */
 export function offsetsOf(zone: string): Offsets {
 	const atMidnight = memoize((day: number) => offsetAt(zone, day * DAY));
 	return {
@@ -42,15 +42,15 @@ export function offsetsOf(zone: string): Offsets {
 export interface ClockChange {
 	/** Since the epoch. */
 	at: number;
-	/** What local time was ahead of UTC before. */
+	/** By how much local time was ahead of UTC before. */
 	before: number;
-	/** And is ahead from then on. */
+	/** And from then on. */
 	after: number;
 }
 
 /**
- * The clock changes of an IANA time zone after `from` and up to `to` (epoch seconds), in order. It looks at every week:
- * the shortest time between two changes is the month of Ramadan in Morocco.
+ * The clock changes of an IANA time zone after `from` and up to `to` (epoch seconds), in order. It looks week by
+ * week: the shortest time between two changes is about a month (Ramadan in Morocco).
  */
 export function clockChanges(zone: string, from: number, to: number): ClockChange[] {
 	const changes: ClockChange[] = [];
@@ -71,8 +71,8 @@ export function clockChanges(zone: string, from: number, to: number): ClockChang
 }
 
 /**
- * True if the clocks of `zone` stand otherwise at some moment from `from` until before `to` than at `anchor` (UTC
- * times). Looks no more than a year ahead.
+ * True if, at some moment in [from, to), the zone’s offset from UTC is not the one at `anchor` (all UTC times). Looks
+ * no more than a year ahead.
  */
 export function clocksDiffer(
 	anchor: string,

@@ -1,11 +1,11 @@
-/** Something that a user entered and that cannot be used; nothing has been sent when it is thrown. */
+/** What a user entered cannot be used. It is thrown before anything is sent. */
 export class InputError extends Error {
 	name = 'InputError';
 
 	/**
 	 * @param message names the field as the user sees it, and what is wrong
 	 * @param description how to fix it
-	 * @param itemIndex the input item, where all of them are worked on together
+	 * @param itemIndex the input item, if all items are worked on together
 	 */
 	constructor(
 		message: string,

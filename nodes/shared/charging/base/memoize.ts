@@ -1,4 +1,7 @@
-/** The same function, which works out each answer once: in a year of prices, days and times of day come again and again. */
+/**
+ * The same function, but it works out each result once: in a year of prices the same days and times of day come
+ * often.
+ */
 export function memoize<K, V>(work: (key: K) => V): (key: K) => V {
 	const answers = new Map<K, V>();
 	return (key) => {

@@ -1,13 +1,13 @@
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
-/** A number, or a text that is one in full: "20" is, "20 kW" and "" are not. */
+/** Reads a number, or a text that is a number and nothing else: "20", not "20 kW" or "". */
 export function toNumber(value: unknown): number | undefined {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	if (typeof value === 'string' && DECIMAL.test(value.trim())) return Number(value.trim());
 	return undefined;
 }
 
-/** Without binary noise. */
+/** Rounded to so many decimals, without binary noise. */
 export function rounded(value: number, decimals: number): number {
 	const factor = 10 ** decimals;
 	// Never -0.

@@ -1,4 +1,4 @@
-/** A value as an operator wrote it, short enough for a message. */
+/** A value in a message: shortened, and a list or an object only named as such. */
 export function quoted(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (Array.isArray(value)) return 'a list';
@@ -10,13 +10,13 @@ export function quoted(value: unknown): string {
 /** A text short enough for a message. */
 export const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-/** A value from outside as it reads in a message. */
+/** A value in a message, in full, as JSON. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	try {
 		return JSON.stringify(value) ?? quoted(value);
 	} catch {
-		// JSON has no words for a bigint, nor for an object that holds itself.
+		// JSON cannot write a bigint or an object that contains itself.
 		return quoted(value);
 	}
 }

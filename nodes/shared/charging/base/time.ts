@@ -18,8 +18,8 @@ const inUtc = (moment: DateTime): ResolvedTime => ({
 const offsetOf = (moment: DateTime) => moment.toISO({ suppressMilliseconds: true })!;
 
 /**
- * Reads a time into UTC. One without an offset is local time in `zone`; where a change of clocks skips or repeats
- * it, it is refused rather than shifted.
+ * Converts a time to UTC. A time without an offset is local time in `zone`; if a clock change skips or repeats it, it
+ * is refused rather than shifted.
  * @param value ISO 8601 text (a space for the `T` is allowed), a luxon DateTime or a Date
  * @param zone an IANA time zone such as `Europe/Helsinki`
  */
@@ -41,7 +41,7 @@ export function resolveTime(value: unknown, zone: string): ResolvedTime {
 	return resolveLocal(written, text, zone);
 }
 
-/** @param written the digits of the text, read as if they were UTC */
+/** @param written the text, read as if it were UTC */
 function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTime {
 	const local = written.setZone(zone, { keepLocalTime: true });
 	if (local.toFormat('yyyy-MM-dd HH:mm') !== written.toFormat('yyyy-MM-dd HH:mm')) {

@@ -13,11 +13,11 @@ export interface Claim<T> extends Span {
 export type Timeline<T> = ReadonlyArray<{ from: number; value: T }>;
 
 /**
- * Who holds which second of [0, length): of overlapping claims the earlier in the list wins, and
- * where there is none the value is undefined. Claims must lie within the length.
+ * Which value holds at each second of [0, length): where claims overlap, the earlier in the list wins; without one
+ * the value is undefined. Claims must lie within the length.
  *
- * The strongest claims take their slots first and `nextFree` leads past taken ones, so that the cost
- * grows with the number of claims, however they overlap.
+ * The first claims take their slots first, and `nextFree` skips those that are taken: the cost grows with the number
+ * of claims, however they overlap.
  */
 export function overlay<T>(length: number, claims: readonly Claim<T>[]): Timeline<T | undefined> {
 	const starts = claims.map(({ from }) => from);
@@ -44,7 +44,7 @@ export function overlay<T>(length: number, claims: readonly Claim<T>[]): Timelin
 		.filter(({ value }, slot) => slot === 0 || value !== slots[slot - 1]);
 }
 
-/** One timeline out of several that start together: `merge` gets their values, in order. */
+/** Merges timelines that start together: `merge` gets their values, in order. */
 export function combine<T, R>(
 	timelines: ReadonlyArray<Timeline<T>>,
 	merge: (values: T[]) => R,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** By their number in ISO 8601, less one. */
+/** In the order of ISO 8601, whose numbers begin with 1. */
 export const DAY_NAMES = [
 	'Monday',
 	'Tuesday',

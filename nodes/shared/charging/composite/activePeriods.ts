@@ -12,9 +12,9 @@ export interface ActivePeriod extends Span {
  * each clipped to the window, to `duration`, to the next recurrence and to `validFrom` (inclusive)
  * and `validTo` (exclusive) (K01.FR.36, .37).
  *
- * `startSchedule` of a Recurring profile is the anchor of its rhythm, not its first day: days before
- * it have the same hours, which only `validFrom` prevents. A profile that lacks the start its kind
- * needs has no active period; of several schedules (ISO 15118) the first counts.
+ * `startSchedule` of a Recurring profile says at what time it recurs, not on which day it begins: days before it have
+ * the same hours unless `validFrom` prevents it. A profile that lacks the start its kind needs has no active period;
+ * of several schedules (ISO 15118) the first counts.
  *
  * @param relativeStart where a Relative profile starts: epoch seconds
  */

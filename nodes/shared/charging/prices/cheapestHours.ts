@@ -6,8 +6,8 @@ export interface ChosenSpan extends PricedSpan {
 }
 
 /**
- * The cheapest time, `seconds` of it, or all if there is less: the spans in the order of time, the one that is used in
- * part cut in two. Of equal prices known ones come before assumed ones, and earlier ones before later ones.
+ * Chooses the cheapest `seconds`, or all if there are fewer. The spans stay in the order of time; one that is used in
+ * part is cut in two. Of equal prices, known ones come before assumed ones and earlier ones before later ones.
  * @param spans in the order of time, without overlaps
  * @param seconds whole and not negative
  */
@@ -21,13 +21,13 @@ export function cheapestHours(spans: readonly PricedSpan[], seconds: number): Ch
 				a - b,
 		);
 	const used = new Map<number, number>();
-	let left = seconds;
+	let remaining = seconds;
 	for (const index of order) {
-		if (left <= 0) break;
+		if (remaining <= 0) break;
 		const { from, to } = spans[index];
-		const use = Math.min(left, to - from);
+		const use = Math.min(remaining, to - from);
 		used.set(index, use);
-		left -= use;
+		remaining -= use;
 	}
 	return spans.flatMap((span, index) => {
 		const use = used.get(index) ?? 0;

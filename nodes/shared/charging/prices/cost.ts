@@ -5,25 +5,25 @@ export interface PoweredSpan extends PricedSpan {
 	kw: number;
 }
 
-/** What may be drawn in all (kWh). */
+/** How much may be drawn in total (kWh). */
 export const energyOf = (spans: readonly PoweredSpan[]): number =>
 	spans.reduce((total, span) => total + energyIn(span, span.kw), 0);
 
 const energyIn = ({ from, to }: PricedSpan, kw: number): number => ((to - from) / 3600) * kw;
 
 /**
- * What energy costs when a car draws all it may, from the first span on, until the energy is in.
+ * What energy costs if a car draws all that it may, from the first span on, until it has the energy.
  * @param spans in the order of time
  * @param kw a power for all of them, instead of their own
  * @returns kWh times price
  */
 export function costOf(spans: readonly PoweredSpan[], energyKwh: number, kw?: number): number {
-	let left = energyKwh;
+	let remaining = energyKwh;
 	let cost = 0;
 	for (const span of spans) {
-		const energy = Math.min(left, energyIn(span, kw ?? span.kw));
+		const energy = Math.min(remaining, energyIn(span, kw ?? span.kw));
 		cost += energy * span.price;
-		left -= energy;
+		remaining -= energy;
 	}
 	return cost;
 }

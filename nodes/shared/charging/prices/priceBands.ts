@@ -1,6 +1,6 @@
 import { InputError } from '../base/inputError';
 
-/** Up to this price, and at it, this limit holds. */
+/** The limit at prices up to this one, itself included. */
 export interface PriceBand {
 	upToPrice: number;
 	limit: number;
@@ -18,10 +18,7 @@ export function limitByPrice(
 	nameOf: (index: number) => string,
 ): (price: number) => number {
 	if (bands.length === 0) {
-		throw new InputError(
-			'There are no price bands',
-			'Add one: up to which price which limit holds.',
-		);
+		throw new InputError('There are no price bands', 'Add one: a price, and the limit up to it.');
 	}
 	const sorted = bands
 		.map((band, index) => ({ ...band, index }))

@@ -23,18 +23,18 @@ export interface PriceList {
 	spans: PricedSpan[];
 	/** Where prices were missing. */
 	gaps: Span[];
-	/** Rows that say the same as an earlier one, which counts. */
+	/** Rows that repeat an earlier row, which counts. */
 	duplicates: Array<{ start: number; rows: [number, number] }>;
 }
 
 export interface ListRules {
-	/** Found from the prices if undefined. */
+	/** Worked out from the prices if undefined. */
 	resolution?: Resolution;
 	gapPrice: GapPrice;
-	/** Prices over by then do not count (epoch seconds). */
+	/** Prices that have ended by then do not count (epoch seconds). */
 	notBefore: number;
 	nameOf(row: number): string;
-	/** The input item of a row, if it is of one. */
+	/** The input item of a row, if it comes from one. */
 	itemOf?(row: number): number | undefined;
 }
 
@@ -53,7 +53,7 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 	const { distinct, duplicates } = withoutDuplicates(quotes, rules);
 	const resolution = rules.resolution ?? resolutionOf(distinct, rules);
 	const length = resolution * 60;
-	checkDistances(distinct, length, rules);
+	checkResolution(distinct, length, rules);
 
 	const current = distinct.filter(({ start }) => start + length > notBefore);
 	if (current.length === 0) {
@@ -109,7 +109,7 @@ function withoutDuplicates(quotes: readonly Quote[], { nameOf, itemOf }: Rows) {
 	return { distinct, duplicates };
 }
 
-/** The shortest distance between two prices. @throws InputError if that is no resolution */
+/** The shortest time between two starts. @throws InputError if that is no resolution */
 function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resolution {
 	if (quotes.length === 1) {
 		throw new InputError(
@@ -119,9 +119,9 @@ function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resol
 	}
 	let closest = 1;
 	for (let index = 2; index < quotes.length; index++) {
-		if (distance(quotes, index) < distance(quotes, closest)) closest = index;
+		if (secondsBefore(quotes, index) < secondsBefore(quotes, closest)) closest = index;
 	}
-	const minutes = distance(quotes, closest) / 60;
+	const minutes = secondsBefore(quotes, closest) / 60;
 	const found = RESOLUTIONS.find((resolution) => resolution === minutes);
 	if (found !== undefined) return found;
 	const [one, other] = [quotes[closest - 1], quotes[closest]].map(({ row }) => nameOf(row));
@@ -132,10 +132,10 @@ function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resol
 	);
 }
 
-/** @throws InputError if a price starts within another, or off the beat */
-function checkDistances(quotes: readonly Quote[], length: number, { nameOf, itemOf }: Rows): void {
+/** @throws InputError if a price starts within another, or not a multiple of the resolution later */
+function checkResolution(quotes: readonly Quote[], length: number, { nameOf, itemOf }: Rows): void {
 	for (let index = 1; index < quotes.length; index++) {
-		if (distance(quotes, index) % length === 0) continue;
+		if (secondsBefore(quotes, index) % length === 0) continue;
 		const [one, other] = [quotes[index - 1], quotes[index]];
 		throw new InputError(
 			`${nameOf(one.row)} starts at ${utcText(one.start)} and ${nameOf(other.row)} at ${utcText(other.start)}, which does not fit prices of ${length / 60} minutes`,
@@ -145,5 +145,5 @@ function checkDistances(quotes: readonly Quote[], length: number, { nameOf, item
 	}
 }
 
-const distance = (quotes: readonly Quote[], index: number): number =>
+const secondsBefore = (quotes: readonly Quote[], index: number): number =>
 	quotes[index].start - quotes[index - 1].start;

@@ -155,7 +155,7 @@ function describe(
 	};
 }
 
-/** Where a span begins that the one before ended, the texts are the same. */
+/** A span usually begins where the one before ends: its texts are reused. */
 function spanDescriber(texts: TimeTexts): (from: number, to: number) => DescribedSpan {
 	const textsOf = (at: number) => ({ at, utc: texts.utc(at), local: texts.local(at) });
 	let last: ReturnType<typeof textsOf> | undefined;

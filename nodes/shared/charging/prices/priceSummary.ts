@@ -4,7 +4,7 @@ import { durationInWords } from '../base/words';
 import type { PlannedSpan } from './plan';
 import type { PriceWords } from './priceWords';
 
-/** What there is to say about a profile made from prices. */
+/** The facts about a profile made from prices. */
 export interface SummaryFacts {
 	rule: 'cheapestHours' | 'priceBands';
 	/** In the order of time, at least one. */
@@ -19,7 +19,7 @@ export interface SummaryFacts {
 	costAtOnce: number;
 	zone: string;
 	words: PriceWords;
-	/** Of several profiles, which. */
+	/** Which of several profiles it is. */
 	part?: { number: number; of: number };
 }
 
@@ -74,7 +74,7 @@ function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): stri
 	];
 }
 
-/** Stretches of time out of spans that follow upon each other. */
+/** Joins spans that follow each other. */
 function joined(spans: readonly Span[]): Span[] {
 	const stretches: Span[] = [];
 	for (const { from, to } of spans) {

@@ -37,7 +37,7 @@ export function priceWarnings(
 		dropped > 0 &&
 			`${dropped} ${dropped === 1 ? 'price was' : 'prices were'} given twice and dropped.`,
 		begins > now &&
-			`The profile begins at ${start}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use another ID in turn to prevent that.`,
+			`The profile begins at ${start}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use two IDs in turn to prevent that.`,
 	];
 	return sentences.filter((sentence) => sentence !== false);
 }

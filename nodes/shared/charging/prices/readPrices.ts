@@ -9,7 +9,7 @@ export interface PriceSource {
 	rows: readonly unknown[];
 	/** A row as a message names it: "item 3". */
 	nameOf(index: number): string;
-	/** The input item of a row, if it is of one. */
+	/** The input item of a row, if it comes from one. */
 	itemOf?(index: number): number | undefined;
 	/** A field of each row, or a path such as `price.value`. */
 	startField: string;
@@ -75,7 +75,7 @@ export function valueAt(row: unknown, path: string): unknown {
 const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 
-/** What to enter instead of a field that a row does not have. */
+/** How to fix the name of a field that a row does not have. */
 function fixOfField(label: string, field: string, row: unknown): string | undefined {
 	if (valueAt(row, field) !== undefined) return undefined;
 	const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 10) : [];

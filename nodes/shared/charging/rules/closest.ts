@@ -1,4 +1,4 @@
-/** How many letters of a name may be wrong. */
+/** At most so many letters of a name may be wrong. */
 const MOST_WRONG = 3;
 
 /**
@@ -21,7 +21,7 @@ function distance(a: string, b: string, most: number): number | undefined {
 	return row[b.length] <= most ? row[b.length] : undefined;
 }
 
-/** The known name that a misspelt one was meant to be, if it is close to one. */
+/** The known name closest to a misspelt one, if any is close enough. */
 export function closestOf(name: string, known: readonly string[]): string | undefined {
 	let closest: string | undefined;
 	let most = MOST_WRONG;

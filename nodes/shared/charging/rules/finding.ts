@@ -1,6 +1,9 @@
-/** What is wrong with a charging profile, in words for an operator. */
+/** A rule that a charging profile breaks, or that casts doubt on it, in words for an operator. */
 export interface Finding {
-	/** A station must refuse an error; it takes a warning, which is probably not what was meant. */
+	/**
+	 * A station must refuse a profile with an error. It takes one with a warning, but the user probably meant
+	 * something else.
+	 */
 	severity: 'error' | 'warning';
 	/** Where: `chargingSchedule[0].chargingSchedulePeriod[1].startPeriod`, or `evseId` of the target. */
 	path: string;
@@ -11,7 +14,7 @@ export interface Finding {
 	reasonCode: string;
 }
 
-/** Takes a finding down: an error unless `severity` says otherwise. */
+/** Adds a finding: an error unless `severity` says otherwise. */
 export type Report = (
 	path: string,
 	requirement: string,
@@ -19,7 +22,7 @@ export type Report = (
 	severity?: Finding['severity'],
 ) => void;
 
-/** A report into a list of findings, all with the same reason code. */
+/** Adds to a list of findings, all with the same reason code. */
 export function reporter(findings: Finding[], reasonCode: string): Report {
 	return (path, requirement, message, severity = 'error') => {
 		findings.push({ severity, path, message, requirement, reasonCode });

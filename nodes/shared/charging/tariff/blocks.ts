@@ -5,7 +5,7 @@ import type { Week } from './windows';
 
 type Limits = Timeline<number | undefined>;
 
-/** An unbroken stretch of limits: what one schedule can hold, because a schedule has no gaps. */
+/** Limits without a gap: what one schedule can hold. */
 export interface Block {
 	/** Seconds, as the timeline counts them. */
 	from: number;
@@ -14,12 +14,12 @@ export interface Block {
 	periods: ChargingSchedulePeriod[];
 }
 
-/** A block that comes again: `from` is seconds of the local day, or of the local week from Monday 00:00. */
+/** A block that recurs: `from` is seconds of the local day, or of the local week from Monday 00:00. */
 export interface RecurringBlock extends Block {
 	recurrencyKind: RecurrencyKind;
 }
 
-/** The unbroken stretches of a timeline that ends at `end`. */
+/** The blocks of a timeline that ends at `end`. */
 export function blocksOf(limits: Limits, end: number): Block[] {
 	const blocks: Block[] = [];
 	let open: Block | undefined;
@@ -40,7 +40,7 @@ export function blocksOf(limits: Limits, end: number): Block[] {
 	return blocks;
 }
 
-/** Those of a timeline that starts again after `length`: a block can go over its end. */
+/** The blocks of a timeline that repeats after `length`; a block can run past its end. */
 function circularBlocks(limits: Limits, length: number): Block[] {
 	const gap = limits.findIndex(({ value }) => value === undefined);
 	if (gap === -1) return blocksOf(limits, length);
@@ -68,7 +68,7 @@ function everyDay(week: Week): Limits {
 }
 
 /**
- * A week in the fewest blocks. Either each block comes weekly, or what all days have in common comes daily and the
+ * A week in the fewest blocks. Either each block recurs weekly, or what all days have in common recurs daily and the
  * rest weekly. Blocks never overlap.
  */
 export function recurringBlocks(week: Week): RecurringBlock[] {

@@ -6,19 +6,19 @@ import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
 import { weekOf, type TariffWindow } from './windows';
 
-/** Limits by the hours of the local week, and the profiles that they are to become. */
+/** Limits by hours of the local week, and how to turn them into profiles. */
 export interface Tariff {
-	/** At least one. Of overlapping ones the lowest limit holds. */
+	/** At least one. Where windows overlap, the lowest limit holds. */
 	windows: readonly TariffWindow[];
-	/** The limit at all other times; without one these profiles say nothing then, and lower stack levels hold. */
+	/** The limit at all other times; if undefined, these profiles set none then, and lower stack levels hold. */
 	outside?: number;
 	/** Of all limits: A per phase, or W over all phases. */
 	unit: RateUnit;
 	/** An IANA time zone, such as `Europe/Helsinki`. */
 	zone: string;
-	/** The moment from which on the profiles are for use, in epoch milliseconds. */
+	/** From when on the profiles are used, in epoch milliseconds. */
 	startMs: number;
-	/** Recurring profiles until the year is over, or Absolute ones for so many days, the first included. */
+	/** Recurring profiles for at least a year, or Absolute ones for so many days, today included. */
 	mode: 'recurring' | { days: number };
 	/** With the lowest ID and stack level that may be used. */
 	identity: Omit<ProfileIdentity, 'transactionId'>;
@@ -27,17 +27,17 @@ export interface Tariff {
 /** A tariff as charging profiles, in the order in which to send them. */
 export interface TariffSchedule {
 	profiles: ChargingProfile[];
-	/** The stack levels that they are on, ascending. */
+	/** The stack levels that they use, ascending. */
 	stackLevels: number[];
-	/** The clock changes ahead that they allow for. */
+	/** The coming clock changes that they take into account. */
 	changes: readonly ClockChange[];
 	/** When the last of them ends and others are needed (UTC); never if undefined. */
 	sendAgainBefore?: string;
 }
 
 /**
- * Builds the charging profiles of a tariff. At every moment while they are valid, the limit is that of the windows that
- * hold the time which the clocks of the zone show then: what a clock change skips does not come, and what it repeats
+ * Builds the charging profiles of a tariff. At every moment while they are valid, the limit is that of the windows
+ * around the time which the clocks of the zone show: what a clock change skips does not come, and what it repeats
  * comes twice.
  */
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {

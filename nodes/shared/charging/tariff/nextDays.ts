@@ -41,7 +41,7 @@ function limitsDuring(week: Week, { from, to, offset }: SteadyStretch) {
 	return limits;
 }
 
-/** The first moments (epoch seconds) of so many local days and of the one after, and the number of each day. */
+/** The start (epoch seconds) and the number of each of `count` local days, and of the day after them. */
 function localDays(zone: string, start: number, count: number) {
 	const today = DateTime.fromSeconds(start, { zone });
 	return Array.from({ length: count + 1 }, (_, day) => {
@@ -57,11 +57,11 @@ function localDays(zone: string, start: number, count: number) {
 
 /**
  * A tariff week as Absolute profiles for today and the following days, exact in local time, to be built again before
- * they run out. With a limit at all times it is one profile. Otherwise there is one for each unbroken stretch of a day,
- * on the same stack level: each is valid while it has a period and no longer, so that their validity never overlaps
- * (K01.FR.06). Profiles that are built again later have the same IDs for the same day.
+ * they run out. With a limit at all times it is one profile. Otherwise there is one for each unbroken stretch of a
+ * day, on the same stack level: each is valid while it has a period and no longer, so that their validity never
+ * overlaps (K01.FR.06). Profiles that are built again later have the same IDs for the same day.
  * @param start epoch seconds
- * @param count how many days, today among them
+ * @param count how many days, today included
  */
 export function planNextDays(week: Week, zone: string, start: number, count: number): Planned {
 	const days = localDays(zone, start, count);

@@ -18,12 +18,12 @@ export interface PlannedProfile {
 	periods: ChargingSchedulePeriod[];
 }
 
-/** What a tariff comes to, in the order of time. */
+/** The profiles of a tariff, in the order of time. */
 export interface Planned {
 	profiles: PlannedProfile[];
 	/** How many slots there are; every profile's is lower. */
 	slots: number;
-	/** The clock changes ahead that the profiles allow for, and where they end. */
+	/** The coming clock changes that the profiles take into account, their end included. */
 	changes: readonly ClockChange[];
 	/** When the last profile ends, in epoch seconds; never if undefined. */
 	until?: number;

@@ -8,7 +8,7 @@ import { recurringBlocks } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';
 
-/** From here on clock changes are counted, so that each stretch between two always has the same number. */
+/** Clock changes are counted from here, so that each stretch between two always has the same number. */
 const COUNTED_FROM = DateTime.utc(2025).toSeconds();
 
 /** Two changes a year make at most four stretches from now until a year on. */
@@ -51,7 +51,7 @@ export function planRecurring(week: Week, zone: string, start: number): Planned 
 		const offset = offsetAt(zone, reference);
 		return blocks.map(({ from, duration, periods, recurrencyKind }, lane) => {
 			const every = RECURRENCE_SECONDS[recurrencyKind];
-			// The run that is on, or was last, when validity begins: not every charger looks back before the first.
+			// The current or latest run when validity begins: not every charger looks back before the first run.
 			const anchor = reference - modulo(secondOfWeek(reference, offset) - from, every);
 			return {
 				slot: modulo(first + index, slots),

@@ -7,7 +7,7 @@ import type { Tariff } from './build';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 
-/** The first stretch of the week, in seconds, that both windows hold. */
+/** The first part of the week, in seconds, that is in both windows. */
 function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
 	const shared = spansOf(a).flatMap((one) =>
 		spansOf(b).flatMap((other) =>
@@ -37,8 +37,8 @@ function overlaps({ windows, unit }: Tariff): string[] {
 }
 
 /**
- * Whether a clock change skips or repeats the time at which a window begins or ends, or the whole of it. A window that
- * holds all that is skipped or repeated just gets shorter or longer.
+ * Whether a clock change skips or repeats the time at which a window begins or ends, or the whole of it. A window
+ * around all that is skipped or repeated just gets shorter or longer.
  */
 function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolean {
 	const start = secondOfWeek(at, Math.min(before, after));
@@ -53,7 +53,7 @@ function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolea
 	});
 }
 
-/** Which reading is taken of times that a clock change skips or repeats. */
+/** How times that a clock change skips or repeats are read. */
 function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): string[] {
 	return windows.flatMap((window, index) =>
 		changes

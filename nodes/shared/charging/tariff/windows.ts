@@ -21,7 +21,7 @@ export interface TariffWindow {
  */
 export type Week = Timeline<number | undefined>;
 
-/** When a window holds: seconds of the week, into the next one where it is over its end. */
+/** When a window holds: seconds of the week, past its end if it runs into the next one. */
 export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] {
 	const length = to - from + (overMidnight ? DAY : 0);
 	return days.map((day) => {

@@ -50,10 +50,10 @@ describe('reading rows', () => {
 		[{ price: undefined }, '"price" of item 1 is empty', 'Set Price Field to the one'],
 		[{ start: undefined }, '"start" of item 1 is empty', 'Set Start Field to the one'],
 		[{ start: 'noon' }, '"start" of item 1 is "noon", which is not a time', 'Enter a date'],
-	])('refuses %j, naming the item and the field', (change, message, advice) => {
+	])('refuses %j, naming the item and the field', (change, message, fix) => {
 		const { description, ...error } = failure(() => read({ start: MIDNIGHT, price: 4, ...change }));
 		expect(error).toEqual({ message });
-		expect(description).toContain(advice);
+		expect(description).toContain(fix);
 	});
 });
 

@@ -362,7 +362,7 @@ describe('warnings', () => {
 			'The prices end at 2026-01-15 04:00 Europe/Helsinki, before the departure: from then on the profile sets no limit.',
 			'Prices are missing for 1 h, first 2026-01-15 02:00–03:00 Europe/Helsinki: another price counts there, as chosen in Missing Prices.',
 			'1 price was given twice and dropped.',
-			'The profile begins at 2026-01-14T22:00:00Z. If one with the ID 7 still runs on the charger, this one replaces it at once: until then no limit holds from it. Use another ID in turn to prevent that.',
+			'The profile begins at 2026-01-14T22:00:00Z. If one with the ID 7 still runs on the charger, this one replaces it at once: until then no limit holds from it. Use two IDs in turn to prevent that.',
 		]);
 	});
 });
