@@ -43,7 +43,7 @@ export interface Attempt {
 const MAX_MESSAGE = 600;
 
 /** What an error says. */
-export interface Words {
+export interface ErrorWords {
 	message: string;
 	description: string;
 	httpCode?: string;
@@ -108,7 +108,7 @@ function timeLimitAdvice({ itemIndex, endpoint }: Attempt): string {
 function wordsOfStatus(
 	{ status, words, retryAfter }: Extract<FailureCause, { type: 'status' }>,
 	outcome: string | undefined,
-): Words {
+): ErrorWords {
 	const redirected = status >= 300 && status < 400;
 	const advice = redirected
 		? 'The API redirects to another address. Check Base URL in the credential.'
@@ -127,7 +127,7 @@ function wordsOfStatus(
 	};
 }
 
-function wordsOfFailure({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt): Words {
+function failureWords({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt): ErrorWords {
 	const host = attempt.sent ? new URL(attempt.sent.url).host : 'ChargEye';
 	const outcome = isNotCarriedOut ? safe(attempt) : outcomeOf(attempt);
 	switch (failure.type) {
@@ -174,8 +174,8 @@ function wordsOfFailure({ failure, isNotCarriedOut }: ApiFailure, attempt: Attem
 }
 
 /** What happened, and what to do, for whatever went wrong. */
-export function wordsOf(error: unknown, attempt: Attempt): Words {
-	if (error instanceof ApiFailure) return wordsOfFailure(error, attempt);
+export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
+	if (error instanceof ApiFailure) return failureWords(error, attempt);
 	if (error instanceof RefusedError) {
 		return { message: error.message, description: explainAnswer(error.answer) };
 	}
@@ -224,4 +224,4 @@ export function wordsOf(error: unknown, attempt: Attempt): Words {
 
 /** Why an item failed, in a sentence without the item: to be listed with others. */
 export const reasonOf = (error: unknown, attempt: Attempt): string =>
-	wordsOf(error, attempt).message;
+	errorWords(error, attempt).message;

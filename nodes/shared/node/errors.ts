@@ -12,7 +12,7 @@ import { CredentialError } from '../chargeye/account';
 import { ApiFailure, type FailureCause } from '../chargeye/failure';
 import { readRetryAfter } from '../chargeye/pace';
 import { PageKeyError } from '../chargeye/transactions';
-import { joined, RefusedError, wordsOf, type Attempt } from './errorWords';
+import { errorWords, joined, RefusedError, type Attempt } from './errorWords';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
 import { InputError } from '../charging/base/inputError';
@@ -27,7 +27,7 @@ export function toNodeError(
 	attempt: Attempt,
 ): NodeApiError | NodeOperationError {
 	const { itemIndex, progress, progressData } = attempt;
-	const { message, description, httpCode } = wordsOf(error, attempt);
+	const { message, description, httpCode } = errorWords(error, attempt);
 	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
 	const fullDescription = joined(description, progress);
 	const options = { message: fullMessage, description: fullDescription, itemIndex };
