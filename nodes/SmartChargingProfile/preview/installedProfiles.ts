@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/charging/base/inputError';
 import { isObject } from '../../shared/charging/base/isObject';
-import { toNumber } from '../../shared/charging/base/number';
+import { toNumber } from '../../shared/charging/base/numbers';
 import { quoted } from '../../shared/charging/base/shown';
 import type { InstalledProfile } from '../../shared/charging/profile';
 import { prepareProfile } from '../../shared/node/chargingProfile';

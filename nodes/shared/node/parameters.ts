@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../charging/base/inputError';
-import { toNumber } from '../charging/base/number';
-import { resolveTime } from '../charging/base/time';
+import { toNumber } from '../charging/base/numbers';
+import { resolveTime } from '../charging/base/resolveTime';
 import { shown } from '../charging/base/shown';
 import { flagField } from './fields/kinds/flag';
 import { checkJson, checkObject } from './fields/kinds/json';

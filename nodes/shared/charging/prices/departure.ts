@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { resolveTime } from '../base/time';
+import { resolveTime } from '../base/resolveTime';
 import type { StartTime } from './startTimes';
 
 const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)$/;

@@ -1,4 +1,4 @@
-import { rounded } from '../base/number';
+import { rounded } from '../base/numbers';
 import { timeTexts, type TimeTexts } from '../base/timeTexts';
 import type { Span } from '../base/timeline';
 import type { ProfileIdentity } from '../buildProfile';

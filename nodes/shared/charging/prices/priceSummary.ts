@@ -1,4 +1,4 @@
-import { rounded } from '../base/number';
+import { rounded } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { durationInWords } from '../base/words';
 import type { PlannedSpan } from './plan';

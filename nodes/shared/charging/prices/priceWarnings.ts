@@ -1,4 +1,4 @@
-import { rounded } from '../base/number';
+import { rounded } from '../base/numbers';
 import { timeTexts } from '../base/timeTexts';
 import { durationInWords } from '../base/words';
 import type { Plan } from './plan';

@@ -1,5 +1,5 @@
 import { InputError } from '../base/inputError';
-import { toNumber } from '../base/number';
+import { toNumber } from '../base/numbers';
 import { quoted } from '../base/shown';
 import { startTimeReader } from './startTimes';
 

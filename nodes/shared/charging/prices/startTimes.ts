@@ -1,6 +1,6 @@
 import { offsetsOf, type Offsets } from '../base/clocks';
 import { memoize } from '../base/memoize';
-import { resolveTime } from '../base/time';
+import { resolveTime } from '../base/resolveTime';
 
 /** A moment in epoch seconds, or what is wrong with a value and how to fix it. */
 export type StartTime = { seconds: number } | { problem: string; fix: string };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { clockChanges, offsetAt, type ClockChange } from '../base/clocks';
-import { modulo } from '../base/number';
+import { modulo } from '../base/numbers';
 import { utcText } from '../base/timeTexts';
 import { RECURRENCE_SECONDS } from '../profile';
 import { recurringBlocks } from './blocks';

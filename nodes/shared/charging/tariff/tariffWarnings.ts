@@ -1,5 +1,5 @@
 import { DAY, WEEK, type ClockChange } from '../base/clocks';
-import { modulo } from '../base/number';
+import { modulo } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
 import { limitInWords } from '../limitUnit';

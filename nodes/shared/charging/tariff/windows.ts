@@ -1,5 +1,5 @@
 import { DAY, WEEK } from '../base/clocks';
-import { modulo } from '../base/number';
+import { modulo } from '../base/numbers';
 import { overlay, type Span, type Timeline } from '../base/timeline';
 
 /** Hours of the week with a limit, in local time. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../../charging/base/inputError';
-import { rounded, toNumber } from '../../../charging/base/number';
+import { rounded, toNumber } from '../../../charging/base/numbers';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
 

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from '../../../charging/base/inputError';
-import { toNumber } from '../../../charging/base/number';
+import { toNumber } from '../../../charging/base/numbers';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
 

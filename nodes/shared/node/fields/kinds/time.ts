@@ -1,5 +1,5 @@
 import { InputError } from '../../../charging/base/inputError';
-import { resolveTime } from '../../../charging/base/time';
+import { resolveTime } from '../../../charging/base/resolveTime';
 import { Field, propertyOf, type FieldTexts } from './field';
 
 /** A moment, read into UTC, such as `2026-01-15T15:00:00Z`. */

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { departureTime } from '../../../../../nodes/shared/charging/prices/departure.ts';
 import { startTimeReader } from '../../../../../nodes/shared/charging/prices/startTimes.ts';
-import { resolveTime } from '../../../../../nodes/shared/charging/base/time.ts';
+import { resolveTime } from '../../../../../nodes/shared/charging/base/resolveTime.ts';
 import { utcText } from '../../../../../nodes/shared/charging/base/timeTexts.ts';
 
 const HELSINKI = 'Europe/Helsinki';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { resolveTime } from '../../../../../nodes/shared/charging/base/time.ts';
+import { resolveTime } from '../../../../../nodes/shared/charging/base/resolveTime.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 
