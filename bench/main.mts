@@ -7,12 +7,10 @@ import { buildPackage } from '../host/package.mts';
 import { startPackagedN8n } from '../host/packagedN8n.mts';
 import { runCommand } from '../host/support/command.mts';
 import { OperatorError } from '../host/support/errors.mts';
-import { showProgress } from '../host/support/progress.mts';
-import { peakMemory } from './memory.mts';
-import { benchPolling } from './polling.mts';
+import { withProgress } from '../host/support/progress.mts';
+import { longestSilence, peakMemory } from './meanwhile.mts';
 import { benchSchedules } from './schedules.mts';
 import { measure, withApi, type Measurement } from './runs.mts';
-import { longestSilence } from './silence.mts';
 import { inSeconds, spreadOf } from './statistics.mts';
 import { benchThrottling } from './throttling.mts';
 import { editFields, httpRequest, ours, oursEvaluated, workflowFor } from './workflows.mts';
@@ -43,6 +41,8 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	schedules: () => benchSchedules(print),
 	polling: async () => {
 		await buildPackage();
+		// It loads n8n's engine, which the others do without.
+		const { benchPolling } = await import('./polling.mts');
 		await benchPolling(print);
 	},
 };
@@ -60,10 +60,7 @@ function chosenSections(names: string[]): string[] {
 /** Installs n8n once, and starts as many as are asked for. */
 function n8nStarter(signal: AbortSignal): StartN8n {
 	const installed = async () => {
-		const view = showProgress();
-		const host = await installN8n({ signal, onProgress: (p) => view.update(p) }).finally(() =>
-			view.stop(),
-		);
+		const host = await withProgress((onProgress) => installN8n({ signal, onProgress }));
 		await buildPackage(process.cwd(), signal);
 		return host;
 	};
@@ -139,7 +136,7 @@ async function scale(start: StartN8n): Promise<void> {
 			try {
 				const run = () => measure(n8n, api, [workflow], 1);
 				const watched = () => longestSilence(n8n.url, run);
-				const { result, megabytes } = await peakMemory(n8n.pid!, watched);
+				const { result, megabytes } = await peakMemory(n8n.pid, watched);
 				const [[{ seconds, status, accepted }]] = result.result;
 				table.push([
 					name,

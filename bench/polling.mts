@@ -1,22 +1,12 @@
 // What a poll of the trigger costs: requests, time and what it remembers, in n8n's own engine.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Table from 'cli-table3';
-import type { PollingNode } from '../test/support/engine.mts';
+import '../test/support/engineSetup.mts';
+import { startPolling, type PollingNode } from '../test/support/engine.mts';
 import { spreadOf, type Spread } from './statistics.mts';
+import { credentialOf } from './stubApi.mts';
 import { startStubFleet, type StubFleet } from './stubFleet.mts';
 
 const ROUNDS = 9;
-
-/** n8n-core reads these when it is loaded; without them it would write into the home folder. */
-async function loadEngine(userFolder: string) {
-	process.env.N8N_USER_FOLDER = userFolder;
-	process.env.N8N_ENCRYPTION_KEY = 'bench';
-	process.env.N8N_LOG_LEVEL = 'silent';
-	await import('reflect-metadata');
-	return await import('../test/support/engine.mts');
-}
 
 interface Cost {
 	milliseconds: Spread;
@@ -53,72 +43,62 @@ const inMs = ({ median, min, max }: Spread) =>
 export async function benchPolling(
 	print: (title: string, table: Table.Table) => void,
 ): Promise<void> {
-	const userFolder = await mkdtemp(join(tmpdir(), 'charger-operations-bench-'));
-	try {
-		const { startPolling } = await loadEngine(userFolder);
-		const table = new Table({
-			head: [
-				'Connectors',
-				'Ended before',
-				'Nothing new',
-				'Requests',
-				'Meters moved',
-				'Requests',
-				'One ended',
-				'Requests',
-				'One replaced',
-				'Requests',
-				'Events',
-				'State a live transaction',
-			],
+	const table = new Table({
+		head: [
+			'Connectors',
+			'Ended before',
+			'Nothing new',
+			'Requests',
+			'Meters moved',
+			'Requests',
+			'One ended',
+			'Requests',
+			'One replaced',
+			'Requests',
+			'Events',
+			'State a live transaction',
+		],
+	});
+	for (const [connectors, ended] of [
+		[100, 0],
+		[1000, 0],
+		[1000, 100_000],
+		[10_000, 0],
+		[10_000, 100_000],
+	]) {
+		const fleet = await startStubFleet(connectors);
+		const trigger = await startPolling({
+			type: 'transactionTrigger',
+			parameters: {
+				events: ['transactionStarted', 'chargingStarted', 'chargingStopped', 'transactionEnded'],
+			},
+			credential: credentialOf(fleet),
 		});
-		for (const [connectors, ended] of [
-			[100, 0],
-			[1000, 0],
-			[1000, 100_000],
-			[10_000, 0],
-			[10_000, 100_000],
-		]) {
-			const fleet = await startStubFleet(connectors);
-			const trigger = await startPolling({
-				type: 'transactionTrigger',
-				parameters: {
-					events: ['transactionStarted', 'chargingStarted', 'chargingStopped', 'transactionEnded'],
-				},
-				credential: {
-					authentication: 'accessToken',
-					accessToken: 'bench',
-					baseUrl: fleet.baseUrl,
-				},
-			});
-			const first = await trigger.poll();
-			if (first.error !== undefined) throw first.error;
-			await endMany(trigger, fleet, ended);
-			const unchanged = await measure(trigger, fleet, () => undefined);
-			const metered = await measure(trigger, fleet, () => fleet.meter());
-			const changed = await measure(trigger, fleet, () => fleet.replace(1));
-			const gone = await measure(trigger, fleet, () => fleet.end(1));
-			const state = Buffer.byteLength(JSON.stringify(trigger.staticData)) / connectors;
-			table.push([
-				connectors.toLocaleString('en'),
-				ended.toLocaleString('en'),
-				inMs(unchanged.milliseconds),
-				unchanged.requests,
-				inMs(metered.milliseconds),
-				metered.requests,
-				inMs(gone.milliseconds),
-				gone.requests,
-				inMs(changed.milliseconds),
-				changed.requests,
-				changed.events,
-				`${state.toFixed(0)} bytes`,
-			]);
-			await fleet.close();
-		}
-		print(`A poll of Charging Transaction Trigger, ${ROUNDS} rounds`, table);
-	} finally {
-		await rm(userFolder, { recursive: true, force: true });
+		const first = await trigger.poll();
+		if (first.error !== undefined) throw first.error;
+		await endMany(trigger, fleet, ended);
+		const unchanged = await measure(trigger, fleet, () => undefined);
+		const metered = await measure(trigger, fleet, () => fleet.meter());
+		const changed = await measure(trigger, fleet, () => fleet.replace(1));
+		const gone = await measure(trigger, fleet, () => fleet.end(1));
+		const state = Buffer.byteLength(JSON.stringify(trigger.staticData)) / connectors;
+		table.push([
+			connectors.toLocaleString('en'),
+			ended.toLocaleString('en'),
+			inMs(unchanged.milliseconds),
+			unchanged.requests,
+			inMs(metered.milliseconds),
+			metered.requests,
+			inMs(gone.milliseconds),
+			gone.requests,
+			inMs(changed.milliseconds),
+			changed.requests,
+			changed.events,
+			`${state.toFixed(0)} bytes`,
+		]);
+		await fleet.close();
 	}
+	print(`A poll of Charging Transaction Trigger, ${ROUNDS} rounds`, table);
 }
 
 /** Lets so many transactions end, and the trigger tell of all of them. */

@@ -1,6 +1,7 @@
-import type { CredentialReference, Execution, WorkflowFile } from '../host/n8nClient.mts';
+import { CREDENTIAL_TYPE } from '../host/credentials.mts';
+import type { Execution, WorkflowFile } from '../host/n8nClient.mts';
 import type { RunningN8n } from '../host/n8n.mts';
-import { startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
+import { credentialOf, startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
 import { MEASURED } from './workflows.mts';
 
 /** What one run of a workflow brought. */
@@ -29,20 +30,13 @@ export async function withApi<T>(
 	}
 }
 
-const credentialFor = ({ client }: RunningN8n, baseUrl: string): Promise<CredentialReference> =>
-	client.createCredential('Bench', 'chargeEyeApi', {
-		authentication: 'accessToken',
-		accessToken: 'token-of-the-benchmark',
-		baseUrl,
-	});
-
 /** Saves workflows with a credential for the API, ready to be run. @returns their IDs */
 export async function importAll(
 	n8n: RunningN8n,
 	api: StubApi,
 	workflows: WorkflowFile[],
 ): Promise<string[]> {
-	const credential = await credentialFor(n8n, api.baseUrl);
+	const credential = await n8n.client.createCredential('Bench', CREDENTIAL_TYPE, credentialOf(api));
 	const ids: string[] = [];
 	for (const workflow of workflows) {
 		ids.push((await n8n.client.importWorkflow(workflow, credential)).id);

@@ -1,7 +1,8 @@
 // An API that answers as ChargEye does, as fast as it can or at a set pace: so that the nodes are measured, not a charger.
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { credentialsFor } from '../host/credentials.mts';
+import { startServer } from '../host/support/localServer.mts';
 
 export interface StubOptions {
 	/** Before each answer (ms). */
@@ -58,23 +59,25 @@ export async function startStubApi(options: StubOptions): Promise<StubApi> {
 		response.writeHead(200, { 'Content-Type': 'application/json' });
 		response.end('{"response":"Accepted"}');
 	};
-	const server = createServer((request, response) => {
+	const { url, close } = await startServer((request, response) => {
 		request.resume().on('end', () => void answer(response));
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
 	return {
-		baseUrl: `http://127.0.0.1:${port}/api`,
+		baseUrl: `${url}/api`,
 		takeCounts() {
 			const counts = { accepted, requests };
 			accepted = 0;
 			requests = 0;
 			return counts;
 		},
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
+		close,
 	};
 }
+
+/** A credential for such an API, which lets everyone in. */
+export const credentialOf = ({ baseUrl }: { baseUrl: string }) =>
+	credentialsFor({
+		rest: baseUrl,
+		accessToken: 'token-of-the-benchmark',
+		refreshToken: '',
+	}).accessToken();

@@ -1,6 +1,5 @@
 // A ChargeEye with as many connectors as wanted, whose transactions go on and end when told.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startServer } from '../host/support/localServer.mts';
 import type { Station } from '../nodes/shared/chargeye/stations.ts';
 import type { Transaction } from '../nodes/shared/chargeye/transactions.ts';
 
@@ -106,7 +105,7 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 	// Written before it is asked for, so that it is the poll that is measured.
 	let fleet = JSON.stringify({ stations: listStations() });
 
-	const server = createServer((request, response) => {
+	const { url, close } = await startServer((request, response) => {
 		requests++;
 		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
 		const station = /\/chargingStations\/([^/]+)\/transactions$/.exec(pathname)?.[1];
@@ -121,11 +120,9 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 			station === undefined ? fleet : JSON.stringify(listTransactions(station, searchParams)),
 		);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
 	let turn = 0;
 	return {
-		baseUrl: `http://127.0.0.1:${port}/api`,
+		baseUrl: `${url}/api`,
 		takeRequests() {
 			const count = requests;
 			requests = 0;
@@ -163,10 +160,6 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 			}
 			fleet = JSON.stringify({ stations: listStations() });
 		},
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
+		close,
 	};
 }

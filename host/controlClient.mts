@@ -1,74 +1,137 @@
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type Method } from 'axios';
+import type { stationState } from '../sandbox/control/stationState.mts';
+import type { StationMessages } from '../sandbox/ocpp/messages.mts';
+import type { Fault } from '../sandbox/rest/faults.mts';
+import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
+import type { TokenKind } from '../sandbox/rest/tokens.mts';
+import type { CarSpec } from '../sandbox/stations/car.mts';
+import type { LoggedMessage } from '../sandbox/stations/messageLog.mts';
+import type { ScriptedAnswer } from '../sandbox/stations/scriptedAnswers.mts';
 import { messageOf, OperatorError } from './support/errors.mts';
 
 /** What a simulated station really does. */
-export interface StationState {
-	stationId: string;
-	/** The power of all its EVSEs together, kW. */
-	powerKw: number;
-	evses: Array<{ evseId: number; cable: boolean; powerKw: number }>;
-}
+export type StationState = ReturnType<typeof stationState>;
 
 /** An OCPP message as the station saw it. */
-export interface StationMessage {
-	stationId: string;
-	direction: 'sent' | 'received';
-	action: string;
-	payload: unknown;
-	answer?: unknown;
-	error?: { code: string; description: string };
+export interface StationMessage extends LoggedMessage {
+	payload: Record<string, unknown>;
+	answer?: Record<string, unknown>;
 }
 
 /** A request that the sandbox's ChargEye API received. */
-export interface ApiRequest {
-	method: string;
-	path: string;
-	body?: unknown;
-	status?: number;
+export interface ApiRequest extends LoggedRequest {
+	query: Record<string, string>;
 }
 
-/** The part of the sandbox's control API that the demonstration needs. */
-export class ControlClient {
-	private readonly http: AxiosInstance;
+type CompositeSchedule = StationMessages['GetCompositeSchedule'];
 
-	/** @param url the control API's base URL */
-	constructor(url: string) {
-		this.http = axios.create({ baseURL: url, timeout: 30_000, proxy: false });
+/** The composite schedule that a station answers with. */
+export type StationSchedule = NonNullable<CompositeSchedule['response']['schedule']>;
+
+export type ControlClient = ReturnType<typeof controlClient>;
+
+/**
+ * What someone on site does and sees, by the sandbox's control API. Every action ends when the cloud has heard of it.
+ *
+ * All throw an OperatorError with the status and the API's own words when it refuses.
+ *
+ * @param url the control API's base URL
+ */
+export function controlClient(url: string) {
+	const http = axios.create({ baseURL: url, timeout: 30_000, proxy: false, validateStatus: null });
+
+	async function request<T>(
+		method: Method,
+		path: string,
+		data?: object,
+		params?: Record<string, string | undefined>,
+	): Promise<T> {
+		const sent = http.request<T>({ method, url: path, data, params });
+		const response = await sent.catch((error: unknown) => {
+			throw new OperatorError(
+				`The sandbox did not answer to ${method} ${path}: ${messageOf(error)}`,
+			);
+		});
+		if (response.status < 400) return response.data;
+		throw new OperatorError(
+			`The sandbox refused ${method} ${path} (${response.status}): ${messageOf(response.data)}`,
+		);
 	}
 
-	station(stationId: string): Promise<StationState> {
-		return this.request('GET', `/stations/${encodeURIComponent(stationId)}`);
-	}
+	const stationPath = (stationId: string) => `/stations/${encodeURIComponent(stationId)}`;
+	const evsePath = (stationId: string, evseId: number) =>
+		`${stationPath(stationId)}/evse/${evseId}`;
 
-	/** Puts a car that takes all the power it gets, and whose driver presents a card, at an EVSE. */
-	async plugInStrongCar(stationId: string, evseId: number): Promise<void> {
-		const path = `/stations/${encodeURIComponent(stationId)}/evse/${evseId}`;
-		const { evses } = await this.station(stationId);
-		if (evses.some((evse) => evse.evseId === evseId && evse.cable)) {
-			await this.request('POST', `${path}/unplug`);
-		}
-		await this.request('POST', `${path}/plugIn`, { soc: 20, authorize: true });
-	}
-
-	/** The commands that a station received by OCPP, oldest first. */
-	async commands(stationId: string): Promise<StationMessage[]> {
-		const query = `stationId=${encodeURIComponent(stationId)}`;
-		const messages = await this.request<StationMessage[]>('GET', `/messages?${query}`);
-		return messages.filter(({ direction }) => direction === 'received');
-	}
-
-	/** The requests for one station that changed something, oldest first. */
-	async changes(stationId: string): Promise<ApiRequest[]> {
-		const requests = await this.request<ApiRequest[]>('GET', '/requests');
-		const part = `/chargingStations/${encodeURIComponent(stationId)}/`;
-		return requests.filter(({ method, path }) => method !== 'GET' && path.includes(part));
-	}
-
-	private async request<T>(method: string, url: string, data?: object): Promise<T> {
-		try {
-			return (await this.http.request<T>({ method, url, data })).data;
-		} catch (error) {
-			throw new OperatorError(`The sandbox did not do ${method} ${url}: ${messageOf(error)}`);
-		}
-	}
+	return {
+		/** Stations, clock, logs and tokens as new. */
+		async reset(): Promise<void> {
+			await request('POST', '/reset');
+		},
+		async stations(): Promise<StationState[]> {
+			return (await request<{ stations: StationState[] }>('GET', '/stations')).stations;
+		},
+		station: (stationId: string) => request<StationState>('GET', stationPath(stationId)),
+		/** Plugs in a nearly empty car that takes all it gets and whose driver presents a card, unless told otherwise. */
+		plugIn: (
+			stationId: string,
+			evseId: number,
+			car: Partial<CarSpec> & { authorize?: boolean } = {},
+		) =>
+			request<StationState>('POST', `${evsePath(stationId, evseId)}/plugIn`, {
+				soc: 20,
+				authorize: true,
+				...car,
+			}),
+		unplug: (stationId: string, evseId: number) =>
+			request<StationState>('POST', `${evsePath(stationId, evseId)}/unplug`),
+		/** Breaks an EVSE, or repairs it. */
+		setFaulted: (stationId: string, evseId: number, faulted: boolean) =>
+			request<StationState>(
+				'POST',
+				`${evsePath(stationId, evseId)}/${faulted ? 'fault' : 'clearFault'}`,
+			),
+		/** Cuts the station off from the cloud, or brings it back. */
+		setOnline: (stationId: string, online: boolean) =>
+			request<StationState>('POST', `${stationPath(stationId)}/connection`, { online }),
+		/** Makes the station refuse, stall or break. */
+		script: (stationId: string, answer: ScriptedAnswer) =>
+			request<StationState>('POST', `${stationPath(stationId)}/answers`, answer),
+		/** Makes the ChargEye API fail, once unless `times` says otherwise. */
+		async fault(fault: Fault): Promise<void> {
+			await request('POST', '/faults', { times: 1, ...fault });
+		},
+		async clearFaults(): Promise<void> {
+			await request('DELETE', '/faults');
+		},
+		async expire(which: TokenKind): Promise<void> {
+			await request('POST', '/tokens/expire', { which });
+		},
+		/** The simulated time, RFC 3339. */
+		async now(): Promise<string> {
+			return (await request<{ now: string }>('GET', '/clock')).now;
+		},
+		/** Sets the simulated time, which then stands still unless told otherwise. */
+		async setClock(now: string, speed = 0): Promise<void> {
+			await request('PUT', '/clock', { now, speed });
+		},
+		/** Lets the simulated time pass so many times as fast; 0 stops it. */
+		async setSpeed(speed: number): Promise<void> {
+			await request('PUT', '/clock', { speed });
+		},
+		/** Asks the station over OCPP which limits it will keep for so many seconds from now on. */
+		async compositeSchedule(
+			stationId: string,
+			asked: CompositeSchedule['request'],
+		): Promise<StationSchedule> {
+			const path = `${stationPath(stationId)}/compositeSchedule`;
+			const { schedule } = await request<CompositeSchedule['response']>('POST', path, asked);
+			if (schedule === undefined) throw new OperatorError(`${stationId} answers with no schedule.`);
+			return schedule;
+		},
+		/** The OCPP messages that stations sent and received, oldest first; those of one station and action if named. */
+		messages: (stationId?: string, action?: string) =>
+			request<StationMessage[]>('GET', '/messages', undefined, { stationId, action }),
+		/** The requests that the ChargEye API received, oldest first. */
+		requests: () => request<ApiRequest[]>('GET', '/requests'),
+	};
 }

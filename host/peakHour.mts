@@ -1,5 +1,10 @@
 import Table from 'cli-table3';
-import { ControlClient, type ApiRequest, type StationMessage } from './controlClient.mts';
+import {
+	controlClient,
+	type ApiRequest,
+	type ControlClient,
+	type StationMessage,
+} from './controlClient.mts';
 import type { Execution, N8nClient, Workflow } from './n8nClient.mts';
 import { OperatorError } from './support/errors.mts';
 import { until } from './support/until.mts';
@@ -35,12 +40,12 @@ export async function showPeakHour(
 	control: string,
 	signal: AbortSignal,
 ): Promise<number> {
-	const fleet = new ControlClient(control);
+	const fleet = controlClient(control);
 	const { limitKw, stations } = chosenStations(workflow);
 	const powerKw = async (stationId: string) => (await fleet.station(stationId)).powerKw;
 
 	for (const stationId of stations) {
-		if ((await powerKw(stationId)) <= limitKw) await fleet.plugInStrongCar(stationId, 1);
+		if ((await powerKw(stationId)) <= limitKw) await plugInAnew(fleet, stationId, 1);
 		await until(
 			`${stationId} to charge with more than ${limitKw} kW`,
 			SECONDS_TO_FOLLOW,
@@ -54,8 +59,8 @@ export async function showPeakHour(
 		for (const stationId of stations) {
 			before.set(stationId, {
 				kw: await powerKw(stationId),
-				requests: (await fleet.changes(stationId)).length,
-				messages: (await fleet.commands(stationId)).length,
+				requests: (await changes(fleet, stationId)).length,
+				messages: (await commands(fleet, stationId)).length,
 			});
 		}
 		console.log(`Running "${workflow.name}" from "${trigger}" …`);
@@ -67,8 +72,8 @@ export async function showPeakHour(
 			effects.push({
 				stationId,
 				trigger,
-				request: (await fleet.changes(stationId)).at(then.requests),
-				message: (await fleet.commands(stationId)).at(then.messages),
+				request: (await changes(fleet, stationId)).at(then.requests),
+				message: (await commands(fleet, stationId)).at(then.messages),
 				beforeKw: then.kw,
 				afterKw: await powerKw(stationId),
 				limitKw: limit,
@@ -93,6 +98,28 @@ export async function showPeakHour(
 		`The power of ${stations.join(' and ')} fell under ${limitKw} kW at 17:00 and came back at 20:00.`,
 	);
 	return 0;
+}
+
+/** Plugs in a car that takes all that it gets, in place of the one that is there. */
+async function plugInAnew(fleet: ControlClient, stationId: string, evseId: number): Promise<void> {
+	const { evses } = await fleet.station(stationId);
+	if (evses.some((evse) => evse.evseId === evseId && evse.cable)) {
+		await fleet.unplug(stationId, evseId);
+	}
+	await fleet.plugIn(stationId, evseId);
+}
+
+/** The commands that a station received by OCPP, oldest first. */
+async function commands(fleet: ControlClient, stationId: string): Promise<StationMessage[]> {
+	return (await fleet.messages(stationId)).filter(({ direction }) => direction === 'received');
+}
+
+/** The requests for one station that changed something, oldest first. */
+async function changes(fleet: ControlClient, stationId: string): Promise<ApiRequest[]> {
+	const part = `/chargingStations/${encodeURIComponent(stationId)}/`;
+	return (await fleet.requests()).filter(
+		({ method, path }) => method !== 'GET' && path.includes(part),
+	);
 }
 
 /** The limit and the stations that the workflow is set to. */
@@ -151,7 +178,7 @@ interface LimitPayload {
 }
 
 function describeMessage({ action, payload }: StationMessage): string {
-	const { chargingProfile, chargingProfileId } = payload as LimitPayload;
+	const { chargingProfile, chargingProfileId }: LimitPayload = payload;
 	const schedule = chargingProfile?.chargingSchedule[0];
 	if (schedule !== undefined) {
 		const limits = schedule.chargingSchedulePeriod.map(({ limit }) => limit);
@@ -162,5 +189,5 @@ function describeMessage({ action, payload }: StationMessage): string {
 
 function describeAnswer({ answer, error }: StationMessage): string {
 	if (error !== undefined) return error.code;
-	return (answer as { status?: string } | undefined)?.status ?? 'none';
+	return typeof answer?.status === 'string' ? answer.status : 'none';
 }

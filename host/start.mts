@@ -1,5 +1,6 @@
 // npm start: a local ChargEye with stations, and an n8n with this package beside it.
 import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.mts';
+import { createSandboxCredential } from './credentials.mts';
 import { installN8n } from './install.mts';
 import { buildPackage } from './package.mts';
 import { startPackagedN8n } from './packagedN8n.mts';
@@ -9,8 +10,8 @@ import { runCommand } from './support/command.mts';
 import { OperatorError } from './support/errors.mts';
 import type { RunningN8n } from './n8n.mts';
 import { requireFreePort } from './support/ports.mts';
-import { showProgress } from './support/progress.mts';
-import { createSandboxCredential, importWorkflows } from './workflows.mts';
+import { withProgress } from './support/progress.mts';
+import { importWorkflows } from './workflows.mts';
 
 runCommand(async (signal) => {
 	const options = parseStartOptions(process.argv.slice(2));
@@ -21,7 +22,7 @@ runCommand(async (signal) => {
 	// Before anything that takes minutes.
 	await requireFreePort(options.port, 'n8n', '--port');
 
-	const host = await install(signal);
+	const host = await withProgress((onProgress) => installN8n({ signal, onProgress }));
 	console.log('Building the package …');
 	await buildPackage(process.cwd(), signal);
 	console.log('Starting the sandbox: a local ChargEye with simulated charging stations …');
@@ -47,15 +48,6 @@ runCommand(async (signal) => {
 		await sandbox.stop();
 	}
 });
-
-async function install(signal: AbortSignal) {
-	const view = showProgress();
-	try {
-		return await installN8n({ signal, onProgress: (progress) => view.update(progress) });
-	} finally {
-		view.stop();
-	}
-}
 
 async function use(
 	options: StartOptions,

@@ -1,25 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference, N8nClient, Workflow, WorkflowFile } from './n8nClient.mts';
-import type { SandboxAddresses } from './sandbox.mts';
-
-export const CREDENTIAL_TYPE = 'chargeEyeApi';
-
-/** The data of a *ChargeEye API* credential that signs in to a sandbox and renews itself. */
-export const credentialFor = ({ rest, refreshToken }: SandboxAddresses) => ({
-	authentication: 'refreshToken',
-	refreshToken,
-	baseUrl: rest,
-});
-
-/** Saves a credential for a sandbox. */
-export function createSandboxCredential(
-	client: N8nClient,
-	sandbox: SandboxAddresses,
-	name = 'ChargEye sandbox',
-): Promise<CredentialReference> {
-	return client.createCredential(name, CREDENTIAL_TYPE, credentialFor(sandbox));
-}
 
 /** Reads one of the example workflows, e.g. "peak-hour-limit". */
 export async function readWorkflow(

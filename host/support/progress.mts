@@ -65,3 +65,15 @@ export function showProgress(): ProgressView {
 		},
 	};
 }
+
+/** Shows the progress of some work until it is done. */
+export async function withProgress<T>(
+	work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+	const view = showProgress();
+	try {
+		return await work((progress) => view.update(progress));
+	} finally {
+		view.stop();
+	}
+}

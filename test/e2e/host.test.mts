@@ -1,7 +1,8 @@
 import axios from 'axios';
+import { credentialsFor } from '../../host/credentials.mts';
 import type { WorkflowFile } from '../../host/n8nClient.mts';
 import { showPeakHour } from '../../host/peakHour.mts';
-import { credentialFor, readWorkflow } from '../../host/workflows.mts';
+import { readWorkflow } from '../../host/workflows.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
 
@@ -36,7 +37,9 @@ describe('the packed package in a real n8n', () => {
 
 	it('tests a good credential with success', async () => {
 		const credential = await host.credentialFor(site);
-		expect(await host.client.testCredential(credential, credentialFor(site))).toEqual({
+		expect(
+			await host.client.testCredential(credential, credentialsFor(site).refreshToken()),
+		).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
@@ -44,7 +47,7 @@ describe('the packed package in a real n8n', () => {
 
 	it('says what is wrong with a refresh token that ChargEye refuses, without showing it', async () => {
 		const credential = await host.credentialFor(site);
-		const wrong = { ...credentialFor(site), refreshToken: 'mistyped-token' };
+		const wrong = credentialsFor(site).refreshToken({ refreshToken: 'mistyped-token' });
 		const { status, message } = await host.client.testCredential(credential, wrong);
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^ChargEye refused the refresh token \(401\)/);

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 
+import type { StationSchedule } from '../../host/controlClient.mts';
 import { outputOf, type Workflow } from '../../host/n8nClient.mts';
 import { readWorkflow } from '../../host/workflows.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startPriceSource, type PriceSource } from '../support/priceSource.mts';
-import { startSite, type Site, type StationSchedule } from '../support/site.mts';
+import { startSite, type Site } from '../support/site.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';

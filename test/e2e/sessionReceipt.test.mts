@@ -1,9 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-
 import type { Workflow } from '../../host/n8nClient.mts';
+import { startServer, withBody, type LocalServer } from '../../host/support/localServer.mts';
 import { until } from '../../host/support/until.mts';
 import { readWorkflow } from '../../host/workflows.mts';
 import { startHost, type Host } from '../support/n8n.mts';
@@ -15,44 +11,36 @@ const AC3 = 'OFFICE-AC-3';
 
 let site: Site;
 let host: Host;
-let receiver: Server;
+let receiver: LocalServer;
 let workflow: Workflow;
 const receipts: Array<{ key: unknown; receipt: Record<string, unknown> }> = [];
 /** The receiver refuses so many times. */
 let refusals = 0;
 
 /** Takes receipts, as a billing system does. */
-async function startReceiver(): Promise<Server> {
-	const take = async (request: IncomingMessage) => {
-		const receipt = JSON.parse(await text(request)) as Record<string, unknown>;
-		if (refusals > 0) {
-			refusals--;
-			return 503;
-		}
-		receipts.push({ key: request.headers['idempotency-key'], receipt });
-		return 201;
-	};
-	const server = createServer((request, response) => {
-		void take(request).then((status) => response.writeHead(status).end());
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return server;
-}
+const takeReceipt = withBody(({ headers }, response, body) => {
+	if (refusals > 0) {
+		refusals--;
+		response.writeHead(503).end();
+		return;
+	}
+	const receipt = JSON.parse(body) as Record<string, unknown>;
+	receipts.push({ key: headers['idempotency-key'], receipt });
+	response.writeHead(201).end();
+});
 
 /** Does what the workflow’s notes ask for, watches simulated sessions, and polls every 5 s. */
 async function importWorkflow(): Promise<Workflow> {
 	const file = await readWorkflow('session-receipt');
 	const parametersOf = (wanted: string) =>
 		file.nodes.find(({ name }) => name === wanted)!.parameters;
-	const { port } = receiver.address() as AddressInfo;
 	parametersOf('Settings').assignments = {
 		assignments: [
 			{
 				id: 'url',
 				name: 'receiptUrl',
 				type: 'string',
-				value: `http://127.0.0.1:${port}/receipts`,
+				value: `${receiver.url}/receipts`,
 			},
 		],
 	};
@@ -74,7 +62,7 @@ async function charge(stationId: string, evseId: number) {
 		const { chargedEnergyKwh } = await waitForTransaction(site, stationId, evseId, 'Charging');
 		return Number(chargedEnergyKwh) > 0.1 ? true : undefined;
 	});
-	await site.controlClient.post(`/stations/${stationId}/evse/${evseId}/unplug`);
+	await site.unplug(stationId, evseId);
 	return await waitForTransaction(site, stationId, evseId, 'Ended');
 }
 
@@ -86,15 +74,15 @@ const receiptOf = (txId: string) =>
 beforeAll(async () => {
 	site = await startSite();
 	host = await startHost();
-	receiver = await startReceiver();
+	receiver = await startServer(takeReceipt);
 	workflow = await importWorkflow();
-	await site.controlClient.put('/clock', { speed: 60 });
+	await site.setSpeed(60);
 	await charge(AC3, 1);
 	await host.client.activate(workflow);
 }, 900_000);
 afterAll(async () => {
 	if (workflow) await host.client.deactivate(workflow.id);
-	receiver?.close();
+	await receiver?.close();
 	await host?.stop();
 	await site?.stop();
 });

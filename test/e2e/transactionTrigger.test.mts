@@ -13,7 +13,7 @@ import {
 } from '../../host/n8nClient.mts';
 import { buildPackage, installPackage } from '../../host/package.mts';
 import { until } from '../../host/support/until.mts';
-import { createSandboxCredential } from '../../host/workflows.mts';
+import { createSandboxCredential } from '../../host/credentials.mts';
 import { driveSessions, eventsOf, sessionsAt } from '../support/drivers.mts';
 import { startFaultyProxy, type FaultyProxy } from '../support/faultyProxy.mts';
 import { record } from '../support/records.mts';
@@ -107,7 +107,7 @@ beforeEach(async () => {
 	userFolder = await mkdtemp(join(tmpdir(), 'charger-operations-killed-'));
 	await installPackage(userFolder);
 	site = await startSite(['--page-size', '3']);
-	await site.controlClient.put('/clock', { speed: 60 });
+	await site.setSpeed(60);
 	proxy = await startFaultyProxy(site.rest, (_, { path }) => {
 		if (path.endsWith('/stations')) onPoll();
 		return undefined;

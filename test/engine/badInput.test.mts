@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { startServer, withBody, type LocalServer } from '../../host/support/localServer.mts';
 import { ChargerOperations } from '../../nodes/ChargerOperations/ChargerOperations.node.ts';
 import { SmartChargingProfile } from '../../nodes/SmartChargingProfile/SmartChargingProfile.node.ts';
 import { Transaction } from '../../nodes/Transaction/Transaction.node.ts';
@@ -250,19 +248,18 @@ function badValue(field: OperationField): fc.Arbitrary<unknown> {
 
 let requests = 0;
 let sent: unknown[] = [];
-let server: Server;
+let server: LocalServer;
 
 beforeAll(async () => {
-	server = createServer((request, response) => {
-		requests++;
-		void text(request).then((body) => {
-			sent.push([request.method, request.url, body]);
+	server = await startServer(
+		withBody(({ method, url }, response, body) => {
+			requests++;
+			sent.push([method, url, body]);
 			response.setHeader('Content-Type', 'application/json').end('{}');
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		}),
+	);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => server.close());
 beforeEach(() => {
 	requests = 0;
 	sent = [];
@@ -276,7 +273,7 @@ const run = (field: OperationField, values: unknown[], parameters = parametersOf
 		credential: {
 			authentication: 'accessToken',
 			accessToken: 'token-of-the-test',
-			baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+			baseUrl: `${server.url}/api`,
 			endpointOverrides: '',
 		},
 		items: values.map(

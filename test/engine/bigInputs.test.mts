@@ -1,4 +1,5 @@
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { runNode, type Credential, type NodeRun } from '../support/engine.mts';
 import { startHostileApi, type HostileAnswer, type HostileApi } from '../support/hostileApi.mts';
 

@@ -4,7 +4,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { runNode, type Credential } from '../support/engine.mts';
 import { startHostileApi, type HostileApi } from '../support/hostileApi.mts';
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PriceSchedule } from '../../nodes/shared/charging/prices/priceSchedules.ts';
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import type { NodeRun } from '../support/engine.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';

@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 
 import { compositeSchedule } from '../../nodes/shared/charging/compositeSchedule.ts';
 import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
-import { byId, credentialsFor, type RunOptions } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId, type RunOptions } from '../support/chargerOperations.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 

@@ -1,9 +1,5 @@
-import {
-	byId,
-	credentialsFor,
-	runOperation,
-	type RunOptions,
-} from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
 import { useSite } from '../support/site.mts';

@@ -1,8 +1,9 @@
 import type { EndpointKey } from '../../nodes/shared/chargeye/contract.ts';
 import { ENDPOINTS } from '../../nodes/shared/chargeye/endpoints.ts';
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { runNode } from '../support/engine.mts';
-import { useSite, type RecordedMessage } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 import { firstProfile, waitForTransaction } from '../support/transactions.mts';
 
 const AC3 = 'OFFICE-AC-3';
@@ -225,11 +226,9 @@ async function observe(
 	});
 	expect(error).toBeUndefined();
 	const called = (await site.requests()).slice(before).map(({ operationId }) => operationId);
-	const { data } = await site.controlClient.get<Array<RecordedMessage & { direction: string }>>(
-		`/messages?stationId=${AC3}`,
-	);
+	const messages = await site.messages(AC3);
 	// A station that connects is asked for its variables.
-	const arrived = data
+	const arrived = messages
 		.filter(({ direction, action }) => direction === 'received' && action !== 'GetVariables')
 		.map(({ action, payload }) => ({ action, payload }));
 	return { items, called, arrived: replaceText(arrived, txId, TX) };

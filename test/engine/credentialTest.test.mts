@@ -1,19 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
+import { startServer, type LocalServer } from '../../host/support/localServer.mts';
 import { testCredential } from '../support/engine.mts';
 
 let requests: string[] = [];
-let server: Server;
+let server: LocalServer;
 
 beforeAll(async () => {
-	server = createServer(({ method, url, headers }, response) => {
+	server = await startServer(({ method, url, headers }, response) => {
 		requests.push(`${method} ${url} ${headers.authorization}`);
 		response.setHeader('Content-Type', 'application/json').end('{"locations": []}');
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => server.close());
 beforeEach(() => {
 	requests = [];
 });
@@ -22,7 +19,7 @@ const test = (endpointOverrides: unknown) =>
 	testCredential({
 		authentication: 'accessToken',
 		accessToken: 'token-of-the-test',
-		baseUrl: ` http://127.0.0.1:${(server.address() as AddressInfo).port}/api/ `,
+		baseUrl: ` ${server.url}/api/ `,
 		endpointOverrides: endpointOverrides as string,
 	});
 

@@ -1,9 +1,5 @@
-import {
-	byId,
-	credentialsFor,
-	runOperation,
-	type RunOptions,
-} from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
 import { useSite } from '../support/site.mts';
 
 const DC = 'DEPOT-DC-1';

@@ -1,4 +1,5 @@
-import { byId, credentialsFor, runOperation } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId, runOperation } from '../support/chargerOperations.mts';
 import { searchList, startPolling } from '../support/engine.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runTransaction } from '../support/transactions.mts';
@@ -47,7 +48,7 @@ describe('an API with connectors as numbers, whole transactions and page keys as
 		for (let n = 0; n < 5; n++) {
 			await site.plugIn(DC, 1);
 			await site.waitForPower(DC, 1, (powerKw) => powerKw > 0);
-			await site.controlClient.post(`/stations/${DC}/evse/1/unplug`);
+			await site.unplug(DC, 1);
 			await site.waitForConnector(DC, 1, 'Available');
 		}
 		const { items } = await runTransaction(site, 'getAll', { returnAll: true, filters: {} });

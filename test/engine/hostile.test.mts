@@ -1,11 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import {
-	byId,
-	credentialsFor,
-	runOperation,
-	type RunOptions,
-} from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
 import {
 	runNode,
 	searchList,

@@ -1,4 +1,5 @@
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
 import { useSite } from '../support/site.mts';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { runNode } from '../support/engine.mts';
 import { usePublishedApi } from '../support/publishedApi.mts';
 import { firstProfile } from '../support/transactions.mts';

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { runNode, searchList, startPolling } from '../support/engine.mts';
 import { HARBOUR, YARD } from '../support/publishedAccount.mts';
 import { usePublishedApi } from '../support/publishedApi.mts';

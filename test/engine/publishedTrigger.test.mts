@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
 import { startPolling, type PollingNode } from '../support/engine.mts';
 import { summary, withTransactionId, type Json } from '../support/publishedAccount.mts';
 import { usePublishedApi } from '../support/publishedApi.mts';

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import axios from 'axios';
 import { RPCClient } from 'ocpp-rpc';
 import { parse } from 'yaml';
+import { controlClient } from '../../host/controlClient.mts';
+import type { SandboxAddresses } from '../../host/sandbox.mts';
+import { runProcess, startProcess } from '../../host/support/processes.mts';
 import { until } from '../../host/support/until.mts';
-import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { connectorIdOf } from '../support/site.mts';
+import type { ScriptedAnswer } from '../../sandbox/stations/scriptedAnswers.mts';
+import { connectorIdOf, startSite, type Site } from '../support/site.mts';
 
 interface Message {
 	direction: string;
@@ -20,27 +21,11 @@ interface Message {
 	answer?: { status: string };
 }
 
-interface EvseState {
-	evseId: number;
-	powerKw: number;
-	currentA: number[];
-	limitW: number;
-	status: string;
-	availability: string;
-	transaction: { transactionId: string; chargingState: string } | null;
-}
-
-interface StationState {
-	connected: boolean;
-	profiles: { evseId: number; profile: { id: number; chargingProfilePurpose: string } }[];
-	evses: EvseState[];
-}
-
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 
-let sandbox: Sandbox;
+let sandbox: Site;
 const exercised = new Set<string>();
 
 /** Calls the API with the access token; resolves to status and body, whatever they are. */
@@ -53,24 +38,11 @@ async function api(method: string, url: string, data?: unknown) {
 	return { status, body };
 }
 
-async function control<T>(method: string, url: string, data?: unknown): Promise<T> {
-	const response = await sandbox.controlClient.request<T>({ method, url, data });
-	if (response.status !== 200) {
-		throw new Error(`${method} ${url}: ${response.status} ${JSON.stringify(response.data)}`);
-	}
-	return response.data;
-}
-
-const station = (id: string) => control<StationState>('GET', `/stations/${id}`);
-const evse = async (id: string, evseId = 1): Promise<EvseState> =>
-	(await station(id)).evses[evseId - 1];
-const plugIn = (id: string, evseId = 1, car: object = {}) =>
-	control<StationState>('POST', `/stations/${id}/evse/${evseId}/plugIn`, {
-		authorize: true,
-		...car,
-	});
-const messages = (id: string, action: string) =>
-	control<Message[]>('GET', `/messages?stationId=${id}&action=${action}`);
+const evse = async (id: string, evseId = 1) => (await sandbox.station(id)).evses[evseId - 1];
+const plugIn = (id: string, evseId = 1, car: Parameters<Site['plugIn']>[2] = {}) =>
+	sandbox.plugIn(id, evseId, { soc: 40, ...car });
+const messages = async (id: string, action: string) =>
+	(await sandbox.messages(id, action)) as Message[];
 const lastMessage = async (id: string, action: string): Promise<Message> => {
 	const message = (await messages(id, action)).at(-1);
 	if (!message) throw new Error(`${id} has seen no ${action}`);
@@ -85,15 +57,14 @@ const transactionId = async (id: string, evseId = 1): Promise<string> =>
 	(await evse(id, evseId)).transaction?.transactionId ?? '';
 
 beforeAll(async () => {
-	sandbox = await startSandbox(['--no-cars', '--page-size', '2', '--answer-timeout', '1']);
+	sandbox = await startSite(['--page-size', '2', '--answer-timeout', '1']);
 }, 20_000);
 
 afterEach(async () => {
-	const requests = await control<{ operationId?: string; status?: number }[]>('GET', '/requests');
-	for (const { operationId, status } of requests) {
+	for (const { operationId, status } of await sandbox.requests()) {
 		if (operationId && status === 200) exercised.add(operationId);
 	}
-	await control('POST', '/reset');
+	await sandbox.reset();
 });
 
 afterAll(async () => {
@@ -155,7 +126,7 @@ describe('power limits', () => {
 		await plugIn(DC, 1);
 		await plugIn(DC, 2, { maxPowerKw: 20 });
 		await api('PUT', `/chargingStations/${DC}/powerLimit`, { limit: { dcMaxPowerKw: 60 } });
-		expect((await station(DC)).evses.map(({ powerKw }) => powerKw)).toEqual([40, 20]);
+		expect((await sandbox.station(DC)).evses.map(({ powerKw }) => powerKw)).toEqual([40, 20]);
 	});
 
 	it('limits a connector, in amperes where the station takes them', async () => {
@@ -207,7 +178,7 @@ describe('power limits', () => {
 
 		await api('PUT', url, { limit: { dcMaxPowerKw: 30 } });
 		await api('POST', `/transactions/${txId}/stop`);
-		expect((await station(DC)).profiles).toEqual([]);
+		expect((await sandbox.station(DC)).profiles).toEqual([]);
 		expect((await api('PUT', url, { limit: { dcMaxPowerKw: 30 } })).body).toMatchObject({
 			response: 'Rejected',
 			statusInfo: { reasonCode: 'TxNotFound' },
@@ -225,9 +196,9 @@ describe('power limits', () => {
 			customData: { vendorId: 'ChargeEye', condition: { whenNoCloudConnection: true } },
 		});
 		expect((await evse(DC)).powerKw).toBe(120);
-		await control('POST', `/stations/${DC}/connection`, { online: false });
+		await sandbox.setOnline(DC, false);
 		expect((await evse(DC)).powerKw).toBe(22);
-		await control('POST', `/stations/${DC}/connection`, { online: true });
+		await sandbox.setOnline(DC, true);
 		expect((await evse(DC)).powerKw).toBe(120);
 	});
 
@@ -242,13 +213,13 @@ describe('power limits', () => {
 	});
 
 	it('lets a limit start late, after its delay', async () => {
-		await control('PUT', '/clock', { speed: 0 });
+		await sandbox.setSpeed(0);
 		await plugIn(AC3);
 		const url = `/chargingStations/${AC3}/evse/12/powerLimit?relativeDelay=600`;
 		await api('PUT', url, { limit: { acMaxPowerA: 10 } });
 		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
-		const { now } = await control<{ now: string }>('GET', '/clock');
-		await control('PUT', '/clock', { now: new Date(Date.parse(now) + 601_000).toISOString() });
+		const now = await sandbox.now();
+		await sandbox.setClock(new Date(Date.parse(now) + 601_000).toISOString());
 		expect((await evse(AC3)).currentA).toEqual([10, 10, 10]);
 	});
 
@@ -307,11 +278,11 @@ describe('charging profiles', () => {
 		expect((await api('PUT', url, { chargingProfile: max })).body).toEqual({
 			response: 'Accepted',
 		});
-		expect((await station(AC3)).profiles).toHaveLength(1);
+		expect((await sandbox.station(AC3)).profiles).toHaveLength(1);
 		const criteria = { chargingProfileCriteria: { chargingProfilePurpose: 'TxProfile' } };
 		expect((await api('DELETE', url, criteria)).body).toEqual({ response: 'Unknown' });
 		expect((await api('DELETE', url, {})).body).toEqual({ response: 'Accepted' });
-		expect((await station(AC3)).profiles).toEqual([]);
+		expect((await sandbox.station(AC3)).profiles).toEqual([]);
 	});
 
 	it.each([
@@ -382,7 +353,7 @@ describe('availability and restart', () => {
 			responseFromStation: 'Scheduled',
 		});
 		expect((await evse(AC1)).availability).toBe('InoperativeWhenIdle');
-		await control('POST', `/stations/${AC1}/evse/1/unplug`);
+		await sandbox.unplug(AC1, 1);
 		await shown(AC1, 'Unavailable');
 	});
 
@@ -394,12 +365,12 @@ describe('availability and restart', () => {
 			(await api('POST', `/chargingStations/${DC}/restart`, { type: 'Immediate' })).body,
 		).toEqual({ responseFromStation: 'Accepted' });
 		await until('the station to boot anew', 5, async () =>
-			(await messages(DC, 'BootNotification')).length === 2 && (await station(DC)).connected
+			(await messages(DC, 'BootNotification')).length === 2 && (await sandbox.station(DC)).connected
 				? true
 				: undefined,
 		);
 		expect((await lastMessage(DC, 'BootNotification')).payload.reason).toBe('RemoteReset');
-		expect((await station(DC)).profiles).toHaveLength(1);
+		expect((await sandbox.station(DC)).profiles).toHaveLength(1);
 		expect((await api('GET', `/transactions/${txId}`)).body).toMatchObject({
 			transaction: { status: 'Ended', endReason: 'ImmediateReset' },
 		});
@@ -409,7 +380,7 @@ describe('availability and restart', () => {
 		await plugIn(AC3);
 		const restart = () => api('POST', `/chargingStations/${AC3}/restart`, { type: 'OnIdle' });
 		expect((await restart()).body).toEqual({ responseFromStation: 'Scheduled' });
-		await control('POST', `/stations/${AC3}/evse/1/unplug`);
+		await sandbox.unplug(AC3, 1);
 		await until('the station to boot anew', 5, async () =>
 			(await messages(AC3, 'BootNotification')).length === 2 ? true : undefined,
 		);
@@ -500,17 +471,17 @@ describe('transactions', () => {
 	});
 
 	it('do not start on an EVSE that is out of order', async () => {
-		await control('POST', `/stations/${AC1}/evse/1/fault`);
+		await sandbox.setFaulted(AC1, 1, true);
 		expect((await start(AC1)).body).toEqual(rejected('InternalError'));
 		expect((await connector(AC1)).status).toBe('Faulted');
-		await control('POST', `/stations/${AC1}/evse/1/clearFault`);
+		await sandbox.setFaulted(AC1, 1, false);
 		await api('PUT', `/chargingStations/${AC1}/evse/1/availability`, { type: 'Inoperative' });
 		expect((await start(AC1)).body).toEqual(rejected('NotEnabled'));
 	});
 
 	it('end when the driver never comes', async () => {
 		await start(AC1);
-		await control('PUT', '/clock', { speed: 3600 });
+		await sandbox.setSpeed(3600);
 		await until('the timeout', 10, async () =>
 			(await eventsOf(AC1)).at(-1)?.[1] === 'EVConnectTimeout' ? true : undefined,
 		);
@@ -519,7 +490,7 @@ describe('transactions', () => {
 	it('fill the battery, taper and end', async () => {
 		await plugIn(DC, 1, { batteryKwh: 50, soc: 70 });
 		const txId = await transactionId(DC);
-		await control('PUT', '/clock', { speed: 3600 });
+		await sandbox.setSpeed(3600);
 		const ended = await until('the battery to be full', 20, async () => {
 			const { body } = await api('GET', `/transactions/${txId}`);
 			const transaction = body.transaction as Record<string, unknown>;
@@ -540,7 +511,7 @@ describe('transactions', () => {
 	});
 
 	it('are listed in pages, by station and by time', async () => {
-		await control('PUT', '/clock', { now: '2026-03-01T10:00:00Z', speed: 0 });
+		await sandbox.setClock('2026-03-01T10:00:00Z');
 		for (const [id, hour] of [
 			[AC1, 10],
 			[AC3, 11],
@@ -548,9 +519,9 @@ describe('transactions', () => {
 			[DC, 13],
 			[AC1, 14],
 		] as const) {
-			await control('PUT', '/clock', { now: `2026-03-01T${hour}:00:00Z` });
+			await sandbox.setClock(`2026-03-01T${hour}:00:00Z`);
 			await plugIn(id);
-			await control('POST', `/stations/${id}/evse/1/unplug`);
+			await sandbox.unplug(id, 1);
 		}
 		const starts = async (url: string, query = '') => {
 			const collected: string[][] = [];
@@ -655,7 +626,7 @@ describe('what the API refuses', () => {
 		expect(await call('/auth/refreshAccessToken', sandbox.accessToken)).toEqual(
 			refusal(401, /takes the refresh token/),
 		);
-		await control('POST', '/tokens/expire', { which: 'access' });
+		await sandbox.expire('access');
 		expect(await call('/locations', sandbox.accessToken)).toEqual(refusal(401, /expired/));
 
 		const renewed = await call('/auth/refreshAccessToken', sandbox.refreshToken);
@@ -664,7 +635,7 @@ describe('what the API refuses', () => {
 		expect(Math.round(lifetimeS / 60)).toBe(8 * 60);
 		expect((await call('/locations', renewed.body.token)).status).toBe(200);
 
-		await control('POST', '/tokens/expire', { which: 'refresh' });
+		await sandbox.expire('refresh');
 		expect(await call('/auth/refreshAccessToken', sandbox.refreshToken)).toEqual(
 			refusal(401, /expired/),
 		);
@@ -675,7 +646,7 @@ describe('bad luck', () => {
 	it('a station that is offline is a 504, and tells later what happened meanwhile', async () => {
 		await plugIn(AC1);
 		const txId = await transactionId(AC1);
-		await control('POST', `/stations/${AC1}/connection`, { online: false });
+		await sandbox.setOnline(AC1, false);
 		expect(await api('DELETE', `/chargingStations/${AC1}/powerLimit`)).toEqual({
 			status: 504,
 			body: {
@@ -684,8 +655,8 @@ describe('bad luck', () => {
 				message: `Charging station ${AC1} is offline: ClearChargingProfile was not sent.`,
 			},
 		});
-		await control('POST', `/stations/${AC1}/evse/1/unplug`);
-		await control('POST', `/stations/${AC1}/connection`, { online: true });
+		await sandbox.unplug(AC1, 1);
+		await sandbox.setOnline(AC1, true);
 		await until('the event to come through', 5, async () => {
 			const { body } = await api('GET', `/transactions/${txId}`);
 			return (body.transaction as { status: string }).status === 'Ended' ? true : undefined;
@@ -697,8 +668,8 @@ describe('bad luck', () => {
 	});
 
 	it('a station that does not answer is a 504, one that breaks a 502', async () => {
-		const script = (behaviour: string) =>
-			control('POST', `/stations/${AC1}/answers`, { action: 'Reset', behaviour, times: 1 });
+		const script = (behaviour: 'stall' | 'error') =>
+			sandbox.script(AC1, { action: 'Reset', behaviour, times: 1 });
 		const restart = () => api('POST', `/chargingStations/${AC1}/restart`, { type: 'Immediate' });
 		await script('stall');
 		expect(await restart()).toMatchObject({
@@ -714,7 +685,7 @@ describe('bad luck', () => {
 
 	it('a station can refuse, with its reason', async () => {
 		const statusInfo = { reasonCode: 'NotEnabled', additionalInfo: 'Limited by the grid operator' };
-		await control('POST', `/stations/${AC1}/answers`, {
+		await sandbox.script(AC1, {
 			action: 'SetChargingProfile',
 			behaviour: 'refuse',
 			statusInfo,
@@ -727,39 +698,30 @@ describe('bad luck', () => {
 	});
 
 	it('the API can be throttled, broken, slow or gone', async () => {
-		const fault = (body: object) => control('POST', '/faults', { times: 1, ...body });
-		await fault({ status: 429, headers: { 'Retry-After': '7' } });
+		await sandbox.fault({ status: 429, headers: { 'Retry-After': '7' } });
 		const throttled = await sandbox.restClient.get('/locations');
 		expect([throttled.status, throttled.headers['retry-after']]).toEqual([429, '7']);
 
-		await fault({ status: 500, body: '<h1>Oops</h1>', operationId: 'listStations' });
+		await sandbox.fault({ status: 500, body: '<h1>Oops</h1>', operationId: 'listStations' });
 		expect((await api('GET', '/locations')).status).toBe(200);
 		expect(await api('GET', '/stations')).toEqual({ status: 500, body: '<h1>Oops</h1>' });
 
-		await fault({ reset: true });
+		await sandbox.fault({ reset: true });
 		await expect(api('GET', '/locations')).rejects.toThrow(/ECONNRESET|socket hang up/);
 
-		await fault({ status: 503, times: 100 });
-		await control('DELETE', '/faults');
+		await sandbox.fault({ status: 503, times: 100 });
+		await sandbox.clearFaults();
 		expect((await api('GET', '/locations')).status).toBe(200);
 	});
 
 	it('the control API says what is wrong with a request', async () => {
-		const wrong = await sandbox.controlClient.post(`/stations/${AC1}/answers`, {
-			action: 'Reset',
-			behaviour: 'sulk',
-		});
-		expect([wrong.status, wrong.data]).toEqual([
-			400,
-			expect.objectContaining({
-				message: 'body.behaviour must be one of refuse, stall, error',
-			}),
-		]);
-		const noCable = await sandbox.controlClient.post(`/stations/${AC1}/evse/1/unplug`);
-		expect([noCable.status, noCable.data]).toEqual([
-			409,
-			expect.objectContaining({ message: 'No car is plugged into EVSE 1.' }),
-		]);
+		const sulk = JSON.parse('{"action":"Reset","behaviour":"sulk"}') as ScriptedAnswer;
+		await expect(sandbox.script(AC1, sulk)).rejects.toThrow(
+			`The sandbox refused POST /stations/${AC1}/answers (400): body.behaviour must be one of refuse, stall, error`,
+		);
+		await expect(sandbox.unplug(AC1, 1)).rejects.toThrow(
+			`The sandbox refused POST /stations/${AC1}/evse/1/unplug (409): No car is plugged into EVSE 1.`,
+		);
 	});
 });
 
@@ -778,7 +740,7 @@ describe('the OCPP server', () => {
 	});
 
 	it('takes another station in place of a simulated one', async () => {
-		await control('POST', `/stations/${AC1}/connection`, { online: false });
+		await sandbox.setOnline(AC1, false);
 		const other = connect(AC1, 'ocpp2.0.1');
 		other.handle('GetVariables', () => Promise.reject(new Error('not known')));
 		other.handle('Reset', () => Promise.resolve({ status: 'Rejected' }));
@@ -802,6 +764,8 @@ describe('the OCPP server', () => {
 });
 
 describe('the process', () => {
+	const MAIN = ['--import', 'tsx', 'sandbox/main.mts', '--ocpp-port', '0'];
+
 	it('exercises every operation of the contract', () => {
 		const { paths } = parse(readFileSync('nodes/shared/chargeye/openapi.yaml', 'utf8')) as {
 			paths: Record<string, Record<string, { operationId?: string }>>;
@@ -813,36 +777,25 @@ describe('the process', () => {
 	});
 
 	it('starts with charging cars, says one line, and stops on SIGTERM', async () => {
-		const other = await startSandbox([]);
-		const { data } = await other.controlClient.get<{
-			stations: { stationId: string; powerKw: number }[];
-		}>('/stations');
-		expect(data.stations.map(({ stationId, powerKw }) => [stationId, powerKw])).toEqual([
+		const other = await startProcess(process.execPath, [...MAIN, '--port', '0']);
+		const line = await until('its addresses', 20, () => other.output() || undefined);
+		const { control, ...addresses } = JSON.parse(line) as SandboxAddresses;
+		const stations = await controlClient(control).stations();
+		expect(stations.map(({ stationId, powerKw }) => [stationId, powerKw])).toEqual([
 			[DC, 110],
 			[AC3, 11],
 			[AC1, 0],
 		]);
-		expect(await other.stop('SIGTERM')).toBe(0);
-		const { accessToken, control: controlUrl, ocpp, refreshToken, rest } = other;
-		expect(JSON.parse(other.output.stdout)).toEqual({
-			accessToken,
-			control: controlUrl,
-			ocpp,
-			refreshToken,
-			rest,
-		});
-		expect(other.output.stderr).toBe('');
+		await other.stop();
+		expect(await other.ended).toEqual({ code: 0, signal: null });
+		expect(Object.keys(addresses).sort()).toEqual(['accessToken', 'ocpp', 'refreshToken', 'rest']);
+		expect(other.output()).toBe(line);
 	}, 20_000);
 
 	it('says in a sentence that a port is in use', async () => {
-		const port = new URL(sandbox.rest).port;
-		const child = spawn(process.execPath, [
-			...['--import', 'tsx', 'sandbox/main.mts'],
-			...['--port', port, '--ocpp-port', '0'],
-		]);
-		let stderr = '';
-		child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-		expect(await once(child, 'close')).toEqual([1, null]);
-		expect(stderr).toMatch(new RegExp(`^Port ${port} is in use: .*--port.*\\n$`));
+		const { port } = new URL(sandbox.rest);
+		const { code, output } = await runProcess(process.execPath, [...MAIN, '--port', port]);
+		expect(code).toBe(1);
+		expect(output).toMatch(new RegExp(`^Port ${port} is in use: .*--port.*$`));
 	}, 20_000);
 });

@@ -1,4 +1,5 @@
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
 import { connectorIdOf, useSite } from '../support/site.mts';
 import { runTransaction, waitForTransaction } from '../support/transactions.mts';

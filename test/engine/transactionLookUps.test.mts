@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
 import { useSite } from '../support/site.mts';
 import { runTransaction, waitForTransaction } from '../support/transactions.mts';

@@ -2,7 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { connectorsOf, type Station } from '../../nodes/shared/chargeye/stations.ts';
 import { until } from '../../host/support/until.mts';
-import { byId, credentialsFor } from '../support/chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/chargerOperations.mts';
 import { startPolling, type NodePoll, type PollingNode } from '../support/engine.mts';
 import { startFaultyProxy } from '../support/faultyProxy.mts';
 import { startSite, type Site } from '../support/site.mts';
@@ -40,8 +41,7 @@ const trigger = (
 		...options,
 	});
 
-const unplug = (stationId: string, evseId: number) =>
-	site.controlClient.post(`/stations/${stationId}/evse/${evseId}/unplug`);
+const unplug = (stationId: string, evseId: number) => site.unplug(stationId, evseId);
 
 /** Waits until the fleet shows that the latest transaction of a connector has this status. */
 const waitFor = (stationId: string, evseId: number, status: string) =>
@@ -162,7 +162,7 @@ describe('Trigger On', () => {
 			}),
 		);
 		await site.plugIn(DC, 1);
-		await site.controlClient.put('/clock', { speed: 60 });
+		await site.setSpeed(60);
 		const told: unknown[] = [];
 		await until('both events', 20, async () => {
 			told.push(...eventsOf(await polling.poll()));

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import packagedChromium from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 import type { Host } from './n8n.mts';
@@ -19,18 +18,6 @@ const ARGUMENTS = [
 	'--disable-sync',
 ];
 
-/** The browser that came with the dependencies. Its package is an ES module, which Jest does not load. */
-async function packagedChromium(): Promise<string> {
-	const script =
-		"import chromium from '@sparticuz/chromium'; console.log(await chromium.executablePath());";
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		'--input-type=module',
-		'--eval',
-		script,
-	]);
-	return stdout.trim();
-}
-
 /**
  * A real browser: on Linux (x64) the Chromium that npm installed, elsewhere the user's own Chrome.
  * @throws if there is none
@@ -39,7 +26,9 @@ async function launchBrowser(): Promise<Browser> {
 	const packaged = process.platform === 'linux' && process.arch === 'x64';
 	return chromium.launch({
 		args: ARGUMENTS,
-		...(packaged ? { executablePath: await packagedChromium() } : { channel: 'chrome' }),
+		...(packaged
+			? { executablePath: await packagedChromium.executablePath() }
+			: { channel: 'chrome' }),
 	});
 }
 

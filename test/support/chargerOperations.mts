@@ -1,31 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type Credential, type NodeRun } from './engine.mts';
-import type { Sandbox } from './sandbox.mts';
-
-/** Credentials for an API such as the sandbox, one for each kind of authentication. */
-export const credentialsFor = (
-	sandbox: Pick<Sandbox, 'rest' | 'accessToken' | 'refreshToken'>,
-) => ({
-	accessToken: (overrides: Credential = {}): Credential => ({
-		authentication: 'accessToken',
-		accessToken: sandbox.accessToken,
-		refreshToken: '',
-		sessionToken: '',
-		baseUrl: sandbox.rest,
-		endpointOverrides: '',
-		...overrides,
-	}),
-	refreshToken: (overrides: Credential = {}): Credential => ({
-		authentication: 'refreshToken',
-		accessToken: '',
-		refreshToken: sandbox.refreshToken,
-		sessionToken: '',
-		baseUrl: sandbox.rest,
-		endpointOverrides: '',
-		...overrides,
-	}),
-});
 
 /** A resource locator's value, given by ID. */
 export const byId = (value: unknown) =>

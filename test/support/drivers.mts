@@ -28,8 +28,7 @@ export async function driveSessions(site: Site, sessions: number): Promise<void>
 		for (let session = 0; session < sessions / CONNECTORS.length; session++) {
 			await site.plugIn(stationId, evseId);
 			await pass(between(200, 4000));
-			const unplug = `/stations/${stationId}/evse/${evseId}/unplug`;
-			expect((await site.controlClient.post(unplug)).status).toBe(200);
+			await site.unplug(stationId, evseId);
 			await pass(between(0, 1500));
 		}
 	};

@@ -33,10 +33,9 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_TYPE } from '../../host/credentials.mts';
+import { PACKAGE_NAME } from '../../host/package.mts';
 import { recordOutput } from './records.mts';
-
-const PACKAGE = 'n8n-nodes-charger-operations';
-const CREDENTIAL = 'chargeEyeApi';
 
 /** What a test's credential holds; what n8n saves on a renewal is written back into it. */
 export type Credential = ICredentialDataDecryptedObject;
@@ -83,7 +82,7 @@ const nodeTypesOf = (items: IDataObject[]): INodeTypes => {
 	const get = (type: string) =>
 		type === 'test.input'
 			? inputNode(items)
-			: (loader.getNode(type.replace(`${PACKAGE}.`, '')).type as INodeType);
+			: (loader.getNode(type.replace(`${PACKAGE_NAME}.`, '')).type as INodeType);
 	return {
 		getByName: get,
 		getByNameAndVersion: (type) => NodeHelpers.getVersionedNodeType(get(type)),
@@ -93,7 +92,7 @@ const nodeTypesOf = (items: IDataObject[]): INodeTypes => {
 
 /** Stands in for n8n's database of credentials, with n8n's own rules for renewal. */
 function credentialsHelperFor(credential: Credential): Partial<ICredentialsHelper> {
-	const { type } = loader.getCredential(CREDENTIAL);
+	const { type } = loader.getCredential(CREDENTIAL_TYPE);
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
@@ -148,10 +147,10 @@ const additionalDataFor = (credential: Credential): IWorkflowExecuteAdditionalDa
 const nodeOf = (type: string, parameters: INodeParameters, onError?: OnError): INode => ({
 	id: 'node',
 	name: 'Node',
-	type: `${PACKAGE}.${type}`,
+	type: `${PACKAGE_NAME}.${type}`,
 	typeVersion: 1,
 	position: [0, 0],
-	credentials: { [CREDENTIAL]: { id: '1', name: 'ChargeEye' } },
+	credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'ChargeEye' } },
 	parameters,
 	onError,
 });
@@ -224,12 +223,12 @@ export async function runNode(options: {
 /** Presses "Test" on the credential: n8n plays a node that has the test's request. */
 export async function testCredential(credential: Credential): Promise<void> {
 	await loadPackage();
-	const { type } = loader.getCredential(CREDENTIAL);
+	const { type } = loader.getCredential(CREDENTIAL_TYPE);
 	const nodeType: INodeType = {
 		description: {
 			...inputNode([]).description,
 			inputs: ['main'],
-			credentials: [{ name: CREDENTIAL, required: true }],
+			credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 			properties: [
 				{
 					displayName: 'Temp',
@@ -264,7 +263,7 @@ export async function testCredential(credential: Credential): Promise<void> {
 		executeData,
 		[],
 	);
-	const decrypted = { id: '1', name: 'ChargeEye', type: CREDENTIAL, data: { ...credential } };
+	const decrypted = { id: '1', name: 'ChargeEye', type: CREDENTIAL_TYPE, data: { ...credential } };
 	await new RoutingNode(context, nodeType, decrypted).runNode();
 }
 
@@ -332,7 +331,7 @@ export async function startPolling(options: {
 	const nodeTypes = nodeTypesOf([]);
 	const node = nodeOf(options.type, options.parameters);
 	if (options.credentialId !== undefined) {
-		node.credentials = { [CREDENTIAL]: { id: options.credentialId, name: 'ChargeEye' } };
+		node.credentials = { [CREDENTIAL_TYPE]: { id: options.credentialId, name: 'ChargeEye' } };
 	}
 	const workflow = new Workflow({
 		// Each is a process of its own: what one remembers beside its static data, another does not know.

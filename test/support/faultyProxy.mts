@@ -1,5 +1,6 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
+
+import { startServer, withBody } from '../../host/support/localServer.mts';
 
 /** What happens to a request instead of reaching the API. */
 export type ProxyFault =
@@ -34,13 +35,10 @@ export async function startFaultyProxy(
 ): Promise<FaultyProxy> {
 	const target = new URL(api);
 	const requests: ProxiedRequest[] = [];
-	const server: Server = createServer((incoming, outgoing) => {
-		const chunks: Buffer[] = [];
-		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			const body = Buffer.concat(chunks);
+	const { url, close } = await startServer(
+		withBody((incoming, outgoing, body) => {
 			const { method = 'GET', url: path = '/', headers } = incoming;
-			const entry: ProxiedRequest = { method, path, body: body.toString() };
+			const entry: ProxiedRequest = { method, path, body };
 			const fault = decide(requests.push(entry) - 1, entry);
 			if (fault && 'reset' in fault) {
 				incoming.socket.destroy();
@@ -52,7 +50,7 @@ export async function startFaultyProxy(
 				return;
 			}
 			const { hostname, port } = target;
-			const forwarded = httpRequest({ hostname, port, path, method, headers }, (answer) => {
+			const forwarded = request({ hostname, port, path, method, headers }, (answer) => {
 				if (fault) {
 					answer.resume().once('end', () => incoming.socket.destroy());
 					return;
@@ -63,17 +61,7 @@ export async function startFaultyProxy(
 			});
 			forwarded.on('error', () => outgoing.destroy());
 			forwarded.end(body);
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		baseUrl: `http://127.0.0.1:${port}${target.pathname}`,
-		requests,
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
-	};
+		}),
+	);
+	return { baseUrl: `${url}${target.pathname}`, requests, close };
 }

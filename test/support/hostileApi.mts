@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import axios from 'axios';
+
+import { startProcess } from '../../host/support/processes.mts';
+import { until } from '../../host/support/until.mts';
 
 /** An answer of a hostile API. */
 export interface HostileAnswer {
@@ -32,23 +33,18 @@ export interface HostileApi {
 
 /** Starts the process that answers. */
 export async function startHostileApi(): Promise<HostileApi> {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/hostileServer.mts'], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const [port] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-	const client = axios.create({ baseURL: `http://127.0.0.1:${port.trim()}`, proxy: false });
+	const script = ['--import', 'tsx', 'test/support/hostileServer.mts'];
+	const child = await startProcess(process.execPath, script);
+	const baseURL = await until('the hostile API', 20, () => child.output() || undefined);
+	const client = axios.create({ baseURL, proxy: false });
 	return {
 		async open(...answers) {
 			const { data: number } = await client.post<number>('/cases', answers);
 			return {
-				baseUrl: `${client.defaults.baseURL}/${number}`,
+				baseUrl: `${baseURL}/${number}`,
 				requests: async () => (await client.get<string[]>(`/${number}/requests`)).data,
 			};
 		},
-		async stop() {
-			const closed = once(child, 'close');
-			child.kill();
-			await closed;
-		},
+		stop: child.stop,
 	};
 }

@@ -2,9 +2,9 @@
  * Answers as nobody should, in a process of its own, so that its work does not hold up the event loop under test.
  * Each case has a base URL of its own, so that cases can run side by side.
  */
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 
+import { startServer, withBody } from '../../host/support/localServer.mts';
 import type { HostileAnswer, HostileCase } from './hostileApi.mts';
 
 const cases: Array<{ answers: HostileCase; paths: string[] }> = [];
@@ -41,13 +41,11 @@ function give(answer: HostileAnswer, response: ServerResponse): void {
 	}
 }
 
-const server = createServer((request, response) => {
-	const chunks: Buffer[] = [];
-	request.on('data', (chunk: Buffer) => chunks.push(chunk));
-	request.on('end', () => {
+const { url: address } = await startServer(
+	withBody((request, response, body) => {
 		const { method, url = '/' } = request;
 		if (method === 'POST' && url === '/cases') {
-			const answers = JSON.parse(Buffer.concat(chunks).toString()) as HostileCase;
+			const answers = JSON.parse(body) as HostileCase;
 			response.end(String(cases.push({ answers, paths: [] }) - 1));
 			return;
 		}
@@ -59,8 +57,6 @@ const server = createServer((request, response) => {
 		}
 		chosen.paths.push(`${method} ${path}`);
 		give(chosen.answers.find(({ at }) => at === undefined || path.includes(at)) ?? {}, response);
-	});
-});
-server.listen(0, '127.0.0.1', () => {
-	process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
-});
+	}),
+);
+process.stdout.write(`${address}\n`);

@@ -1,9 +1,9 @@
+import { createSandboxCredential } from '../../host/credentials.mts';
 import { installN8n } from '../../host/install.mts';
 import { N8nClient, type CredentialReference, type Owner } from '../../host/n8nClient.mts';
 import { buildPackage } from '../../host/package.mts';
 import { startPackagedN8n } from '../../host/packagedN8n.mts';
 import type { SandboxAddresses } from '../../host/sandbox.mts';
-import { createSandboxCredential } from '../../host/workflows.mts';
 
 /** A real n8n with this package installed. */
 export interface Host {

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+
+import { startServer } from '../../host/support/localServer.mts';
 
 /** Plays a price service, and the chat that is told when something goes wrong. */
 export interface PriceSource {
@@ -27,12 +27,10 @@ export async function startPriceSource(): Promise<PriceSource> {
 		notifications.push((request.body as { text: string }).text);
 		response.status(204).end();
 	});
-	const server = app.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	const { url, close } = await startServer(app);
 	return {
-		pricesUrl: `http://127.0.0.1:${port}/prices`,
-		notifyUrl: `http://127.0.0.1:${port}/notifications`,
+		pricesUrl: `${url}/prices`,
+		notifyUrl: `${url}/notifications`,
 		answer(status, body) {
 			prices = { status, body };
 		},
@@ -40,10 +38,6 @@ export async function startPriceSource(): Promise<PriceSource> {
 		forget() {
 			notifications = [];
 		},
-		async stop() {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
+		stop: close,
 	};
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 import express from 'express';
+
+import { startServer } from '../../host/support/localServer.mts';
 
 /** A refund that the provider was asked for. */
 export interface Refund {
@@ -41,11 +41,9 @@ export async function startProvider(): Promise<Provider> {
 			response.status(201).json({ status: 'refunded' });
 		}
 	});
-	const server = app.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	const { url, close } = await startServer(app);
 	return {
-		refundUrl: `http://127.0.0.1:${port}/refunds`,
+		refundUrl: `${url}/refunds`,
 		refunds: () => refunds,
 		fail: (times) => {
 			failures = times;
@@ -54,11 +52,7 @@ export async function startProvider(): Promise<Provider> {
 			refunds = [];
 			failures = 0;
 		},
-		async stop() {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
+		stop: close,
 	};
 }
 

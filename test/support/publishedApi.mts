@@ -2,9 +2,9 @@
  * The Charger Operations API as its public sources show it, on this machine: written from them alone, so that a
  * mistake in the nodes' own contract shows. It holds one account, checks each request strictly, and records it.
  */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 
+import { startServer, withBody, type LocalServer } from '../../host/support/localServer.mts';
 import { newAccount, type Account, type Json } from './publishedAccount.mts';
 
 /** A request as it came over the wire. */
@@ -267,21 +267,17 @@ export function usePublishedApi(): PublishedApi {
 		return answer(request, headers.authorization);
 	}
 
-	const server = createServer((incoming, outgoing) => {
-		const chunks: Buffer[] = [];
-		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			const send = (status: number, body: Json) =>
-				outgoing
-					.writeHead(status, { 'Content-Type': 'application/json' })
-					.end(JSON.stringify(body));
-			try {
-				send(200, receive(incoming, Buffer.concat(chunks).toString()));
-			} catch (error) {
-				const { message } = error as Error;
-				send(error instanceof Refusal ? error.status : 400, { message });
-			}
-		});
+	const listener = withBody((incoming, outgoing, body) => {
+		const send = (status: number, answer: Json) =>
+			outgoing
+				.writeHead(status, { 'Content-Type': 'application/json' })
+				.end(JSON.stringify(answer));
+		try {
+			send(200, receive(incoming, body));
+		} catch (error) {
+			const { message } = error as Error;
+			send(error instanceof Refusal ? error.status : 400, { message });
+		}
 	});
 
 	const asNew = () => ({
@@ -300,17 +296,15 @@ export function usePublishedApi(): PublishedApi {
 			sessions = [];
 		},
 	};
+	let server: LocalServer;
 	beforeAll(async () => {
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		api.rest = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+		server = await startServer(listener);
+		api.rest = `${server.url}/api`;
 	});
 	beforeEach(() => {
 		sessions = [];
 		Object.assign(api, asNew());
 	});
-	afterAll(async () => {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	});
+	afterAll(() => server.close());
 	return api;
 }

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialsFor, type RunOptions } from './chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import type { RunOptions } from './chargerOperations.mts';
 import { runNode, type NodeRun } from './engine.mts';
 import type { Site } from './site.mts';
 

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { until } from '../../host/support/until.mts';
-import { credentialsFor, type RunOptions } from './chargerOperations.mts';
+import { credentialsFor } from '../../host/credentials.mts';
+import type { RunOptions } from './chargerOperations.mts';
 import { runNode, type NodeRun } from './engine.mts';
 import { connectorIdOf, type Site } from './site.mts';
 

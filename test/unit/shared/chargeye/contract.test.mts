@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import spawn from 'nano-spawn';
 import { parse } from 'yaml';
 
 import { ENDPOINTS, type Endpoint } from '../../../../nodes/shared/chargeye/endpoints.ts';
@@ -83,7 +82,7 @@ describe('the contract', () => {
 	});
 
 	it('is what the generated types were made from', async () => {
-		const check = promisify(execFile)(process.execPath, [
+		const check = spawn(process.execPath, [
 			'node_modules/openapi-typescript/bin/cli.js',
 			FILE,
 			'--output',

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import spawn from 'nano-spawn';
+
+/** Does the work, and reads a figure again and again until it is done. @returns the highest that was read, too */
+async function highestMeanwhile<T>(
+	everyMs: number,
+	figure: () => Promise<number>,
+	work: () => Promise<T>,
+): Promise<{ result: T; highest: number }> {
+	const done = new AbortController();
+	let highest = 0;
+	const watch = async () => {
+		while (!done.signal.aborted) {
+			highest = Math.max(highest, await figure());
+			await sleep(everyMs);
+		}
+	};
+	const watching = watch();
+	try {
+		const result = await work();
+		return { result, highest };
+	} finally {
+		done.abort();
+		await watching;
+	}
+}
+
+/** Does the work, and says how much memory a process held at most meanwhile (MB), as the system's `ps` says. */
+export async function peakMemory<T>(
+	pid: number,
+	work: () => Promise<T>,
+): Promise<{ result: T; megabytes: number }> {
+	const resident = async () => {
+		const { stdout } = await spawn('ps', ['-o', 'rss=', '-p', String(pid)]);
+		return Number(stdout.trim()) / 1024;
+	};
+	const { result, highest } = await highestMeanwhile(200, resident, work);
+	return { result, megabytes: highest };
+}
+
+/**
+ * Does the work, and says how long n8n did not answer at most meanwhile (ms): its health check comes from the event loop
+ * that runs the nodes too.
+ * @param url n8n's address
+ */
+export async function longestSilence<T>(
+	url: string,
+	work: () => Promise<T>,
+): Promise<{ result: T; milliseconds: number }> {
+	const http = axios.create({ baseURL: url, proxy: false, validateStatus: null });
+	const silence = async () => {
+		const asked = performance.now();
+		await http.get('/healthz').catch(() => undefined);
+		return performance.now() - asked;
+	};
+	const { result, highest } = await highestMeanwhile(10, silence, work);
+	return { result, milliseconds: highest };
+}
