@@ -4,7 +4,7 @@ import {
 	previewPeriods,
 	type PreviewPeriod,
 	type PreviewQuery,
-} from '../../shared/charging/preview';
+} from '../../shared/charging/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile';
 import type { Calculation } from '../../shared/node/operation';
 import { installedProfiles } from './installedProfiles';

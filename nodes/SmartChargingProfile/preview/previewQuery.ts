@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
 import { rateUnitOf } from '../../shared/charging/limitUnit';
-import type { PreviewQuery } from '../../shared/charging/preview';
+import type { PreviewQuery } from '../../shared/charging/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FieldTexts, type FormPart } from '../../shared/node/fields/kinds/field';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { roundDown } from '../../shared/charging/composite/limit';
+import { roundDown } from '../../shared/charging/composite/combineLimits';
 import { LIMIT_UNITS, type LimitUnit } from '../../shared/charging/limitUnit';
 import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';

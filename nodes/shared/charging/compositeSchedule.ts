@@ -1,6 +1,6 @@
 import { combine, overlay, type Span, type Timeline } from './base/timeline';
 import { activePeriods } from './composite/activePeriods';
-import { lowest, roundDown, sum, type Limit, type Supply } from './composite/limit';
+import { lowest, roundDown, sum, type Limit, type Supply } from './composite/combineLimits';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
 
 /** What a charging station needs to know to work out its composite schedule. */

@@ -5,7 +5,7 @@ import {
 	previewChart,
 	previewPeriods,
 	type PreviewQuery,
-} from '../../../../nodes/shared/charging/preview.ts';
+} from '../../../../nodes/shared/charging/schedulePreview.ts';
 import type { InstalledProfile } from '../../../../nodes/shared/charging/profile.ts';
 import { naiveLimit } from './naiveLimit.mts';
 import { chargingProfile, installed } from './profiles.mts';
