@@ -6,7 +6,7 @@ import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errorWords';
 import type { Command, LookUp, PreparedLookUp } from './operation';
 import { readCommandOptions } from './fields/options';
-import type { Parameters } from './parameters';
+import type { Values } from './fields/kinds/values';
 
 /** What one item asks for: a request, and how to read its answer into output items. */
 export interface Job extends PreparedLookUp {
@@ -26,7 +26,7 @@ const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
 	...(txId !== undefined && { txId }),
 });
 
-function commandJob(operation: Command, parameters: Parameters): Job {
+function commandJob(operation: Command, parameters: Values): Job {
 	const { request, target, action, hint } = operation.prepare(parameters);
 	const { dryRun, passRejected } = readCommandOptions(parameters);
 	return {
@@ -50,7 +50,7 @@ function commandJob(operation: Command, parameters: Parameters): Job {
 }
 
 /** Builds what an item asks for. @throws InputError */
-export function prepareJob(operation: Command | LookUp, parameters: Parameters): Job {
+export function prepareJob(operation: Command | LookUp, parameters: Values): Job {
 	if (operation.type === 'command') return commandJob(operation, parameters);
 	return operation.prepare(parameters);
 }

@@ -5,7 +5,6 @@ import type { ApiRequest } from '../chargeye/request';
 import { propertiesOf, type FormPart } from './fields/kinds/field';
 import { optionField } from './fields/kinds/option';
 import type { Values } from './fields/kinds/values';
-import type { Parameters } from './parameters';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
 interface OperationTexts {
@@ -21,7 +20,7 @@ interface OperationTexts {
 export interface Command extends OperationTexts {
 	type: 'command';
 	/** Builds the request from the item's parameters, before anything is sent. @throws InputError */
-	prepare(parameters: Parameters): PreparedCommand;
+	prepare(parameters: Values): PreparedCommand;
 	/** What an answer means, in a sentence for the output. */
 	sentences: Partial<Record<Verdict, string>>;
 }
@@ -40,7 +39,7 @@ export interface PreparedCommand {
 export interface LookUp extends OperationTexts {
 	type: 'lookUp';
 	/** @throws InputError */
-	prepare(parameters: Parameters): PreparedLookUp;
+	prepare(parameters: Values): PreparedLookUp;
 }
 
 export interface PreparedLookUp {
@@ -65,7 +64,7 @@ export interface Calculation extends OperationTexts {
 	 * @param items the JSON of the one item, or of all
 	 * @throws InputError
 	 */
-	calculate(parameters: Parameters, items: IDataObject[]): Calculated | Promise<Calculated>;
+	calculate(parameters: Values, items: IDataObject[]): Calculated | Promise<Calculated>;
 }
 
 export interface Calculated {

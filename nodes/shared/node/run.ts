@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { ChargeEyeClient } from '../chargeye/client';
 import { ApiFailure } from '../chargeye/failure';
+import { InputError } from '../charging/base/inputError';
 import { answeredOf, toNodeError } from './errors';
 import { reasonOf, type Attempt } from './errorWords';
 import { turnTaker } from './eventLoop';
@@ -10,8 +11,7 @@ import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
 import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
 import { collectItems } from './pages';
-import type { ParameterSource } from './itemParameters';
-import { InputError, Parameters } from './parameters';
+import { ItemParameters, type ParameterSource } from './itemParameters';
 import { parametersOf } from './parameterSource';
 import { progressAsData, progressInWords, type Progress } from './progress';
 
@@ -97,7 +97,7 @@ async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job
 async function calculate({ context, parameters }: Run, operation: Calculation, item: Item) {
 	const input = context.getInputData();
 	const { items, files, hints } = await operation.calculate(
-		new Parameters(parameters, item.itemIndex),
+		new ItemParameters(parameters, item.itemIndex),
 		item.inputs.map((index) => input[index].json),
 	);
 	const output: Output[] = items.map((json) => ({ json }));
@@ -122,7 +122,7 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 			if (operation.type === 'calculation') {
 				await calculate(run, operation, item);
 			} else {
-				item.job = prepareJob(operation, new Parameters(run.parameters, itemIndex));
+				item.job = prepareJob(operation, new ItemParameters(run.parameters, itemIndex));
 				item.hints = item.job.hint === undefined ? [] : [item.job.hint];
 			}
 		} catch (error) {
@@ -138,7 +138,7 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 /** Sends what is ready: for one station in the order of the items, and stations side by side. */
 async function send(run: Run, items: readonly Item[]): Promise<void> {
 	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
-	const { stationsAtOnce, timeLimit } = readRunOptions(new Parameters(run.parameters, 0));
+	const { stationsAtOnce, timeLimit } = readRunOptions(new ItemParameters(run.parameters, 0));
 	const client = await ChargeEyeClient.of(run.context, timeLimit);
 	await inOrder(
 		ready,
@@ -167,7 +167,7 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 	const indexes = run.context.getInputData().map((_, index) => index);
 	let items = itemsFor(undefined, indexes);
 	try {
-		const operation = chosenOperation(resources, new Parameters(run.parameters, 0));
+		const operation = chosenOperation(resources, new ItemParameters(run.parameters, 0));
 		items = itemsFor(operation, indexes);
 		await prepare(run, operation, items);
 		const goesOn = run.continues || !items.some(({ failed }) => failed);

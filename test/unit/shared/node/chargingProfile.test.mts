@@ -1,5 +1,5 @@
 import { prepareProfile } from '../../../../nodes/shared/node/chargingProfile.ts';
-import { InputError } from '../../../../nodes/shared/node/parameters.ts';
+import { InputError } from '../../../../nodes/shared/charging/base/inputError.ts';
 import { chargingProfile } from '../charging/profiles.mts';
 
 const prepare = (profile: unknown, sendAnyway = false) =>

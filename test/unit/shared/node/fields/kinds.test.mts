@@ -1,14 +1,50 @@
 import fc from 'fast-check';
 
-import {
-	checkFlag,
-	checkNumber,
-	checkText,
-	toNumber,
-} from '../../../../nodes/shared/node/parameters.ts';
+import { toNumber } from '../../../../../nodes/shared/charging/base/numbers.ts';
+import { valuesIn } from '../../../../../nodes/shared/node/fields/kinds/collection.ts';
+import type { Field } from '../../../../../nodes/shared/node/fields/kinds/field.ts';
+import { flagField } from '../../../../../nodes/shared/node/fields/kinds/flag.ts';
+import { numberField } from '../../../../../nodes/shared/node/fields/kinds/number.ts';
+import { textField } from '../../../../../nodes/shared/node/fields/kinds/text.ts';
+import type { Values } from '../../../../../nodes/shared/node/fields/kinds/values.ts';
 
-const kilowatts = { min: 0, decimals: 3, unit: 'kW' } as const;
-const amperes = { min: 0, decimals: 1, unit: 'A' } as const;
+const form: Values = {
+	get: () => undefined,
+	isTyped: () => true,
+	timezone: 'UTC',
+	nameOf: (label) => label,
+};
+
+/** What a field of a collection makes of a value; undefined stands for a field that was not added. */
+const read = <T,>(field: Field<T>, value: unknown): T =>
+	field.read(valuesIn(value === undefined ? {} : { [field.name]: value }, '', form));
+
+const kilowatts = numberField({
+	label: 'Limit (kW)',
+	name: 'limit',
+	min: 0,
+	decimals: 3,
+	unit: 'kW',
+	default: 20,
+});
+
+const amperes = numberField({
+	label: 'Limit (A)',
+	name: 'limit',
+	min: 0,
+	decimals: 1,
+	unit: 'A',
+	default: 16,
+});
+
+const comment = textField({ label: 'Comment', name: 'comment' });
+
+const dryRun = flagField({
+	label: 'Dry Run',
+	name: 'dryRun',
+	default: false,
+	refusesEmpty: true,
+});
 
 describe('a number field', () => {
 	it.each([
@@ -23,7 +59,7 @@ describe('a number field', () => {
 		['0', 0],
 		['.5', 0.5],
 	])('takes %j', (value, number) => {
-		expect(checkNumber('Limit (kW)', value, kilowatts)).toBe(number);
+		expect(read(kilowatts, value)).toBe(number);
 	});
 
 	it.each([
@@ -47,32 +83,32 @@ describe('a number field', () => {
 		[1e308, 'Limit (kW) is 1e+308, which has too many digits'],
 		[2 ** 53, 'Limit (kW) is 9007199254740992, which has too many digits'],
 	])('refuses %j', (value, message) => {
-		expect(() => checkNumber('Limit (kW)', value, kilowatts)).toThrow(message);
+		expect(() => read(kilowatts, value)).toThrow(message);
 	});
 
 	it.each([
 		[1, amperes],
 		[3, kilowatts],
-	] as const)('takes every number with %i decimals, however it is stored', (decimals, range) => {
+	] as const)('takes every number with %i decimals, however it is stored', (decimals, field) => {
 		const factor = 10 ** decimals;
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (units) => {
 				const fraction = String(units % factor).padStart(decimals, '0');
 				const text = `${Math.floor(units / factor)}.${fraction}`;
-				expect(checkNumber('Limit', Number(text), range)).toBe(Number(text));
-				expect(checkNumber('Limit', text, range)).toBe(Number(text));
+				expect(read(field, Number(text))).toBe(Number(text));
+				expect(read(field, text)).toBe(Number(text));
 			}),
 		);
 	});
 
 	it.each([
-		[1, amperes, '.5', /^Limit is \S+, which has more than one decimal$/],
-		[3, kilowatts, '.255', /^Limit is \S+, which has more than three decimals$/],
-	] as const)('refuses every number with more than %i decimals', (_, range, fraction, message) => {
+		[1, amperes, '.5', /^Limit \(A\) is \S+, which has more than one decimal$/],
+		[3, kilowatts, '.255', /^Limit \(kW\) is \S+, which has more than three decimals$/],
+	] as const)('refuses every number with more than %i decimals', (_, field, fraction, message) => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 9 }), (n, d) => {
 				const number = Number(`${n}${fraction}${d}`);
-				expect(() => checkNumber('Limit', number, range)).toThrow(message);
+				expect(() => read(field, number)).toThrow(message);
 			}),
 		);
 	});
@@ -96,7 +132,7 @@ describe('a text field', () => {
 		[0, '0'],
 		[7.5, '7.5'],
 	])('takes %j', (value, text) => {
-		expect(checkText('Comment', value)).toBe(text);
+		expect(read(comment, value)).toBe(text);
 	});
 
 	it.each([
@@ -109,13 +145,13 @@ describe('a text field', () => {
 		[Object.create(null), 'Comment is {}, which is not a text'],
 		[Symbol('text'), 'Comment is Symbol(text), which is not a text'],
 	])('refuses a value with words for it: %#', (value, message) => {
-		expect(() => checkText('Comment', value)).toThrow(message);
+		expect(() => read(comment, value)).toThrow(message);
 	});
 });
 
 describe('a switch', () => {
 	it('is off only if it was not added, or says so', () => {
-		expect([true, false, undefined].map((value) => checkFlag('Dry Run', value))).toEqual([
+		expect([true, false, undefined].map((value) => read(dryRun, value))).toEqual([
 			true,
 			false,
 			false,
@@ -128,7 +164,7 @@ describe('a switch', () => {
 		[1, true],
 		[0, false],
 	])('takes %j, as n8n does', (value, flag) => {
-		expect(checkFlag('Dry Run', value)).toBe(flag);
+		expect(read(dryRun, value)).toBe(flag);
 	});
 
 	it.each([
@@ -141,6 +177,6 @@ describe('a switch', () => {
 		[['true'], 'Dry Run is ["true"], which is neither true nor false'],
 		[[], 'Dry Run is [], which is neither true nor false'],
 	])('refuses %j', (value, message) => {
-		expect(() => checkFlag('Dry Run', value)).toThrow(message);
+		expect(() => read(dryRun, value)).toThrow(message);
 	});
 });
