@@ -159,75 +159,14 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(hints).toEqual(['No window holds in the days ahead: there is no profile to send.']);
 	});
 
-	const json = (value: unknown) => ({
-		specifyWindows: 'json',
-		windowsJson: typeof value === 'string' ? value : JSON.stringify(value),
-	});
-	it.each<[Record<string, unknown>, string]>([
-		[{ windows: {} }, 'Windows is empty'],
-		[json([]), 'Windows (JSON) is empty'],
-		[json('{}'), 'Windows (JSON) is not a list'],
-		[json('['), 'Windows (JSON) is not valid JSON'],
-		[json([7]), 'Window 1 of Windows (JSON) is 7, which is not a JSON object'],
-		[
-			json([{ ...row(), limit: 1 }]),
-			'Window 1 of Windows (JSON) has "limitKw", which is not known',
-		],
-		[json([{ days: 'mon', from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is not a list'],
-		[json([{ from: '1:00', to: '2:00', limit: 1 }]), 'Days of Window 1 is empty'],
-		[json([{ days: ['mon'], from: '1:00', to: '2:00' }]), 'Limit (kW) of Window 1 is empty'],
-		[
-			json([{ days: ['mon'], from: '22:00', to: '6:00', overMidnight: 'yes', limit: 1 }]),
-			'Over Midnight of Window 1 is "yes", which is neither true nor false',
-		],
-		[windows(row({ days: [] })), 'Days of Window 1 is empty'],
-		[
-			windows(row(), row({ days: ['monday', 'caturday'] })),
-			'Days of Window 2 has "caturday", which is not a day of the week',
-		],
-		[windows(row({ from: '25:00' })), 'From of Window 1 is "25:00", which is not a time of day'],
-		[windows(row({ from: '24:00' })), 'From of Window 1 is "24:00", which is not a time of day'],
-		[windows(row(), row({ to: '24:01' })), 'To of Window 2 is "24:01", which is not a time of day'],
-		[windows(row({ to: '8 pm' })), 'To of Window 1 is "8 pm", which is not a time of day'],
-		[windows(row({ to: '' })), 'To of Window 1 is empty'],
-		[windows(row(), row({ to: '16:59' })), 'Window 2 ends before it begins, 17:00 to 16:59'],
-		[windows(row({ to: '17:00' })), 'Window 1 begins and ends at the same time, 17:00 to 17:00'],
-		[
-			windows(row({ overMidnight: true })),
-			'Window 1 is over midnight, but ends later in the day than it begins, 17:00 to 20:00',
-		],
-		[windows(row({ limitKw: -0.1 })), 'Limit (kW) of Window 1 is -0.1, which is less than 0'],
-		[
-			{ limitUnit: 'A', ...windows(row({ limitA: 8.15 })) },
-			'Limit (A) of Window 1 is 8.15, which has more than one decimal',
-		],
-		[windows(row({ limitKw: 'much' })), 'Limit (kW) of Window 1 is "much", which is not a number'],
-		[{ outside: 'limit', limitOutsideKw: -1 }, 'Limit Outside (kW) is -1, which is less than 0'],
-		[{ outside: '={{ "some" }}' }, 'Outside the Windows is "some", which is not a valid option'],
-		[{ limitUnit: '={{ "W" }}' }, 'Limit Unit is "W", which is not a valid option'],
-		[{ timezone: 'Europe/Helsinky' }, 'Time Zone is "Europe/Helsinky", which is not a time zone'],
-		[{ mode: 'nextDays', daysAhead: 0 }, 'Days Ahead is 0, which is less than 1'],
-		[{ mode: 'nextDays', daysAhead: 32 }, 'Days Ahead is 32, which is more than 31'],
-		[{ mode: 'nextDays', daysAhead: 1.5 }, 'Days Ahead is 1.5, which is not a whole number'],
-		[{ mode: '={{ "" }}' }, 'Mode is empty'],
-		[
-			{ chargingProfilePurpose: '={{ "TxProfile" }}' },
-			'Purpose is "TxProfile", which is not a valid option',
-		],
-		[{ stackLevel: -1 }, 'Stack Level is -1, which is less than 0'],
-		[{ chargingProfileId: 0.5 }, 'Charging Profile ID is 0.5, which is not a whole number'],
-		[{ options: { start: 'soon' } }, 'Start is "soon", which is not a time'],
-		[
-			{ options: { start: '2026-03-29T03:30:00' } },
-			'Start is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',
-		],
-	])('refuses %j: %s', async (parameters, message) => {
-		const { status, error } = await build(parameters);
+	it('refuses bad input, naming row and field, and the item', async () => {
+		const { status, error } = await build(windows(row(), row({ from: '={{ $json.from }}' })), {
+			items: [{ from: '18:00' }, { from: 'noon' }],
+		});
 		expect(status).toBe('error');
-		expect(error?.message).toContain(message);
-		expect(error?.message).toMatch(/ \[item 0\]$/);
+		expect(error?.message).toBe('From of Window 2 is "noon", which is not a time of day [item 1]');
 		expect(error?.description).toMatch(
-			/^(Enter|Choose|Add|If|For|Known|A window|Chargers|.*Check) ?.*\./,
+			/^Enter hours and minutes .* Nothing was sent for any item\.$/,
 		);
 	});
 
