@@ -326,11 +326,11 @@ describe('the words of an error', () => {
 	it.each([
 		[409, /conflicts with the present state/],
 		[422, /Check the values of this item/],
-	])('%i come with advice', async (status, advice) => {
+	])('%i come with a fix', async (status, fix) => {
 		const { baseUrl } = await api.open({ status, body: '{"message": "No"}' });
 		const { error } = await setLimit(credentialFor(baseUrl));
 		expect(error?.message).toBe(`ChargEye answered ${status}: No [item 0]`);
-		expect(error?.description).toMatch(advice);
+		expect(error?.description).toMatch(fix);
 	});
 });
 

@@ -61,7 +61,7 @@ export function explainAnswer({ reasonCode, additionalInfo }: Answer): string {
 		.join(' ');
 }
 
-const STATUS_ADVICE: Record<number, string> = {
+const STATUS_FIXES: Record<number, string> = {
 	400: 'Check the values of this item.',
 	401: 'Either the token is wrong or expired, or its user has no permission for this. Check the credential, and the user’s rights in ChargEye.',
 	403: 'The token’s user has no permission for this. Check the user’s rights in ChargEye.',
@@ -98,7 +98,7 @@ export const joined = (...sentences: Array<string | false | undefined>): string 
 	sentences.filter(Boolean).join(' ');
 
 /** What to do when the time limit was over; look-ups, lists and the trigger have no such option. */
-function timeLimitAdvice({ itemIndex, endpoint }: Attempt): string {
+function timeLimitFix({ itemIndex, endpoint }: Attempt): string {
 	if (itemIndex === undefined) return 'Try again later.';
 	return endpoint !== undefined && ENDPOINTS[endpoint].answer === 'read'
 		? 'Try again later, or with fewer items at a time.'
@@ -110,9 +110,9 @@ function wordsOfStatus(
 	outcome: string | undefined,
 ): ErrorWords {
 	const redirected = status >= 300 && status < 400;
-	const advice = redirected
+	const fix = redirected
 		? 'The API redirects to another address. Check Base URL in the credential.'
-		: (STATUS_ADVICE[status] ??
+		: (STATUS_FIXES[status] ??
 			(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
 	return {
 		httpCode: String(status),
@@ -120,7 +120,7 @@ function wordsOfStatus(
 			? `ChargEye answered ${status}: ${words}`
 			: `ChargEye answered ${status} without saying why`,
 		description: joined(
-			advice,
+			fix,
 			retryAfter && `ChargEye asks to wait: Retry-After ${retryAfter}.`,
 			(status === 429 || status >= 500) && outcome,
 		),
@@ -164,7 +164,7 @@ function failureWords({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt
 					failure.waitMs === undefined
 						? `Not sent: the time limit of ${failure.seconds} s was over`
 						: `Not sent: ChargEye asks to wait beyond the time limit of ${failure.seconds} s`,
-				description: joined(timeLimitAdvice(attempt), outcome),
+				description: joined(timeLimitFix(attempt), outcome),
 			};
 		case 'cancelled':
 			return { message: 'The execution was cancelled', description: joined(outcome) };

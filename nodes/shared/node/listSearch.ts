@@ -96,17 +96,17 @@ export async function searchConnectors(
 	const text = isEmpty(given) ? '' : String(given);
 	// An ID from the list is the API's, whose spaces belong to it.
 	const stationId = isListed ? text : text.trim();
-	const advice =
+	const fix =
 		'Choose the charging station first; if it comes from an expression, enter the connector by its ID.';
 	if (stationId === '') {
-		const error = new InputError('No charging station is chosen', advice);
+		const error = new InputError('No charging station is chosen', fix);
 		throw toNodeError(this.getNode(), error, {});
 	}
 	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: [stationId] } };
 	const connectors = await lookUp(this, request, (body) => {
 		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 		if (!station) {
-			throw new NotFoundError(`ChargEye knows no charging station ${stationId}`, advice);
+			throw new NotFoundError(`ChargEye knows no charging station ${stationId}`, fix);
 		}
 		return connectorsOf(station);
 	});
