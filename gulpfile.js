@@ -3,6 +3,7 @@ const { execFile } = require('node:child_process');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, parse, relative } = require('node:path');
 const { promisify } = require('node:util');
+const { minify } = require('@swc/core');
 const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const { n8n } = require('./package.json');
@@ -33,9 +34,9 @@ async function bundle() {
 	const contents = ENTRIES.map(
 		({ className, source }) => `export { ${className} } from '${source}';`,
 	);
-	await build({
+	const { outputFiles } = await build({
 		stdin: { contents: contents.join('\n'), resolveDir: __dirname },
-		outfile: BUNDLE,
+		write: false,
 		bundle: true,
 		format: 'cjs',
 		platform: 'neutral',
@@ -43,10 +44,15 @@ async function bundle() {
 		// n8n brings these.
 		external: ['n8n-workflow', 'luxon'],
 		charset: 'utf8',
-		// Names stay as they are written: n8n reads those of classes, and people those in stack traces.
 		minifySyntax: true,
-		minifyWhitespace: true,
 	});
+	const { code } = await minify(outputFiles[0].text, {
+		compress: false,
+		// Only local names: n8n reads those of classes, and people those of functions in stack traces.
+		mangle: { topLevel: false, keep_fnames: true, keep_classnames: true },
+	});
+	await mkdir(OUTPUT, { recursive: true });
+	await writeFile(BUNDLE, code);
 }
 
 const entries = () =>

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import spawn from 'nano-spawn';
 
+import { runNode } from '../support/engine.mts';
+
 interface PackageJson {
 	dependencies?: unknown;
 	peerDependencies: Record<string, string>;
@@ -12,7 +14,9 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson
 
 it('holds one bundle, the files by which n8n finds what is in it, and nothing else', async () => {
 	const { stdout } = await spawn('npm', ['pack', '--dry-run', '--json', '--loglevel=error']);
-	const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
+	const [{ files, size }] = JSON.parse(stdout) as [
+		{ files: Array<{ path: string }>; size: number },
+	];
 	const { nodes, credentials } = manifest.n8n;
 	const expected = [
 		...['LICENSE', 'README.md', 'package.json', 'dist/bundle.js'],
@@ -21,6 +25,7 @@ it('holds one bundle, the files by which n8n finds what is in it, and nothing el
 		...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
 	];
 	expect(files.map(({ path }) => path).sort()).toEqual(expected.sort());
+	expect(size).toBeLessThan(90_000);
 });
 
 it('n8n finds each class by the name of its file', async () => {
@@ -29,6 +34,12 @@ it('n8n finds each class by the name of its file', async () => {
 		const found = (await import(resolve(path))) as Record<string, { name: string }>;
 		expect(found[className].name).toBe(className);
 	}
+});
+
+it('the stack of an error has the names of the source', async () => {
+	const parameters = { resource: 'chargingStation', operation: 'unknown' };
+	const { error } = await runNode({ type: 'chargerOperations', parameters, credential: {} });
+	expect(error!.stack).toMatch(/at (async )?runOperations /);
 });
 
 it('needs nothing but the n8n that hosts it', () => {
