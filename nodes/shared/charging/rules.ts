@@ -82,7 +82,7 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 	facts.validToMs = optionalTime(report, 'validTo', others.validTo);
 	checkRules(report, 'validTo');
 
-	if (facts.hasTransactionId) text(report, 'transactionId', transactionId, 36);
+	if (facts.hasTransactionId) text(report, 'transactionId', transactionId, 36, 1);
 
 	checkScheduleCount(findings, chargingSchedule);
 	checkRules(reporter(findings, 'InvalidSchedule'), 'chargingSchedule');

@@ -84,14 +84,15 @@ export function oneOf<T extends string>(
 	return known;
 }
 
-/** A text of 1 to `max` characters. */
+/** A text of `min` to `max` characters. */
 export function text(
 	report: Report,
 	path: string,
 	value: unknown,
 	max: number,
+	min = 0,
 ): string | undefined {
-	if (typeof value !== 'string' || value === '') {
+	if (typeof value !== 'string' || value.length < min) {
 		report(path, SCHEMA, `Must be a text, but is ${quoted(value)}.`);
 		return undefined;
 	}
@@ -112,12 +113,14 @@ export function rate(report: Report, path: string, value: unknown): void {
 	}
 }
 
+const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+const RFC_3339 = new RegExp(
+	`^\\d{4}-\\d\\d-\\d\\dT${HOUR_AND_MINUTE}:\\d\\d(?:\\.(\\d+))?(Z|[+-]${HOUR_AND_MINUTE})$`,
+);
+
 /** A moment in epoch milliseconds: RFC 3339, at most three fraction digits, best in UTC (§3.1). */
 export function time(report: Report, path: string, value: unknown): number | undefined {
-	const match =
-		typeof value === 'string'
-			? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(value)
-			: null;
+	const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
 	const moment = match && DateTime.fromISO(match[0], { zone: 'utc' });
 	if (!match || !moment?.isValid) {
 		const example = '2026-01-15T17:00:00Z';

@@ -125,6 +125,12 @@ export const NESTED_RULES: RuleCase[] = [
 		tariff({ customData: { vendorId: 'com.example' } }),
 	),
 	ofTariff(
+		'the description of a sales tariff is a text, perhaps an empty one',
+		`${TARIFF}.salesTariffDescription`,
+		tariff({ salesTariffDescription: 7 }),
+		tariff({ salesTariffDescription: '' }),
+	),
+	ofTariff(
 		'the description of a sales tariff has 32 characters',
 		`${TARIFF}.salesTariffDescription`,
 		tariff({ salesTariffDescription: 'x'.repeat(33) }),
