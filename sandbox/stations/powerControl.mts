@@ -1,9 +1,9 @@
-import { compositeSchedule } from '../../nodes/shared/charging/compositeSchedule.ts';
 import type { RateUnit } from '../../nodes/shared/charging/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { holds } from './conditions.mts';
 import type { Evse } from './evse.mts';
 import { NO_FLOW, type Flow } from './meter.mts';
+import { scheduleOf } from './profileLimits.mts';
 import type { ProfileStore } from './profileStore.mts';
 import { share } from './sharing.mts';
 
@@ -40,7 +40,7 @@ export class PowerControl {
 
 	/** The composite schedule of an EVSE (0 is the station) from a time on (epoch ms). */
 	schedule(evseId: number, start: number, end: number, unit: RateUnit) {
-		return compositeSchedule({
+		return scheduleOf({
 			profiles: this.#activeProfiles(evseId),
 			evseId,
 			evseIds: this.evses.map(({ id }) => id),

@@ -3,13 +3,12 @@ import type {
 	InstalledProfile,
 	RateUnit,
 } from '../../nodes/shared/charging/profile.ts';
-import { checkChargingProfile } from '../../nodes/shared/charging/rules.ts';
 import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 import { conditionsOf, isKnownCondition } from './conditions.mts';
+import { brokenRules } from './profileRules.mts';
 
 /** What a station can take, as its SmartChargingCtrlr variables say. */
 export interface SmartChargingSettings {
-	currentType: 'AC' | 'DC';
 	evseIds: readonly number[];
 	rateUnits: readonly RateUnit[];
 	/** SmartChargingCtrlr.ProfileStackLevel, the highest stack level. */
@@ -60,12 +59,8 @@ export class ProfileStore {
 		request: 'set' | 'start',
 	): StatusInfo | undefined {
 		const { settings } = this;
-		const breach = checkChargingProfile(profile, {
-			evseId,
-			request,
-			currentType: settings.currentType,
-		}).find(({ severity }) => severity === 'error');
-		if (breach) return reason(breach.reasonCode, `${breach.path}: ${breach.message}`);
+		const [broken] = brokenRules(profile, { evseId, request });
+		if (broken !== undefined) return broken;
 		if (
 			profile.chargingProfilePurpose === 'ChargingStationExternalConstraints' &&
 			settings.externalConstraints === 'refuse'

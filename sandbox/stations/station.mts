@@ -42,7 +42,6 @@ export class Station {
 		this.asset = asset;
 		this.#clock = clock;
 		this.profiles = new ProfileStore({
-			currentType: asset.currentType,
 			evseIds: asset.evses.map(({ evseId }) => evseId),
 			rateUnits: asset.currentType === 'AC' ? ['A', 'W'] : ['W'],
 			maxStackLevel: 2000,

@@ -2,7 +2,6 @@ import { ProfileStore } from '../../../sandbox/stations/profileStore.mts';
 import type { ChargingProfile } from '../../../nodes/shared/charging/profile.ts';
 
 const SETTINGS = {
-	currentType: 'AC',
 	evseIds: [1, 2],
 	rateUnits: ['A', 'W'],
 	maxStackLevel: 2000,

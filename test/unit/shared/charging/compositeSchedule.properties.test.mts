@@ -12,7 +12,7 @@ import type {
 	RateUnit,
 } from '../../../../nodes/shared/charging/profile.ts';
 import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
-import { naiveLimit } from './naiveLimit.mts';
+import { limitAt, scheduleOf } from '../../../../sandbox/stations/profileLimits.mts';
 
 const DAY = 86_400;
 const MIDNIGHT = DateTime.fromISO('2026-03-28', { zone: 'utc' }).toSeconds();
@@ -152,13 +152,21 @@ describe('composite schedules of random profiles', () => {
 					...periods.flatMap(({ startPeriod }) => [startPeriod, Math.max(0, startPeriod - 1)]),
 				];
 				for (const offset of offsets) {
-					const expected = naiveLimit(asked, asked.startMs / 1000 + offset);
-					const { limit, numberPhases } = periodAt(periods, offset);
-					expect(numberPhases).toBe(expected.numberPhases);
-					// Rounded down to a tenth.
-					expect(limit).toBeLessThanOrEqual(expected.limit + 1e-6);
-					expect(limit).toBeGreaterThan(expected.limit - 0.1 - 1e-6);
+					const { startPeriod, ...held } = periodAt(periods, offset);
+					expect({ startPeriod, ...limitAt(asked, asked.startMs / 1000 + offset) }).toEqual({
+						startPeriod,
+						...held,
+					});
 				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('are what the sandbox’s stations answer, who work it out by themselves', () => {
+		fc.assert(
+			fc.property(query, (asked) => {
+				expect(scheduleOf(asked)).toEqual(compositeSchedule(asked));
 			}),
 			{ numRuns: 500 },
 		);

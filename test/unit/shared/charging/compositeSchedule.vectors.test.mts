@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { compositeSchedule } from '../../../../nodes/shared/charging/compositeSchedule.ts';
-import type { CompositePeriod } from '../../../../nodes/shared/charging/compositeSchedule.ts';
+import type {
+	CompositePeriod,
+	CompositeScheduleQuery,
+} from '../../../../nodes/shared/charging/compositeSchedule.ts';
 import type { ChargingProfile, RateUnit } from '../../../../nodes/shared/charging/profile.ts';
+import { scheduleOf } from '../../../../sandbox/stations/profileLimits.mts';
 
 /** One EVSE with a running transaction; what its fields mean says `about` in the file. */
 interface VectorCase {
@@ -28,23 +32,21 @@ const { cases } = JSON.parse(
 
 const EVSE = 1;
 
-function answerTo(vector: VectorCase): CompositePeriod[] {
-	return compositeSchedule({
-		profiles: [
-			...vector.evse.map((profile) => ({ evseId: EVSE, profile })),
-			...vector.station.map((profile) => ({ evseId: 0, profile })),
-		],
-		evseId: EVSE,
-		evseIds: [EVSE],
-		startMs: Date.parse(vector.start),
-		endMs: Date.parse(vector.end),
-		unit: vector.unit,
-		voltage: vector.voltage,
-		phases: vector.phases,
-		transactions: new Map([[EVSE, { startedAtMs: Date.parse(vector.sessionStart) }]]),
-		defaultLimit: { A: vector.limitA, W: vector.limitW },
-	});
-}
+const queryOf = (vector: VectorCase): CompositeScheduleQuery => ({
+	profiles: [
+		...vector.evse.map((profile) => ({ evseId: EVSE, profile })),
+		...vector.station.map((profile) => ({ evseId: 0, profile })),
+	],
+	evseId: EVSE,
+	evseIds: [EVSE],
+	startMs: Date.parse(vector.start),
+	endMs: Date.parse(vector.end),
+	unit: vector.unit,
+	voltage: vector.voltage,
+	phases: vector.phases,
+	transactions: new Map([[EVSE, { startedAtMs: Date.parse(vector.sessionStart) }]]),
+	defaultLimit: { A: vector.limitA, W: vector.limitW },
+});
 
 /** What a case expects as ours says it: down to a tenth, and no step that says the same as the one before. */
 function expectedOf({ expected }: VectorCase, answer: CompositePeriod[]): CompositePeriod[] {
@@ -63,13 +65,16 @@ function expectedOf({ expected }: VectorCase, answer: CompositePeriod[]): Compos
 	);
 }
 
-describe('composite schedules of an independent implementation', () => {
+describe.each([
+	['the package', compositeSchedule],
+	['a station of the sandbox', scheduleOf],
+])('%s answers as an independent implementation does', (_name, answerTo) => {
 	it.each(cases.map((vector) => [vector.id, vector] as const))('%s', (_id, vector) => {
-		const answer = answerTo(vector);
+		const answer = answerTo(queryOf(vector));
 		expect(answer).toEqual(expectedOf(vector, answer));
 	});
 
-	it('are 150, and none is left out', () => {
+	it('in 150 cases, of which none is left out', () => {
 		expect(new Set(cases.map(({ id }) => id)).size).toBe(150);
 	});
 });

@@ -7,7 +7,7 @@ import {
 	type PreviewQuery,
 } from '../../../../nodes/shared/charging/schedulePreview.ts';
 import type { InstalledProfile } from '../../../../nodes/shared/charging/profile.ts';
-import { naiveLimit } from './naiveLimit.mts';
+import { limitAt } from '../../../../sandbox/stations/profileLimits.mts';
 import { chargingProfile, installed } from './profiles.mts';
 
 const HELSINKI = 'Europe/Helsinki';
@@ -196,7 +196,7 @@ it('equals the naive reference at every moment, over changes of the clocks and i
 							DateTime.fromISO(from).toSeconds() <= second &&
 							second < DateTime.fromISO(to).toSeconds(),
 					);
-					const naive = naiveLimit(
+					const held = limitAt(
 						{
 							...asked,
 							evseIds: [1, 2],
@@ -206,7 +206,7 @@ it('equals the naive reference at every moment, over changes of the clocks and i
 						},
 						second,
 					);
-					expect(period?.limit).toBeCloseTo(naive.limit / 1000, 9);
+					expect(period?.limit).toBeCloseTo(held.limit / 1000, 9);
 				}
 			},
 		),

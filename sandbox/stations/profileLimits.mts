@@ -1,0 +1,183 @@
+import type {
+	ChargingProfile,
+	ChargingProfilePurpose,
+	ChargingSchedulePeriod,
+	InstalledProfile,
+	RateUnit,
+} from '../../nodes/shared/charging/profile.ts';
+
+/** What a station knows when it works out which limit holds. */
+export interface LimitQuery {
+	/** No two with the same purpose, stack level and EVSE at a time (K01.FR.06). */
+	profiles: readonly InstalledProfile[];
+	/** 0 is the whole station. */
+	evseId: number;
+	evseIds: readonly number[];
+	/** The window [start, end), in epoch milliseconds. */
+	startMs: number;
+	endMs: number;
+	/** Of the answer. */
+	unit: RateUnit;
+	/** V, phase to neutral. */
+	voltage: number;
+	/** None on DC. */
+	phases?: number;
+	/** What runs, by EVSE; Relative profiles start then, without a transaction at the window's start. */
+	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
+	/** Of one EVSE, where no profile says anything. */
+	defaultLimit: Record<RateUnit, number>;
+}
+
+/** In the unit asked for, rounded down to one decimal. */
+export interface ProfileLimit {
+	limit: number;
+	numberPhases?: number;
+}
+
+interface Candidate extends ProfileLimit {
+	unit: RateUnit;
+}
+
+const CYCLE_SECONDS = { Daily: 24 * 60 * 60, Weekly: 7 * 24 * 60 * 60 };
+const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000);
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/**
+ * The composite schedule as GetCompositeSchedule answers it (OCPP 2.0.1 K08): what holds is looked up at each second at
+ * which any profile may begin, change or end. The sandbox has it by itself, so that the package is not its own judge.
+ */
+export function scheduleOf(query: LimitQuery): Array<ProfileLimit & { startPeriod: number }> {
+	const [from, to] = [toSeconds(query.startMs), Math.ceil(query.endMs / 1000)];
+	const begins = [query.startMs, ...[...query.transactions.values()].map((one) => one.startedAtMs)];
+	const changes = query.profiles.flatMap(({ profile }) =>
+		begins.flatMap((began) => changesOf(profile, toSeconds(began), from, to)),
+	);
+	const seconds = [...new Set([from, ...changes])].filter((at) => at >= from && at < to);
+	const periods = seconds
+		.sort((a, b) => a - b)
+		.map((at) => ({ startPeriod: at - from, ...limitAt(query, at) }));
+	return periods.filter(
+		({ limit, numberPhases }, index) =>
+			limit !== periods[index - 1]?.limit || numberPhases !== periods[index - 1]?.numberPhases,
+	);
+}
+
+/** The limit at one second since the epoch, straight from the words of the specification. */
+export function limitAt(query: LimitQuery, second: number): ProfileLimit {
+	const { limit, numberPhases } =
+		query.evseId === 0 ? stationLimit(query, second) : evseLimit(query, query.evseId, second);
+	const roundedDown = Math.floor(limit * 10 + 1e-6) / 10;
+	return { limit: roundedDown, ...(numberPhases !== undefined && { numberPhases }) };
+}
+
+/** The sum of its EVSEs, and at most what the station may draw. */
+function stationLimit(query: LimitQuery, second: number): ProfileLimit {
+	const evses = query.evseIds.map((evseId) => evseLimit(query, evseId, second));
+	const phases = evses.flatMap(({ numberPhases }) => numberPhases ?? []);
+	const total = {
+		limit: evses.reduce((sum, { limit }) => sum + limit, 0),
+		unit: query.unit,
+		numberPhases: phases.length > 0 ? Math.max(...phases) : undefined,
+	};
+	const starts = [...query.transactions.values()].map(({ startedAtMs }) => startedAtMs);
+	const began = toSeconds(starts.length > 0 ? Math.min(...starts) : query.startMs);
+	const station = query.profiles.filter(({ evseId }) => evseId === 0);
+	return lowest(query, [
+		total,
+		...strongest(query, station, 'ChargingStationExternalConstraints', second, began),
+		...strongest(query, station, 'ChargingStationMaxProfile', second, began),
+	]);
+}
+
+/** A TxProfile overrules TxDefaultProfiles only where it has a period; the lowest of all purposes holds. */
+function evseLimit(query: LimitQuery, evse: number, second: number): ProfileLimit {
+	const running = query.transactions.get(evse);
+	const began = toSeconds(running?.startedAtMs ?? query.startMs);
+	const here = query.profiles.filter(({ evseId }) => evseId === 0 || evseId === evse);
+	const own = here.filter(
+		({ profile: { transactionId } }) =>
+			running !== undefined && [undefined, transactionId].includes(running.transactionId),
+	);
+	const session = strongest(query, own, 'TxProfile', second, began);
+	const candidates = [
+		...(session.length > 0 ? session : strongest(query, here, 'TxDefaultProfile', second, began)),
+		...strongest(query, here, 'ChargingStationMaxProfile', second, began),
+		...strongest(query, here, 'ChargingStationExternalConstraints', second, began),
+	];
+	return candidates.length > 0
+		? lowest(query, candidates)
+		: { limit: query.defaultLimit[query.unit] };
+}
+
+/** Of the profiles with a period at the second, the one on the highest stack level; none or one. */
+function strongest(
+	query: LimitQuery,
+	profiles: readonly InstalledProfile[],
+	purpose: ChargingProfilePurpose,
+	second: number,
+	began: number,
+): Candidate[] {
+	const [best] = profiles
+		.filter(({ profile }) => profile.chargingProfilePurpose === purpose)
+		.map(({ evseId, profile }) => ({ evseId, profile, period: periodAt(profile, second, began) }))
+		.filter(({ period }) => period !== undefined)
+		// An EVSE's own goes before the station's.
+		.sort((a, b) => b.profile.stackLevel - a.profile.stackLevel || b.evseId - a.evseId);
+	if (best?.period === undefined) return [];
+	const { limit, numberPhases = 3 } = best.period;
+	const phases = query.phases === undefined ? undefined : Math.min(numberPhases, query.phases);
+	const unit = best.profile.chargingSchedule[0].chargingRateUnit;
+	return [{ limit, unit, numberPhases: phases }];
+}
+
+function periodAt(
+	profile: ChargingProfile,
+	second: number,
+	began: number,
+): ChargingSchedulePeriod | undefined {
+	const { validFrom, validTo, recurrencyKind } = profile;
+	if (validFrom !== undefined && second < secondsOf(validFrom)) return undefined;
+	if (validTo !== undefined && second >= secondsOf(validTo)) return undefined;
+
+	const {
+		startSchedule,
+		duration = Infinity,
+		chargingSchedulePeriod,
+	} = profile.chargingSchedule[0];
+	let since = second - (startSchedule === undefined ? began : secondsOf(startSchedule));
+	if (recurrencyKind !== undefined) {
+		const cycle = CYCLE_SECONDS[recurrencyKind];
+		since = ((since % cycle) + cycle) % cycle;
+	}
+	if (since < 0 || since >= duration) return undefined;
+	return chargingSchedulePeriod.findLast(({ startPeriod }) => startPeriod <= since);
+}
+
+/** The seconds at which a profile may begin, change or end, those of each recurrence within [from, to) included. */
+function changesOf(profile: ChargingProfile, began: number, from: number, to: number): number[] {
+	const { validFrom, validTo, recurrencyKind } = profile;
+	const { startSchedule, duration, chargingSchedulePeriod } = profile.chargingSchedule[0];
+	const start = startSchedule === undefined ? began : secondsOf(startSchedule);
+	const cycle = recurrencyKind === undefined ? Infinity : CYCLE_SECONDS[recurrencyKind];
+	const first = cycle === Infinity ? start : start + Math.floor((from - start) / cycle) * cycle;
+	const changes = [validFrom, validTo].flatMap((time) =>
+		time === undefined ? [] : secondsOf(time),
+	);
+	for (let run = first; run < to; run += cycle) {
+		changes.push(...chargingSchedulePeriod.map(({ startPeriod }) => run + startPeriod));
+		if (duration !== undefined) changes.push(run + duration);
+	}
+	return changes;
+}
+
+/** The lowest limit, in the unit asked for, on the fewest phases. */
+function lowest(query: LimitQuery, candidates: Candidate[]): ProfileLimit {
+	const phases = candidates.flatMap(({ numberPhases }) => numberPhases ?? []);
+	const numberPhases = phases.length > 0 ? Math.min(...phases) : undefined;
+	const wattsPerAmpere = query.voltage * (numberPhases ?? query.phases ?? 1);
+	const limits = candidates.map(({ limit, unit }) => {
+		if (unit === query.unit) return limit;
+		return unit === 'A' ? limit * wattsPerAmpere : limit / wattsPerAmpere;
+	});
+	return { limit: Math.min(...limits), numberPhases };
+}
