@@ -12,7 +12,7 @@ import {
 } from '../shared/chargeye/transactions';
 import { NotFoundError } from '../shared/node/operation';
 import { collectItems } from '../shared/node/pages';
-import type { PollApi } from './polling/poll';
+import type { PollApi } from './polling/api';
 import type { Scope } from './scope';
 
 type Send = (request: ApiRequest) => Promise<unknown>;

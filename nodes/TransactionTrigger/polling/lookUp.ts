@@ -1,11 +1,13 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
+import type { PollApi } from './api';
 import { authorizationMarkOf, recall, withAuthorization } from './authorization';
 import { freshnessOf, freshnessThan } from './freshness';
 import { find, isForgotten, type Known } from './known';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
 import { filledFrom, hasEnded, isWhole } from './transaction';
-import { isKnown } from './values';
+import { isKnown, toUtc } from './values';
+import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 
 /**
@@ -40,10 +42,10 @@ export function needsWhole(known: Known, sighting: Sighting, watching: Watching)
  * @param listed those in the station's list, if that was needed
  * @param lookUp undefined if nothing is missing
  */
-export async function complete(
+async function complete(
 	sighting: Sighting,
 	listed: readonly Transaction[],
-	lookUp: ((txId: string) => Promise<Transaction | undefined>) | undefined,
+	lookUp: PollApi['transaction'] | undefined,
 ): Promise<Sighting[]> {
 	const { transaction: shown } = sighting;
 	const inList = listed.find(({ txId }) => txId === shown.txId);
@@ -60,4 +62,27 @@ export async function complete(
 	const then = { ...filledFrom(whole, shown, false), stationId };
 	const looks = !isLater ? [first] : isKnown(shown.status) ? [first, then] : [then];
 	return looks.map((transaction) => ({ ...sighting, transaction, authorizationMark }));
+}
+
+/**
+ * Asks for what a station does not show by itself.
+ * @param from when the list of its transactions begins (ms), if that is needed
+ * @param lacking those of which the whole transaction is needed
+ * @returns what it shows, complete, and the list
+ */
+export async function completed(
+	view: StationView,
+	from: number | undefined,
+	lacking: readonly Sighting[],
+	api: Pick<PollApi, 'transactionsSince' | 'transaction'>,
+): Promise<{ whole: StationView; listed?: Transaction[] }> {
+	const listed =
+		from === undefined ? undefined : await api.transactionsSince(view.stationId, toUtc(from));
+	const lookUp: PollApi['transaction'] = (txId) => api.transaction(txId);
+	const sightings = await Promise.all(
+		view.sightings.map((sighting) =>
+			complete(sighting, listed ?? [], lacking.includes(sighting) ? lookUp : undefined),
+		),
+	);
+	return { whole: { ...view, sightings: sightings.flat() }, listed };
 }

@@ -2,28 +2,17 @@ import type { Station } from '../../shared/chargeye/stations';
 import type { Transaction } from '../../shared/chargeye/transactions';
 import { inOrder } from '../../shared/node/inOrder';
 import type { Wanted } from '../events';
+import type { PollApi } from './api';
 import { readStation } from './known';
-import { complete, needsWhole } from './lookUp';
+import { completed, needsWhole } from './lookUp';
 import { newState, type PollState, type Watch } from './state';
 import { lookAtStation } from './station';
 import { listFrom } from './stationList';
 import { hasEnded, startOf } from './transaction';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { readTime, toUtc } from './values';
+import { readTime } from './values';
 import { viewOf, type StationView } from './view';
 import { isOld, type Watching } from './watching';
-
-/** What a poll asks of the API; whatever it throws ends the poll, and nothing has moved. */
-export interface PollApi {
-	/** All transactions of a station that started then (UTC) or later. */
-	transactionsSince(stationId: string, startDate: string): Promise<Transaction[]>;
-	/** A whole transaction; undefined if the API does not know it. */
-	transaction(txId: string): Promise<Transaction | undefined>;
-	/** By n8n's clock (ms). */
-	now(): number;
-	/** False once the poll must come to its end: what was not looked at is left to the next one. */
-	hasTime(): boolean;
-}
 
 export interface PollSettings {
 	wanted: Wanted;
@@ -50,6 +39,12 @@ const CLOCK_MARGIN_MS = 24 * 3_600_000;
 /** How many whole transactions a poll looks up, at most; those of one station together. */
 const LOOK_UPS = 200;
 
+/** Begins where the last poll came to its end, so that every station has its turn. */
+function beginningWith(next: string | undefined, views: StationView[]): StationView[] {
+	const index = views.findIndex(({ stationId }) => stationId === next);
+	return index === -1 ? views : [...views.slice(index), ...views.slice(0, index)];
+}
+
 /**
  * One poll: (what the last one left, what the API shows, the clock) → (events, what the next one needs).
  *
@@ -68,15 +63,9 @@ export async function poll(
 	before: PollState | undefined,
 	{ wanted, isWatched, watch, emitOngoing }: PollSettings,
 ): Promise<PollResult> {
-	const shown = stations.map(viewOf);
 	const now = api.now();
 	const state = before ?? newState(watch, now);
-	// Where the last poll came to its end, so that every station has its turn.
-	const begin = Math.max(
-		shown.findIndex(({ stationId }) => stationId === state.next),
-		0,
-	);
-	const views = [...shown.slice(begin), ...shown.slice(0, begin)];
+	const views = beginningWith(state.next, stations.map(viewOf));
 	const began = (time?: number) => before !== undefined && (time ?? Infinity) >= before.since;
 	const isNews = (transaction: Transaction) =>
 		began(startOf(transaction)) ||
@@ -105,15 +94,8 @@ export async function poll(
 		}
 		hasAsked ||= asks;
 		lookUpsLeft -= lacking.length;
-		const listed =
-			from === undefined ? undefined : await api.transactionsSince(stationId, toUtc(from));
-		const lookUp: PollApi['transaction'] = (txId) => api.transaction(txId);
-		const sightings = await Promise.all(
-			view.sightings.map((sighting) =>
-				complete(sighting, listed ?? [], lacking.includes(sighting) ? lookUp : undefined),
-			),
-		);
-		const seen = lookAtStation(known, { ...view, sightings: sightings.flat() }, listed, watching);
+		const { whole, listed } = await completed(view, from, lacking, api);
+		const seen = lookAtStation(known, whole, listed, watching);
 		events.push(...seen.events);
 		if (JSON.stringify(seen.state) !== JSON.stringify(stored)) changed[stationId] = seen.state;
 		return true;

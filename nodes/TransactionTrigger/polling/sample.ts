@@ -1,7 +1,8 @@
 import type { Station } from '../../shared/chargeye/stations';
 import type { EventName } from '../events';
+import type { PollApi } from './api';
 import { observe } from './observe';
-import type { PollApi, PollSettings } from './poll';
+import type { PollSettings } from './poll';
 import type { Sighting } from './sighting';
 import { filledFrom, isWhole, startOf } from './transaction';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';

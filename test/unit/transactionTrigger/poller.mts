@@ -1,8 +1,5 @@
-import {
-	poll,
-	type PollApi,
-	type PollSettings,
-} from '../../../nodes/TransactionTrigger/polling/poll.ts';
+import type { PollApi } from '../../../nodes/TransactionTrigger/polling/api.ts';
+import { poll, type PollSettings } from '../../../nodes/TransactionTrigger/polling/poll.ts';
 import type { PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
 import type { TransactionEvent } from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { readTransaction, transactionsOf } from '../../../nodes/shared/chargeye/transactions.ts';
 import type { EventName } from '../../../nodes/TransactionTrigger/events.ts';
-import { poll, type PollApi } from '../../../nodes/TransactionTrigger/polling/poll.ts';
+import type { PollApi } from '../../../nodes/TransactionTrigger/polling/api.ts';
+import { poll } from '../../../nodes/TransactionTrigger/polling/poll.ts';
 import { readState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
 import type { TransactionEvent } from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
 import { ENERGY_KWH, STATE_OF_CHARGE, World, type Habits, type Shown } from './world.mts';
