@@ -1,7 +1,7 @@
 // A ChargeEye with as many connectors as wanted, whose transactions go on and end when told.
 import { startServer } from '../host/support/localServer.mts';
 import type { Station } from '../nodes/shared/chargeye/stations.ts';
-import type { Transaction } from '../nodes/shared/chargeye/transactions.ts';
+import type { Schema } from '../nodes/shared/chargeye/contract.ts';
 
 const CONNECTORS_A_STATION = 2;
 const PAGE_SIZE = 100;
@@ -19,6 +19,8 @@ export interface StubFleet {
 	end(transactions: number): void;
 	close(): Promise<void>;
 }
+
+type Transaction = Schema<'Transaction'>;
 
 /** What a connector shows of its latest transaction. */
 function summaryOf(transaction: Transaction): Transaction {

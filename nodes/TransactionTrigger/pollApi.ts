@@ -1,7 +1,6 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
 import type { QueryOf } from '../shared/chargeye/contract';
 import { ApiFailure } from '../shared/chargeye/failure';
-import type { ApiRequest } from '../shared/chargeye/request';
 import { stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
 import {
 	nextPageOf,
@@ -15,7 +14,7 @@ import { collectItems } from '../shared/node/pages';
 import type { PollApi } from './polling/api';
 import type { Scope } from './scope';
 
-type Send = (request: ApiRequest) => Promise<unknown>;
+type Send = ChargeEyeClient['send'];
 
 async function transaction(send: Send, txId: string): Promise<Transaction> {
 	return transactionOf(await send({ endpoint: 'getTransaction', path: { txId } }));

@@ -127,7 +127,7 @@ describe('Trigger On', () => {
 		expect(items[4]).toMatchObject({
 			eventId: `${first.txId}:transactionEnded`,
 			event: 'transactionEnded',
-			occurredAt: new Date(first.endTime ?? '').toISOString(),
+			occurredAt: new Date(String(first.endTime)).toISOString(),
 			detectedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
 			previousStatus: null,
 			status: 'Ended',

@@ -1,13 +1,13 @@
 import { connector } from '../../shared/node/fields/connector';
 import { station } from '../../shared/node/fields/station';
-import type { Command, PreparedCommand } from '../../shared/node/operation';
+import type { Command, PreparedCommand, Sentences } from '../../shared/node/operation';
 import { connectorClearing, stationClearing, type Clearing } from './criteria';
 
 /** The API clears at the station, also what is set on one connector. */
 function prepareClear(
 	target: { stationId: string; connectorId?: string },
 	{ body, words, hint }: Clearing,
-): PreparedCommand {
+): PreparedCommand<'clearStationChargingProfile'> {
 	const { stationId, connectorId } = target;
 	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
 	return {
@@ -19,13 +19,13 @@ function prepareClear(
 }
 
 /** `Unknown` is OCPP's answer when nothing matched (K10.FR.01): what was to be cleared is gone. */
-const SENTENCES: Command['sentences'] = {
+const SENTENCES: Sentences<'clearStationChargingProfile'> = {
 	Accepted: 'The charger cleared what matched.',
 	Unknown: 'The charger holds no such charging profile: there was nothing to clear.',
 };
 
 /** API operation `clearStationChargingProfile`; OCPP 2.0.1 ClearChargingProfile (K10). */
-export const clearStationProfile: Command = {
+export const clearStationProfile: Command<'clearStationChargingProfile'> = {
 	type: 'command',
 	name: 'Clear',
 	value: 'clearProfile',
@@ -41,7 +41,7 @@ export const clearStationProfile: Command = {
  * API operation `clearStationChargingProfile` with the connector among the criteria: the API has no such operation
  * of the connector's own. OCPP 2.0.1 ClearChargingProfile (K10).
  */
-export const clearConnectorProfile: Command = {
+export const clearConnectorProfile: Command<'clearStationChargingProfile'> = {
 	type: 'command',
 	name: 'Clear',
 	value: 'clearProfile',

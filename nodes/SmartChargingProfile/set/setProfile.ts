@@ -1,7 +1,7 @@
 import type { BodyOf, QueryOf } from '../../shared/chargeye/contract';
 import { connector, pathOf } from '../../shared/node/fields/connector';
 import { station } from '../../shared/node/fields/station';
-import type { Command, PreparedCommand } from '../../shared/node/operation';
+import type { Command, PreparedCommand, Sentences } from '../../shared/node/operation';
 import { CONNECTOR_PURPOSES, STATION_PURPOSES } from '../shared/purposes';
 import { profileForm, type ProfileToSet } from './profileForm';
 
@@ -33,14 +33,14 @@ function prepareSet(
 	};
 }
 
-const SENTENCES: Command['sentences'] = {
+const SENTENCES: Sentences<'setStationChargingProfile'> = {
 	Accepted: 'The charger accepted the charging profile.',
 };
 
 const stationProfile = profileForm(STATION_PURPOSES, 'ChargingStationMaxProfile');
 
 /** API operation `setStationChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for EVSE 0. */
-export const setStationProfile: Command = {
+export const setStationProfile: Command<'setStationChargingProfile'> = {
 	type: 'command',
 	name: 'Set',
 	value: 'setProfile',
@@ -61,7 +61,7 @@ export const setStationProfile: Command = {
 const connectorProfile = profileForm(CONNECTOR_PURPOSES, 'TxDefaultProfile');
 
 /** API operation `setConnectorChargingProfile`; OCPP 2.0.1 SetChargingProfile (K01) for one EVSE. */
-export const setConnectorProfile: Command = {
+export const setConnectorProfile: Command<'setConnectorChargingProfile'> = {
 	type: 'command',
 	name: 'Set',
 	value: 'setProfile',

@@ -4,7 +4,7 @@ import type { Command } from '../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../shared/node/sentences';
 
 /** API operation `clearTransactionPowerLimit`. */
-export const clearPowerLimit: Command = {
+export const clearPowerLimit: Command<'clearTransactionPowerLimit'> = {
 	type: 'command',
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',

@@ -10,7 +10,7 @@ import type { LookUp } from '../../shared/node/operation';
 const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
 
 /** API operation `getTransaction`. */
-export const get: LookUp = {
+export const get: LookUp<'getTransaction'> = {
 	type: 'lookUp',
 	name: 'Get',
 	value: 'get',

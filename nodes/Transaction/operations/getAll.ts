@@ -5,8 +5,9 @@ import {
 	TRANSACTION_IDS,
 	TRANSACTION_STATUSES,
 	transactionsIn,
+	type ListKey,
 	type ListRequest,
-	type TransactionJson,
+	type ReceivedTransaction,
 } from '../../shared/chargeye/transactions';
 import { InputError } from '../../shared/charging/base/inputError';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
@@ -18,6 +19,7 @@ import { maxResults } from '../../shared/node/fields/maxResults';
 import { outputOf } from '../../shared/node/fields/output';
 import { station } from '../../shared/node/fields/station';
 import type { LookUp } from '../../shared/node/operation';
+import { matcherOf } from '../../shared/node/matcher';
 import { present } from '../../shared/node/present';
 
 /** "AuthorizedNotPluggedIn" → "Authorized Not Plugged In". */
@@ -82,19 +84,16 @@ function readRange(added: Values): QueryOf<'listTransactions'> {
 }
 
 /** What the API cannot filter by. @throws InputError */
-function readFilter(added: Values): (transaction: TransactionJson) => boolean {
-	const wanted: TransactionJson = present({
+const readFilter = (added: Values) =>
+	matcherOf<ReceivedTransaction>({
 		authorizationReference: authorizationReference.readIfGiven(added),
 		status: status.readIfGiven(added),
 	});
-	return (transaction) =>
-		Object.entries(wanted).every(([name, value]) => transaction[name] === value);
-}
 
 const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
 
 /** API operation `listStationTransactions` for one station, else `listTransactions`; both answer in pages. */
-export const getAll: LookUp = {
+export const getAll: LookUp<ListKey> = {
 	type: 'lookUp',
 	name: 'Get Many',
 	value: 'getAll',

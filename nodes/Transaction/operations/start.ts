@@ -3,7 +3,7 @@ import type { Command } from '../../shared/node/operation';
 import { startDetails } from './startDetails';
 
 /** API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). Never repeated. */
-export const start: Command = {
+export const start: Command<'startTransaction'> = {
 	type: 'command',
 	name: 'Start',
 	value: 'start',

@@ -3,7 +3,7 @@ import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 
 /** API operation `stopTransaction`; OCPP 2.0.1 RequestStopTransaction (F03). Never repeated. */
-export const stop: Command = {
+export const stop: Command<'stopTransaction'> = {
 	type: 'command',
 	name: 'Stop',
 	value: 'stop',

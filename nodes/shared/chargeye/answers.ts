@@ -1,9 +1,10 @@
 import { isObject } from '../charging/base/isObject';
 import { cleanText, webPageIn } from './cleanText';
+import type { AnswerOf, EndpointKey, EntryOf, VerdictOf } from './contract';
 import type { AnswerKind } from './endpoints';
 
 /** What a charger can answer to a command. */
-export type Verdict = 'Accepted' | 'Rejected' | 'Scheduled' | 'Unknown';
+export type Verdict = VerdictOf<EndpointKey>;
 
 /** A charger's answer, the same for all of the API's shapes. */
 export interface Answer {
@@ -37,14 +38,48 @@ const textIn = (value: unknown, maxLength: number): string | undefined =>
 
 type CommandKind = Exclude<AnswerKind, 'read'>;
 
-/** Where each shape keeps its verdict, and the verdicts it knows. */
-const SHAPES: Record<CommandKind, { path: [string] | [string, string]; verdicts: Verdict[] }> = {
-	set: { path: ['response'], verdicts: ['Accepted', 'Rejected'] },
-	clear: { path: ['response'], verdicts: ['Accepted', 'Rejected', 'Unknown'] },
-	fromStation: { path: ['responseFromStation'], verdicts: ['Accepted', 'Rejected', 'Scheduled'] },
-	start: { path: ['transactionStartResponse', 'status'], verdicts: ['Accepted', 'Rejected'] },
-	stop: { path: ['transactionStopResponse', 'status'], verdicts: ['Accepted', 'Rejected'] },
+/** A body with the fields of all shapes. */
+type AnyShape = NonNullable<
+	AnswerOf<'setStationPowerLimit'> &
+		AnswerOf<'restartStation'> &
+		AnswerOf<'startTransaction'> &
+		AnswerOf<'stopTransaction'>
+>;
+
+/** The verdicts of each shape. A clear that is refused is none of the contract’s; should a charger do so, it is said. */
+export const VERDICTS = {
+	set: ['Accepted', 'Rejected'],
+	clear: ['Accepted', 'Rejected', 'Unknown'],
+	fromStation: ['Accepted', 'Rejected', 'Scheduled'],
+	start: ['Accepted', 'Rejected'],
+	stop: ['Accepted', 'Rejected'],
+} as const satisfies Record<CommandKind, readonly Verdict[]>;
+
+/** Where each shape keeps its verdict, and how messages call that place. */
+const PLACES: Record<CommandKind, { place: string; read: (body: AnyShape) => unknown }> = {
+	set: { place: 'response', read: ({ response }) => response },
+	clear: { place: 'response', read: ({ response }) => response },
+	fromStation: {
+		place: 'responseFromStation',
+		read: ({ responseFromStation }) => responseFromStation,
+	},
+	start: {
+		place: 'transactionStartResponse.status',
+		read: ({ transactionStartResponse }) => transactionStartResponse?.status,
+	},
+	stop: {
+		place: 'transactionStopResponse.status',
+		read: ({ transactionStopResponse }) => transactionStopResponse?.status,
+	},
 };
+
+/** Why, as the charger says; it stands beside the verdict, or at the top. */
+function statusInfoIn(body: AnyShape) {
+	const { transactionStartResponse, transactionStopResponse } = body;
+	return [transactionStartResponse, transactionStopResponse, body]
+		.map((part) => part?.statusInfo)
+		.find(isObject);
+}
 
 /**
  * Reads the charger's answer out of the body of a 200: the one place that decides what an answer means.
@@ -53,21 +88,20 @@ const SHAPES: Record<CommandKind, { path: [string] | [string, string]; verdicts:
  */
 export function readAnswer(kind: AnswerKind, body: unknown): Answer {
 	if (kind === 'read') throw new UnreadableAnswerError('A look-up has no charger’s answer', body);
-	const { path, verdicts } = SHAPES[kind];
-	const parent = path.length === 2 && isObject(body) ? body[path[0]] : body;
-	const verdict = isObject(parent) ? parent[path[path.length - 1]] : undefined;
+	const { place, read } = PLACES[kind];
+	const shape: AnyShape = isObject(body) ? body : {};
+	const verdict = read(shape);
+	const verdicts: readonly Verdict[] = VERDICTS[kind];
 	const response = verdicts.find((known) => known === verdict);
 	if (response === undefined) {
 		throw new UnreadableAnswerError(
 			verdict === undefined
-				? `The answer has no "${path.join('.')}"`
-				: `The answer’s "${path.join('.')}" is ${cleanText(JSON.stringify(verdict), LONGEST_REASON)}, not one of ${verdicts.join(', ')}`,
+				? `The answer has no "${place}"`
+				: `The answer’s "${place}" is ${cleanText(JSON.stringify(verdict), LONGEST_REASON)}, not one of ${verdicts.join(', ')}`,
 			body,
 		);
 	}
-	const own = isObject(parent) ? parent.statusInfo : undefined;
-	const outer = isObject(body) ? body.statusInfo : undefined;
-	const statusInfo = [own, outer].find(isObject);
+	const statusInfo = statusInfoIn(shape);
 	const reasonCode = textIn(statusInfo?.reasonCode, LONGEST_REASON);
 	const additionalInfo = textIn(statusInfo?.additionalInfo, LONGEST_INFORMATION);
 	return {
@@ -78,18 +112,24 @@ export function readAnswer(kind: AnswerKind, body: unknown): Answer {
 }
 
 /** The objects in a list of an answer. @throws UnreadableAnswerError if there is no such list */
-export function listIn<T>(body: unknown, name: string): T[] {
-	const list = isObject(body) ? body[name] : undefined;
+export function listIn<Body extends object, Name extends keyof Body & string>(
+	body: Body | null | undefined,
+	name: Name,
+): Array<EntryOf<Body[Name]>> {
+	const list: unknown = isObject(body) ? body[name] : undefined;
 	if (!Array.isArray(list))
 		throw new UnreadableAnswerError(`The answer has no list "${name}"`, body);
-	return list.filter(isObject) as T[];
+	return list.filter(isObject) as Array<EntryOf<Body[Name]>>;
 }
 
 /** An object in an answer. @throws UnreadableAnswerError if it is not there */
-export function objectIn<T>(body: unknown, name: string): T {
-	const object = isObject(body) ? body[name] : undefined;
+export function objectIn<Body extends object, Name extends keyof Body & string>(
+	body: Body | null | undefined,
+	name: Name,
+): NonNullable<Body[Name]> {
+	const object: unknown = isObject(body) ? body[name] : undefined;
 	if (!isObject(object)) throw new UnreadableAnswerError(`The answer has no "${name}"`, body);
-	return object as T;
+	return object as NonNullable<Body[Name]>;
 }
 
 /** An ID as text; the API gives some as numbers. Undefined if there is none. */

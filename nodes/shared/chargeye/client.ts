@@ -12,7 +12,7 @@ import {
 
 import { readAccount, type Account } from './account';
 import { cleanText, wordsOf } from './cleanText';
-import type { EndpointKey } from './contract';
+import type { AnswerOf, EndpointKey } from './contract';
 import { fillPath, isIdempotent } from './endpoints';
 import { ApiFailure, readFailure, type Outcome } from './failure';
 import { Pace, readRetryAfter, type Clock, type Turn } from './pace';
@@ -124,8 +124,8 @@ export class ChargeEyeClient {
 	 * @throws ApiFailure on any other status, and when waiting and repeating come to their bounds
 	 * @throws CredentialError if the credential cannot be used
 	 */
-	async send(request: ApiRequest): Promise<unknown> {
-		const sent = this.describe(request);
+	async send<K extends EndpointKey>(request: ApiRequest<K>): Promise<AnswerOf<K>> {
+		const sent = this.describe(request as ApiRequest);
 		let last: ApiFailure | undefined;
 		for (let throttles = 0, repeats = 0; ; ) {
 			const turn = await this.pace.admit();
@@ -133,7 +133,7 @@ export class ChargeEyeClient {
 			const outcome = await this.authorized(sent);
 			if ('body' in outcome) {
 				this.answered(turn);
-				return outcome.body;
+				return outcome.body as AnswerOf<K>;
 			}
 			if (!(outcome.failed instanceof ApiFailure)) throw outcome.failed;
 			last = outcome.failed;

@@ -15,3 +15,45 @@ export type BodyOf<K extends EndpointKey> = operations[K] extends {
 }
 	? Json
 	: never;
+
+/** The JSON that an operation answers with 200, as the contract promises it. */
+export type PromisedAnswerOf<K extends EndpointKey> = operations[K]['responses'] extends {
+	200: { content: { 'application/json': infer Json } };
+}
+	? Json
+	: never;
+
+/** The same as it came over the network. */
+export type AnswerOf<K extends EndpointKey> = Received<PromisedAnswerOf<K>> | null | undefined;
+
+/**
+ * An object of the contract as it came over the network. It has the fields that the contract names and no others, so that
+ * a misspelt one does not compile; but nobody vouches for them. Each may be missing or null, a list may be no list, and
+ * a text or a number may be anything: readers check.
+ */
+export type Received<T> = {
+	[Name in keyof T as string extends Name ? never : Name]?: ReceivedValue<NonNullable<T[Name]>>;
+};
+
+type ReceivedValue<T> = [T] extends [ReadonlyArray<infer Entry>]
+	? ReadonlyArray<ReceivedValue<NonNullable<Entry>>> | string | number | boolean | null
+	: [T] extends [object]
+		? keyof Received<T> extends never
+			? unknown
+			: Received<T> | null
+		: unknown;
+
+/** An object in a list that came over the network. */
+export type EntryOf<List> =
+	Extract<List, readonly unknown[]> extends ReadonlyArray<infer Entry> ? NonNullable<Entry> : never;
+
+/** What a charger can answer to a command, in whichever field its endpoint has the answer. */
+export type VerdictOf<K extends EndpointKey> = VerdictIn<PromisedAnswerOf<K>>;
+
+type VerdictIn<Json> = Json extends
+	| { response: infer Verdict }
+	| { responseFromStation: infer Verdict }
+	| { transactionStartResponse: { status: infer Verdict } }
+	| { transactionStopResponse: { status: infer Verdict } }
+	? Verdict & string
+	: never;

@@ -52,6 +52,11 @@ export const ENDPOINTS = {
 	clearTransactionPowerLimit:  { method: 'DELETE', path: `${TRANSACTION}/powerLimit`,        source: 'inferred',   answer: 'clear' },
 } as const satisfies Record<EndpointKey, Endpoint>;
 
+/** The endpoints that command a charger. */
+export type CommandKey = {
+	[K in EndpointKey]: (typeof ENDPOINTS)[K]['answer'] extends 'read' ? never : K;
+}[EndpointKey];
+
 export const isEndpointKey = (key: string): key is EndpointKey => Object.hasOwn(ENDPOINTS, key);
 
 /**

@@ -1,15 +1,28 @@
 import { idText, listIn } from './answers';
+import type { AnswerOf, Received, Schema } from './contract';
 import { readTransaction, type Transaction } from './transactions';
-import type { components } from './types';
 
-export type Station = components['schemas']['Station'];
-export type Location = components['schemas']['Location'];
+/** A station as the API gives it. */
+export type Station = Received<Schema<'Station'>>;
+/** A location as the API gives it. */
+export type Location = Received<Schema<'Location'>>;
+
+/** What the API tells of a station's state, and of its connection. */
+export const STATION_STATUSES = [
+	'Faulted',
+	'Operative',
+	'Unavailable',
+] as const satisfies ReadonlyArray<Schema<'Station'>['status']>;
+export const ONLINE_STATUSES = ['Offline', 'Online'] as const satisfies ReadonlyArray<
+	Schema<'Station'>['onlineStatus']
+>;
 
 /** The stations in an answer of `listStations`, as the API gives them. @throws UnreadableAnswerError */
-export const stationsOf = (body: unknown): Station[] => listIn(body, 'stations');
+export const stationsOf = (body: AnswerOf<'listStations'>): Station[] => listIn(body, 'stations');
 
 /** The locations in an answer of `listLocations`, as the API gives them. @throws UnreadableAnswerError */
-export const locationsOf = (body: unknown): Location[] => listIn(body, 'locations');
+export const locationsOf = (body: AnswerOf<'listLocations'>): Location[] =>
+	listIn(body, 'locations');
 
 /** The ID of a station as text, which the API can give as a number. */
 export const stationIdOf = ({ stationId }: Station): string => idText(stationId) ?? '';
@@ -19,20 +32,23 @@ export interface Connector {
 	/** Any text, such as `12` or `charger1_connector2`; unique only within its station. Empty if the API gives none. */
 	connectorId: string;
 	name: string;
-	type?: string | null;
-	status?: string | null;
+	type: unknown;
+	status: unknown;
 	/** The latest transaction, mostly a summary of it; undefined if nothing has ever charged there. */
 	latest?: Transaction;
 }
 
-/** The connectors of a station; `latestTransaction` has a second spelling. */
+/**
+ * The connectors of a station; `latestTransaction` has a second spelling.
+ * @throws UnreadableAnswerError if they are no list
+ */
 export const connectorsOf = (station: Station): Connector[] =>
-	(station.connectors ?? []).map((connector) => {
+	(station.connectors ? listIn(station, 'connectors') : []).map((connector) => {
 		const connectorId = idText(connector.connectorId) ?? '';
 		const { name, type, status, latestTransaction, lastTransaction } = connector;
 		return {
 			connectorId,
-			name: name || `Connector ${connectorId}`,
+			name: idText(name) ?? `Connector ${connectorId}`,
 			type,
 			status,
 			latest:

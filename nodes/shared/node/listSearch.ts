@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
+import type { AnswerOf, EndpointKey } from '../chargeye/contract';
 import type { ApiRequest } from '../chargeye/request';
 import { idText } from '../chargeye/answers';
 import {
@@ -50,10 +51,10 @@ function page(
 const TIME_LIMIT = 10;
 
 /** Sends a look-up for a list; what goes wrong is said as in a run of the node. */
-async function lookUp<T>(
+async function lookUp<K extends EndpointKey, T>(
 	context: ILoadOptionsFunctions,
-	request: ApiRequest,
-	read: (body: unknown) => T,
+	request: ApiRequest<K>,
+	read: (body: AnswerOf<K>) => T,
 ): Promise<T> {
 	try {
 		const client = await ChargeEyeClient.of(context, TIME_LIMIT);
@@ -102,7 +103,10 @@ export async function searchConnectors(
 		const error = new InputError('No charging station is chosen', fix);
 		throw toNodeError(this.getNode(), error, {});
 	}
-	const request: ApiRequest = { endpoint: 'listStations', query: { stationIds: [stationId] } };
+	const request: ApiRequest<'listStations'> = {
+		endpoint: 'listStations',
+		query: { stationIds: [stationId] },
+	};
 	const connectors = await lookUp(this, request, (body) => {
 		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 		if (!station) {
@@ -141,7 +145,11 @@ const runningAndNewestFirst = (
 	{ transaction: b }: { transaction: Transaction },
 ) =>
 	Number(a.status === 'Ended') - Number(b.status === 'Ended') ||
-	(b.startTime ?? '').localeCompare(a.startTime ?? '');
+	startOf(b).localeCompare(startOf(a));
+
+/** Empty if the API gives none. */
+const startOf = ({ startTime }: Transaction): string =>
+	typeof startTime === 'string' ? startTime : '';
 
 /**
  * The latest transaction of every connector, for a resource locator: one request whatever the fleet's size,
@@ -163,7 +171,9 @@ export async function searchTransactions(
 			),
 		)
 		.sort(runningAndNewestFirst)
-		.map(({ transaction: { txId, status, startTime }, station, connector }) => {
+		.map(({ transaction, station, connector }) => {
+			const { txId, status } = transaction;
+			const startTime = startOf(transaction);
 			const start = startTime && DateTime.fromISO(startTime, { zone }).toFormat('yyyy-MM-dd HH:mm');
 			return { name: [station, connector, status, start].filter(Boolean).join(' · '), value: txId };
 		});

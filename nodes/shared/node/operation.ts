@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Verdict } from '../chargeye/answers';
+import type { EndpointKey, VerdictOf } from '../chargeye/contract';
+import type { CommandKey } from '../chargeye/endpoints';
 import type { ApiRequest } from '../chargeye/request';
 import { propertiesOf, type FormPart } from './fields/kinds/field';
 import { optionField } from './fields/kinds/option';
 import type { Values } from './fields/kinds/values';
+import type { Pages } from './pages';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
 interface OperationTexts {
@@ -16,43 +18,32 @@ interface OperationTexts {
 	fields: readonly FormPart[];
 }
 
-/** A command that a charger answers. */
-export interface Command extends OperationTexts {
+/** A command that a charger answers, at an endpoint of the API. */
+export interface Command<K extends CommandKey> extends OperationTexts {
 	type: 'command';
 	/** Builds the request from the item's parameters, before anything is sent. @throws InputError */
-	prepare(parameters: Values): PreparedCommand;
-	/** What an answer means, in a sentence for the output. */
-	sentences: Partial<Record<Verdict, string>>;
+	prepare(parameters: Values): PreparedCommand<K>;
+	sentences: Sentences<K>;
 }
 
-export interface PreparedCommand {
-	request: ApiRequest;
+/** What each answer but a refusal means, in a sentence for the output. */
+export type Sentences<K extends CommandKey> = Record<Exclude<VerdictOf<K>, 'Rejected'>, string>;
+
+export interface PreparedCommand<K extends CommandKey = CommandKey> {
+	request: ApiRequest<K>;
 	/** What the command is about; stands in the output: station, connector, limit. */
 	target: IDataObject;
 	/** The command in words, as in "… refused to …": "restart". */
 	action: string;
-	/** What of the command may not be as the user expects: shown beside the node. */
+	/** Where the command will surprise: shown beside the node. */
 	hint?: string;
 }
 
 /** A look-up, which gives any number of items. */
-export interface LookUp extends OperationTexts {
+export interface LookUp<K extends EndpointKey = EndpointKey> extends OperationTexts {
 	type: 'lookUp';
 	/** @throws InputError */
-	prepare(parameters: Values): PreparedLookUp;
-}
-
-export interface PreparedLookUp {
-	request: ApiRequest;
-	/**
-	 * The output items of the API's answer.
-	 * @throws NotFoundError if what was asked for is not among them
-	 */
-	items(body: unknown): IDataObject[];
-	/** The request of the page after this answer's, for what comes in pages; undefined after the last. */
-	next?(body: unknown): ApiRequest | undefined;
-	/** The most items that are wanted. */
-	limit?: number;
+	prepare(parameters: Values): Pages<K, IDataObject>;
 }
 
 /** Works on its input alone: nothing is sent, and no account is needed. */
@@ -82,7 +73,10 @@ export interface OutputFile {
 	fileName: string;
 }
 
-export type Operation = Command | LookUp | Calculation;
+/** A command at any endpoint. */
+export type AnyCommand = { [K in CommandKey]: Command<K> }[CommandKey];
+
+export type Operation = AnyCommand | LookUp | Calculation;
 
 /** A look-up that found nothing where one thing was asked for. */
 export class NotFoundError extends Error {

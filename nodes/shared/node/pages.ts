@@ -1,3 +1,4 @@
+import type { AnswerOf, EndpointKey } from '../chargeye/contract';
 import type { ApiRequest } from '../chargeye/request';
 
 /** More pages than an account fills; a list without an end must come to one. */
@@ -11,11 +12,17 @@ export class PagingError extends Error {
 		'Nothing was changed. Try again later. In Get Many, narrow the time range, or turn Return All off and set a Limit.';
 }
 
-/** A look-up in pages: see `PreparedLookUp`. */
-interface Pages<R, T> {
-	request: R;
-	items(body: unknown): T[];
-	next?(body: unknown): R | undefined;
+/** A look-up, whose answer can come in pages. */
+export interface Pages<K extends EndpointKey, T> {
+	request: ApiRequest<K>;
+	/**
+	 * The items of the API's answer.
+	 * @throws NotFoundError if what was asked for is not among them
+	 */
+	items(body: AnswerOf<K>): T[];
+	/** The request of the page after this answer's, for what comes in pages; undefined after the last. */
+	next?(body: AnswerOf<K>): ApiRequest<K> | undefined;
+	/** The most items that are wanted. */
 	limit?: number;
 }
 
@@ -23,13 +30,13 @@ interface Pages<R, T> {
  * Sends a request, and those of the pages that follow, until there are no more or enough items.
  * @throws PagingError instead of reading a page twice, or pages without end; what `send`, `items` and `next` throw
  */
-export async function collectItems<R extends ApiRequest, T>(
-	{ request, items, next, limit = Infinity }: Pages<R, T>,
-	send: (request: R) => Promise<unknown>,
+export async function collectItems<K extends EndpointKey, T>(
+	{ request, items, next, limit = Infinity }: Pages<K, T>,
+	send: (request: ApiRequest<K>) => Promise<AnswerOf<K>>,
 ): Promise<T[]> {
 	const collected: T[] = [];
 	const read = new Set<string>();
-	for (let page: R | undefined = request; page !== undefined; ) {
+	for (let page: ApiRequest<K> | undefined = request; page !== undefined; ) {
 		const key = JSON.stringify(page);
 		if (read.has(key)) {
 			throw new PagingError(

@@ -10,7 +10,6 @@ import { readRunOptions } from './fields/options';
 import { inOrder } from './inOrder';
 import { orderKey, prepareJob, type Job } from './job';
 import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
-import { collectItems } from './pages';
 import { ItemParameters, type ParameterSource } from './itemParameters';
 import { parametersOf } from './parameterSource';
 import { progressAsData, progressInWords, type Progress } from './progress';
@@ -84,7 +83,7 @@ async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job
 		attempt.sent = sent;
 		const jsons = job.dryRun
 			? [job.dryRun(sent)]
-			: await collectItems(job, (page) => client.send(page));
+			: await job.carryOut((request) => client.send(request));
 		item.output = jsons.map((json) => ({ json }));
 	} catch (error) {
 		if (error instanceof ApiFailure && error.failure.type === 'stopped') return;

@@ -206,7 +206,7 @@ class Run {
 				stateOfCharge: STATE_OF_CHARGE,
 				powerLimitations: [],
 			},
-			isWatched: ({ simulated }: { simulated?: boolean | null }) => simulated !== true,
+			isWatched: ({ simulated }: { simulated?: unknown }) => simulated !== true,
 			watch: WATCH,
 			emitOngoing: false,
 		};

@@ -1,5 +1,6 @@
+import type { Schema } from '../../../nodes/shared/chargeye/contract.ts';
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
-import type { Transaction, TransactionJson } from '../../../nodes/shared/chargeye/transactions.ts';
+import type { ReceivedTransaction } from '../../../nodes/shared/chargeye/transactions.ts';
 import { hashOf } from '../../../nodes/shared/polling/hash.ts';
 
 export const ENERGY_KWH = 20;
@@ -31,7 +32,7 @@ export interface Habits {
 }
 
 interface Session {
-	transaction: Transaction & { startTime: string };
+	transaction: Schema<'Transaction'> & { startTime: string };
 	/** Where it is: station and connector. */
 	place: string;
 	/** How often charging has begun. */
@@ -133,7 +134,7 @@ export class World {
 	}
 
 	/** A station's list in an answer. */
-	list({ all }: Shown, stationId: string, startDate: string): TransactionJson[] {
+	list({ all }: Shown, stationId: string, startDate: string): ReceivedTransaction[] {
 		return all
 			.filter(({ place }) => place.startsWith(`${stationId}/`))
 			.filter(({ transaction }) => Date.parse(transaction.startTime) >= Date.parse(startDate))
@@ -141,7 +142,7 @@ export class World {
 	}
 
 	/** A look at one transaction. */
-	whole({ all }: Shown, txId: string): TransactionJson | undefined {
+	whole({ all }: Shown, txId: string): ReceivedTransaction | undefined {
 		const session = all.find(({ transaction }) => transaction.txId === txId);
 		return session && this.#view(session);
 	}
@@ -172,7 +173,7 @@ export class World {
 	}
 
 	/** @param untold fields that are not told */
-	#view({ transaction, place }: Session, untold: readonly string[] = []): TransactionJson {
+	#view({ transaction, place }: Session, untold: readonly string[] = []): ReceivedTransaction {
 		const shown: Record<string, unknown> = { ...transaction };
 		for (const name of this.habits.missing) {
 			if (name in shown && shown.status !== 'Ended') shown[name] = null;
@@ -201,7 +202,11 @@ export class World {
 		return new Date(this.now + this.skew).toISOString();
 	}
 
-	#update({ transaction }: Session, triggerReason: string, changes: Partial<Transaction>) {
+	#update(
+		{ transaction }: Session,
+		triggerReason: string,
+		changes: Partial<Session['transaction']>,
+	) {
 		const { sequenceNumber } = transaction;
 		Object.assign(transaction, changes, this.habits.triggers && { triggerReason }, {
 			sequenceNumber: (sequenceNumber ?? 0) + 1,

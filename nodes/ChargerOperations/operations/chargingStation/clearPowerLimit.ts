@@ -4,7 +4,7 @@ import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `clearStationPowerLimit`. */
-export const clearPowerLimit: Command = {
+export const clearPowerLimit: Command<'clearStationPowerLimit'> = {
 	type: 'command',
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',

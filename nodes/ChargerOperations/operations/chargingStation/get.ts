@@ -6,7 +6,7 @@ import { NotFoundError, type LookUp } from '../../../shared/node/operation';
 const output = outputOf(simplifyStation, ['stationId']);
 
 /** API operation `listStations`, narrowed to one: the API has no look-up of a single station. */
-export const get: LookUp = {
+export const get: LookUp<'listStations'> = {
 	type: 'lookUp',
 	name: 'Get',
 	value: 'get',

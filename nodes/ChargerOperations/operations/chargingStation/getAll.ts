@@ -1,18 +1,24 @@
-import { simplifyStation, stationsOf } from '../../../shared/chargeye/stations';
+import {
+	ONLINE_STATUSES,
+	simplifyStation,
+	STATION_STATUSES,
+	stationsOf,
+	type Station,
+} from '../../../shared/chargeye/stations';
 import { maxResults } from '../../../shared/node/fields/maxResults';
 import { collectionField } from '../../../shared/node/fields/kinds/collection';
 import { namedLike, optionField } from '../../../shared/node/fields/kinds/option';
 import { location } from '../../../shared/node/fields/location';
 import { outputOf } from '../../../shared/node/fields/output';
 import type { LookUp } from '../../../shared/node/operation';
-import { present } from '../../../shared/node/present';
+import { matcherOf } from '../../../shared/node/matcher';
 
 const ofLocation = location.with({ description: 'Only the stations of this location' });
 
 const onlineStatus = optionField({
 	label: 'Online Status',
 	name: 'onlineStatus',
-	options: namedLike(['Offline', 'Online']),
+	options: namedLike(ONLINE_STATUSES),
 	default: 'Online',
 	description: 'Only the stations that are, or are not, connected to ChargEye',
 });
@@ -20,7 +26,7 @@ const onlineStatus = optionField({
 const status = optionField({
 	label: 'Status',
 	name: 'status',
-	options: namedLike(['Faulted', 'Operative', 'Unavailable']),
+	options: namedLike(STATION_STATUSES),
 	default: 'Operative',
 	description: 'Only the stations with this status',
 });
@@ -35,7 +41,7 @@ const filters = collectionField({
 const output = outputOf(simplifyStation, ['stationId']);
 
 /** API operation `listStations`: one answer with all of them. */
-export const getAll: LookUp = {
+export const getAll: LookUp<'listStations'> = {
 	type: 'lookUp',
 	name: 'Get Many',
 	value: 'getAll',
@@ -45,7 +51,7 @@ export const getAll: LookUp = {
 	prepare(parameters) {
 		const limit = maxResults.read(parameters);
 		const added = filters.read(parameters);
-		const wanted = present({
+		const isWanted = matcherOf<Station>({
 			onlineStatus: onlineStatus.readIfGiven(added),
 			status: status.readIfGiven(added),
 		});
@@ -54,12 +60,7 @@ export const getAll: LookUp = {
 		const query = locationUid === undefined ? undefined : { locationUid };
 		return {
 			request: { endpoint: 'listStations', query },
-			items: (body) =>
-				stationsOf(body)
-					.filter((station) =>
-						Object.entries(wanted).every(([name, value]) => station[name] === value),
-					)
-					.map(narrow),
+			items: (body) => stationsOf(body).filter(isWanted).map(narrow),
 			limit,
 		};
 	},

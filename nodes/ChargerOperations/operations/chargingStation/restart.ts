@@ -23,7 +23,7 @@ const restartType = optionField({
 });
 
 /** API operation `restartStation`; OCPP 2.0.1 Reset (B11, B12). */
-export const restart: Command = {
+export const restart: Command<'restartStation'> = {
 	type: 'command',
 	name: 'Restart',
 	value: 'restart',

@@ -4,7 +4,7 @@ import type { Command } from '../../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `setStationPowerLimit`. */
-export const setPowerLimit: Command = {
+export const setPowerLimit: Command<'setStationPowerLimit'> = {
 	type: 'command',
 	name: 'Set Power Limit',
 	value: 'setPowerLimit',

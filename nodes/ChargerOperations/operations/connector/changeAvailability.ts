@@ -24,7 +24,7 @@ const disableTextReason = textField({
 });
 
 /** API operation `changeConnectorAvailability`; OCPP 2.0.1 ChangeAvailability (G03). */
-export const changeAvailability: Command = {
+export const changeAvailability: Command<'changeConnectorAvailability'> = {
 	type: 'command',
 	name: 'Change Availability',
 	value: 'changeAvailability',

@@ -4,7 +4,7 @@ import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
 /** API operation `clearConnectorPowerLimit`. */
-export const clearPowerLimit: Command = {
+export const clearPowerLimit: Command<'clearConnectorPowerLimit'> = {
 	type: 'command',
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',
