@@ -18,7 +18,7 @@ export interface ParameterSource {
 export class ItemParameters implements Values {
 	constructor(
 		private readonly context: ParameterSource,
-		readonly itemIndex: number,
+		private readonly itemIndex: number,
 	) {}
 
 	/** The workflow's time zone (IANA), in which times without an offset are read. */

@@ -1,50 +1,41 @@
 import fc from 'fast-check';
 
+import { InputError } from '../../../../../nodes/shared/charging/base/inputError.ts';
 import { toNumber } from '../../../../../nodes/shared/charging/base/numbers.ts';
-import { valuesIn } from '../../../../../nodes/shared/node/fields/kinds/collection.ts';
+import {
+	collectionField,
+	valuesIn,
+} from '../../../../../nodes/shared/node/fields/kinds/collection.ts';
 import type { Field } from '../../../../../nodes/shared/node/fields/kinds/field.ts';
 import { flagField } from '../../../../../nodes/shared/node/fields/kinds/flag.ts';
+import { objectField } from '../../../../../nodes/shared/node/fields/kinds/json.ts';
 import { numberField } from '../../../../../nodes/shared/node/fields/kinds/number.ts';
+import {
+	namedLike,
+	optionField,
+	optionsField,
+} from '../../../../../nodes/shared/node/fields/kinds/option.ts';
+import { rowsField } from '../../../../../nodes/shared/node/fields/kinds/rows.ts';
 import { textField } from '../../../../../nodes/shared/node/fields/kinds/text.ts';
-import type { Values } from '../../../../../nodes/shared/node/fields/kinds/values.ts';
+import { timeField } from '../../../../../nodes/shared/node/fields/kinds/time.ts';
+import { inZone, type Values } from '../../../../../nodes/shared/node/fields/kinds/values.ts';
 
-const form: Values = {
-	get: () => undefined,
+/** The parameters of an item. */
+const parameters = (values: Record<string, unknown>): Values => ({
+	get: (name) => values[name],
 	isTyped: () => true,
-	timezone: 'UTC',
+	timezone: 'Europe/Helsinki',
 	nameOf: (label) => label,
-};
+});
 
-/** What a field of a collection makes of a value; undefined stands for a field that was not added. */
+/** Reads a field that holds a value. */
 const read = <T,>(field: Field<T>, value: unknown): T =>
-	field.read(valuesIn(value === undefined ? {} : { [field.name]: value }, '', form));
+	field.read(parameters({ [field.name]: value }));
 
-const kilowatts = numberField({
-	label: 'Limit (kW)',
-	name: 'limit',
-	min: 0,
-	decimals: 3,
-	unit: 'kW',
-	default: 20,
-});
+const limit = (label: string, decimals: 1 | 3, unit: string) =>
+	numberField({ label, name: 'limit', min: 0, decimals, unit, default: 20 });
 
-const amperes = numberField({
-	label: 'Limit (A)',
-	name: 'limit',
-	min: 0,
-	decimals: 1,
-	unit: 'A',
-	default: 16,
-});
-
-const comment = textField({ label: 'Comment', name: 'comment' });
-
-const dryRun = flagField({
-	label: 'Dry Run',
-	name: 'dryRun',
-	default: false,
-	refusesEmpty: true,
-});
+const kilowatts = limit('Limit (kW)', 3, 'kW');
 
 describe('a number field', () => {
 	it.each([
@@ -87,8 +78,8 @@ describe('a number field', () => {
 	});
 
 	it.each([
-		[1, amperes],
-		[3, kilowatts],
+		[1, limit('Limit', 1, 'A')],
+		[3, limit('Limit', 3, 'kW')],
 	] as const)('takes every number with %i decimals, however it is stored', (decimals, field) => {
 		const factor = 10 ** decimals;
 		fc.assert(
@@ -102,8 +93,8 @@ describe('a number field', () => {
 	});
 
 	it.each([
-		[1, amperes, '.5', /^Limit \(A\) is \S+, which has more than one decimal$/],
-		[3, kilowatts, '.255', /^Limit \(kW\) is \S+, which has more than three decimals$/],
+		[1, limit('Limit', 1, 'A'), '.5', /^Limit is \S+, which has more than one decimal$/],
+		[3, limit('Limit', 3, 'kW'), '.255', /^Limit is \S+, which has more than three decimals$/],
 	] as const)('refuses every number with more than %i decimals', (_, field, fraction, message) => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 9 }), (n, d) => {
@@ -124,6 +115,7 @@ describe('a number field', () => {
 });
 
 describe('a text field', () => {
+	const comment = textField({ label: 'Comment', name: 'comment' });
 	const itself: Record<string, unknown> = {};
 	itself.itself = itself;
 
@@ -149,7 +141,14 @@ describe('a text field', () => {
 	});
 });
 
-describe('a switch', () => {
+describe('a switch that must not be empty', () => {
+	const dryRun = flagField({
+		label: 'Dry Run',
+		name: 'dryRun',
+		default: false,
+		refusesEmpty: true,
+	});
+
 	it('is off only if it was not added, or says so', () => {
 		expect([true, false, undefined].map((value) => read(dryRun, value))).toEqual([
 			true,
@@ -178,5 +177,174 @@ describe('a switch', () => {
 		[[], 'Dry Run is [], which is neither true nor false'],
 	])('refuses %j', (value, message) => {
 		expect(() => read(dryRun, value)).toThrow(message);
+	});
+});
+
+describe('what need not be there', () => {
+	it.each([[undefined], [null], [''], ['  ']])('is undefined where the field holds %j', (value) => {
+		expect(kilowatts.readIfGiven(parameters({ limit: value }))).toBeUndefined();
+	});
+
+	it('is the default of the form where that holds, and 0 is a value', () => {
+		expect(kilowatts.readOrDefault(parameters({}))).toBe(20);
+		expect(kilowatts.readOrDefault(parameters({ limit: 0 }))).toBe(0);
+	});
+
+	it('is refused where its emptiness would do more, with what would happen', () => {
+		const criterion = textField({
+			label: 'Purpose',
+			name: 'purpose',
+			refusesEmpty: 'without it more would be cleared',
+		});
+		expect(criterion.readIfGiven(parameters({}))).toBeUndefined();
+		expect(() => criterion.readIfGiven(parameters({ purpose: null }))).toThrow(
+			'Purpose is empty: without it more would be cleared',
+		);
+	});
+});
+
+describe('a field of options', () => {
+	const phases = optionField({
+		label: 'Phases',
+		name: 'phases',
+		options: [...namedLike([3, 1]), { name: 'Not Stated', value: '' }],
+		default: '',
+	});
+
+	it('is sorted by name in the form, and takes numbers as text', () => {
+		expect(phases.property.options?.map(({ name }) => name)).toEqual(['1', '3', 'Not Stated']);
+		expect(read(phases, '3')).toBe(3);
+		expect(phases.readIfGiven(parameters({ phases: '' }))).toBeUndefined();
+	});
+
+	it('names what is not an option, and those that are', () => {
+		const error = (() => {
+			try {
+				return read(phases, 2);
+			} catch (caught) {
+				return caught;
+			}
+		})();
+		expect(error).toBeInstanceOf(InputError);
+		expect(error).toMatchObject({
+			message: 'Phases is 2, which is not a valid option',
+			description: 'Choose one of 3, 1.',
+		});
+	});
+
+	it('of several gives them in the order of their declaration, and none is empty', () => {
+		const days = optionsField({
+			label: 'Days',
+			name: 'days',
+			options: namedLike(['sunday', 'monday']),
+			default: [],
+		});
+		expect(read(days, ['monday', 'sunday', 'monday'])).toEqual(['sunday', 'monday']);
+		expect(read(days, 'monday')).toEqual(['monday']);
+		expect(() => read(days, [])).toThrow('Days is empty');
+		expect(days.readIfGiven(parameters({ days: [] }))).toBeUndefined();
+		expect(() => read(days, ['friday'])).toThrow('Days is "friday", which is not a valid option');
+	});
+});
+
+describe('a time', () => {
+	const start = timeField({ label: 'Start', name: 'start' });
+
+	it('is read in the time zone of the values, into UTC', () => {
+		const values = parameters({ start: '2026-07-01T17:00:00' });
+		expect(start.read(values)).toBe('2026-07-01T14:00:00Z');
+		expect(start.read(inZone(values, 'Europe/London'))).toBe('2026-07-01T16:00:00Z');
+	});
+});
+
+describe('rows', () => {
+	const from = textField({ label: 'From', name: 'from' });
+	const windows = rowsField({
+		label: 'Windows',
+		name: 'windows',
+		placeholder: 'Add Window',
+		row: { label: 'Window', name: 'window' },
+		fields: [from, kilowatts],
+	});
+
+	it('are values of their own, whose errors name the row', () => {
+		const rows = windows.read(
+			parameters({ windows: { window: [{ from: '17:00', limit: 5 }, { from: '20:00' }] } }),
+		);
+		expect(rows.map((row) => from.read(row))).toEqual(['17:00', '20:00']);
+		expect(kilowatts.read(rows[0])).toBe(5);
+		expect(() => kilowatts.read(rows[1])).toThrow('Limit (kW) of Window 2 is empty');
+	});
+
+	it.each([[undefined], [{}], [{ window: null }], [{ window: [] }]])(
+		'are none in %j, which is refused where one is needed',
+		(value) => {
+			expect(windows.read(parameters({ windows: value }))).toEqual([]);
+			expect(() => windows.readSome(parameters({ windows: value }))).toThrow('Windows is empty');
+		},
+	);
+
+	it('name a row that is no object', () => {
+		expect(() => windows.read(parameters({ windows: { window: [5] } }))).toThrow(
+			'Window 1 is 5, which is not a JSON object',
+		);
+	});
+});
+
+describe('a collection', () => {
+	const vehicle = objectField({ label: 'Vehicle', name: 'vehicle', default: '{}' });
+	const options = collectionField({
+		label: 'Options',
+		name: 'options',
+		placeholder: 'Add Option',
+		fields: [vehicle, kilowatts],
+	});
+
+	it('sorts its fields by their labels in the form', () => {
+		const names = options.property.options?.map(({ name }) => name);
+		expect(names).toEqual(['limit', 'vehicle']);
+	});
+
+	it('tells what was not added from what was added and is empty', () => {
+		const added = options.read(parameters({ options: { limit: '' } }));
+		expect([added.get('limit'), added.get('vehicle')]).toEqual([null, undefined]);
+	});
+
+	it('reads nothing that an object has from elsewhere', () => {
+		const added = options.read(parameters({ options: {} }));
+		expect(added.get('constructor')).toBeUndefined();
+	});
+
+	it('takes the value of a resource locator, and asks its owner how it was entered', () => {
+		const asked: string[] = [];
+		const owner = { ...parameters({}), isTyped: (name: string) => asked.push(name) > 0 };
+		const row = valuesIn({ stationId: { __rl: true, mode: 'id', value: 'A' } }, 'filters', owner);
+		expect(row.get('stationId')).toBe('A');
+		row.isTyped('stationId');
+		expect(asked).toEqual(['filters.stationId']);
+	});
+
+	it('is refused if it is no object as a whole', () => {
+		expect(() => options.read(parameters({ options: 'none' }))).toThrow(
+			/^Options is not valid JSON/,
+		);
+	});
+});
+
+describe('a field that is made of another', () => {
+	it('is read on by a conversion, and keeps its form', () => {
+		const watts = kilowatts.converted((kw) => kw * 1000);
+		expect(read(watts, 1.5)).toBe(1500);
+		expect(watts.property).toEqual(kilowatts.property);
+		expect(() => read(watts, -1)).toThrow('less than 0');
+	});
+
+	it('can be shown under further conditions, without changing the first', () => {
+		const shown = kilowatts.when({ mode: ['limit'] }).with({ description: 'Another' });
+		expect(shown.property).toMatchObject({
+			description: 'Another',
+			displayOptions: { show: { mode: ['limit'] } },
+		});
+		expect(kilowatts.property.displayOptions).toBeUndefined();
 	});
 });
