@@ -1,5 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../host/credentials.mts';
 import type { WorkflowFile } from '../host/n8nClient.mts';
+import { workflowOf } from '../host/workflows.mts';
 
 /** The node that is measured has this name in every workflow. */
 export const MEASURED = 'Measured';
@@ -9,39 +11,26 @@ type Measured = Pick<INode, 'type' | 'typeVersion' | 'parameters' | 'onError'>;
 /** `count` items with a station and a limit of their own, and the node that is measured. */
 export function workflowFor(count: number, stations: number, measured: Measured): WorkflowFile {
 	const item = `({ stationId: 'S-' + (i % ${stations}), kw: (i % 200) / 10 })`;
-	const node = (name: string, type: string, typeVersion: number, parameters: INodeParameters) => ({
-		id: name,
-		name,
-		type: `n8n-nodes-base.${type}`,
-		typeVersion,
-		position: [0, 0] as [number, number],
-		parameters,
-	});
-	return {
-		name: `Bench ${measured.type} ${count}`,
-		nodes: [
-			node('Start', 'manualTrigger', 1, {}),
-			node('List', 'set', 3.4, {
+	const workflow = workflowOf(
+		{
+			name: 'List',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
 				mode: 'raw',
 				jsonOutput: `={{ { list: Array.from({ length: ${count} }, (_, i) => ${item}) } }}`,
 				options: {},
-			}),
-			node('Items', 'splitOut', 1, { fieldToSplitOut: 'list', options: {} }),
-			{
-				id: MEASURED,
-				name: MEASURED,
-				position: [0, 0],
-				credentials: { chargeEyeApi: { id: '', name: '' } },
-				...measured,
 			},
-		],
-		connections: {
-			Start: { main: [[{ node: 'List', type: 'main', index: 0 }]] },
-			List: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
-			Items: { main: [[{ node: MEASURED, type: 'main', index: 0 }]] },
 		},
-		settings: { executionOrder: 'v1' },
-	};
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'list', options: {} },
+		},
+		{ name: MEASURED, credentials: { [CREDENTIAL_TYPE]: { id: '', name: '' } }, ...measured },
+	);
+	return { ...workflow, name: `Bench ${measured.type} ${count}` };
 }
 
 /** Charger Operations: Set Power Limit with expressions in station and value. */
@@ -79,7 +68,7 @@ export const httpRequest = (
 		method: 'PUT',
 		url: `=${baseUrl}/chargingStations/{{ $json.stationId }}/powerLimit`,
 		authentication: 'predefinedCredentialType',
-		nodeCredentialType: 'chargeEyeApi',
+		nodeCredentialType: CREDENTIAL_TYPE,
 		sendBody: true,
 		specifyBody: 'json',
 		jsonBody: '={{ { limit: { acMaxPowerKw: $json.kw } } }}',

@@ -1,6 +1,29 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 import type { CredentialReference, N8nClient, Workflow, WorkflowFile } from './n8nClient.mts';
+
+/** A workflow of nodes in a row behind a manual trigger called "Start". It has the name of the last one. */
+export function workflowOf(...nodes: Array<Omit<INode, 'id' | 'position'>>): WorkflowFile {
+	const start = {
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
+	const row = [start, ...nodes];
+	return {
+		name: row[nodes.length].name,
+		nodes: row.map((node, index) => ({ id: node.name, position: [index * 220, 0], ...node })),
+		connections: Object.fromEntries(
+			nodes.map((node, index) => [
+				row[index].name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
 
 /** Reads one of the example workflows, e.g. "peak-hour-limit". */
 export async function readWorkflow(

@@ -1,7 +1,7 @@
 import { outputOf } from '../../host/n8nClient.mts';
+import { workflowOf } from '../../host/workflows.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
-import { workflowOf } from '../support/workflow.mts';
 
 let site: Site;
 let host: Host;

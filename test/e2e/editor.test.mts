@@ -4,11 +4,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
+import { workflowOf } from '../../host/workflows.mts';
 import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
 import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
-import { workflowOf } from '../support/workflow.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const AC3 = 'OFFICE-AC-3';

@@ -16,16 +16,22 @@ export interface RunOptions {
 	onStart?: (cancel: () => void) => void;
 }
 
-/** Runs `resource:operation` of Charger Operations in n8n's engine. */
-export function runOperation(
-	operation: `${'chargingStation' | 'connector'}:${string}`,
-	parameters: Record<string, unknown>,
-	options: RunOptions,
-): Promise<NodeRun> {
-	const [resource, name] = operation.split(':');
-	return runNode({
-		type: 'chargerOperations',
-		parameters: { resource, operation: name, ...parameters } as INodeParameters,
-		...options,
-	});
-}
+/** How to run each `resource:operation` of a node in n8n's engine. */
+export const runnerOf =
+	<Operation extends string>(type: string) =>
+	(
+		operation: Operation,
+		parameters: Record<string, unknown>,
+		options: RunOptions,
+	): Promise<NodeRun> => {
+		const [resource, name] = operation.split(':');
+		return runNode({
+			type,
+			parameters: { resource, operation: name, ...parameters } as INodeParameters,
+			...options,
+		});
+	};
+
+/** Runs an operation of Charger Operations. */
+export const runOperation =
+	runnerOf<`${'chargingStation' | 'connector'}:${string}`>('chargerOperations');

@@ -1,21 +1,21 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { until } from '../../host/support/until.mts';
 import { credentialsFor } from '../../host/credentials.mts';
-import type { RunOptions } from './chargerOperations.mts';
-import { runNode, type NodeRun } from './engine.mts';
+import { runnerOf, type RunOptions } from './chargerOperations.mts';
+import type { NodeRun } from './engine.mts';
 import { connectorIdOf, type Site } from './site.mts';
 
-/** Runs an operation of Charging Transaction in n8n's engine, in UTC unless told otherwise. */
+const run = runnerOf('transaction');
+
+/** Runs an operation of Charging Transaction with the site's access token, in UTC unless told otherwise. */
 export const runTransaction = (
 	site: Site,
 	operation: string,
 	parameters: Record<string, unknown>,
-	options: Partial<RunOptions> & { timezone?: string } = {},
+	options: Partial<RunOptions> = {},
 ): Promise<NodeRun> =>
-	runNode({
-		type: 'transaction',
-		parameters: { resource: 'transaction', operation, ...parameters } as INodeParameters,
+	run(`transaction:${operation}`, parameters, {
 		credential: credentialsFor(site).accessToken(),
 		timezone: 'UTC',
 		...options,
