@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import waitFor from 'p-wait-for';
 import { lock } from 'proper-lockfile';
 import { codeOf } from './errors.mts';
+import { until } from './until.mts';
 
 export interface LockOptions {
 	/** Called once when another process holds the lock. */
@@ -26,24 +26,23 @@ export async function withFileLock<T>(
 ): Promise<T> {
 	await mkdir(dirname(path), { recursive: true });
 	let waits = false;
-	const acquired = async () => {
+	const acquire = async () => {
 		try {
-			const release = await lock(path, {
+			return await lock(path, {
 				...HEARTBEAT,
 				lockfilePath: path,
 				realpath: false,
 				// A lock that someone removed is no reason to stop half way.
 				onCompromised: () => undefined,
 			});
-			return waitFor.resolveWith(release);
 		} catch (error) {
 			if (codeOf(error) !== 'ELOCKED') throw error;
 			if (!waits) onWait?.();
 			waits = true;
-			return false;
+			return undefined;
 		}
 	};
-	const release = await waitFor(acquired, { interval: 200, signal });
+	const release = await until('the lock', Infinity, acquire, signal);
 	try {
 		return await work();
 	} finally {

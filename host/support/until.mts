@@ -13,14 +13,14 @@ export function until<T>(
 	probe: () => Promise<T | undefined> | T | undefined,
 	signal?: AbortSignal,
 ): Promise<T> {
-	const message = new OperatorError(`Waited ${seconds} s in vain for ${what}.`);
-	const answered = async () => {
+	const end = Date.now() + seconds * 1000;
+	// Not p-wait-for's own time limit and signal: they leave a listener behind at each look, and Node warns of them.
+	const look = async () => {
+		signal?.throwIfAborted();
 		const answer = await probe();
-		return answer !== undefined && waitFor.resolveWith(answer);
+		if (answer !== undefined) return waitFor.resolveWith(answer);
+		if (Date.now() > end) throw new OperatorError(`Waited ${seconds} s in vain for ${what}.`);
+		return false;
 	};
-	return waitFor(answered, {
-		interval: 200,
-		timeout: { milliseconds: seconds * 1000, message },
-		signal,
-	});
+	return waitFor(look, { interval: 200 });
 }
