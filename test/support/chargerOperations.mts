@@ -2,9 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type Credential, type NodeRun } from './engine.mts';
 
-/** A resource locator's value, given by ID. */
-export const byId = (value: unknown) =>
-	({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
+export { byId } from './byId.mts';
 
 /** What a run of the node needs beside the operation's own parameters. */
 export interface RunOptions {

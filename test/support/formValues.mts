@@ -1,9 +1,29 @@
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { InputError } from '../../nodes/shared/charging/base/inputError.ts';
-import type { FormPart } from '../../nodes/shared/node/fields/kinds/field.ts';
+import { propertiesOf, type FormPart } from '../../nodes/shared/node/fields/kinds/field.ts';
 import type { Values } from '../../nodes/shared/node/fields/kinds/values.ts';
 import { ItemParameters } from '../../nodes/shared/node/itemParameters.ts';
+
+const EXPRESSION = Symbol('expression');
+
+/** What an expression in a field gives. n8n shows the fields that depend on such a field whatever it gives. */
+export const expression = (value: unknown) => ({
+	[EXPRESSION]: value,
+	/** For the names of tests. */
+	toJSON: () => ({ expression: value ?? null }),
+});
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** @param change what becomes of every value that is no list and no object with fields */
+function mapDeep(value: unknown, change: (value: unknown) => unknown): unknown {
+	if (Array.isArray(value)) return value.map((entry) => mapDeep(entry, change));
+	if (!isObject(value) || EXPRESSION in value) return change(value);
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [name, mapDeep(entry, change)]),
+	);
+}
 
 /**
  * The values of a form in which a user has entered these parameters: what is left out has its default, as n8n fills it in.
@@ -14,17 +34,28 @@ export function valuesOf(
 	parameters: Record<string, unknown>,
 	timezone = 'Europe/Helsinki',
 ): Values {
-	const entered = NodeHelpers.getNodeParameters(
+	const given: unknown[] = [];
+	const entered = mapDeep(parameters, (value) =>
+		isObject(value)
+			? `={{ ${given.push((value as ReturnType<typeof expression>)[EXPRESSION]) - 1} }}`
+			: value,
+	);
+	const filled = NodeHelpers.getNodeParameters(
 		form.properties,
-		parameters as INodeParameters,
+		entered as INodeParameters,
 		true,
 		false,
 		null,
 		null,
 	);
+	const evaluated = mapDeep(filled, (value) => {
+		const index = /^=\{\{ (\d+) \}\}$/.exec(String(value))?.[1];
+		return index === undefined ? value : given[Number(index)];
+	}) as INodeParameters;
 	return new ItemParameters(
 		{
-			getNodeParameter: (name, _itemIndex, fallback) => entered?.[name] ?? fallback,
+			getNodeParameter: (name, _itemIndex, fallback, options) =>
+				(options?.rawExpressions ? filled : evaluated)?.[name] ?? fallback,
 			getTimezone: () => timezone,
 		},
 		0,
@@ -45,3 +76,9 @@ export function refusalOf(read: () => unknown): Refusal {
 	}
 	throw new Error('Nothing was refused');
 }
+
+/** What a command or a look-up would send for one item. @throws InputError */
+export const prepare = <T,>(
+	operation: { fields: readonly FormPart[]; prepare(values: Values): T },
+	parameters: Record<string, unknown>,
+): T => operation.prepare(valuesOf({ properties: propertiesOf(operation.fields) }, parameters));

@@ -6,6 +6,8 @@ import { runnerOf, type RunOptions } from './chargerOperations.mts';
 import type { NodeRun } from './engine.mts';
 import { connectorIdOf, type Site } from './site.mts';
 
+export { firstProfile } from './firstProfile.mts';
+
 const run = runnerOf('transaction');
 
 /** Runs an operation of Charging Transaction with the site's access token, in UTC unless told otherwise. */
@@ -39,15 +41,3 @@ export const waitForTransaction = (
 			.at(-1);
 		return latest?.status === status ? latest : undefined;
 	});
-
-/** A TxProfile of 20 kW as a start takes it. */
-export const firstProfile = (changes: Record<string, unknown> = {}) => ({
-	id: 7,
-	stackLevel: 0,
-	chargingProfilePurpose: 'TxProfile',
-	chargingProfileKind: 'Relative',
-	chargingSchedule: [
-		{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 20_000 }] },
-	],
-	...changes,
-});
