@@ -2,7 +2,7 @@ import type { Transaction } from '../shared/chargeye/transactions';
 import type { ChargingChange } from './polling/charging';
 import type { Memory } from './polling/memory';
 import { hasEnded } from './polling/transaction';
-import { readTime, toUtc } from './polling/values';
+import { readTime } from './polling/values';
 
 /** What events need beside their names. */
 export interface Needs {
@@ -62,20 +62,16 @@ const meterTime = ({ after, transaction }: Look) =>
 const reaches = (before = -Infinity, after = -Infinity, threshold = Infinity): boolean =>
 	after >= threshold && !(before >= threshold);
 
+/** Each time that charging began, or stopped. */
 const changesTo = ({ charging }: Look, event: ChargingChange['event']): Occurrence[] => {
 	// The meter belongs between the last start and the last stop.
 	const lastStart = charging.map((change) => change.event).lastIndexOf('chargingStarted');
-	return charging.flatMap((change, index) =>
-		change.event === event
-			? [
-					{
-						detail: typeof change.key === 'number' ? toUtc(change.key) : change.key,
-						at: change.at,
-						...(index < lastStart && { goesBefore: 'chargingStarted' as const }),
-					},
-				]
-			: [],
-	);
+	return charging
+		.map((change, index): ChargingChange & Occurrence =>
+			index < lastStart ? { ...change, goesBefore: 'chargingStarted' } : change,
+		)
+		.filter((change) => change.event === event)
+		.map(({ detail, at, goesBefore }) => ({ detail, at, goesBefore }));
 };
 
 /** In the order in which they are told if one look shows several. */

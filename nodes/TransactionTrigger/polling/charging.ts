@@ -1,13 +1,13 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
 import { isCharging } from './transaction';
-import { greatest, isAfter, readTime } from './values';
+import { greatest, isAfter, readTime, toUtc } from './values';
 
 /** Charging began or stopped; a transaction can do so several times. */
 export interface ChargingChange {
 	event: 'chargingStarted' | 'chargingStopped';
-	/** What sets it apart from the others: a time of the API's (ms), without any its number. */
-	key?: number | string;
+	/** What sets it apart from the others: a time of the API's (UTC), without any its number. */
+	detail?: string;
 	/** ms */
 	at?: number;
 }
@@ -16,8 +16,11 @@ export interface ChargingChange {
  * A part of the charging is known by when it began. The API may go on showing the first part's time: then by the stop
  * before it.
  */
-const keyOfPart = ({ chargingStart, chargingEnd, phases }: Memory) =>
-	greatest(chargingStart, chargingEnd) ?? (phases > 1 ? `#${phases}` : undefined);
+function detailOfPart({ chargingStart, chargingEnd, phases }: Memory): string | undefined {
+	const began = greatest(chargingStart, chargingEnd);
+	if (began !== undefined) return toUtc(began);
+	return phases > 1 ? `#${phases}` : undefined;
+}
 
 /**
  * What charging did since the last look, in order. The API shows the times of one part only, so a stop and a new
@@ -34,10 +37,11 @@ export function observeCharging(memory: Memory, transaction: Transaction): Charg
 		memory.phases++;
 		memory.isCharging = true;
 		memory.chargingStart = start ?? memory.chargingStart;
-		changes.push({ event: 'chargingStarted', key: keyOfPart(memory), at });
+		changes.push({ event: 'chargingStarted', detail: detailOfPart(memory), at });
 	};
 	const stop = (at?: number) => {
-		changes.push({ event: 'chargingStopped', key: at ?? keyOfPart(memory), at });
+		const detail = at === undefined ? detailOfPart(memory) : toUtc(at);
+		changes.push({ event: 'chargingStopped', detail, at });
 		memory.isCharging = false;
 		memory.chargingEnd = at ?? memory.chargingEnd;
 	};
