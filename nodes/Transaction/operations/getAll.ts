@@ -33,7 +33,7 @@ const authorizationReference = textField({
 });
 
 const ofStation = station.with({
-	required: false,
+	required: undefined,
 	description: 'Only transactions of this station',
 });
 
