@@ -2,8 +2,11 @@
 import Table from 'cli-table3';
 import type { ChartContent } from '../nodes/shared/charging/chart/chart.ts';
 import { chartFiles } from '../nodes/shared/charging/chart/files.ts';
-import { compositeSchedule } from '../nodes/shared/charging/compositeSchedule.ts';
-import type { ChargingProfilePurpose, InstalledProfile } from '../nodes/shared/charging/profile.ts';
+import { compositeSchedule } from '../nodes/shared/charging/composite/compositeSchedule.ts';
+import type {
+	ChargingProfilePurpose,
+	InstalledProfile,
+} from '../nodes/shared/charging/profile/profile.ts';
 import { planBands } from '../nodes/shared/charging/prices/plan.ts';
 import { limitByPrice } from '../nodes/shared/charging/prices/priceBands.ts';
 import { priceList } from '../nodes/shared/charging/prices/priceList.ts';

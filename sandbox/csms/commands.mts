@@ -1,5 +1,5 @@
 import type { components } from '../../nodes/shared/chargeye/types.ts';
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import type { SimulatedClock } from '../clock.mts';
 import { VENDOR_ID, type StationMessages } from '../ocpp/messages.mts';
 import type { ConnectedStation } from './connectedStation.mts';

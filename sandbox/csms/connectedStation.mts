@@ -1,5 +1,5 @@
 import type RpcServerClient from 'ocpp-rpc/lib/server-client.js';
-import type { RateUnit } from '../../nodes/shared/charging/profile.ts';
+import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import type { ConnectorStatus, CsmsMessages, StationMessages } from '../ocpp/messages.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { TransactionRecords } from './transactionRecords.mts';

@@ -1,5 +1,5 @@
 import type { components } from '../../nodes/shared/chargeye/types.ts';
-import type { ChargingProfile, RateUnit } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile, RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { VENDOR_ID } from '../ocpp/messages.mts';
 

@@ -1,5 +1,5 @@
 import type { OCPP20 } from 'typed-ocpp';
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 
 /** The WebSocket subprotocol that both sides speak, and nothing else. */
 export const OCPP_PROTOCOL = 'ocpp2.0.1';

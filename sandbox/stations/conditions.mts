@@ -1,4 +1,4 @@
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 
 /** The state that a profile's condition is about. */
 export interface ConditionState {

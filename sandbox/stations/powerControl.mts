@@ -1,4 +1,4 @@
-import type { RateUnit } from '../../nodes/shared/charging/profile.ts';
+import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { holds } from './conditions.mts';
 import type { Evse } from './evse.mts';

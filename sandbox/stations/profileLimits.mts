@@ -4,7 +4,7 @@ import type {
 	ChargingSchedulePeriod,
 	InstalledProfile,
 	RateUnit,
-} from '../../nodes/shared/charging/profile.ts';
+} from '../../nodes/shared/charging/profile/profile.ts';
 
 /** What a station knows when it works out which limit holds. */
 export interface LimitQuery {

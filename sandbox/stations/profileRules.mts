@@ -1,4 +1,7 @@
-import type { ChargingProfile, ChargingSchedule } from '../../nodes/shared/charging/profile.ts';
+import type {
+	ChargingProfile,
+	ChargingSchedule,
+} from '../../nodes/shared/charging/profile/profile.ts';
 import type { StatusInfo } from '../ocpp/messages.mts';
 
 /** What was asked of the station; EVSE 0 is the whole of it. */

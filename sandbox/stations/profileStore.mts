@@ -2,7 +2,7 @@ import type {
 	ChargingProfile,
 	InstalledProfile,
 	RateUnit,
-} from '../../nodes/shared/charging/profile.ts';
+} from '../../nodes/shared/charging/profile/profile.ts';
 import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 import { conditionsOf, isKnownCondition } from './conditions.mts';
 import { brokenRules } from './profileRules.mts';

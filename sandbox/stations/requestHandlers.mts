@@ -1,9 +1,24 @@
 import type { StatusInfo } from '../ocpp/messages.mts';
+import type { Evse } from './evse.mts';
 import type { StationHandlers } from './link.mts';
-import type { Station } from './station.mts';
+import type { PowerControl } from './powerControl.mts';
+import type { ProfileStore } from './profileStore.mts';
+
+/** What a station has that the CSMS asks for. */
+export interface RequestedStation {
+	readonly evses: readonly Evse[];
+	evse(id: number | undefined): Evse | undefined;
+	readonly profiles: ProfileStore;
+	readonly power: PowerControl;
+	/** Epoch milliseconds of its clock. */
+	now(): number;
+	/** Lets what has changed take effect. */
+	update(): void;
+	reset(type: 'Immediate' | 'OnIdle'): 'Accepted' | 'Scheduled';
+}
 
 /** What a station does when the CSMS asks, by OCPP action. */
-export function requestHandlers(station: Station): StationHandlers {
+export function requestHandlers(station: RequestedStation): StationHandlers {
 	const running = (): Map<number, string> =>
 		new Map(
 			station.evses.flatMap(({ id, transaction }) =>

@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
 import { workflowOf } from '../../host/workflows.mts';
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';

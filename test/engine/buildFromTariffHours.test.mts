@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { compositeSchedule } from '../../nodes/shared/charging/compositeSchedule.ts';
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import { compositeSchedule } from '../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId, type RunOptions } from '../support/chargerOperations.mts';
 import { startSite, type Site } from '../support/site.mts';

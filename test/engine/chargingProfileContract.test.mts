@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
-import { buildProfile, type ProfileParts } from '../../nodes/shared/charging/buildProfile.ts';
-import { checkChargingProfile } from '../../nodes/shared/charging/rules.ts';
+import {
+	buildProfile,
+	type ProfileParts,
+} from '../../nodes/shared/charging/profile/buildProfile.ts';
+import { checkChargingProfile } from '../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { withComment } from '../../nodes/SmartChargingProfile/set/profileOptions.ts';
 import { useSite } from '../support/site.mts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { decodePng } from '../support/png.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';

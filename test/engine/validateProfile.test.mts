@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ChargingProfile } from '../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
-import { FIRST, period } from '../unit/shared/charging/ruleCase.mts';
+import { FIRST, period } from '../unit/shared/charging/rules/ruleCase.mts';
 
 const validate = (items: unknown[], parameters: Record<string, unknown> = {}) =>
 	runProfileOperation('schedule:validate', parameters, {

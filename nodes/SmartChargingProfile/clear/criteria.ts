@@ -1,7 +1,7 @@
 import type { BodyOf } from '../../shared/chargeye/contract';
 import { InputError } from '../../shared/charging/base/inputError';
 import { shown } from '../../shared/charging/base/shown';
-import { evseIdOf } from '../../shared/charging/evseIdOf';
+import { evseIdOf } from '../../shared/charging/profile/evseIdOf';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
 import { flagField } from '../../shared/node/fields/kinds/flag';

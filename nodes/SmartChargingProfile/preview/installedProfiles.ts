@@ -4,7 +4,7 @@ import { InputError } from '../../shared/charging/base/inputError';
 import { isObject } from '../../shared/charging/base/isObject';
 import { toNumber } from '../../shared/charging/base/numbers';
 import { quoted } from '../../shared/charging/base/shown';
-import type { InstalledProfile } from '../../shared/charging/profile';
+import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { prepareProfile } from '../../shared/node/chargingProfile';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { checkObject, jsonField } from '../../shared/node/fields/kinds/json';

@@ -4,8 +4,8 @@ import {
 	previewPeriods,
 	type PreviewPeriod,
 	type PreviewQuery,
-} from '../../shared/charging/schedulePreview';
-import type { InstalledProfile } from '../../shared/charging/profile';
+} from '../../shared/charging/preview/schedulePreview';
+import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import type { Calculation } from '../../shared/node/operation';
 import { installedProfiles } from './installedProfiles';
 import { previewQuery, transactionStart } from './previewQuery';

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
-import { rateUnitOf } from '../../shared/charging/limitUnit';
-import type { PreviewQuery } from '../../shared/charging/schedulePreview';
-import type { InstalledProfile } from '../../shared/charging/profile';
+import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
+import type { PreviewQuery } from '../../shared/charging/preview/schedulePreview';
+import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FieldTexts, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
-import type { LimitUnit } from '../../shared/charging/limitUnit';
+import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { within } from '../../shared/charging/prices/cheapestHours';
 import { departureTime } from '../../shared/charging/prices/departure';
 import { planCheapestHours, type Plan } from '../../shared/charging/prices/plan';

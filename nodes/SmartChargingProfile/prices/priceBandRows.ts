@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { LimitUnit } from '../../shared/charging/limitUnit';
+import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { limitByPrice } from '../../shared/charging/prices/priceBands';
 import { planBands, type Plan } from '../../shared/charging/prices/plan';
 import type { PriceList } from '../../shared/charging/prices/priceList';

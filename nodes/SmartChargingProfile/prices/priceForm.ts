@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ProfileIdentity } from '../../shared/charging/buildProfile';
-import { rateUnitOf, type LimitUnit } from '../../shared/charging/limitUnit';
+import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
+import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import type { Plan } from '../../shared/charging/prices/plan';
 import {
 	priceList,

@@ -1,5 +1,5 @@
 import { present } from '../../shared/node/present';
-import type { RateUnit } from '../../shared/charging/profile';
+import type { RateUnit } from '../../shared/charging/profile/profile';
 import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
 import { jsonField } from '../../shared/node/fields/kinds/json';
 import { checkNumber, COUNT, numberField } from '../../shared/node/fields/kinds/number';

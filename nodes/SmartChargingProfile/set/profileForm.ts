@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { buildProfile } from '../../shared/charging/buildProfile';
-import type { ChargingProfile, ChargingProfilePurpose } from '../../shared/charging/profile';
+import { buildProfile } from '../../shared/charging/profile/buildProfile';
+import type {
+	ChargingProfile,
+	ChargingProfilePurpose,
+} from '../../shared/charging/profile/profile';
 import { prepareProfile, readProfileJson } from '../../shared/node/chargingProfile';
 import { partsWhen, propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { optionField } from '../../shared/node/fields/kinds/option';

@@ -1,4 +1,4 @@
-import type { ChargingProfile } from '../../shared/charging/profile';
+import type { ChargingProfile } from '../../shared/charging/profile/profile';
 import { inspectProfile, isError } from '../../shared/node/chargingProfile';
 import { InputError } from '../../shared/charging/base/inputError';
 import { fieldNameOf } from './fieldNames';

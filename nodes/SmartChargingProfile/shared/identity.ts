@@ -1,5 +1,5 @@
-import type { ProfileIdentity } from '../../shared/charging/buildProfile';
-import type { ChargingProfilePurpose } from '../../shared/charging/profile';
+import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
+import type { ChargingProfilePurpose } from '../../shared/charging/profile/profile';
 import type { Field } from '../../shared/node/fields/kinds/field';
 import { COUNT, INTEGER, numberField } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';

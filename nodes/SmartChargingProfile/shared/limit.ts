@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { roundDown } from '../../shared/charging/composite/combineLimits';
-import { LIMIT_UNITS, type LimitUnit } from '../../shared/charging/limitUnit';
+import { LIMIT_UNITS, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';

@@ -1,4 +1,4 @@
-import type { ChargingProfilePurpose } from '../../shared/charging/profile';
+import type { ChargingProfilePurpose } from '../../shared/charging/profile/profile';
 import type { Option } from '../../shared/node/fields/kinds/option';
 
 /** What a profile limits, in an operator's words and with OCPP's names. */

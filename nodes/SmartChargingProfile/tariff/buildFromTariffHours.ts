@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { profileWarnings } from '../../shared/charging/profileWarnings';
+import { profileWarnings } from '../../shared/charging/profile/profileWarnings';
 import {
 	buildTariffProfiles,
 	type Tariff,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { rateUnitOf } from '../../shared/charging/limitUnit';
+import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
 import type { Tariff } from '../../shared/charging/tariff/build';
 import { collectionField } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';

@@ -1,4 +1,4 @@
-import type { LimitUnit } from '../../shared/charging/limitUnit';
+import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { InputError } from '../../shared/charging/base/inputError';
 import { DAY_NAMES } from '../../shared/charging/base/words';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ProfileTarget } from '../../shared/charging/rules';
+import type { ProfileTarget } from '../../shared/charging/rules/checkChargingProfile';
 import { inspectProfile, isError, unwrapped } from '../../shared/node/chargingProfile';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import type { Values } from '../../shared/node/fields/kinds/values';

@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../charging/base/isObject';
-import type { ChargingProfile } from '../charging/profile';
-import { resolveProfileTimes, type TimeProblem } from '../charging/profileTimes';
-import { profileWarnings } from '../charging/profileWarnings';
-import { checkChargingProfile, type Finding, type ProfileTarget } from '../charging/rules';
+import type { ChargingProfile } from '../charging/profile/profile';
+import { resolveProfileTimes, type TimeProblem } from '../charging/profile/profileTimes';
+import { profileWarnings } from '../charging/profile/profileWarnings';
+import {
+	checkChargingProfile,
+	type Finding,
+	type ProfileTarget,
+} from '../charging/rules/checkChargingProfile';
 import { InputError } from '../charging/base/inputError';
 import { checkObject } from './fields/kinds/json';
 

@@ -5,7 +5,7 @@ import {
 	toRateLimit,
 	type LimitTarget,
 } from '../../../sandbox/csms/powerLimits.mts';
-import type { RateUnit } from '../../../nodes/shared/charging/profile.ts';
+import type { RateUnit } from '../../../nodes/shared/charging/profile/profile.ts';
 
 const [dcAsset, ac3Asset, ac1Asset] = STATIONS;
 const dc = { asset: dcAsset, rateUnits: ['W'] as RateUnit[] };

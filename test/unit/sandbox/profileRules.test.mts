@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { createValidator } from 'ocpp-rpc';
 import schemas from 'ocpp-rpc/lib/schemas/ocpp2_0_1.json';
 
-import type { ChargingProfile } from '../../../nodes/shared/charging/profile.ts';
-import { checkChargingProfile } from '../../../nodes/shared/charging/rules.ts';
+import type { ChargingProfile } from '../../../nodes/shared/charging/profile/profile.ts';
+import { checkChargingProfile } from '../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { brokenRules, type ProfileRequest } from '../../../sandbox/stations/profileRules.mts';
-import { NESTED_RULES } from '../shared/charging/nestedRuleCases.mts';
-import { PROFILE_RULES } from '../shared/charging/profileRuleCases.mts';
-import { CHARGEYE, SET } from '../shared/charging/ruleCase.mts';
-import { SCHEDULE_RULES } from '../shared/charging/scheduleRuleCases.mts';
+import { NESTED_RULES } from '../shared/charging/rules/nestedRuleCases.mts';
+import { PROFILE_RULES } from '../shared/charging/rules/profileRuleCases.mts';
+import { CHARGEYE, SET } from '../shared/charging/rules/ruleCase.mts';
+import { SCHEDULE_RULES } from '../shared/charging/rules/scheduleRuleCases.mts';
 
 const validator = createValidator('ocpp2.0.1', schemas);
 

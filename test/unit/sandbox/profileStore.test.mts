@@ -1,5 +1,5 @@
 import { ProfileStore } from '../../../sandbox/stations/profileStore.mts';
-import type { ChargingProfile } from '../../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../../nodes/shared/charging/profile/profile.ts';
 
 const SETTINGS = {
 	evseIds: [1, 2],

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { installedProfiles } from '../../../nodes/SmartChargingProfile/preview/installedProfiles.ts';
 import { previewQuery } from '../../../nodes/SmartChargingProfile/preview/previewQuery.ts';
-import type { ChargingProfile } from '../../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../../nodes/shared/charging/profile/profile.ts';
 import { refusalOf, valuesOf } from '../../support/formValues.mts';
 import { chargingProfile } from '../shared/charging/profiles.mts';
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { LimitUnit } from '../limitUnit';
+import type { LimitUnit } from '../profile/limitUnit';
 import { clockChanges } from '../base/clocks';
 import { durationInWords } from '../base/words';
 import type { Colour, Drawing, Label, Shape } from './drawing';

@@ -1,6 +1,6 @@
 import type { Span } from '../base/timeline';
-import { RECURRENCE_SECONDS } from '../profile';
-import type { ChargingProfile, ChargingSchedulePeriod } from '../profile';
+import { RECURRENCE_SECONDS } from '../profile/profile';
+import type { ChargingProfile, ChargingSchedulePeriod } from '../profile/profile';
 
 /** A period of a profile, and when it holds. */
 export interface ActivePeriod extends Span {

@@ -1,4 +1,4 @@
-import type { InstalledProfile, RateUnit } from '../profile';
+import type { InstalledProfile, RateUnit } from '../profile/profile';
 
 /** What turns amperes into watts. */
 export interface Supply {

@@ -1,7 +1,7 @@
 import { InputError } from '../base/inputError';
 import { utcText } from '../base/timeTexts';
-import { buildProfile, type ProfileIdentity } from '../buildProfile';
-import type { ChargingProfile, RateUnit } from '../profile';
+import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
+import type { ChargingProfile, RateUnit } from '../profile/profile';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, and the limit that holds in it (A or W). */

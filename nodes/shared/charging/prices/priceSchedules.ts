@@ -1,9 +1,9 @@
 import { rounded } from '../base/numbers';
 import { timeTexts, type TimeTexts } from '../base/timeTexts';
 import type { Span } from '../base/timeline';
-import type { ProfileIdentity } from '../buildProfile';
-import { inLimitUnit } from '../limitUnit';
-import type { ChargingProfile, RateUnit } from '../profile';
+import type { ProfileIdentity } from '../profile/buildProfile';
+import { inLimitUnit } from '../profile/limitUnit';
+import type { ChargingProfile, RateUnit } from '../profile/profile';
 import { costOf, energyOf } from './cost';
 import type { Plan, PlannedSpan } from './plan';
 import type { PriceList } from './priceList';

@@ -1,7 +1,7 @@
 import type { TimeTexts } from '../base/timeTexts';
 import type { Span } from '../base/timeline';
-import { limitInWords } from '../limitUnit';
-import type { RateUnit } from '../profile';
+import { limitInWords } from '../profile/limitUnit';
+import type { RateUnit } from '../profile/profile';
 
 /** How times, limits and money read in a summary. */
 export interface PriceWords {

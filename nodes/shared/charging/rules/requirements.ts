@@ -3,7 +3,7 @@ import {
 	type ChargingProfileKind,
 	type ChargingProfilePurpose,
 	type RecurrencyKind,
-} from '../profile';
+} from '../profile/profile';
 import type { Rule } from './rule';
 
 /*

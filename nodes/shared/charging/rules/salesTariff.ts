@@ -1,5 +1,5 @@
 import { quoted } from '../base/shown';
-import { COST_KINDS } from '../profile';
+import { COST_KINDS } from '../profile/profile';
 import { integer, list, object, oneOf, SCHEMA, text } from './fieldChecks';
 import type { Report } from './finding';
 

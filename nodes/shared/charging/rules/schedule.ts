@@ -1,6 +1,6 @@
 import { isObject } from '../base/isObject';
 import { quoted } from '../base/shown';
-import { RATE_UNITS, type ChargingSchedule, type ChargingSchedulePeriod } from '../profile';
+import { RATE_UNITS, type ChargingSchedule, type ChargingSchedulePeriod } from '../profile/profile';
 import {
 	customData,
 	integer,

@@ -1,6 +1,6 @@
 import { isObject, type UnknownObject } from '../base/isObject';
 import { quoted } from '../base/shown';
-import type { ChargingProfile } from '../profile';
+import type { ChargingProfile } from '../profile/profile';
 import { namesOf, onlyFields } from './fieldChecks';
 import type { Report } from './finding';
 

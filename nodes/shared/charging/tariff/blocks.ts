@@ -1,6 +1,6 @@
 import { DAY, WEEK } from '../base/clocks';
 import { combine, type Timeline } from '../base/timeline';
-import type { ChargingSchedulePeriod, RecurrencyKind } from '../profile';
+import type { ChargingSchedulePeriod, RecurrencyKind } from '../profile/profile';
 import type { Week } from './windows';
 
 type Limits = Timeline<number | undefined>;

@@ -1,7 +1,7 @@
 import type { ClockChange } from '../base/clocks';
 import { utcText } from '../base/timeTexts';
-import { buildProfile, type ProfileIdentity } from '../buildProfile';
-import type { ChargingProfile, RateUnit } from '../profile';
+import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
+import type { ChargingProfile, RateUnit } from '../profile/profile';
 import { planNextDays } from './nextDays';
 import { planRecurring } from './recurring';
 import { weekOf, type TariffWindow } from './windows';

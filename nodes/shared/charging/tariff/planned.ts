@@ -1,5 +1,5 @@
 import type { ClockChange } from '../base/clocks';
-import type { ChargingSchedulePeriod, RecurrencyKind, Validity } from '../profile';
+import type { ChargingSchedulePeriod, RecurrencyKind, Validity } from '../profile/profile';
 
 /** A profile before it gets its purpose, ID and stack level. */
 export interface PlannedProfile {

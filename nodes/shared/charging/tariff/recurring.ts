@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { clockChanges, offsetAt, type ClockChange } from '../base/clocks';
 import { modulo } from '../base/numbers';
 import { utcText } from '../base/timeTexts';
-import { RECURRENCE_SECONDS } from '../profile';
+import { RECURRENCE_SECONDS } from '../profile/profile';
 import { recurringBlocks } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
-import { limitInWords } from '../limitUnit';
+import { limitInWords } from '../profile/limitUnit';
 import type { Tariff, TariffSchedule } from './build';
 import type { TariffWindow } from './windows';
 

@@ -2,7 +2,7 @@ import { DAY, WEEK, type ClockChange } from '../base/clocks';
 import { modulo } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
-import { limitInWords } from '../limitUnit';
+import { limitInWords } from '../profile/limitUnit';
 import type { Tariff } from './build';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';

@@ -1,9 +1,9 @@
-import type { CompositeScheduleQuery } from '../../../../nodes/shared/charging/compositeSchedule.ts';
+import type { CompositeScheduleQuery } from '../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type {
 	ChargingProfile,
 	ChargingSchedule,
 	InstalledProfile,
-} from '../../../../nodes/shared/charging/profile.ts';
+} from '../../../../nodes/shared/charging/profile/profile.ts';
 
 /** A legal Absolute TxDefaultProfile of 16 A from midnight on 15 January 2026, save the changes. */
 export function chargingProfile(

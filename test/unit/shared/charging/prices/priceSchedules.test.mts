@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import validators from 'ocpp-rpc/lib/standard-validators.js';
 
-import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/compositeSchedule.ts';
+import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import { planBands, planCheapestHours } from '../../../../../nodes/shared/charging/prices/plan.ts';
 import { limitByPrice } from '../../../../../nodes/shared/charging/prices/priceBands.ts';
 import type { PriceList } from '../../../../../nodes/shared/charging/prices/priceList.ts';
@@ -12,8 +12,8 @@ import {
 	type ScheduleOptions,
 } from '../../../../../nodes/shared/charging/prices/priceSchedules.ts';
 import { priceWarnings } from '../../../../../nodes/shared/charging/prices/priceWarnings.ts';
-import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile.ts';
-import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules.ts';
+import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { compositeQuery, installed } from '../profiles.mts';
 import { dayOf, failure, listOf, MIDNIGHT, options, spansOf } from './prices.mts';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import validators from 'ocpp-rpc/lib/standard-validators.js';
 
-import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/compositeSchedule.ts';
-import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile.ts';
-import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules.ts';
+import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import {
 	buildTariffProfiles,
 	type Tariff,

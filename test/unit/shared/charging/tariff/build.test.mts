@@ -1,4 +1,4 @@
-import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile.ts';
+import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
 import { buildTariffProfiles } from '../../../../../nodes/shared/charging/tariff/build.ts';
 import { tariff, tariffWindow } from './tariffs.mts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-import type { components } from '../../../../nodes/shared/chargeye/types.ts';
+import type { components } from '../../../../../nodes/shared/chargeye/types.ts';
 import {
 	COST_KINDS,
 	KINDS,
@@ -9,7 +9,7 @@ import {
 	RATE_UNITS,
 	RECURRENCY_KINDS,
 	type ChargingProfile,
-} from '../../../../nodes/shared/charging/profile.ts';
+} from '../../../../../nodes/shared/charging/profile/profile.ts';
 
 /** A type spelt out in full, so that two of them can be compared. */
 type Spelt<T> = T extends object ? { [K in keyof T]: Spelt<T[K]> } : T;

@@ -1,4 +1,4 @@
-import { chargingProfile } from './profiles.mts';
+import { chargingProfile } from '../profiles.mts';
 import {
 	FIRST,
 	IN_SCHEMA,

@@ -1,8 +1,8 @@
-import { timeTexts } from './base/timeTexts';
-import type { ChartContent } from './chart/chart';
-import { explainCompositeSchedule, type ExplainedPeriod } from './compositeSchedule';
-import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from './limitUnit';
-import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
+import { timeTexts } from '../base/timeTexts';
+import type { ChartContent } from '../chart/chart';
+import { explainCompositeSchedule, type ExplainedPeriod } from '../composite/compositeSchedule';
+import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from '../profile/limitUnit';
+import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from '../profile/profile';
 
 /** What to preview. All times are epoch milliseconds. */
 export interface PreviewQuery {

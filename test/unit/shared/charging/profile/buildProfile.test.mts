@@ -1,4 +1,7 @@
-import { buildProfile, type ProfileParts } from '../../../../nodes/shared/charging/buildProfile.ts';
+import {
+	buildProfile,
+	type ProfileParts,
+} from '../../../../../nodes/shared/charging/profile/buildProfile.ts';
 
 const form: ProfileParts = {
 	id: 0,

@@ -1,4 +1,4 @@
-import { DAY, WEEK } from './base/clocks';
+import { DAY, WEEK } from '../base/clocks';
 
 /*
  * The ChargingProfile of OCPP 2.0.1 (part 2, sections 2.9 to 2.11), with the names and values of the official JSON

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { compositeSchedule } from '../../../../nodes/shared/charging/compositeSchedule.ts';
+import { compositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type {
 	CompositePeriod,
 	CompositeScheduleQuery,
-} from '../../../../nodes/shared/charging/compositeSchedule.ts';
-import type { ChargingProfile, RateUnit } from '../../../../nodes/shared/charging/profile.ts';
-import { scheduleOf } from '../../../../sandbox/stations/profileLimits.mts';
+} from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type {
+	ChargingProfile,
+	RateUnit,
+} from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { scheduleOf } from '../../../../../sandbox/stations/profileLimits.mts';
 
 /** One EVSE with a running transaction; what its fields mean says `about` in the file. */
 interface VectorCase {
@@ -27,7 +30,7 @@ interface VectorCase {
 }
 
 const { cases } = JSON.parse(
-	readFileSync(path.join(__dirname, '../../../vectors/composite-cases.json'), 'utf8'),
+	readFileSync(path.join(__dirname, '../../../../vectors/composite-cases.json'), 'utf8'),
 ) as { cases: VectorCase[] };
 
 const EVSE = 1;

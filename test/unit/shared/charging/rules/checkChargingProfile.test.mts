@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
-import * as requirements from '../../../../nodes/shared/charging/rules/requirements.ts';
+import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
+import * as requirements from '../../../../../nodes/shared/charging/rules/requirements.ts';
 import { NESTED_RULES } from './nestedRuleCases.mts';
 import { PROFILE_RULES } from './profileRuleCases.mts';
-import { chargingProfile } from './profiles.mts';
+import { chargingProfile } from '../profiles.mts';
 import {
 	at,
 	FIRST,

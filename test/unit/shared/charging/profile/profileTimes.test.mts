@@ -1,4 +1,4 @@
-import { resolveProfileTimes } from '../../../../nodes/shared/charging/profileTimes.ts';
+import { resolveProfileTimes } from '../../../../../nodes/shared/charging/profile/profileTimes.ts';
 
 const HELSINKI = 'Europe/Helsinki';
 

@@ -5,10 +5,10 @@ import {
 	previewChart,
 	previewPeriods,
 	type PreviewQuery,
-} from '../../../../nodes/shared/charging/schedulePreview.ts';
-import type { InstalledProfile } from '../../../../nodes/shared/charging/profile.ts';
-import { limitAt } from '../../../../sandbox/stations/profileLimits.mts';
-import { chargingProfile, installed } from './profiles.mts';
+} from '../../../../../nodes/shared/charging/preview/schedulePreview.ts';
+import type { InstalledProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { limitAt } from '../../../../../sandbox/stations/profileLimits.mts';
+import { chargingProfile, installed } from '../profiles.mts';
 
 const HELSINKI = 'Europe/Helsinki';
 const HOUR = 3_600_000;

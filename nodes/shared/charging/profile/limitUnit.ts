@@ -1,4 +1,4 @@
-import { rounded } from './base/numbers';
+import { rounded } from '../base/numbers';
 import type { RateUnit } from './profile';
 
 /** The units in which people state limits; profiles carry W for kW. */

@@ -1,6 +1,6 @@
-import { isObject } from './base/isObject';
-import { quoted } from './base/shown';
-import { KINDS, PURPOSES, RECURRENCY_KINDS, type ChargingProfile } from './profile';
+import { isObject } from '../base/isObject';
+import { quoted } from '../base/shown';
+import { KINDS, PURPOSES, RECURRENCY_KINDS, type ChargingProfile } from '../profile/profile';
 import {
 	customData,
 	integer,
@@ -10,15 +10,15 @@ import {
 	optionalTime,
 	SCHEMA,
 	text,
-} from './rules/fieldChecks';
-import { reporter, type Finding } from './rules/finding';
-import { PROFILE_RULES, type ProfileFacts, type ProfileTarget } from './rules/requirements';
-import { ruleChecker } from './rules/rule';
-import { checkSchedule } from './rules/schedule';
-import { checkVendorFields } from './rules/vendorFields';
+} from './fieldChecks';
+import { reporter, type Finding } from './finding';
+import { PROFILE_RULES, type ProfileFacts, type ProfileTarget } from './requirements';
+import { ruleChecker } from './rule';
+import { checkSchedule } from './schedule';
+import { checkVendorFields } from './vendorFields';
 
-export type { Finding } from './rules/finding';
-export type { ProfileTarget } from './rules/requirements';
+export type { Finding } from './finding';
+export type { ProfileTarget } from './requirements';
 
 /** By the schema. Those beyond are not checked one by one. */
 const MAX_SCHEDULES = 3;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { compositeSchedule } from '../../../../nodes/shared/charging/compositeSchedule.ts';
+import { compositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type {
 	CompositePeriod,
 	CompositeScheduleQuery,
-} from '../../../../nodes/shared/charging/compositeSchedule.ts';
+} from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type {
 	ChargingProfilePurpose,
 	InstalledProfile,
 	RateUnit,
-} from '../../../../nodes/shared/charging/profile.ts';
-import { checkChargingProfile } from '../../../../nodes/shared/charging/rules.ts';
-import { limitAt, scheduleOf } from '../../../../sandbox/stations/profileLimits.mts';
+} from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
+import { limitAt, scheduleOf } from '../../../../../sandbox/stations/profileLimits.mts';
 
 const DAY = 86_400;
 const MIDNIGHT = DateTime.fromISO('2026-03-28', { zone: 'utc' }).toSeconds();

@@ -1,4 +1,4 @@
-import { clocksDiffer } from './base/clocks';
+import { clocksDiffer } from '../base/clocks';
 import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profile';
 
 /** The lowest current that a car may be offered is 6 A (IEC 61851-1), which is 1,380 W on one phase of 230 V. */

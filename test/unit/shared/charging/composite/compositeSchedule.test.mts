@@ -3,9 +3,9 @@ import { DateTime } from 'luxon';
 import {
 	compositeSchedule,
 	explainCompositeSchedule,
-} from '../../../../nodes/shared/charging/compositeSchedule.ts';
-import type { ChargingProfile } from '../../../../nodes/shared/charging/profile.ts';
-import { chargingProfile, compositeQuery, installed } from './profiles.mts';
+} from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
+import { chargingProfile, compositeQuery, installed } from '../profiles.mts';
 
 const HOUR = 3600;
 const at = (time: string) => DateTime.fromISO(time, { zone: 'utc' }).toMillis();

@@ -1,5 +1,5 @@
-import { isObject } from './base/isObject';
-import { resolveTime } from './base/resolveTime';
+import { isObject } from '../base/isObject';
+import { resolveTime } from '../base/resolveTime';
 
 /** A time in a profile that cannot be read. */
 export interface TimeProblem {

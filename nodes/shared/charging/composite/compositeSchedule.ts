@@ -1,7 +1,7 @@
-import { combine, overlay, type Span, type Timeline } from './base/timeline';
-import { activePeriods } from './composite/activePeriods';
-import { lowest, roundDown, sum, type Limit, type Supply } from './composite/combineLimits';
-import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from './profile';
+import { combine, overlay, type Span, type Timeline } from '../base/timeline';
+import { activePeriods } from './activePeriods';
+import { lowest, roundDown, sum, type Limit, type Supply } from './combineLimits';
+import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from '../profile/profile';
 
 /** What a charging station needs to know to work out its composite schedule. */
 export interface CompositeScheduleQuery extends Supply {

@@ -2,9 +2,12 @@ import type {
 	ChargingProfile,
 	ChargingSchedule,
 	ChargingSchedulePeriod,
-} from '../../../../nodes/shared/charging/profile.ts';
-import type { Finding, ProfileTarget } from '../../../../nodes/shared/charging/rules.ts';
-import { chargingProfile } from './profiles.mts';
+} from '../../../../../nodes/shared/charging/profile/profile.ts';
+import type {
+	Finding,
+	ProfileTarget,
+} from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
+import { chargingProfile } from '../profiles.mts';
 
 /** A rule: what breaks it and where, and what is next to it and legal. */
 export interface RuleCase {

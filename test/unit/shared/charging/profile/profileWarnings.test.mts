@@ -1,5 +1,5 @@
-import { profileWarnings } from '../../../../nodes/shared/charging/profileWarnings.ts';
-import { chargingProfile } from './profiles.mts';
+import { profileWarnings } from '../../../../../nodes/shared/charging/profile/profileWarnings.ts';
+import { chargingProfile } from '../profiles.mts';
 
 const HELSINKI = 'Europe/Helsinki';
 

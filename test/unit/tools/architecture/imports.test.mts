@@ -1,0 +1,14 @@
+import { runProcess } from '../../../../host/support/processes.mts';
+
+it('every import goes the way that it should, and the drawing in the docs is up to date', async () => {
+	const end = await runProcess(process.execPath, [
+		'--import',
+		'tsx',
+		'tools/architecture/main.mts',
+		'--check',
+	]);
+	expect(end).toMatchObject({
+		code: 0,
+		output: 'Every import goes the way that it should.',
+	});
+});
