@@ -15,7 +15,7 @@ import { cleanText, wordsOf } from './cleanText';
 import type { AnswerOf, EndpointKey } from './contract';
 import { fillPath, isIdempotent } from './endpoints';
 import { ApiFailure, readFailure, type Outcome } from './failure';
-import { Pace, readRetryAfter, type Clock, type Turn } from './pace';
+import { Pace, readRetryAfterMs, type Clock, type RunEnd, type Turn } from './pace';
 import { SharedRenewal } from './renewal';
 import { Repeats } from './repeats';
 import type { ApiRequest, SentRequest } from './request';
@@ -25,22 +25,22 @@ import { TOO_LONG, Watch } from './watch';
 /** The credential type that signs every request. */
 export const CREDENTIAL = 'chargeEyeApi';
 
-/** How long one request may take: ChargEye waits for the charger before it answers (ms). */
+/** How long one request may take: ChargEye waits for the charger before it answers. */
 const TIMEOUT_MS = 60_000;
 
-/** How much earlier n8n's own time-out comes than ours, which says less (ms). */
+/** How much earlier n8n's own time-out comes than ours, which says less. */
 const GRACE_MS = 250;
 
 /** How often one request may be told to slow down (429, or 503 with Retry-After). */
 const MAX_THROTTLES = 20;
 
-/** Where the API says that there is nothing to wait for: longer each time, within bounds (ms). */
+/** Where the API says that there is nothing to wait for: longer each time, within bounds. */
 const backOffMs = (throttles: number) => Math.min(50 * 2 ** throttles, 20_000);
 
-/** How long a run may go on sending unless the user says otherwise (s). */
-export const DEFAULT_TIME_LIMIT = 600;
+/** How long a run may go on sending unless the user says otherwise. */
+export const DEFAULT_TIME_LIMIT_SECONDS = 600;
 
-const CLOCK: Clock = { now: Date.now, sleep, random: Math.random };
+const CLOCK: Clock = { nowMs: Date.now, sleep, random: Math.random };
 
 /** n8n leaves out a body that is an empty object, and sends this text. */
 const EMPTY_BODY = { body: '{}', headers: { 'Content-Type': 'application/json' } };
@@ -66,13 +66,13 @@ export class ChargeEyeClient {
 	private constructor(
 		private readonly context: Context,
 		private readonly credentials: ICredentialDataDecryptedObject,
-		private readonly timeLimit: number,
+		private readonly timeLimitSeconds: number,
 	) {
 		this.account = readAccount(credentials);
 		this.signedWith = { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credentials };
-		this.pace = new Pace(CLOCK, timeLimit * 1000, () => this.isStopped || this.isCancelled());
+		this.pace = new Pace(CLOCK, timeLimitSeconds * 1000, () => this.whyEnded());
 		if (credentials.authentication === 'refreshToken') {
-			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.now, (repeats) =>
+			this.renewal = new SharedRenewal(Boolean(credentials.sessionToken), CLOCK.nowMs, (repeats) =>
 				this.waitForRepeat(repeats),
 			);
 		}
@@ -80,12 +80,15 @@ export class ChargeEyeClient {
 
 	/**
 	 * A client for the credential of the node that runs.
-	 * @param timeLimit how long the run may go on sending (s)
+	 * @param timeLimitSeconds how long the run may go on sending
 	 * @throws CredentialError if Base URL or Endpoint Overrides cannot be used
 	 */
-	static async of(context: Context, timeLimit = DEFAULT_TIME_LIMIT): Promise<ChargeEyeClient> {
+	static async of(
+		context: Context,
+		timeLimitSeconds = DEFAULT_TIME_LIMIT_SECONDS,
+	): Promise<ChargeEyeClient> {
 		const credentials = await context.getCredentials(CREDENTIAL);
-		return new ChargeEyeClient(context, credentials, timeLimit);
+		return new ChargeEyeClient(context, credentials, timeLimitSeconds);
 	}
 
 	/** Where the API is, without a trailing slash. */
@@ -138,7 +141,7 @@ export class ChargeEyeClient {
 			if (!(outcome.failed instanceof ApiFailure)) throw outcome.failed;
 			last = outcome.failed;
 			if (isThrottled(last)) {
-				const askedMs = retryAfterOf(last);
+				const askedMs = retryAfterMsOf(last);
 				turn.throttled(askedMs);
 				if (throttles++ === MAX_THROTTLES) throw last;
 				// Then the others go on, and only this request waits.
@@ -158,31 +161,31 @@ export class ChargeEyeClient {
 
 	/** Waits before the given repeat. @returns false if there is to be none */
 	private async waitForRepeat(repeats: number): Promise<boolean> {
-		const ms = this.repeats.next(repeats);
+		const ms = this.repeats.nextBackOffMs(repeats);
 		return ms !== undefined && (await this.pace.wait(ms)) === 'over';
 	}
 
 	/** Why a request does not go out, or not again: what came of it before tells more, if it left it open. */
-	private notAdmitted(
-		reason: 'late' | 'stopped',
-		sent: SentRequest,
-		last: ApiFailure | undefined,
-	): ApiFailure {
+	private notAdmitted(reason: RunEnd, sent: SentRequest, last: ApiFailure | undefined): ApiFailure {
 		if (last && !last.isNotCarriedOut) return last;
-		if (this.isCancelled()) return new ApiFailure(sent, { type: 'cancelled' });
-		if (reason === 'stopped') return last && !isThrottled(last) ? last : stoppedBefore(sent);
+		if (reason === 'cancelled') return new ApiFailure(sent, { type: 'cancelled' });
 		if (last && !isThrottled(last)) return last;
-		const waitMs = last ? (retryAfterOf(last) ?? this.pace.pauseMs) : this.pace.pauseMs;
+		if (reason === 'stopped') return new ApiFailure(sent, { type: 'stopped' });
+		const waitMs = last ? (retryAfterMsOf(last) ?? this.pace.pauseMs) : this.pace.pauseMs;
 		return new ApiFailure(sent, {
 			type: 'timeLimit',
-			seconds: this.timeLimit,
+			seconds: this.timeLimitSeconds,
 			...(waitMs > 0 && { waitMs }),
 		});
 	}
 
-	private isCancelled(): boolean {
-		if (!('getExecutionCancelSignal' in this.context)) return false;
-		return this.context.getExecutionCancelSignal()?.aborted === true;
+	/** Whether the user cancelled the execution, or another item failed. */
+	private whyEnded(): 'cancelled' | 'stopped' | undefined {
+		const { context } = this;
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		if (signal?.aborted) return 'cancelled';
+		return this.isStopped ? 'stopped' : undefined;
 	}
 
 	private authorized(sent: SentRequest): Promise<Outcome> {
@@ -244,11 +247,9 @@ export class ChargeEyeClient {
 	}
 }
 
-const stoppedBefore = (sent: SentRequest) => new ApiFailure(sent, { type: 'stopped' });
-
-/** How long the API asks to wait (ms), if it says. */
-const retryAfterOf = ({ failure }: ApiFailure): number | undefined =>
-	failure.type === 'status' ? readRetryAfter(failure.retryAfter, CLOCK.now()) : undefined;
+/** How long the API asks to wait, if it says. */
+const retryAfterMsOf = ({ failure }: ApiFailure): number | undefined =>
+	failure.type === 'status' ? readRetryAfterMs(failure.retryAfter, CLOCK.nowMs()) : undefined;
 
 /** The API asks to slow down; a 503 does so only with a Retry-After. */
 const isThrottled = ({ failure }: ApiFailure): boolean =>

@@ -1,7 +1,6 @@
 /** What the pace needs of its surroundings; tests bring their own. */
 export interface Clock {
-	/** ms */
-	now(): number;
+	nowMs(): number;
 	sleep(ms: number): Promise<void>;
 	/** From 0 up to 1. */
 	random(): number;
@@ -28,27 +27,29 @@ const NAP_MS = 500;
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, section 10.2.3).
  * @returns ms from now, never negative, or undefined if there is none to read
  */
-export function readRetryAfter(value: string | undefined, now: number): number | undefined {
+export function readRetryAfterMs(value: string | undefined, nowMs: number): number | undefined {
 	const text = value?.trim() ?? '';
 	if (/^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text)) return Math.max(0, Number(text) * 1000);
 	// Other texts with digits are dates to some engines: "-5 s" would be one in 2001.
 	if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const dateMs = Date.parse(text);
+	return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
 /** The time between two pauses. */
 interface Phase {
-	/** When it began (ms). */
-	start: number;
+	startMs: number;
 	/** How many requests that were sent in it were answered. */
 	answered: number;
-	/** Set when it ends: how long it was (ms), and the rate that was allowed then (requests/s). */
-	end?: { length: number; rate: number };
+	/** Set when it ends: how long it was, and how many requests a second were allowed then. */
+	end?: { lengthMs: number; ratePerSecond: number };
 }
 
-/** May send, came too late, or is not to send any more. */
-export type Admission = 'late' | 'stopped' | Turn;
+/** Why nothing more is sent: the time limit is over, another item failed, or the user cancelled the execution. */
+export type RunEnd = 'late' | 'stopped' | 'cancelled';
+
+/** A turn to send, or why there is none. */
+export type Admission = RunEnd | Turn;
 
 /** A request's permission to go out; it tells the pace what came of it. */
 export interface Turn {
@@ -73,42 +74,42 @@ export interface Turn {
  * Bounds are absolute: nothing is admitted after the time limit, and without an answer the pauses grow.
  */
 export class Pace {
-	/** No request goes out before this (ms). */
-	private opensAt: number;
-	/** When the next request is due by the rate (ms). */
-	private nextAt = 0;
-	/** The rate at which the API last asked to slow down (requests/s). */
-	private ceiling = Infinity;
+	/** No request goes out before this. */
+	private opensAtMs: number;
+	/** When the next request is due by the rate. */
+	private nextAtMs = 0;
+	/** The rate at which the API last asked to slow down. */
+	private ceilingPerSecond = Infinity;
 	private phase: Phase;
 	private lastPhase?: Phase;
 	/** How many phases in a row ended without any answer. */
 	private emptyPhases = 0;
 	/** Requests wait in line, so that only the first one keeps time. */
 	private line: Promise<unknown> = Promise.resolve();
-	private readonly deadline: number;
+	private readonly deadlineMs: number;
 
 	/**
 	 * @param timeLimitMs how long the run may go on sending
-	 * @param isStopped true once nothing more is to be sent
+	 * @param whyEnded why nothing more is to be sent; undefined while the run goes on
 	 */
 	constructor(
 		private readonly clock: Clock,
 		timeLimitMs: number,
-		private readonly isStopped: () => boolean,
+		private readonly whyEnded: () => Exclude<RunEnd, 'late'> | undefined,
 	) {
-		this.opensAt = clock.now();
-		this.phase = { start: this.opensAt, answered: 0 };
-		this.deadline = this.opensAt + timeLimitMs;
+		this.opensAtMs = clock.nowMs();
+		this.phase = { startMs: this.opensAtMs, answered: 0 };
+		this.deadlineMs = this.opensAtMs + timeLimitMs;
 	}
 
 	/** How long the run may still go on (ms); 0 or less once the time limit is over. */
 	get remainingMs(): number {
-		return this.deadline - this.clock.now();
+		return this.deadlineMs - this.clock.nowMs();
 	}
 
 	/** How long all still wait because the API asked them to (ms); 0 if it did not. */
 	get pauseMs(): number {
-		return Math.max(0, this.opensAt - this.clock.now());
+		return Math.max(0, this.opensAtMs - this.clock.nowMs());
 	}
 
 	/** Waits in line until a request may go out. */
@@ -119,12 +120,12 @@ export class Pace {
 	}
 
 	private async admitNext(): Promise<Admission> {
-		const held = await this.holdUntil(() => Math.max(this.opensAt, this.nextAt));
+		const held = await this.holdUntil(() => Math.max(this.opensAtMs, this.nextAtMs));
 		if (held !== 'over') return held;
-		const now = this.clock.now();
-		const rate = this.rateAt(now);
-		const spacingMs = rate === Infinity ? 0 : (1000 / rate) * (0.5 + this.clock.random());
-		this.nextAt = Math.max(this.nextAt, now) + spacingMs;
+		const nowMs = this.clock.nowMs();
+		const perSecond = this.ratePerSecondAt(nowMs);
+		const spacingMs = perSecond === Infinity ? 0 : (1000 / perSecond) * (0.5 + this.clock.random());
+		this.nextAtMs = Math.max(this.nextAtMs, nowMs) + spacingMs;
 		const phase = this.phase;
 		return {
 			answered: () => this.answered(phase),
@@ -133,29 +134,30 @@ export class Pace {
 	}
 
 	/** Waits before a repeat. @returns 'over' when it is over, else why there is no use in waiting */
-	async wait(ms: number): Promise<'over' | 'late' | 'stopped'> {
-		const end = this.clock.now() + ms;
-		return await this.holdUntil(() => end);
+	async wait(ms: number): Promise<'over' | RunEnd> {
+		const endMs = this.clock.nowMs() + ms;
+		return await this.holdUntil(() => endMs);
 	}
 
-	/** The only place that looks at the time limit, and at whether the run was stopped. */
-	private async holdUntil(due: () => number): Promise<'over' | 'late' | 'stopped'> {
+	/** The only place that looks at the time limit, and at whether the run was stopped or cancelled. */
+	private async holdUntil(dueMs: () => number): Promise<'over' | RunEnd> {
 		for (;;) {
-			if (this.isStopped()) return 'stopped';
-			const now = this.clock.now();
-			const at = due();
-			if (now >= this.deadline || at > this.deadline) return 'late';
-			if (at <= now) return 'over';
-			await this.clock.sleep(Math.min(at - now, NAP_MS));
+			const end = this.whyEnded();
+			if (end !== undefined) return end;
+			const nowMs = this.clock.nowMs();
+			const atMs = dueMs();
+			if (nowMs >= this.deadlineMs || atMs > this.deadlineMs) return 'late';
+			if (atMs <= nowMs) return 'over';
+			await this.clock.sleep(Math.min(atMs - nowMs, NAP_MS));
 		}
 	}
 
-	/** Requests a second, by CUBIC's curve (RFC 9438, figure 1). */
-	private rateAt(now: number): number {
-		if (this.ceiling === Infinity) return Infinity;
-		const seconds = Math.max(0, now - this.opensAt) / 1000;
-		const untilCeiling = Math.cbrt((this.ceiling * (1 - DECREASE)) / GROWTH);
-		return GROWTH * (seconds - untilCeiling) ** 3 + this.ceiling;
+	/** By CUBIC's curve (RFC 9438, figure 1). */
+	private ratePerSecondAt(nowMs: number): number {
+		if (this.ceilingPerSecond === Infinity) return Infinity;
+		const seconds = Math.max(0, nowMs - this.opensAtMs) / 1000;
+		const untilCeiling = Math.cbrt((this.ceilingPerSecond * (1 - DECREASE)) / GROWTH);
+		return GROWTH * (seconds - untilCeiling) ** 3 + this.ceilingPerSecond;
 	}
 
 	private answered(phase: Phase): void {
@@ -167,27 +169,31 @@ export class Pace {
 	private throttled(phase: Phase, askedMs: number | undefined): void {
 		// "Retry-After: 0" while others are answered: there is nothing to wait for.
 		if (askedMs === 0 && phase.answered > 0) return;
-		const now = this.clock.now();
+		const nowMs = this.clock.nowMs();
 		if (phase === this.phase) {
 			if (phase.answered === 0) this.emptyPhases++;
-			phase.end = { length: Math.max(now - phase.start, 1), rate: this.rateAt(now) };
+			phase.end = {
+				lengthMs: Math.max(nowMs - phase.startMs, 1),
+				ratePerSecond: this.ratePerSecondAt(nowMs),
+			};
 			this.lastPhase = phase;
 			this.lowerCeiling(phase);
-			this.phase = { start: 0, answered: 0 };
-			this.opensAt = now;
+			this.phase = { startMs: 0, answered: 0 };
+			this.opensAtMs = nowMs;
 		}
 		const ownMs = Math.min(SHORTEST_PAUSE_MS * 2 ** this.emptyPhases, LONGEST_PAUSE_MS);
 		const pauseMs = Math.max(askedMs ?? 0, ownMs);
 		const jitterMs = Math.min(pauseMs * JITTER, LONGEST_JITTER_MS) * this.clock.random();
-		this.opensAt = Math.max(this.opensAt, now + pauseMs + jitterMs);
-		this.phase.start = this.opensAt;
-		this.nextAt = this.opensAt;
+		this.opensAtMs = Math.max(this.opensAtMs, nowMs + pauseMs + jitterMs);
+		this.phase.startMs = this.opensAtMs;
+		this.nextAtMs = this.opensAtMs;
 	}
 
 	/** The API allows no more than was answered; without any answer less than was sent. */
 	private lowerCeiling({ answered, end }: Phase): void {
 		if (end === undefined) return;
-		const answeredRate = (Math.max(answered, 1) / end.length) * 1000;
-		this.ceiling = Math.min(end.rate, answeredRate) * (answered === 0 ? DECREASE : 1);
+		const answeredPerSecond = (Math.max(answered, 1) / end.lengthMs) * 1000;
+		this.ceilingPerSecond =
+			Math.min(end.ratePerSecond, answeredPerSecond) * (answered === 0 ? DECREASE : 1);
 	}
 }

@@ -29,16 +29,14 @@ export class SharedRenewal {
 	private underWay?: Promise<Outcome>;
 	/** There is no token to be had: why. */
 	private failed?: ApiFailure | CredentialError;
-	/** ms */
-	private renewedAt?: number;
+	private renewedAtMs?: number;
 
 	/**
 	 * @param hasToken whether n8n holds a token already; without one, the first request gets it for all
-	 * @param now ms
 	 */
 	constructor(
 		private hasToken: boolean,
-		private readonly now: () => number,
+		private readonly nowMs: () => number,
 		private readonly waitForRepeat: WaitForRepeat,
 	) {}
 
@@ -48,12 +46,12 @@ export class SharedRenewal {
 			while (this.underWay !== undefined) await this.underWay;
 			if (this.failed) return { failed: this.failed };
 			if (!this.hasToken) return await this.renew(attempt);
-			const began = this.now();
+			const beganMs = this.nowMs();
 			const outcome = await attempt(false);
 			if (!isUnauthorized(outcome)) return outcome;
-			const overtaken = this.underWay !== undefined || (this.renewedAt ?? -Infinity) >= began;
+			const overtaken = this.underWay !== undefined || (this.renewedAtMs ?? -Infinity) >= beganMs;
 			if (overtaken) continue;
-			const fresh = this.renewedAt !== undefined && began - this.renewedAt < FRESH_MS;
+			const fresh = this.renewedAtMs !== undefined && beganMs - this.renewedAtMs < FRESH_MS;
 			return fresh ? outcome : await this.renew(attempt);
 		}
 	}
@@ -79,7 +77,7 @@ export class SharedRenewal {
 			// Another failure may have come before n8n had a reason to renew: then the next request tries.
 			if ('body' in outcome || isUnauthorized(outcome)) {
 				// The first token is no renewal: should it expire during the run, it is renewed all the same.
-				if (this.hasToken) this.renewedAt = this.now();
+				if (this.hasToken) this.renewedAtMs = this.nowMs();
 				this.hasToken = true;
 			}
 			return outcome;

@@ -14,25 +14,25 @@ const EARNED_BY_ANSWER = 0.2;
  * of thousands of items.
  */
 export class Repeats {
-	private left = BUDGET;
+	private budget = BUDGET;
 
 	/** @param random from 0 up to 1 */
 	constructor(private readonly random: () => number) {}
 
 	/** A request was answered. */
 	answered(): void {
-		this.left = Math.min(BUDGET, this.left + EARNED_BY_ANSWER);
+		this.budget = Math.min(BUDGET, this.budget + EARNED_BY_ANSWER);
 	}
 
 	/**
 	 * Takes a repeat from the budget.
 	 * @param repeats how often the request was repeated already
-	 * @returns how long to wait before it: exponential, with jitter (ms); undefined if it must not be repeated
+	 * @returns how long to wait before it: exponential, with jitter; undefined if it must not be repeated
 	 */
-	next(repeats: number): number | undefined {
-		if (repeats >= MAX_REPEATS || this.left < 1) return undefined;
-		this.left--;
-		const longest = Math.min(FIRST_BACK_OFF_MS * 2 ** repeats, LONGEST_BACK_OFF_MS);
-		return longest * (0.5 + this.random() / 2);
+	nextBackOffMs(repeats: number): number | undefined {
+		if (repeats >= MAX_REPEATS || this.budget < 1) return undefined;
+		this.budget--;
+		const longestMs = Math.min(FIRST_BACK_OFF_MS * 2 ** repeats, LONGEST_BACK_OFF_MS);
+		return longestMs * (0.5 + this.random() / 2);
 	}
 }

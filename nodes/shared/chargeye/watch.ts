@@ -11,7 +11,7 @@ export const TOO_LONG = Symbol('too long');
  * a byte now and then never meets it.
  */
 export class Watch {
-	private readonly waiting = new Set<{ until: number; giveUp: () => void }>();
+	private readonly waiting = new Set<{ untilMs: number; giveUp: () => void }>();
 	private isLooking = false;
 
 	constructor(private readonly clock: Clock) {}
@@ -19,7 +19,7 @@ export class Watch {
 	/** Waits for the work at most so long (ms). @returns TOO_LONG if it is not done by then @throws what the work throws */
 	within<T>(ms: number, work: Promise<T>): Promise<T | typeof TOO_LONG> {
 		return new Promise((resolve, reject) => {
-			const entry = { until: this.clock.now() + ms, giveUp: () => resolve(TOO_LONG) };
+			const entry = { untilMs: this.clock.nowMs() + ms, giveUp: () => resolve(TOO_LONG) };
 			this.waiting.add(entry);
 			work.then(resolve, reject).finally(() => this.waiting.delete(entry));
 			if (!this.isLooking) void this.look();
@@ -30,9 +30,9 @@ export class Watch {
 		this.isLooking = true;
 		while (this.waiting.size > 0) {
 			await this.clock.sleep(EVERY_MS);
-			const now = this.clock.now();
+			const nowMs = this.clock.nowMs();
 			for (const entry of this.waiting) {
-				if (now <= entry.until) continue;
+				if (nowMs <= entry.untilMs) continue;
 				this.waiting.delete(entry);
 				entry.giveUp();
 			}

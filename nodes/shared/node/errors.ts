@@ -10,7 +10,7 @@ import {
 import { UnreadableAnswerError } from '../chargeye/answers';
 import { CredentialError } from '../chargeye/account';
 import { ApiFailure, type FailureCause } from '../chargeye/failure';
-import { readRetryAfter } from '../chargeye/pace';
+import { readRetryAfterMs } from '../chargeye/pace';
 import { PageKeyError } from '../chargeye/transactions';
 import { errorWords, joined, RefusedError, type Attempt } from './errorWords';
 import { NotFoundError } from './operation';
@@ -77,7 +77,7 @@ function causeOfFailure(failure: FailureCause): Failure | undefined {
 			return { cause: 'temporarily-unavailable' };
 		case 'status': {
 			const { status } = failure;
-			const asked = readRetryAfter(failure.retryAfter, Date.now());
+			const asked = readRetryAfterMs(failure.retryAfter, Date.now());
 			const wait = asked === undefined ? {} : { retryAfterMs: asked };
 			if (status === 429) return { cause: 'rate-limited', ...wait };
 			if (status >= 500) return { cause: 'temporarily-unavailable', ...wait };

@@ -47,8 +47,8 @@ function page(
 	};
 }
 
-/** How long a list may take: someone waits for it (s). */
-const TIME_LIMIT = 10;
+/** How long a list may take: someone waits for it. */
+const TIME_LIMIT_SECONDS = 10;
 
 /** Sends a look-up for a list; what goes wrong is said as in a run of the node. */
 async function lookUp<K extends EndpointKey, T>(
@@ -57,7 +57,7 @@ async function lookUp<K extends EndpointKey, T>(
 	read: (body: AnswerOf<K>) => T,
 ): Promise<T> {
 	try {
-		const client = await ChargeEyeClient.of(context, TIME_LIMIT);
+		const client = await ChargeEyeClient.of(context, TIME_LIMIT_SECONDS);
 		return read(await client.send(request));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, { endpoint: request.endpoint });

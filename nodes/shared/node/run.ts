@@ -137,8 +137,10 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 /** Sends what is ready: for one station in the order of the items, and stations side by side. */
 async function send(run: Run, items: readonly Item[]): Promise<void> {
 	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
-	const { stationsAtOnce, timeLimit } = readRunOptions(new ItemParameters(run.parameters, 0));
-	const client = await ChargeEyeClient.of(run.context, timeLimit);
+	const { stationsAtOnce, timeLimitSeconds } = readRunOptions(
+		new ItemParameters(run.parameters, 0),
+	);
+	const client = await ChargeEyeClient.of(run.context, timeLimitSeconds);
 	await inOrder(
 		ready,
 		({ job }) => orderKey(job),

@@ -1,4 +1,4 @@
-import { DEFAULT_TIME_LIMIT } from '../../chargeye/client';
+import { DEFAULT_TIME_LIMIT_SECONDS } from '../../chargeye/client';
 import { collectionField, type CollectionField } from './kinds/collection';
 import type { FormPart } from './kinds/field';
 import { flagField } from './kinds/flag';
@@ -41,7 +41,7 @@ const timeLimit = numberField({
 	min: 1,
 	decimals: 0,
 	unit: 'seconds',
-	default: DEFAULT_TIME_LIMIT,
+	default: DEFAULT_TIME_LIMIT_SECONDS,
 	description:
 		'How long the node may go on sending, in seconds for all items together: also while ChargEye asks it to slow down, and while it repeats what failed for a temporary reason. The first item’s value holds for all.',
 });
@@ -68,10 +68,13 @@ export function readCommandOptions(parameters: Values): {
 }
 
 /** What the first item's options say of the whole run. @throws InputError */
-export function readRunOptions(parameters: Values): { stationsAtOnce: number; timeLimit: number } {
+export function readRunOptions(parameters: Values): {
+	stationsAtOnce: number;
+	timeLimitSeconds: number;
+} {
 	const options = commonOptions.read(parameters);
 	return {
 		stationsAtOnce: stationsAtOnce.readOrDefault(options),
-		timeLimit: timeLimit.readOrDefault(options),
+		timeLimitSeconds: timeLimit.readOrDefault(options),
 	};
 }

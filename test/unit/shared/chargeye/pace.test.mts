@@ -1,6 +1,6 @@
 import {
 	Pace,
-	readRetryAfter,
+	readRetryAfterMs,
 	type Clock,
 	type Turn,
 } from '../../../../nodes/shared/chargeye/pace.ts';
@@ -10,7 +10,7 @@ import { bucket, oneThrottle, simulate, type Arrangement, type Throttle } from '
 function testClock(): Clock & { time: number } {
 	const clock = {
 		time: 0,
-		now: () => clock.time,
+		nowMs: () => clock.time,
 		sleep: (ms: number) => {
 			clock.time += ms;
 			return Promise.resolve();
@@ -20,7 +20,7 @@ function testClock(): Clock & { time: number } {
 	return clock;
 }
 
-const never = () => false;
+const never = () => undefined;
 
 /** A turn, which must be had. */
 async function turnOf(pace: Pace): Promise<Turn> {
@@ -44,7 +44,7 @@ describe('Retry-After', () => {
 		[undefined, undefined],
 		['9'.repeat(100_000), undefined],
 	])('%j is %j ms', (value, ms) => {
-		expect(readRetryAfter(value, now)).toBe(ms);
+		expect(readRetryAfterMs(value, now)).toBe(ms);
 	});
 });
 
@@ -113,7 +113,7 @@ describe('the pace', () => {
 
 	it('lets a stopped run notice while it waits', async () => {
 		const clock = testClock();
-		const pace = new Pace(clock, 600_000, () => clock.time >= 3000);
+		const pace = new Pace(clock, 600_000, () => (clock.time >= 3000 ? 'stopped' : undefined));
 		(await turnOf(pace)).throttled(300_000);
 		expect(await pace.admit()).toBe('stopped');
 		expect(clock.time).toBe(3000);

@@ -81,12 +81,12 @@ export async function simulate(arrangement: Arrangement): Promise<Outcome> {
 	const { runs, items, atOnce, latencyMs, throttle, seed, timeLimitS = 300 } = arrangement;
 	const time = new VirtualTime();
 	const random = seededRandom(seed);
-	const clock: Clock = { now: () => time.now, sleep: time.sleep, random };
+	const clock: Clock = { nowMs: () => time.now, sleep: time.sleep, random };
 	let sent = 0;
 	const outcomes = Array.from({ length: runs }, () => ({ done: 0, seconds: 0 }));
 	const run = async (outcome: { done: number; seconds: number }) => {
 		await time.sleep(random() * 100);
-		const pace = new Pace(clock, timeLimitS * 1000, () => false);
+		const pace = new Pace(clock, timeLimitS * 1000, () => undefined);
 		let left = items;
 		const worker = async () => {
 			while (left > 0) {
