@@ -229,7 +229,7 @@ describe('a cancelled execution', () => {
 
 describe('1,000 items through faults', () => {
 	it('every limit is accepted exactly as asked, in order for each station', async () => {
-		// A fixed sequence: 10 % throttled, 5 % errors, 1 % broken connections.
+		// A fixed sequence: 5 % throttled, 2 % errors, 1 % broken connections.
 		let state = 1;
 		const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
 		const counts = { throttled: 0, errors: 0, resets: 0 };
@@ -237,15 +237,15 @@ describe('1,000 items through faults', () => {
 			if (path.includes('refresh')) return undefined;
 			if (index === 700) void site.expire('access');
 			const dice = random();
-			if (dice < 0.1) {
+			if (dice < 0.05) {
 				counts.throttled++;
 				return { status: 429, headers: { 'Retry-After': '0' } };
 			}
-			if (dice < 0.15) {
+			if (dice < 0.07) {
 				counts.errors++;
 				return { status: 500 };
 			}
-			if (dice < 0.16) {
+			if (dice < 0.08) {
 				counts.resets++;
 				return { reset: true };
 			}
@@ -271,7 +271,7 @@ describe('1,000 items through faults', () => {
 		}
 		const renewals = proxy.requests.filter(({ path }) => path.includes('refresh'));
 		expect(renewals).toHaveLength(2);
-		expect(Math.min(counts.throttled, counts.errors, counts.resets)).toBeGreaterThan(0);
+		expect(Math.min(counts.throttled, counts.errors, counts.resets)).toBeGreaterThan(5);
 	}, 180_000);
 });
 

@@ -82,17 +82,17 @@ interface Runner {
 
 const RUNNERS: Record<string, Runner> = {
 	'a command': {
-		seconds: 15,
+		seconds: 10,
 		requests: 60,
 		run: (credential, timeLimit) => setLimit(credential, { timeLimit }),
 	},
 	'20 commands': {
-		seconds: 15,
+		seconds: 10,
 		requests: 200,
 		run: (credential, timeLimit) => setLimits(itemsOf(20), { credential, node: { timeLimit } }),
 	},
 	'20 commands that go on after errors': {
-		seconds: 15,
+		seconds: 10,
 		requests: 200,
 		run: async (credential, timeLimit) => {
 			const { items } = await setLimits(itemsOf(20), {
@@ -115,7 +115,7 @@ const RUNNERS: Record<string, Runner> = {
 	},
 	// It has no Time Limit of its own, and is cancelled.
 	'a look-up': {
-		seconds: 15,
+		seconds: 10,
 		requests: 60,
 		run: (credential, seconds) =>
 			runOperation(
@@ -127,7 +127,7 @@ const RUNNERS: Record<string, Runner> = {
 			})),
 	},
 	'the trigger': {
-		seconds: 15,
+		seconds: 10,
 		requests: 60,
 		run: (credential, seconds) => poll(credential, seconds * 1000),
 	},
