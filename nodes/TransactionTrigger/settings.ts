@@ -1,4 +1,4 @@
-import { collectionField } from '../shared/node/fields/kinds/collection';
+import { optionCollection } from '../shared/node/fields/kinds/collection';
 import { propertiesOf } from '../shared/node/fields/kinds/field';
 import { flagField } from '../shared/node/fields/kinds/flag';
 import { optionField } from '../shared/node/fields/kinds/option';
@@ -39,12 +39,7 @@ const includeSimulated = flagField({
 	description: 'Whether to watch simulated transactions too, such as those of the sandbox',
 });
 
-const options = collectionField({
-	label: 'Options',
-	name: 'options',
-	placeholder: 'Add Option',
-	fields: [emitOngoing, includeSimulated],
-});
+const options = optionCollection(emitOngoing, includeSimulated);
 
 /** The form of the trigger. */
 export const properties = propertiesOf([wanted, scope, output, options]);

@@ -4,7 +4,7 @@ import { InputError } from '../../shared/charging/base/inputError';
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
 import type { PreviewQuery } from '../../shared/charging/preview/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
-import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FieldTexts, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';
@@ -137,12 +137,7 @@ export const transactionStart = momentField({
 		'When the running transaction began: profiles for transactions apply, and Relative ones start then. By default a car starts at the beginning, without a profile of its own.',
 });
 
-const options = collectionField({
-	label: 'Options',
-	name: 'options',
-	placeholder: 'Add Option',
-	fields: [end, voltage, runningTransaction, transactionStart],
-});
+const options = optionCollection(end, voltage, runningTransaction, transactionStart);
 
 /** The window [startMs, endMs) in epoch milliseconds. @throws InputError */
 function readWindow(values: Values, added: Values, nowMs: number) {

@@ -12,7 +12,7 @@ import {
 } from '../../shared/charging/prices/priceList';
 import { MOST_PERIODS } from '../../shared/charging/prices/priceProfiles';
 import type { ScheduleOptions } from '../../shared/charging/prices/priceSchedules';
-import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { flagField } from '../../shared/node/fields/kinds/flag';
 import { numberField } from '../../shared/node/fields/kinds/number';
@@ -147,25 +147,20 @@ const voltage = numberField({
 	description: 'Between phase and neutral, to turn A into kWh and costs',
 });
 
-const options = collectionField({
-	label: 'Options',
-	name: 'options',
-	placeholder: 'Add Option',
-	fields: [
-		currency,
-		earliestStart,
-		otherLimit,
-		listField,
-		missingPrices,
-		periodsPerProfile,
-		phases,
-		pricePer,
-		resolution,
-		split,
-		timezone,
-		voltage,
-	],
-});
+const options = optionCollection(
+	currency,
+	earliestStart,
+	otherLimit,
+	listField,
+	missingPrices,
+	periodsPerProfile,
+	phases,
+	pricePer,
+	resolution,
+	split,
+	timezone,
+	voltage,
+);
 
 /** Prices with the limits that follow from them. */
 export interface PricePlan {

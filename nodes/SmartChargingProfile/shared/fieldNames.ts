@@ -1,7 +1,7 @@
 import { anyPurpose, profileId, stackLevel, transactionId } from './identity';
 
 /** Fields of a form by what OCPP calls what they hold. */
-export type FieldsByName = Readonly<Record<string, { label: string }>>;
+type FieldsByName = Readonly<Record<string, { label: string }>>;
 
 const IDENTITY: FieldsByName = {
 	id: profileId,

@@ -83,11 +83,6 @@ export class LimitField implements FormPart {
 		return this.fields[unit].label;
 	}
 
-	/** `limitKw`. */
-	nameIn(unit: LimitUnit): string {
-		return this.fields[unit].name;
-	}
-
 	/** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
 	read(values: Values, unit: LimitUnit): number {
 		return this.fields[unit].read(values);

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
 import type { Tariff } from '../../shared/charging/tariff/build';
-import { collectionField } from '../../shared/node/fields/kinds/collection';
+import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';
@@ -99,12 +99,7 @@ const start = timeField({
 		'When the profiles are first needed, in the time zone of the windows unless it has an offset. By default now.',
 });
 
-const options = collectionField({
-	label: 'Options',
-	name: 'options',
-	placeholder: 'Add Option',
-	fields: [start],
-});
+const options = optionCollection(start);
 
 /** What Build From Tariff Hours takes. */
 export const tariffForm: FormPart & {

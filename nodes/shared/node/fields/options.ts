@@ -1,5 +1,5 @@
 import { DEFAULT_TIME_LIMIT_SECONDS } from '../../chargeye/client';
-import { collectionField, type CollectionField } from './kinds/collection';
+import { optionCollection, type CollectionField } from './kinds/collection';
 import type { FormPart } from './kinds/field';
 import { flagField } from './kinds/flag';
 import { numberField } from './kinds/number';
@@ -48,12 +48,7 @@ const timeLimit = numberField({
 
 /** The options of a command: its own, and those that every command has. */
 export const commandOptions = (...own: readonly FormPart[]): CollectionField =>
-	collectionField({
-		label: 'Options',
-		name: 'options',
-		placeholder: 'Add Option',
-		fields: [...own, dryRun, passRejected, stationsAtOnce, timeLimit],
-	});
+	optionCollection(...own, dryRun, passRejected, stationsAtOnce, timeLimit);
 
 /** The options of a command that has none of its own. */
 export const commonOptions = commandOptions();

@@ -68,3 +68,7 @@ export class CollectionField implements FormPart {
 
 export const collectionField = (texts: CollectionTexts): CollectionField =>
 	new CollectionField(texts);
+
+/** The collection Options of a node or an operation. */
+export const optionCollection = (...fields: readonly FormPart[]): CollectionField =>
+	collectionField({ label: 'Options', name: 'options', placeholder: 'Add Option', fields });
