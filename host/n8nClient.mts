@@ -10,7 +10,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import { OperatorError } from './support/errors.mts';
+import { isObject, OperatorError } from './support/errors.mts';
 import { until } from './support/until.mts';
 
 export interface Owner {
@@ -267,5 +267,3 @@ function withCredential(nodes: INode[], { id, name, type }: CredentialReference)
 		return wanted ? { ...node, credentials: { ...node.credentials, [type]: { id, name } } } : node;
 	});
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

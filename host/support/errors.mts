@@ -16,4 +16,5 @@ export const codeOf = (error: unknown): string | undefined =>
 export const messageOf = (error: unknown): string =>
 	isObject(error) && 'message' in error ? String(error.message) : String(error);
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+export const isObject = (value: unknown): value is object =>
+	typeof value === 'object' && value !== null;
