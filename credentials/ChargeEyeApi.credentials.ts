@@ -17,6 +17,7 @@ import {
 	RenewalError,
 	tokenOf,
 } from '../nodes/shared/chargeye/account';
+import type { AnswerOf } from '../nodes/shared/chargeye/contract';
 import { ENDPOINTS } from '../nodes/shared/chargeye/endpoints';
 
 const filledIn = (value: unknown): value is string =>
@@ -69,7 +70,7 @@ async function renew(
 		);
 	}
 	const { method, path } = endpoints.refreshAccessToken;
-	let answer: { token?: unknown };
+	let answer: AnswerOf<'refreshAccessToken'>;
 	try {
 		answer = (await request({
 			method,
@@ -80,7 +81,7 @@ async function renew(
 			// The time-out is one of silence: an answer that drips never meets it.
 			abortSignal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
 			disableFollowRedirect: true,
-		})) as { token?: unknown };
+		})) as AnswerOf<'refreshAccessToken'>;
 	} catch (error) {
 		throw renewalFailure(statusOf(error), baseUrl);
 	}

@@ -1,29 +1,18 @@
-import type { components, operations } from '../../nodes/shared/chargeye/types.ts';
+import type {
+	BodyOf,
+	EndpointKey,
+	PathOf,
+	PromisedAnswerOf,
+	QueryOf,
+} from '../../nodes/shared/chargeye/contract.ts';
 
-export type OperationId = keyof operations;
-
-type Params<Id extends OperationId> = operations[Id]['parameters'] extends { path: infer Path }
-	? Path
-	: unknown;
-type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
-type Body<Id extends OperationId> = operations[Id] extends {
-	requestBody: { content: { 'application/json': infer Json } };
-}
-	? Json
-	: unknown;
-type Answer<Id extends OperationId> = operations[Id]['responses'] extends {
-	200: { content: { 'application/json': infer Json } };
-}
-	? Json
-	: never;
+export type { EndpointKey as OperationId, Schema } from '../../nodes/shared/chargeye/contract.ts';
 
 /** A handler for each of the given operations of the contract, typed by it. */
-export type ContractHandlers<Id extends OperationId> = {
+export type ContractHandlers<Id extends EndpointKey> = {
 	[Operation in Id]: (request: {
-		params: Params<Operation>;
-		query: Query<Operation>;
-		body: Body<Operation>;
-	}) => Answer<Operation> | Promise<Answer<Operation>>;
+		params: PathOf<Operation>;
+		query: QueryOf<Operation>;
+		body: BodyOf<Operation>;
+	}) => PromisedAnswerOf<Operation> | Promise<PromisedAnswerOf<Operation>>;
 };
-
-export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];

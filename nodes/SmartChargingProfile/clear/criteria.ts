@@ -57,13 +57,15 @@ function criterionOf(connectorId: string): number {
 	);
 }
 
+type ClearBody = BodyOf<'clearStationChargingProfile'>;
+
 /**
  * The criteria that were added.
  * @throws InputError if one is bad, or empty: without it more would be cleared than was meant
  */
 const readCriteria = (added: Values) => ({
 	chargingProfileId: ofId.readIfGiven(added),
-	criteria: present({
+	criteria: present<NonNullable<ClearBody['chargingProfileCriteria']>>({
 		chargingProfilePurpose: ofAnyPurpose.readIfGiven(added),
 		evseId: ofConnector.readIfGiven(added),
 		stackLevel: ofStackLevel.readIfGiven(added),
@@ -73,7 +75,7 @@ const readCriteria = (added: Values) => ({
 
 /** What is to be cleared: the body, the same in words, and a hint if a charger may refuse it. */
 export interface Clearing {
-	body: BodyOf<'clearStationChargingProfile'>;
+	body: ClearBody;
 	words: string;
 	hint?: string;
 }

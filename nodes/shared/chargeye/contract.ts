@@ -6,6 +6,9 @@ export type EndpointKey = keyof operations;
 /** A schema of the contract, by its name there. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
+/** The values of the placeholders in an operation's path. */
+export type PathOf<K extends EndpointKey> = NonNullable<operations[K]['parameters']['path']>;
+
 /** The query that an operation takes. */
 export type QueryOf<K extends EndpointKey> = NonNullable<operations[K]['parameters']['query']>;
 

@@ -57,6 +57,13 @@ describe('a transaction', () => {
 		expect(readTransaction({ txId: 't', ...times(given) })).toMatchObject(times(time));
 	});
 
+	it.each(['status', 'powerLimitation', 'startReason'])('has a %s only if it is a text', (name) => {
+		for (const value of [5, true, {}, ['Ended']]) {
+			expect(readTransaction({ txId: 't', [name]: value })).toMatchObject({ [name]: null });
+		}
+		expect(readTransaction({ txId: 't', [name]: 'New' })).toMatchObject({ [name]: 'New' });
+	});
+
 	it('is the same when it is read again', () => {
 		const once = readTransaction({ transactionId: 't', startTime: '2024-06-14T08:07:48' }, '12');
 		expect(readTransaction(once)).toEqual(once);
@@ -93,6 +100,12 @@ describe('the connectors of a station', () => {
 			expect(connectorsOf(station(connector))[0].latest).toBeUndefined();
 		},
 	);
+
+	it.each([[5], ['A'], [{ 0: {} }], [true]])('cannot be read from %j', (connectors) => {
+		expect(() => connectorsOf({ stationId: 'S', connectors } as Station)).toThrow(
+			'The answer has no list "connectors"',
+		);
+	});
 
 	it.each([[undefined], [null], [[]]])('can be missing: %j', (connectors) => {
 		expect(connectorsOf({ stationId: 'S', connectors })).toEqual([]);
