@@ -135,10 +135,11 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 			}
 			const chargingProfileCriteria = { ...chosen.criteria, ...target };
 			return {
-				body: {
-					...(byId && { chargingProfileId }),
-					...(Object.keys(chargingProfileCriteria).length > 0 && { chargingProfileCriteria }),
-				},
+				body: present<ClearBody>({
+					chargingProfileId,
+					chargingProfileCriteria:
+						Object.keys(chargingProfileCriteria).length > 0 ? chargingProfileCriteria : undefined,
+				}),
 				words: byId
 					? `charging profile ${chargingProfileId}`
 					: 'the charging profiles that match the criteria',

@@ -1,8 +1,10 @@
+import type { BodyOf } from '../../../shared/chargeye/contract';
 import { connector, pathOf } from '../../../shared/node/fields/connector';
 import { optionField } from '../../../shared/node/fields/kinds/option';
 import { textField } from '../../../shared/node/fields/kinds/text';
 import { commonOptions } from '../../../shared/node/fields/options';
 import type { Command } from '../../../shared/node/operation';
+import { present } from '../../../shared/node/present';
 
 const availability = optionField({
 	label: 'Availability',
@@ -35,10 +37,10 @@ export const changeAvailability: Command<'changeConnectorAvailability'> = {
 		const target = connector.read(parameters);
 		const type = availability.read(parameters);
 		const reason = disableTextReason.readIfGiven(parameters);
-		const body = {
+		const body = present<BodyOf<'changeConnectorAvailability'>>({
 			type,
-			...(type === 'Inoperative' && reason !== undefined && { disableTextReason: reason }),
-		};
+			disableTextReason: type === 'Inoperative' ? reason : undefined,
+		});
 		return {
 			request: { endpoint: 'changeConnectorAvailability', path: pathOf(target), body },
 			target: { ...target, ...body },

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 
 import type { VERDICTS } from '../../../../nodes/shared/chargeye/answers.ts';
 import type { ChargeEyeClient } from '../../../../nodes/shared/chargeye/client.ts';
-import type { VerdictOf } from '../../../../nodes/shared/chargeye/contract.ts';
+import type { BodyOf, VerdictOf } from '../../../../nodes/shared/chargeye/contract.ts';
 import type { CommandKey, ENDPOINTS } from '../../../../nodes/shared/chargeye/endpoints.ts';
 import type { ApiRequest } from '../../../../nodes/shared/chargeye/request.ts';
 import {
@@ -20,6 +20,7 @@ import {
 	transactionsIn,
 } from '../../../../nodes/shared/chargeye/transactions.ts';
 import type { Command, LookUp } from '../../../../nodes/shared/node/operation.ts';
+import { present } from '../../../../nodes/shared/node/present.ts';
 
 // What `npm run typecheck` holds: each line below "@ts-expect-error" must not compile.
 
@@ -51,6 +52,16 @@ export const requests: ApiRequest[] = [
 	{ endpoint: 'restartStation', path: { stationId: 'S' } },
 	// @ts-expect-error a body where there is none
 	{ endpoint: 'stopTransaction', path: { txId: 't' }, body: {} },
+];
+
+/** Bodies that are built from what may be left out. */
+export const bodies: Array<BodyOf<'changeConnectorAvailability'>> = [
+	present<BodyOf<'changeConnectorAvailability'>>({
+		type: 'Operative',
+		disableTextReason: undefined,
+	}),
+	// @ts-expect-error a misspelt field
+	present<BodyOf<'changeConnectorAvailability'>>({ type: 'Operative', disableTextreason: 'Wet' }),
 ];
 
 /** Answers, of which only what the contract names can be read, and nothing without a check. */
