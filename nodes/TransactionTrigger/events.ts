@@ -1,8 +1,8 @@
 import type { Transaction } from '../shared/chargeye/transactions';
 import type { ChargingChange } from './polling/charging';
 import type { Memory } from './polling/memory';
-import { hasEnded } from './polling/transaction';
-import { readTime } from './polling/values';
+import { hasEnded } from './polling/transactionFacts';
+import { readTime } from './polling/apiValues';
 
 /** What events need beside their names. */
 export interface Needs {

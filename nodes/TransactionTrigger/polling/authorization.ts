@@ -2,7 +2,7 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/polling/hash';
 import type { Memory } from './memory';
 import type { Sighting } from './sighting';
-import { isKnown } from './values';
+import { isKnown } from './apiValues';
 
 // A connector's summary of a transaction does not tell whether the driver is authorized. What was shown when that was
 // last known is marked, so that it is looked up again only when it may have changed.

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
-import { isCharging } from './transaction';
-import { greatest, isAfter, readTime, toUtc } from './values';
+import { isCharging } from './transactionFacts';
+import { greatest, isAfter, readTime, toUtc } from './apiValues';
 
 /** Charging began or stopped; a transaction can do so several times. */
 export interface ChargingChange {

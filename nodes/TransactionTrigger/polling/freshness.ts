@@ -1,6 +1,6 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
-import { readNumber, readTime } from './values';
+import { readNumber, readTime } from './apiValues';
 
 /** How what is shown compares with what is remembered: answers can come twice, and overtake each other. */
 export type Freshness = 'newer' | 'same' | 'older' | 'unknown';

@@ -2,8 +2,8 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/polling/hash';
 import { formerHashOf } from './formerState';
 import { endedMemory, readMemories, type Memory } from './memory';
-import { hasEnded, startOf } from './transaction';
-import { isAfter, readTime } from './values';
+import { hasEnded, startOf } from './transactionFacts';
+import { isAfter, readTime } from './apiValues';
 
 /** What is remembered of a station: for each connector its transactions, as `writeMemories` gives them. */
 export type StationState = Record<string, string>;

@@ -5,8 +5,8 @@ import { freshnessOf, freshnessThan } from './freshness';
 import { find, isForgotten, type Known } from './known';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
-import { filledFrom, hasEnded, isWhole } from './transaction';
-import { isKnown, toUtc } from './values';
+import { filledFrom, hasEnded, isWhole } from './transactionFacts';
+import { isKnown, toUtc } from './apiValues';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 

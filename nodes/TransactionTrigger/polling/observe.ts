@@ -10,9 +10,9 @@ import {
 } from '../events';
 import { observeCharging } from './charging';
 import { endedMemory, newMemory, type Memory } from './memory';
-import { hasEnded, startOf } from './transaction';
+import { hasEnded, startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
-import { greatest, readNumber, readTime, toUtc } from './values';
+import { greatest, readNumber, readTime, toUtc } from './apiValues';
 
 const toWh = (kWh: number | undefined) => (kWh === undefined ? undefined : Math.round(kWh * 1000));
 

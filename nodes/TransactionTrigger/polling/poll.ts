@@ -5,12 +5,12 @@ import type { Wanted } from '../events';
 import type { PollApi } from './api';
 import { readStation } from './known';
 import { completed, needsWhole } from './lookUp';
-import { newState, type PollState, type Watch } from './state';
-import { lookAtStation } from './station';
+import { newState, type PollState, type Watch } from './triggerState';
+import { lookAtStation } from './lookAtStation';
 import { listFrom } from './stationList';
-import { hasEnded, startOf } from './transaction';
+import { hasEnded, startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { readTime } from './values';
+import { readTime } from './apiValues';
 import { viewOf, type StationView } from './view';
 import { isOld, type Watching } from './watching';
 

@@ -4,9 +4,9 @@ import type { PollApi } from './api';
 import { observe } from './observe';
 import type { PollSettings } from './poll';
 import type { Sighting } from './sighting';
-import { filledFrom, isWhole, startOf } from './transaction';
+import { filledFrom, isWhole, startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { greatest, isKnown, readTime } from './values';
+import { greatest, isKnown, readTime } from './apiValues';
 import { viewOf } from './view';
 
 /** How many whole transactions are looked up for it, at most. */

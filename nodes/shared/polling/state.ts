@@ -1,6 +1,6 @@
 import { hashOf } from './hash';
 
-/** What a poll leaves to the next one. */
+/** The state between two polls. */
 export interface PollState<T> {
 	/** Of the way in which it is written. */
 	version: number;

@@ -1,5 +1,5 @@
 import { EVENT_NAMES } from '../../../nodes/TransactionTrigger/events.ts';
-import { readState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import { readState } from '../../../nodes/TransactionTrigger/polling/triggerState.ts';
 import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
 import { at, charging, ended, Poller, SETTINGS, station, WATCH } from './poller.mts';
 

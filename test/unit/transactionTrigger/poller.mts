@@ -1,6 +1,6 @@
 import type { PollApi } from '../../../nodes/TransactionTrigger/polling/api.ts';
 import { poll, type PollSettings } from '../../../nodes/TransactionTrigger/polling/poll.ts';
-import type { PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import type { PollState } from '../../../nodes/TransactionTrigger/polling/triggerState.ts';
 import type { TransactionEvent } from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
 import {

@@ -4,7 +4,10 @@ import { readTransaction, transactionsOf } from '../../../nodes/shared/chargeye/
 import type { EventName } from '../../../nodes/TransactionTrigger/events.ts';
 import type { PollApi } from '../../../nodes/TransactionTrigger/polling/api.ts';
 import { poll } from '../../../nodes/TransactionTrigger/polling/poll.ts';
-import { readState, type PollState } from '../../../nodes/TransactionTrigger/polling/state.ts';
+import {
+	readState,
+	type PollState,
+} from '../../../nodes/TransactionTrigger/polling/triggerState.ts';
 import type { TransactionEvent } from '../../../nodes/TransactionTrigger/polling/transactionEvent.ts';
 import { ENERGY_KWH, STATE_OF_CHARGE, World, type Habits, type Shown } from './world.mts';
 

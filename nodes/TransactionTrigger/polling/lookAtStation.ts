@@ -7,7 +7,7 @@ import { endedMemory, newMemory, writeMemories, type Memory } from './memory';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
 import { countLists, sightingsIn } from './stationList';
-import { startOf } from './transaction';
+import { startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';

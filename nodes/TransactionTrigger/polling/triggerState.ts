@@ -6,7 +6,7 @@ import type { StationState } from './known';
 const VERSION = 2;
 
 /**
- * What a poll leaves to the next one. It grows with the connectors, not with their past: each remembers its latest
+ * The state between two polls. It grows with the connectors, not with their past: each remembers its latest
  * transaction, those that have not ended, and the two before.
  */
 export type PollState = shared.PollState<StationState>;
