@@ -12,7 +12,7 @@ const DECREASE = 0.7;
 /** CUBIC's scaling constant, here in requests/s for each s³: how steeply the rate grows again. */
 const GROWTH = 2;
 
-/** The shortest pause after a 429, whatever the API asks, and the longest that we choose ourselves (ms). */
+/** The shortest pause after a 429, whatever the API asks, and the longest that we choose ourselves. */
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 20_000;
 
@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 20_000;
 const JITTER = 0.05;
 const LONGEST_JITTER_MS = 500;
 
-/** How long to nap at most before looking again whether the run was cancelled or stopped (ms). */
+/** How long to nap at most before looking again whether the run was cancelled or stopped. */
 const NAP_MS = 500;
 
 /**

@@ -1,7 +1,7 @@
 import { CredentialError } from './account';
 import { ApiFailure, type Outcome } from './failure';
 
-/** A token renewed within this time is not refused for its age (ms). */
+/** A token renewed within this time is not refused for its age. */
 const FRESH_MS = 300_000;
 
 /** Sends a request; with `renew`, n8n renews the access token on a 401 and sends once more. */

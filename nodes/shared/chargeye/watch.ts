@@ -1,6 +1,6 @@
 import type { Clock } from './pace';
 
-/** How often requests are looked at (ms). */
+/** How often requests are looked at. */
 const EVERY_MS = 250;
 
 /** What took too long. */

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** How long work may go on before others get their turn (ms). */
+/** How long work may go on before others get their turn. */
 const LONGEST_TURN_MS = 20;
 
 /**
