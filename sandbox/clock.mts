@@ -5,8 +5,8 @@ export type TickListener = (elapsedMs: number) => void;
 
 /**
  * The time of the simulated world: event times, schedules and charging follow it. It runs at a speed
- * (1 is real time, 60 a minute a second) and can be set. Setting it moves the hands only: no time
- * passes, so no car charges across the jump.
+ * (1 is real time, 60 is one minute per second) and can be set. Setting it only moves the hands: no time
+ * passes, so no car charges during the jump.
  */
 export class SimulatedClock {
 	#speed: number;
@@ -39,7 +39,7 @@ export class SimulatedClock {
 		return this.#speed;
 	}
 
-	/** Sets the time (epoch ms), the speed, or both; what is left out goes on as it was. */
+	/** Sets the time (epoch ms), the speed, or both; what is left out stays as it was. */
 	set({ now, speed }: { now?: number; speed?: number }): void {
 		this.#tick();
 		this.#simulatedAt = now ?? this.now();
@@ -49,7 +49,7 @@ export class SimulatedClock {
 		this.#tick();
 	}
 
-	/** Calls the listener on every tick and when the clock is set; returns how to stop that. */
+	/** Calls the listener on every tick and when the clock is set; returns a function that stops that. */
 	onTick(listener: TickListener): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);

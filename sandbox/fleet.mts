@@ -1,7 +1,7 @@
-/** Nominal voltage of a phase (V), by which amperes and watts convert. */
+/** Nominal voltage of a phase (V), to convert between amperes and watts. */
 export const NOMINAL_VOLTAGE = 230;
 
-/** A place with stations, as the API's Location. */
+/** A place with stations: the API's Location. */
 export interface Location {
 	id: string;
 	name: string;
@@ -12,16 +12,16 @@ export interface Location {
 }
 
 export interface EvseAsset {
-	/** What OCPP calls it: 1, 2, … */
+	/** OCPP's number of the EVSE: 1, 2, … */
 	evseId: number;
-	/** What the API calls it: unique only within its station. */
+	/** The API's ID of the connector, unique only within its station. */
 	connectorId: string;
 	name: string;
 	connectorType: 'CCS' | 'Type2';
 	maxPowerW: number;
 }
 
-/** A charging station as its owner registered it: what the cloud knows before the station speaks. */
+/** A charging station as its owner registered it: what the cloud knows before the station connects. */
 export interface StationAsset {
 	stationId: string;
 	name: string;
@@ -37,7 +37,7 @@ export interface StationAsset {
 	/** DC output per AC input; an AC station passes the power through. */
 	acDcPowerRatio: number;
 	evses: EvseAsset[];
-	/** Both spellings are in use: `lastTransaction`, here with a numeric evseId, and `latestTransaction` with a text. */
+	/** The API uses both spellings: `lastTransaction`, here with a numeric evseId, and `latestTransaction` with a text. */
 	formerSpelling: boolean;
 }
 

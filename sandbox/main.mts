@@ -8,10 +8,10 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --port <port>            REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
   --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
   --no-cars                no cars charge from the start
-  --page-size <n>          transactions in a page of a list (25)
+  --page-size <n>          transactions per page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
-  --dialect <name>         how the API shows things: published, or former (connectors as numbers, whole
-                           transactions at them, page keys as text)
+  --dialect <name>         how the API shows things: published, or former (numbers as connector IDs,
+                           whole transactions in connectors, texts as page keys)
   --help                   this text
 
 When it is ready it prints one line of JSON: rest, ocpp, control, accessToken, refreshToken.
@@ -56,12 +56,12 @@ function readNumber(name: string, text: string, from: number, to: number): numbe
 	return value;
 }
 
-/** One sentence for whoever started the sandbox. */
+/** The error in one sentence for the person who started the sandbox. */
 function explain(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
 		return (
-			`Port ${String(error.port)} is in use: stop what listens there, ` +
+			`Port ${String(error.port)} is in use: stop the program that listens there, ` +
 			'or choose others with --port and --ocpp-port (0 for any free one).'
 		);
 	}
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const { close, ...addresses } = await startSandbox(options);
-	// Nothing is left running after it, so the process ends; a second signal ends it the hard way.
+	// After close nothing is running, so the process ends by itself; a second signal kills it.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 	process.stdout.write(`${JSON.stringify(addresses)}\n`);
 }

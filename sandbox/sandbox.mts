@@ -17,13 +17,13 @@ import type { Dialect } from './rest/views.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
 
 export interface SandboxOptions {
-	/** Of the REST and control API; 0 for any free one. */
+	/** Port of the REST and control API; 0 for any free one. */
 	port: number;
-	/** Of the CSMS; 0 for any free one. */
+	/** Port of the CSMS; 0 for any free one. */
 	ocppPort: number;
 	/** Whether cars charge from the start. */
 	cars: boolean;
-	/** Transactions in a page of a list. */
+	/** Transactions per page of a list. */
 	pageSize: number;
 	/** How long a station may take to answer a command (s). */
 	answerTimeoutS: number;
@@ -43,13 +43,13 @@ export interface Sandbox {
 	close: () => Promise<void>;
 }
 
-/** A station whose connectors the API calls by the numbers of their EVSEs. */
+/** The station with the numbers of its EVSEs as the API's connector IDs. */
 const withNumbers = (asset: StationAsset): StationAsset => ({
 	...asset,
 	evses: asset.evses.map((evse) => ({ ...evse, connectorId: String(evse.evseId) })),
 });
 
-/** Loopback only: the sandbox has no secrets, and a control API without a token. */
+/** Loopback only: the control API needs no token. */
 const HOST = '127.0.0.1';
 const CONTRACT = new URL('../nodes/shared/chargeye/openapi.yaml', import.meta.url);
 const CONTROL = new URL('./control/control.yaml', import.meta.url);

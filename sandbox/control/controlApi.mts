@@ -22,11 +22,11 @@ export interface ControlApiOptions {
 	tokens: Tokens;
 	faults: Faults;
 	requests: RequestLog;
-	/** Starts everything anew, with or without cars. */
+	/** Starts everything again, with or without cars. */
 	reset: (cars: boolean | undefined) => Promise<void>;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
 	cloudSees: (stationId: string, online: boolean) => Promise<void>;
-	/** Asks a station over OCPP. */
+	/** Sends a station an OCPP request. */
 	compositeSchedule: (
 		stationId: string,
 		request: CompositeSchedule['request'],
@@ -47,7 +47,7 @@ type PlugInBody = Partial<CarSpec> & { authorize?: boolean; idToken?: string };
 
 const DEFAULT_CARD = '04A1B2C3D4E5F6';
 
-/** The API by which tests and demos play the world around the stations. */
+/** The API with which tests and demos play drivers, cars and the grid. */
 export function controlApi(options: ControlApiOptions): Promise<Router> {
 	const { clock, faults, fleet, requests, tokens } = options;
 
@@ -62,7 +62,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 		if (!evse) throw new HttpError(404, `${params.stationId} has no EVSE ${params.evseId}.`);
 		return { station, evse };
 	};
-	/** Does something to an EVSE, lets the cloud hear of it, and shows the outcome. */
+	/** Does something to an EVSE, waits until the cloud has heard of it, and shows the outcome. */
 	const act = async (
 		request: OfEvse,
 		action: (station: Station, evse: Evse) => void | Promise<void>,
@@ -143,7 +143,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 	});
 }
 
-/** A car that would take all that the EVSE gives. */
+/** A car that takes all the power that the EVSE gives. */
 function defaultCar({ asset }: Station, evse: Evse): CarSpec {
 	return {
 		batteryKwh: 77,

@@ -1,7 +1,7 @@
 import type { Evse } from '../stations/evse.mts';
 import type { Station } from '../stations/station.mts';
 
-/** What a simulated station really does and holds, whatever the cloud believes. */
+/** What a simulated station really does and stores, whatever the cloud believes. */
 export function stationState(station: Station) {
 	const powerW = station.evses.reduce((sum, { flow }) => sum + flow.powerW, 0);
 	return {

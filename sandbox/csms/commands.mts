@@ -14,7 +14,7 @@ import {
 type ApiProfile = components['schemas']['ChargingProfile'];
 type Response<Action extends keyof StationMessages> = Promise<StationMessages[Action]['response']>;
 
-/** The power-limit commands, which remember under which profile ids they set limits. */
+/** The power limit commands, which remember the profile ids that they set limits with. */
 export class PowerLimitCommands {
 	constructor(
 		private readonly csms: Csms,
@@ -38,8 +38,8 @@ export class PowerLimitCommands {
 	}
 
 	/**
-	 * ClearChargingProfile for every limit set on this target. With none remembered it asks for the
-	 * default id all the same: whether there is anything to clear is the station's to say.
+	 * ClearChargingProfile for every limit set on this target. If none is remembered, it clears the
+	 * default id: only the station knows whether there is anything to clear.
 	 */
 	async clear(station: ConnectedStation, target: LimitTarget): Response<'ClearChargingProfile'> {
 		const remembered = idsOf(station, target);
@@ -66,7 +66,7 @@ export function toOcppProfile({ condition, ...profile }: ApiProfile): ChargingPr
 
 const evseIdOf = (target: LimitTarget): number => (target.kind === 'station' ? 0 : target.evseId);
 
-/** The profile ids under which limits were set on a target. */
+/** The profile ids that limits were set with on a target. */
 function idsOf({ limitProfileIds }: ConnectedStation, target: LimitTarget): Set<number> {
 	const key = JSON.stringify(target);
 	const ids = limitProfileIds.get(key) ?? new Set<number>();

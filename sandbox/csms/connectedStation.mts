@@ -7,15 +7,15 @@ import type { TransactionRecords } from './transactionRecords.mts';
 /** The CSMS's end of a station's connection. */
 export type StationClient = RpcServerClient;
 
-/** A registered charging station with what it reported of itself. */
+/** A registered charging station with what it reported about itself. */
 export class ConnectedStation {
 	/** Set from an accepted boot until the connection ends. */
 	client: StationClient | undefined;
 	/** The units in which the station takes limits (SmartChargingCtrlr.RateUnit). */
 	rateUnits: readonly RateUnit[] = ['A', 'W'];
-	/** The profile ids under which power limits were set, by target. */
+	/** The profile ids that power limits were set with, by target. */
 	readonly limitProfileIds = new Map<string, Set<number>>();
-	/** Whether its boot has been accepted. */
+	/** Whether the station's boot has been accepted. */
 	booted = false;
 	readonly #connectors = new Map<number, ConnectorStatus>();
 	#saidCapabilities = false;
@@ -29,7 +29,7 @@ export class ConnectedStation {
 		return this.client !== undefined;
 	}
 
-	/** Whether the station has booted and said the state of every connector. */
+	/** Whether the station has booted and reported the status of every connector. */
 	get reported(): boolean {
 		return (
 			this.online &&

@@ -24,7 +24,7 @@ export interface CsmsOptions {
 
 /**
  * The charging-station management system: accepts the registered stations over OCPP 2.0.1, keeps what
- * they report, and sends them commands. It assumes nothing that a station has not said.
+ * they report, and sends them commands. It assumes nothing that a station has not reported.
  */
 export class Csms {
 	readonly stations = new Map<string, ConnectedStation>();
@@ -83,8 +83,8 @@ export class Csms {
 	}
 
 	/**
-	 * Resolves when the condition holds, asked whenever a station has said something, come or gone.
-	 * @param what for the error when that takes longer than 10 s
+	 * Resolves when the condition is true. It is checked whenever a station sends something, connects or disconnects.
+	 * @param what names the condition in the error that comes after 10 s
 	 */
 	async until(what: string, condition: () => boolean): Promise<void> {
 		const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -95,7 +95,7 @@ export class Csms {
 		}
 	}
 
-	/** Forgets all that was reported, and lets every station boot anew. */
+	/** Forgets everything that was reported, and lets every station boot again. */
 	async reset(): Promise<void> {
 		const clients = [...this.stations.values()].map(({ client }) => client);
 		this.transactions.clear();
@@ -119,7 +119,7 @@ export class Csms {
 		if (station === undefined) return;
 		// A station that reconnects before its old connection is seen to be dead replaces it.
 		void station.client?.close({ code: 1000, force: true });
-		// Only a station that has not rebooted may go on without a BootNotification.
+		// Only a station that has not rebooted may continue without a BootNotification.
 		station.client = station.booted ? client : undefined;
 		this.#events.emit('change');
 
@@ -140,7 +140,7 @@ export class Csms {
 		handle('BootNotification', () => {
 			station.client = client;
 			station.booted = true;
-			// After this answer: nothing is asked of a station before its boot is accepted.
+			// Only after this answer, since nothing may be requested from a station before its boot is accepted.
 			setImmediate(() => void this.#readCapabilities(station));
 			return {
 				status: 'Accepted',
@@ -159,7 +159,7 @@ export class Csms {
 		});
 	}
 
-	/** Asks which rate units the station takes; one that does not say is taken to know both. */
+	/** Asks which rate units the station supports; if it does not say, both are assumed. */
 	async #readCapabilities(station: ConnectedStation): Promise<void> {
 		try {
 			station.onCapabilities(

@@ -1,11 +1,11 @@
 import type { OCPP20 } from 'typed-ocpp';
 import type { TransactionEvent } from '../ocpp/messages.mts';
 
-/** What the last meter value of an event says, in base units. */
+/** The last meter value of an event, in base units. */
 export interface MeterReading {
 	energyWh?: number;
 	powerW?: number;
-	/** The highest of the phases. */
+	/** The highest current of the phases. */
 	currentA?: number;
 	voltage?: number;
 	/** % */

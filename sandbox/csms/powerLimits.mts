@@ -9,7 +9,7 @@ export type LimitTarget =
 	| { kind: 'connector'; evseId: number }
 	| { kind: 'transaction'; evseId: number; txId: string };
 
-/** The limit queries of the API, in its own words. */
+/** The API's power limit, with the API's names. */
 export interface LimitOptions {
 	chargingProfileId?: number;
 	condition?: string;
@@ -29,9 +29,9 @@ const IDS_PER_TARGET = 71;
 const STACK_LEVEL_WITH_CONDITION = 1000;
 
 /**
- * The tightest of the values given, as the station takes it: on an AC station A per phase or W over
- * all phases (through 230 V and its phases), on a DC station W on the vehicle's side (through
- * acDcPowerRatio). Rounded down to the one decimal that OCPP allows.
+ * The lowest of the given values, in a unit of the station: on an AC station A per phase or W over
+ * all phases (converted with 230 V and its phases), on a DC station W on the vehicle's side (converted
+ * with acDcPowerRatio). Rounded down to the one decimal that OCPP allows.
  */
 export function toRateLimit(
 	{ asset, rateUnits }: StationCapabilities,
@@ -59,8 +59,8 @@ export function toRateLimit(
 }
 
 /**
- * The default chargingProfileId, 3000 to 5271: one range a target, and within it one id for each
- * condition and stack level, so that a call replaces the one it would clash with (K01.FR.05).
+ * The default chargingProfileId, 3000 to 5271: one range per target, and within it one id for each
+ * condition and stack level, so that a limit replaces the one that it would conflict with (K01.FR.05).
  */
 export function defaultProfileId(target: LimitTarget, options: LimitOptions): number {
 	const evseId = target.kind === 'station' ? 0 : target.evseId;
@@ -91,11 +91,11 @@ export function toChargingProfile(
 			{
 				id: 1,
 				chargingRateUnit: rate.unit,
-				// In the past by less than a second, so that the limit holds at once.
+				// Less than a second in the past, so that the limit applies at once.
 				...(relativeDelay === undefined
 					? { startSchedule: new Date(Math.floor(now / 1000) * 1000).toISOString() }
 					: {}),
-				// The first period starts at 0 (K01.FR.31): until the delay is over the station's own limit holds.
+				// The first period starts at 0 (K01.FR.31): until the delay is over, the station's own limit applies.
 				chargingSchedulePeriod:
 					period.startPeriod === 0
 						? [period]
@@ -105,7 +105,7 @@ export function toChargingProfile(
 	};
 }
 
-/** The purpose and kind by target. The EVSE to send it to is 0 for the station. */
+/** Purpose, kind and EVSE by target; EVSE 0 is the station. */
 function purposeOf(
 	target: LimitTarget,
 	relative: boolean,
@@ -114,7 +114,7 @@ function purposeOf(
 	switch (target.kind) {
 		case 'station':
 			// K01.FR.38 forbids a Relative ChargingStationMaxProfile. The default profile of all EVSEs is the
-			// nearest thing, but limits each session, where the maximum is shared among them.
+			// nearest to it, but limits each transaction, while a maximum is shared among them.
 			return relative
 				? { chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind }
 				: { chargingProfilePurpose: 'ChargingStationMaxProfile', chargingProfileKind };
@@ -141,7 +141,7 @@ function stackLevelOf({ stackLevel, condition }: LimitOptions): number {
 	return stackLevel ?? (condition === undefined ? 0 : STACK_LEVEL_WITH_CONDITION);
 }
 
-/** 0 without condition and stack level; otherwise a number by them, 1 to 70. */
+/** 0 without condition and stack level; otherwise 1 to 70, depending on both. */
 function variantOf(options: LimitOptions): number {
 	if (options.condition === undefined && (options.stackLevel ?? 0) === 0) return 0;
 	let hash = 0;
@@ -151,7 +151,7 @@ function variantOf(options: LimitOptions): number {
 	return 1 + (hash % (IDS_PER_TARGET - 1));
 }
 
-/** The small addend keeps 16.1 from becoming 16.0 through binary fractions. */
+/** The small addend keeps 16.1, which has no exact binary form, from becoming 16.0. */
 function oneDecimalDown(value: number): number {
 	return Math.floor(value * 10 + 1e-6) / 10;
 }

@@ -45,7 +45,7 @@ const STATUS: Record<ChargingState, Transaction['status']> = {
 	Charging: 'Charging',
 };
 
-/** Every transaction that a station has told of, built from its TransactionEvents. */
+/** Every transaction that a station has reported, built from its TransactionEvents. */
 export class TransactionRecords {
 	readonly #records = new Map<string, { record: Transaction; startWh: number | undefined }>();
 	readonly #authorizationReferences = new Map<number, string | null>();
@@ -59,7 +59,7 @@ export class TransactionRecords {
 		this.#authorizationReferences.clear();
 	}
 
-	/** All of them, by start time and then by id, the order in which pages are cut. */
+	/** All transactions by start time and then by id, which is the order of the pages. */
 	all(): Transaction[] {
 		return [...this.#records.values()]
 			.map(({ record }) => record)
@@ -80,7 +80,7 @@ export class TransactionRecords {
 		}
 	}
 
-	/** Takes an event in; one older than what is known already (by seqNo) changes nothing. */
+	/** Stores an event; one that is older (by seqNo) than the last stored one changes nothing. */
 	apply(asset: StationAsset, event: TransactionEvent): void {
 		const txId = event.transactionInfo.transactionId;
 		const known = this.#records.get(txId);

@@ -9,8 +9,8 @@ import { HttpError } from './httpError.mts';
 import { isDateTime, problemOf } from './validation.mts';
 
 /**
- * By operationId: takes `{params, query, body}` of a request that has passed the document's validation,
- * numbers in path and query made numbers. Answers with the body of the 200, or throws an HttpError.
+ * Handlers by operationId. Each takes `{params, query, body}` of a request that is valid by the document, with numbers in
+ * path and query converted. It returns the body of the 200, or throws an HttpError.
  */
 export type Handlers = Record<string, (request: never) => unknown>;
 
@@ -18,20 +18,20 @@ export interface OpenApiRouterOptions {
 	/** An OpenAPI document. Every request and every answer is validated against it. */
 	document: Document;
 	handlers: Handlers;
-	/** By name of the security scheme; throws an HttpError 401 that says why. */
+	/** Checks by name of the security scheme; each throws an HttpError 401 that says why it refuses. */
 	security?: Record<string, (authorization: string | undefined) => true>;
-	/** Runs first. `response.locals.operationId` is set already, where an operation matches. */
+	/** Runs before the handlers. `response.locals.operationId` is already set if an operation matches. */
 	before?: RequestHandler[];
 }
 
-/** Parses JSON bodies; 1,024 periods in each of three schedules is more than the default of 100 kB. */
+/** Parses JSON bodies. Three schedules of 1,024 periods exceed the default limit of 100 kB. */
 export const jsonBody = express.json({ limit: '2mb' });
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
 /**
  * An Express router that serves an OpenAPI document. It answers 400, 401, 404 and 405 itself, in the
- * JSON of HttpError. An answer that breaks the document is a 500 that names the breach.
+ * JSON of HttpError. A handler's answer that is not valid by the document becomes a 500 that says what is wrong.
  */
 export async function openApiRouter(options: OpenApiRouterOptions): Promise<Router> {
 	const api = new OpenAPIBackend({
@@ -46,10 +46,10 @@ export async function openApiRouter(options: OpenApiRouterOptions): Promise<Rout
 				Object.entries(options.handlers).map(([operationId, handler]) => [
 					operationId,
 					({ request, validation }: Context) => {
-						// openapi-backend makes numbers of the query in the request, of the path only here.
+						// openapi-backend converts numbers of the query in the request, but numbers of the path only here.
 						const { params } = validation.coerced as { params: unknown };
 						const { query, requestBody } = request as { query: unknown; requestBody: unknown };
-						// It has just been validated against the document that the handler is typed by.
+						// The request has just been validated against the document, from which the handler's types come.
 						return handler({ params, query, body: requestBody } as never);
 					},
 				]),
@@ -108,7 +108,7 @@ export async function openApiRouter(options: OpenApiRouterOptions): Promise<Rout
 	return router;
 }
 
-/** The shape openapi-backend reads. Express has parsed the query flat, so values are strings. */
+/** The shape that openapi-backend reads. Express parses the query into plain strings. */
 function toBackendRequest(request: Request) {
 	return {
 		method: request.method,
@@ -119,7 +119,7 @@ function toBackendRequest(request: Request) {
 	};
 }
 
-/** openapi-backend keeps what a security handler threw under the name of its scheme. */
+/** openapi-backend stores what a security handler threw under the name of its scheme. */
 function refusalIn(security: Context['security']): HttpError {
 	for (const result of Object.values(security) as unknown[]) {
 		if (typeof result !== 'object' || result === null || !('error' in result)) continue;
@@ -128,7 +128,7 @@ function refusalIn(security: Context['security']): HttpError {
 	return new HttpError(401, 'Not authorized.');
 }
 
-/** Four parameters, for Express knows an error handler by their number. */
+/** Express recognises an error handler by its four parameters. */
 const sendError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
 	if (response.headersSent || response.destroyed) return next(error);
 	const failure = asHttpError(error);

@@ -1,7 +1,7 @@
 import type { OCPP20 } from 'typed-ocpp';
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 
-/** The WebSocket subprotocol that both sides speak, and nothing else. */
+/** The only WebSocket subprotocol that both sides speak. */
 export const OCPP_PROTOCOL = 'ocpp2.0.1';
 
 /** Marks customData that belongs to this cloud and its stations. */
@@ -9,7 +9,7 @@ export const VENDOR_ID = 'ChargeEye';
 
 type WithProfile<Request> = Omit<Request, 'chargingProfile'>;
 
-/** What the CSMS asks of a charging station: the payloads of OCPP 2.0.1 by action. */
+/** Requests of the CSMS to a charging station: the payloads of OCPP 2.0.1 by action. */
 export interface StationMessages {
 	SetChargingProfile: {
 		request: WithProfile<OCPP20.SetChargingProfileRequest> & { chargingProfile: ChargingProfile };
@@ -41,7 +41,7 @@ export interface StationMessages {
 	GetVariables: { request: OCPP20.GetVariablesRequest; response: OCPP20.GetVariablesResponse };
 }
 
-/** What a charging station asks of the CSMS, or tells it. */
+/** Requests and reports of a charging station to the CSMS. */
 export interface CsmsMessages {
 	BootNotification: {
 		request: OCPP20.BootNotificationRequest;

@@ -1,8 +1,8 @@
 import { OCPP_PROTOCOL } from './messages.mts';
 
 /**
- * ocpp-rpc's options of both sides: strict mode, and one outstanding call per direction, as OCPP-J
- * demands. Calls made meanwhile wait their turn.
+ * ocpp-rpc's options for both sides: strict mode, and one outstanding call per direction, as OCPP-J
+ * requires. Calls made meanwhile wait for their turn.
  */
 export const RPC_OPTIONS = {
 	protocols: [OCPP_PROTOCOL],

@@ -8,7 +8,7 @@ import type {
 
 export type { EndpointKey as OperationId, Schema } from '../../nodes/shared/chargeye/contract.ts';
 
-/** A handler for each of the given operations of the contract, typed by it. */
+/** A handler for each of the given operations, typed by the contract. */
 export type ContractHandlers<Id extends EndpointKey> = {
 	[Operation in Id]: (request: {
 		params: PathOf<Operation>;

@@ -1,24 +1,24 @@
 import type { RequestHandler } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A way in which the API shall misbehave. */
+/** A fault that the API is to show. */
 export interface Fault {
-	/** Only this operation; every one where absent. */
+	/** Only this operation; absent: every operation. */
 	operationId?: string;
-	/** The status to answer with; absent, the request goes through (after `delayMs`). */
+	/** The status to answer with; absent: the request is handled as usual (after `delayMs`). */
 	status?: number;
 	headers?: Record<string, string>;
 	/** An object is sent as JSON, a string as it is. */
 	body?: string | Record<string, unknown>;
-	/** Milliseconds to wait first. */
+	/** How long to wait before answering. */
 	delayMs?: number;
 	/** Break the connection instead of answering. */
 	reset?: boolean;
-	/** How many requests it hits; without it, every one until the faults are cleared. */
+	/** How many requests fail; absent: all until the faults are cleared. */
 	times?: number;
 }
 
-/** The scripted misbehaviour of the REST side, first come first served. */
+/** The scripted faults of the REST API; the oldest one that fits is used first. */
 export class Faults {
 	#faults: Fault[] = [];
 
@@ -30,7 +30,7 @@ export class Faults {
 		this.#faults = [];
 	}
 
-	/** Plays the first fault that fits the operation. */
+	/** Applies the first fault that fits the operation. */
 	readonly middleware: RequestHandler = async (request, response, next) => {
 		const fault = this.#take(response.locals.operationId as string | undefined);
 		if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });

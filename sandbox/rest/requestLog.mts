@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** A request that the REST API received. Headers are left out, and with them the tokens. */
+/** A request that the REST API received, without its headers, which contain tokens. */
 export interface LoggedRequest {
 	time: string;
 	method: string;
@@ -8,7 +8,7 @@ export interface LoggedRequest {
 	operationId?: string;
 	query: unknown;
 	body?: unknown;
-	/** Absent when the connection broke before an answer. */
+	/** Absent if the connection broke before an answer was sent. */
 	status?: number;
 }
 
@@ -26,7 +26,7 @@ export class RequestLog {
 		this.#requests = [];
 	}
 
-	/** Logs each request as it comes in, its body and status when it is done with. */
+	/** Logs each request when it arrives, and adds body and status when it is answered. */
 	readonly middleware: RequestHandler = (request, response, next) => {
 		const { method, baseUrl, path, query } = request;
 		const logged: LoggedRequest = {

@@ -25,7 +25,7 @@ export interface RestApiOptions {
 	tokens: Tokens;
 	faults: Faults;
 	requests: RequestLog;
-	/** Transactions in a page of a list. */
+	/** Transactions per page of a list. */
 	pageSize: number;
 	dialect: Dialect;
 }
@@ -52,7 +52,7 @@ export function restApi(options: RestApiOptions): Promise<Router> {
 	});
 }
 
-/** A station that cannot be reached is a 504, one that answers with an error a 502. */
+/** A station that cannot be reached becomes HTTP 504, one that answers with an error HTTP 502. */
 function withGatewayErrors(handlers: Handlers): Handlers {
 	return Object.fromEntries(
 		Object.entries(handlers).map(([operationId, handler]) => [

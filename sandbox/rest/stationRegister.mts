@@ -13,7 +13,7 @@ export function stationOf(csms: Csms, stationId: string): ConnectedStation {
 }
 
 /**
- * The EVSE of OCPP behind a connector of the API, whose paths call it `evseId`.
+ * The OCPP EVSE behind a connector of the API. The API's paths call the connector `evseId`.
  * @throws HttpError 404
  */
 export function connectorOf(

@@ -10,7 +10,7 @@ const LIFETIME_MS: Record<TokenKind, number> = {
 
 /**
  * The tokens that the sandbox gave out, in the shape of JSON web tokens. An access token is valid
- * 8 hours of real time; the refresh token lives long and only renews.
+ * for 8 hours of real time. A refresh token is valid for years and can only renew access tokens.
  */
 export class Tokens {
 	readonly #issued = new Map<string, { kind: TokenKind; expiresAt: number; expired: boolean }>();
@@ -26,7 +26,7 @@ export class Tokens {
 		return { token, validUntil: new Date(expiresAt).toISOString() };
 	}
 
-	/** @throws HttpError 401 that says why `Authorization` does not do */
+	/** @throws HttpError 401 that says what is wrong with the `Authorization` header */
 	check(kind: TokenKind, authorization: string | undefined): true {
 		const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 		if (token === undefined) {
@@ -50,7 +50,7 @@ export class Tokens {
 		for (const token of this.#issued.values()) if (token.kind === kind) token.expired = true;
 	}
 
-	/** Takes back what `expire` did. */
+	/** Makes the expired tokens valid again. */
 	restore(): void {
 		for (const token of this.#issued.values()) token.expired = false;
 	}

@@ -4,8 +4,8 @@ import { LOCATIONS, NOMINAL_VOLTAGE, type EvseAsset, type StationAsset } from '.
 import type { Schema } from './contract.mts';
 
 /**
- * How the API shows things: as it is published, or as the first contract of this project had it, with connectors as
- * numbers, whole transactions at them, and page keys as text.
+ * How the API shows things: as published, or as in this project's first contract, with numbers as connector IDs, whole
+ * transactions in connectors, and texts as page keys.
  */
 export type Dialect = 'published' | 'former';
 
@@ -42,7 +42,7 @@ export function stationView(
 	};
 }
 
-/** What the API calls the connector of an EVSE. */
+/** The API's ID of the connector of an EVSE. */
 const connectorIdOf = (evse: EvseAsset, dialect: Dialect): string | number =>
 	dialect === 'former' ? evse.evseId : evse.connectorId;
 
@@ -76,7 +76,7 @@ const SUMMARY = [
 	'updateTime',
 ] as const satisfies Array<keyof Schema<'TransactionSummary'>>;
 
-/** Where nothing has ever charged all fields are null, those of the connector among them. */
+/** If nothing has ever charged at the connector, all fields are null, its ID included. */
 function summaryView(
 	record: Transaction | undefined,
 	evse: EvseAsset,

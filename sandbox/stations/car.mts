@@ -1,20 +1,20 @@
-/** A car, as far as a charging station meets it. */
+/** A car, as a charging station sees it. */
 export interface CarSpec {
 	batteryKwh: number;
 	/** State of charge, %. */
 	soc: number;
-	/** The most that the car takes from this station: on AC its onboard charger, on DC its battery. */
+	/** The most power that the car takes: on AC by its onboard charger, on DC by its battery. */
 	maxPowerKw: number;
-	/** Phases of the onboard charger; of no matter on DC. */
+	/** Phases of the onboard charger; ignored on DC. */
 	phases: 1 | 2 | 3;
 }
 
 const TAPER_FROM_SOC = 80;
 const TAPER_END_SHARE = 0.1;
-/** Below this much to go (Wh) the battery counts as full. */
+/** With less than this left to charge (Wh) the battery counts as full. */
 const FULL_WITHIN_WH = 1;
 
-/** A battery that charges, takes less and less above 80 %, and is full at 100 %. */
+/** A battery that takes less and less power above 80 %, and is full at 100 %. */
 export class Car {
 	readonly phases: CarSpec['phases'];
 	readonly #capacityWh: number;
@@ -44,7 +44,7 @@ export class Car {
 		return this.#maxPowerW * (1 - intoTaper * (1 - TAPER_END_SHARE));
 	}
 
-	/** Stores energy (Wh); returns how much fitted in. */
+	/** Stores energy (Wh); returns how much of it the battery took. */
 	charge(energyWh: number): number {
 		const stored = Math.min(energyWh, this.#capacityWh - this.#storedWh);
 		this.#storedWh += stored;

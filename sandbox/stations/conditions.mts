@@ -1,10 +1,10 @@
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 
-/** The state that a profile's condition is about. */
+/** The state that profile conditions refer to. */
 export interface ConditionState {
 	/** Connected to the cloud. */
 	online: boolean;
-	/** A session that nobody has authorized is on. */
+	/** A transaction that nobody has authorized is running. */
 	unauthorizedSession: boolean;
 }
 
@@ -13,7 +13,7 @@ const CONDITIONS: Record<string, (state: ConditionState) => boolean> = {
 	whenSessionNotAuthorized: ({ unauthorizedSession }) => unauthorizedSession,
 };
 
-/** The vendor's conditions that a profile carries in its customData and that are set to true. */
+/** The vendor's conditions in a profile's customData that are set to true. */
 export function conditionsOf({ customData }: ChargingProfile): string[] {
 	const condition = customData?.condition;
 	if (typeof condition !== 'object' || condition === null) return [];
@@ -26,7 +26,7 @@ export function isKnownCondition(name: string): boolean {
 	return Object.hasOwn(CONDITIONS, name);
 }
 
-/** Whether a profile counts now: without a condition always, else only while all of them hold. */
+/** Whether a profile applies now: always without conditions, else only while all of them are met. */
 export function holds(profile: ChargingProfile, state: ConditionState): boolean {
 	return conditionsOf(profile).every((name) => CONDITIONS[name](state));
 }

@@ -28,7 +28,7 @@ export interface EvseContext {
 	transactionEnded: (transactionId: string) => void;
 }
 
-/** A state that forbids what was asked of the EVSE, in words for whoever asked. */
+/** The EVSE's state does not allow the request; the message says why. */
 export class EvseStateError extends Error {}
 
 /**
@@ -70,16 +70,16 @@ export class Evse {
 		return this.#inoperativeWhenIdle ? 'InoperativeWhenIdle' : 'Operative';
 	}
 
-	/** Whether energy may flow, as far as cable and authorization go. */
+	/** Whether cable and authorization let energy flow. */
 	get offersEnergy(): boolean {
 		return (
 			this.operational && this.car !== undefined && this.transaction?.authorization !== undefined
 		);
 	}
 
-	/** A driver plugs a car in. @throws EvseStateError when one is plugged in already */
+	/** A driver plugs a car in. @throws EvseStateError if a car is already plugged in */
 	plugIn(car: Car): void {
-		if (this.car) throw new EvseStateError(`A car is plugged into EVSE ${this.id} already.`);
+		if (this.car) throw new EvseStateError(`A car is already plugged into EVSE ${this.id}.`);
 		this.car = car;
 		if (this.transaction) {
 			this.transaction.enter('EVConnected', this.context.now());
@@ -90,7 +90,7 @@ export class Evse {
 		this.#reportStatus();
 	}
 
-	/** A driver pulls the cable. @throws EvseStateError when there is none */
+	/** A driver pulls the cable. @throws EvseStateError if no car is plugged in */
 	unplug(): void {
 		if (!this.car) throw new EvseStateError(`No car is plugged into EVSE ${this.id}.`);
 		this.flow = NO_FLOW;
@@ -101,7 +101,7 @@ export class Evse {
 
 	/**
 	 * Authorizes the transaction, or starts one: with a card (Authorized) or by the cloud (RemoteStart).
-	 * @returns nothing when done, else the reason of the refusal
+	 * @returns undefined when done, else the reason of the refusal
 	 */
 	authorize(
 		authorization: Authorization,
@@ -129,7 +129,7 @@ export class Evse {
 		return undefined;
 	}
 
-	/** Ends the transaction, if one runs. */
+	/** Ends the transaction, if one is running. */
 	end(trigger: TriggerReason, stoppedReason: StoppedReason): void {
 		if (!this.transaction) return;
 		const { id } = this.transaction;
@@ -173,7 +173,7 @@ export class Evse {
 		this.transaction.chargingMs += wanted === 0 ? 0 : elapsedMs * (stored / wanted);
 	}
 
-	/** Takes the power that the station has assigned, and reports what that changes. */
+	/** Applies the power that the station has assigned, and reports what changes. */
 	setFlow(flow: Flow, limitChanged: boolean): void {
 		const { transaction, car } = this;
 		const changed = limitChanged && flow.powerW !== this.flow.powerW;
@@ -189,7 +189,7 @@ export class Evse {
 		else if (changed) this.#emit('Updated', 'ChargingRateChanged');
 	}
 
-	/** What time alone brings about: samples, a driver who never comes, a full car that leaves. */
+	/** Changes that come with time alone: samples, a driver who never plugs in, a full car that leaves. */
 	checkTimers(): void {
 		const { transaction } = this;
 		if (!transaction) return;
@@ -232,7 +232,7 @@ export class Evse {
 				station: this.context.station,
 				energyWh: this.energyWh,
 				flow: this.flow,
-				// On AC a car does not tell its state of charge.
+				// On AC a car does not report its state of charge.
 				soc: this.context.station.currentType === 'DC' ? this.car?.soc : undefined,
 			}),
 		);

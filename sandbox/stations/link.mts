@@ -24,7 +24,7 @@ export interface LinkOptions {
 	clock: SimulatedClock;
 	model: string;
 	handlers: StationHandlers;
-	/** The StatusNotifications to send once the CSMS may hear them. */
+	/** The StatusNotifications to send once the CSMS has accepted the boot. */
 	statuses: () => CsmsMessages['StatusNotification']['request'][];
 	onConnectionChange: () => void;
 }
@@ -86,13 +86,13 @@ export class Link {
 		await this.#client.connect();
 	}
 
-	/** Breaks the connection off, as a lost network does, or closes it in order. */
+	/** Breaks the connection, as a lost network does, or closes it properly. */
 	async disconnect({ lost }: { lost: boolean }): Promise<void> {
 		this.#setRegistered(false);
 		await this.#client.close({ code: 1000, force: lost });
 	}
 
-	/** Closes in order, waits and connects anew with a BootNotification. */
+	/** Closes the connection properly, waits, and connects again with a BootNotification. */
 	async reboot(reason: BootReason, downForMs: number): Promise<void> {
 		await this.#drained;
 		await this.disconnect({ lost: false });
@@ -107,14 +107,14 @@ export class Link {
 		void this.#drain();
 	}
 
-	/** Tells the CSMS something that is not worth keeping while it cannot be reached. */
+	/** Sends the CSMS a message that is not worth keeping while the CSMS cannot be reached. */
 	tell<Action extends keyof CsmsMessages>(
 		action: Action,
 		request: CsmsMessages[Action]['request'],
 	): Promise<CsmsMessages[Action]['response'] | undefined> {
 		const answer = this.online
 			? this.#call(action, request).catch((error: unknown) => {
-					// Going offline with an answer outstanding is no news.
+					// Going offline while an answer is outstanding is normal.
 					if (this.online) {
 						console.error(`${this.#options.stationId}: ${action} failed: ${String(error)}`);
 					}
@@ -125,7 +125,7 @@ export class Link {
 		return answer;
 	}
 
-	/** Resolves when all that was said so far has been answered or dropped. */
+	/** Resolves when every message sent so far has been answered or dropped. */
 	async settled(): Promise<void> {
 		await this.#drained;
 		await this.#lastTold;
@@ -185,7 +185,7 @@ export class Link {
 	async #sendOutbox(): Promise<void> {
 		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
 			const answer = await this.tell('TransactionEvent', event);
-			// Lost on the way: stays, and goes out as an offline event. Refused: would be refused again.
+			// An event lost on the way stays, and is sent as an offline event. A refused one would be refused again.
 			if (answer === undefined && !this.online) this.#outbox[0] = { ...event, offline: true };
 			else this.#outbox.shift();
 		}

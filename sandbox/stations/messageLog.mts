@@ -8,9 +8,9 @@ export interface LoggedMessage {
 	direction: 'sent' | 'received';
 	action: string;
 	payload: unknown;
-	/** What came back; absent while pending, and for good when the station stalls. */
+	/** The answer; absent while pending, and for ever if the station stalls. */
 	answer?: unknown;
-	/** The CALLERROR that came back, or the timeout. */
+	/** The CALLERROR that was the answer, or the timeout. */
 	error?: { code: string; description: string };
 	/** Simulated time, RFC 3339. */
 	time: string;
@@ -49,7 +49,7 @@ export class MessageLog {
 		return this.#messages;
 	}
 
-	/** Logs all that goes over a client's connections from now on. */
+	/** Logs every message on a client's connections from now on. */
 	follow(client: RPCClient): void {
 		client.on('call', ({ outbound, payload: [, messageId, action, payload] }: CallEvent) => {
 			const message: LoggedMessage = {

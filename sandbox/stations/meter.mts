@@ -4,7 +4,7 @@ import type { TransactionEvent } from '../ocpp/messages.mts';
 /** What flows through an EVSE. */
 export interface Flow {
 	powerW: number;
-	/** A in each phase used on AC; nothing on DC. */
+	/** A in each phase in use on AC; empty on DC. */
 	currents: number[];
 }
 
@@ -15,7 +15,7 @@ type Context = NonNullable<MeterValues[number]['sampledValue'][number]['context'
 
 const PHASES = ['L1', 'L2', 'L3'] as const;
 
-/** The meter values that an event carries. */
+/** The meter values in an event. */
 export function meterValues(sample: {
 	timestamp: string;
 	context: Context;

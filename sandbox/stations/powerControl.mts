@@ -10,7 +10,7 @@ import { share } from './sharing.mts';
 /** Below this current a car does not charge on AC (IEC 61851-1). */
 const MIN_AC_CURRENT_A = 6;
 
-/** What may flow through an EVSE. */
+/** The limit of what flows through an EVSE. */
 export interface Limit {
 	/** A per phase on an AC station, W on a DC station. */
 	value: number;
@@ -24,7 +24,7 @@ export interface Allocation {
 	evses: { evse: Evse; limit: Limit; flow: Flow }[];
 }
 
-/** Finds out how much each EVSE may draw by the profiles held, and how much flows. */
+/** Works out how much each EVSE may draw by the stored profiles, and how much flows. */
 export class PowerControl {
 	constructor(
 		private readonly asset: StationAsset,
@@ -33,12 +33,12 @@ export class PowerControl {
 		private readonly isOnline: () => boolean,
 	) {}
 
-	/** The station counts in amperes per phase on AC, in watts on DC. */
+	/** The unit of the station's limits: amperes per phase on AC, watts on DC. */
 	get unit(): RateUnit {
 		return this.asset.currentType === 'AC' ? 'A' : 'W';
 	}
 
-	/** The composite schedule of an EVSE (0 is the station) from a time on (epoch ms). */
+	/** The composite schedule of an EVSE (0 is the station), starting at a time (epoch ms). */
 	schedule(evseId: number, start: number, end: number, unit: RateUnit) {
 		return scheduleOf({
 			profiles: this.#activeProfiles(evseId),
@@ -68,7 +68,7 @@ export class PowerControl {
 		});
 	}
 
-	/** What an EVSE may draw at a time by itself, in the station's unit. */
+	/** What an EVSE may draw at a time, other EVSEs aside, in the station's unit. */
 	limitAt(evseId: number, at: number): Limit {
 		const [now] = this.schedule(evseId, at, at + 1000, this.unit);
 		const own = this.#ownLimit(evseId)[this.unit];
@@ -83,7 +83,7 @@ export class PowerControl {
 		return this.unit === 'A' ? value * NOMINAL_VOLTAGE * phases : value;
 	}
 
-	/** Finds out what flows at a time: the station's limit is shared among the EVSEs that charge. */
+	/** Works out what flows at a time: the EVSEs that charge share the station's limit. */
 	allocate(at: number): Allocation {
 		const stationLimit = this.limitAt(0, at);
 		const wishes = this.evses.map((evse) => {
@@ -117,7 +117,7 @@ export class PowerControl {
 	#toFlow(amount: number, { wish, phases }: { wish: number; phases: number }): Flow {
 		if (amount === 0) return NO_FLOW;
 		if (this.unit === 'W') return { powerW: amount, currents: [] };
-		// Less than it wished for and less than a car can charge with: it has to wait.
+		// The EVSE gets less than it wished for, and less than a car can charge with, so it has to wait.
 		if (amount < wish && amount < MIN_AC_CURRENT_A) return NO_FLOW;
 		return {
 			powerW: amount * NOMINAL_VOLTAGE * phases,

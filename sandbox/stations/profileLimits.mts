@@ -6,7 +6,7 @@ import type {
 	RateUnit,
 } from '../../nodes/shared/charging/profile/profile.ts';
 
-/** What a station knows when it works out which limit holds. */
+/** What a station works out the limit from. */
 export interface LimitQuery {
 	/** No two with the same purpose, stack level and EVSE at a time (K01.FR.06). */
 	profiles: readonly InstalledProfile[];
@@ -16,19 +16,19 @@ export interface LimitQuery {
 	/** The window [start, end), in epoch milliseconds. */
 	startMs: number;
 	endMs: number;
-	/** Of the answer. */
+	/** Unit of the answer. */
 	unit: RateUnit;
 	/** V, phase to neutral. */
 	voltage: number;
-	/** None on DC. */
+	/** Absent on DC. */
 	phases?: number;
-	/** What runs, by EVSE; Relative profiles start then, without a transaction at the window's start. */
+	/** Running transactions by EVSE. Relative profiles start with them, or at the window's start if there is none. */
 	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
-	/** Of one EVSE, where no profile says anything. */
+	/** Limit of one EVSE where no profile sets one. */
 	defaultLimit: Record<RateUnit, number>;
 }
 
-/** In the unit asked for, rounded down to one decimal. */
+/** Limits in the requested unit, rounded down to one decimal. */
 export interface ProfileLimit {
 	limit: number;
 	numberPhases?: number;
@@ -43,8 +43,8 @@ const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000);
 const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
 /**
- * The composite schedule as GetCompositeSchedule answers it (OCPP 2.0.1 K08): what holds is looked up at each second at
- * which any profile may begin, change or end. The sandbox has it by itself, so that the package is not its own judge.
+ * The composite schedule as GetCompositeSchedule answers it (OCPP 2.0.1 K08): the limit is worked out at each second
+ * at which any profile may begin, change or end. The sandbox does this with its own code, to check the package's.
  */
 export function scheduleOf(query: LimitQuery): Array<ProfileLimit & { startPeriod: number }> {
 	const [from, to] = [toSeconds(query.startMs), Math.ceil(query.endMs / 1000)];
@@ -62,7 +62,7 @@ export function scheduleOf(query: LimitQuery): Array<ProfileLimit & { startPerio
 	);
 }
 
-/** The limit at one second since the epoch, straight from the words of the specification. */
+/** The limit at one second since the epoch, as the specification describes it step by step. */
 export function limitAt(query: LimitQuery, second: number): ProfileLimit {
 	const { limit, numberPhases } =
 		query.evseId === 0 ? stationLimit(query, second) : evseLimit(query, query.evseId, second);
@@ -70,7 +70,7 @@ export function limitAt(query: LimitQuery, second: number): ProfileLimit {
 	return { limit: roundedDown, ...(numberPhases !== undefined && { numberPhases }) };
 }
 
-/** The sum of its EVSEs, and at most what the station may draw. */
+/** The station's limit: the sum of its EVSEs' limits, and at most what the station may draw. */
 function stationLimit(query: LimitQuery, second: number): ProfileLimit {
 	const evses = query.evseIds.map((evseId) => evseLimit(query, evseId, second));
 	const phases = evses.flatMap(({ numberPhases }) => numberPhases ?? []);
@@ -89,7 +89,7 @@ function stationLimit(query: LimitQuery, second: number): ProfileLimit {
 	]);
 }
 
-/** A TxProfile overrules TxDefaultProfiles only where it has a period; the lowest of all purposes holds. */
+/** A TxProfile overrules TxDefaultProfiles only where it has a period; the lowest limit of all purposes applies. */
 function evseLimit(query: LimitQuery, evse: number, second: number): ProfileLimit {
 	const running = query.transactions.get(evse);
 	const began = toSeconds(running?.startedAtMs ?? query.startMs);
@@ -109,7 +109,7 @@ function evseLimit(query: LimitQuery, evse: number, second: number): ProfileLimi
 		: { limit: query.defaultLimit[query.unit] };
 }
 
-/** Of the profiles with a period at the second, the one on the highest stack level; none or one. */
+/** The profile on the highest stack level that has a period at the second, in a list of none or one. */
 function strongest(
 	query: LimitQuery,
 	profiles: readonly InstalledProfile[],
@@ -121,7 +121,7 @@ function strongest(
 		.filter(({ profile }) => profile.chargingProfilePurpose === purpose)
 		.map(({ evseId, profile }) => ({ evseId, profile, period: periodAt(profile, second, began) }))
 		.filter(({ period }) => period !== undefined)
-		// An EVSE's own goes before the station's.
+		// An EVSE's own profile wins over the station's.
 		.sort((a, b) => b.profile.stackLevel - a.profile.stackLevel || b.evseId - a.evseId);
 	if (best?.period === undefined) return [];
 	const { limit, numberPhases = 3 } = best.period;
@@ -153,7 +153,7 @@ function periodAt(
 	return chargingSchedulePeriod.findLast(({ startPeriod }) => startPeriod <= since);
 }
 
-/** The seconds at which a profile may begin, change or end, those of each recurrence within [from, to) included. */
+/** The seconds at which a profile may begin, change or end, also in each recurrence within [from, to). */
 function changesOf(profile: ChargingProfile, began: number, from: number, to: number): number[] {
 	const { validFrom, validTo, recurrencyKind } = profile;
 	const { startSchedule, duration, chargingSchedulePeriod } = profile.chargingSchedule[0];
@@ -170,7 +170,7 @@ function changesOf(profile: ChargingProfile, began: number, from: number, to: nu
 	return changes;
 }
 
-/** The lowest limit, in the unit asked for, on the fewest phases. */
+/** The lowest limit, in the requested unit, on the fewest phases. */
 function lowest(query: LimitQuery, candidates: Candidate[]): ProfileLimit {
 	const phases = candidates.flatMap(({ numberPhases }) => numberPhases ?? []);
 	const numberPhases = phases.length > 0 ? Math.min(...phases) : undefined;

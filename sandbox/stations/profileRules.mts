@@ -4,7 +4,7 @@ import type {
 } from '../../nodes/shared/charging/profile/profile.ts';
 import type { StatusInfo } from '../ocpp/messages.mts';
 
-/** What was asked of the station; EVSE 0 is the whole of it. */
+/** The request to the station; EVSE 0 is the whole station. */
 export interface ProfileRequest {
 	evseId: number;
 	request: 'set' | 'start';
@@ -16,7 +16,7 @@ const CYCLE_SECONDS = { Daily: 24 * 60 * 60, Weekly: 7 * 24 * 60 * 60 };
 
 /**
  * The rules of OCPP 2.0.1 part 2 that a profile breaks, although the payload schemas let it through. The sandbox has
- * rules of its own, so that those of the package are not their own judge.
+ * its own rules, so that the package's rules are checked by others.
  */
 export function brokenRules(profile: ChargingProfile, request: ProfileRequest): StatusInfo[] {
 	return [
@@ -39,7 +39,7 @@ function profileRules(profile: ChargingProfile, { evseId, request }: ProfileRequ
 		[isStart && !isForTx, 'A start request has a TxProfile (F01.FR.09)'],
 		[isStart && named, 'The transaction to start has no ID yet (F01.FR.11)'],
 		[isSet && isForTx && !transactionId, 'A TxProfile has a transactionId (K01.FR.03)'],
-		[isSet && !isForTx && named, 'Nothing but a TxProfile has a transactionId (K01.FR.33)'],
+		[isSet && !isForTx && named, 'Only a TxProfile has a transactionId (K01.FR.33)'],
 		[isForTx && evseId === 0, 'A TxProfile is for one EVSE (K01.FR.16)'],
 		[isForStation && evseId !== 0, `A ${purpose} is for the whole station (K01.FR.38)`],
 		[isForStation && kind === 'Relative', `A ${purpose} is not Relative (K01.FR.38)`],
@@ -57,7 +57,7 @@ function profileRules(profile: ChargingProfile, { evseId, request }: ProfileRequ
 		...rules.map(([isBroken, rule]): Rule => [isBroken, rule, 'InvalidProfile']),
 		[
 			profile.chargingSchedule.length > 1 && !isForTx,
-			'Nothing but a TxProfile has several schedules (K01.FR.34)',
+			'Only a TxProfile has several schedules (K01.FR.34)',
 		],
 	];
 }
@@ -107,7 +107,7 @@ function scheduleRules(
 
 const NO_TIME = 'A time has an offset, and milliseconds at most (§3.1)';
 
-/** RFC 3339 with an offset, and milliseconds at most; a time that is not there is none that is wrong. */
+/** Whether a time is RFC 3339 with an offset, and milliseconds at most. An absent time is not wrong. */
 const isTime = (time = '2026-01-15T00:00:00Z'): boolean =>
 	/T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(time) && !Number.isNaN(Date.parse(time));
 
@@ -115,7 +115,7 @@ const isRate = (rate: number): boolean => rate >= 0 && Math.round(rate * 10) / 1
 
 const isLong = (integer: number): boolean => integer < -(2 ** 31) || integer >= 2 ** 31;
 
-/** The numbers of a schedule that are no integers. */
+/** The numbers of a schedule that may have decimals. */
 const DECIMALS = ['limit', 'minChargingRate', 'startValue'];
 
 /** The numbers within a value, each with its name. */

@@ -7,7 +7,7 @@ import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 import { conditionsOf, isKnownCondition } from './conditions.mts';
 import { brokenRules } from './profileRules.mts';
 
-/** What a station can take, as its SmartChargingCtrlr variables say. */
+/** What a station supports, as its SmartChargingCtrlr variables say. */
 export interface SmartChargingSettings {
 	evseIds: readonly number[];
 	rateUnits: readonly RateUnit[];
@@ -24,7 +24,7 @@ export type RunningTransactions = ReadonlyMap<number, string>;
 
 type Criteria = StationMessages['ClearChargingProfile']['request'];
 
-/** The charging profiles that a station holds, and its decision on each that is sent. */
+/** The charging profiles that a station stores, and its decision on each new one. */
 export class ProfileStore {
 	#installed: InstalledProfile[] = [];
 
@@ -35,8 +35,8 @@ export class ProfileStore {
 	}
 
 	/**
-	 * Takes a profile in, in place of the one with its id (K01.FR.05), or says why not.
-	 * @returns nothing when accepted, else the reason of the refusal
+	 * Stores a profile in place of the one with the same id (K01.FR.05), or refuses it.
+	 * @returns undefined when accepted, else the reason of the refusal
 	 */
 	set(
 		evseId: number,
@@ -52,7 +52,7 @@ export class ProfileStore {
 		return refusal;
 	}
 
-	/** The rules that need no knowledge of what runs or is held, as a start request needs them too. */
+	/** The rules that do not depend on transactions or stored profiles; a start request needs them too. */
 	checkContent(
 		profile: ChargingProfile,
 		evseId: number,
@@ -65,7 +65,7 @@ export class ProfileStore {
 			profile.chargingProfilePurpose === 'ChargingStationExternalConstraints' &&
 			settings.externalConstraints === 'refuse'
 		) {
-			return reason('InvalidProfile', 'External constraints are not for the CSMS (K01.FR.22)');
+			return reason('InvalidProfile', 'The CSMS cannot set external constraints (K01.FR.22)');
 		}
 		if (profile.stackLevel > settings.maxStackLevel) {
 			return reason('InvalidStackLevel', `The highest stack level is ${settings.maxStackLevel}`);
@@ -87,7 +87,7 @@ export class ProfileStore {
 			: reason('InvalidProfile', `The condition ${unknown} is not known`);
 	}
 
-	/** Keeps a profile that has been checked. */
+	/** Stores a profile that has been checked. */
 	install(evseId: number, profile: ChargingProfile): void {
 		this.#installed = [
 			...this.#installed.filter((held) => held.profile.id !== profile.id),
@@ -95,7 +95,7 @@ export class ProfileStore {
 		];
 	}
 
-	/** Removes what matches the id, or every criterion given; neither given, everything. */
+	/** Removes the profiles that match the id, or every given criterion; with neither, all profiles. */
 	clear({ chargingProfileId, chargingProfileCriteria }: Criteria): 'Accepted' | 'Unknown' {
 		const { evseId, chargingProfilePurpose, stackLevel } = chargingProfileCriteria ?? {};
 		const matches = (held: InstalledProfile): boolean =>
@@ -137,8 +137,8 @@ export class ProfileStore {
 	}
 
 	/**
-	 * K01.FR.06: one profile a purpose, stack level and EVSE at a time. K01.FR.52, .53: nor a
-	 * TxDefaultProfile for all EVSEs beside one for a single EVSE on the same stack level.
+	 * K01.FR.06: one profile per purpose, stack level and EVSE at a time. K01.FR.52, .53: no TxDefaultProfile
+	 * for all EVSEs together with one for a single EVSE on the same stack level.
 	 */
 	#refusalOfDuplicate(evseId: number, profile: ChargingProfile): StatusInfo | undefined {
 		const clash = this.#installed.find(({ evseId: heldEvseId, profile: held }) => {

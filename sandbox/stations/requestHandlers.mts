@@ -4,20 +4,20 @@ import type { StationHandlers } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
 import type { ProfileStore } from './profileStore.mts';
 
-/** What a station has that the CSMS asks for. */
+/** The parts of a station that requests of the CSMS need. */
 export interface RequestedStation {
 	readonly evses: readonly Evse[];
 	evse(id: number | undefined): Evse | undefined;
 	readonly profiles: ProfileStore;
 	readonly power: PowerControl;
-	/** Epoch milliseconds of its clock. */
+	/** The station's time, epoch ms. */
 	now(): number;
 	/** Lets what has changed take effect. */
 	update(): void;
 	reset(type: 'Immediate' | 'OnIdle'): 'Accepted' | 'Scheduled';
 }
 
-/** What a station does when the CSMS asks, by OCPP action. */
+/** How a station carries out requests of the CSMS, by OCPP action. */
 export function requestHandlers(station: RequestedStation): StationHandlers {
 	const running = (): Map<number, string> =>
 		new Map(
@@ -49,7 +49,7 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 				? { status: station.reset(type) }
 				: rejected({
 						reasonCode: 'UnsupportedRequest',
-						additionalInfo: 'Only the whole station resets',
+						additionalInfo: 'Only the whole station can be reset',
 					}),
 		RequestStartTransaction: ({ evseId, idToken, remoteStartId, chargingProfile }) => {
 			const evse =
@@ -64,7 +64,7 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 			const refusal = evse.authorize({ idToken, remoteStartId }, 'RemoteStart');
 			if (refusal) return rejected(refusal);
 			if (chargingProfile && evse.transaction) {
-				// F01.FR.09: from here on it is the profile of the transaction that it started.
+				// F01.FR.09: from now on the profile belongs to the started transaction.
 				station.profiles.install(evse.id, {
 					...chargingProfile,
 					transactionId: evse.transaction.id,

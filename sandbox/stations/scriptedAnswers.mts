@@ -5,17 +5,17 @@ import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 /** GetVariables is not among them: its answer has no way to refuse. */
 export type Action = Exclude<keyof StationMessages, 'GetVariables'>;
 
-/** How a station shall answer an action instead of doing it. */
+/** How a station is to answer an action instead of carrying it out. */
 export interface ScriptedAnswer {
 	action: Action;
 	behaviour: 'refuse' | 'stall' | 'error';
 	/** The reason of a refusal. */
 	statusInfo?: StatusInfo;
-	/** How many calls it hits; without it, every one until it is replaced. */
+	/** How many calls get this answer; absent: all until it is replaced. */
 	times?: number;
 }
 
-/** The scripted misbehaviour of a station: one script an action. */
+/** The scripted answers of a station, one per action. */
 export class ScriptedAnswers {
 	readonly #scripts = new Map<string, ScriptedAnswer>();
 
@@ -24,7 +24,7 @@ export class ScriptedAnswers {
 	}
 
 	/**
-	 * @returns what to answer instead, or nothing when the station shall act as usual
+	 * @returns what to answer instead, or undefined if the station is to act as usual
 	 * @throws the RPC error that becomes a CALLERROR
 	 */
 	play(action: string): Record<string, unknown> | undefined {

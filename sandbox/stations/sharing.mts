@@ -1,6 +1,6 @@
 /**
- * Shares what a station may draw among its EVSEs, max-min fair: nobody gets more than it asks for, and
- * what one leaves over goes to the others. Shares keep the order of the demands.
+ * Shares what a station may draw among its EVSEs, max-min fair: no EVSE gets more than it asks for, and
+ * the others share what an EVSE does not need. The shares are in the order of the demands.
  */
 export function share(total: number, demands: readonly number[]): number[] {
 	const shares = demands.map(() => 0);

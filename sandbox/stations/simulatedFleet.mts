@@ -45,7 +45,7 @@ export class SimulatedFleet {
 		return [...this.#stations.values()];
 	}
 
-	/** Builds the stations new from the factory, and connects them. */
+	/** Makes new stations without profiles or transactions, and connects them. */
 	async start(): Promise<void> {
 		const stations = this.#assets.map(
 			(asset) => new Station({ asset, endpoint: this.#endpoint, clock: this.#clock }),
@@ -54,7 +54,7 @@ export class SimulatedFleet {
 		await Promise.all(stations.map(({ link }) => link.connect()));
 	}
 
-	/** Brings the cars that charge from the start. */
+	/** Plugs in the cars that charge from the start. */
 	async plugInFirstCars(): Promise<void> {
 		for (const { stationId, evseId, cardNumber, car } of FIRST_CARS) {
 			const station = this.get(stationId);

@@ -13,11 +13,11 @@ export interface StationOptions {
 	/** The CSMS to connect to, `ws://…`. */
 	endpoint: string;
 	clock: SimulatedClock;
-	/** K01.FR.22. By default accepted, since the vendor's cloud sends them. */
+	/** K01.FR.22. Whether external constraints are accepted; by default yes, since the vendor's cloud sends them. */
 	externalConstraints?: SmartChargingSettings['externalConstraints'];
 }
 
-/** The longest stretch of time (ms) charged with one and the same power. */
+/** The longest time (ms) charged with the same power before it is worked out again. */
 const STEP_MS = 60_000;
 const REBOOT_MS = 300;
 
@@ -81,7 +81,7 @@ export class Station {
 		return this.evses.find(({ id }) => id === evseId);
 	}
 
-	/** @throws EvseStateError when a car is plugged in already */
+	/** @throws EvseStateError if a car is already plugged in */
 	plugIn(evse: Evse, car: CarSpec): void {
 		evse.plugIn(new Car(car));
 		this.update();
@@ -94,11 +94,11 @@ export class Station {
 	}
 
 	/**
-	 * A driver presents a card: the CSMS is asked, and the transaction goes on authorized.
+	 * A driver presents a card: the station asks the CSMS, and authorizes the transaction.
 	 * @throws EvseStateError when the card is not accepted or the EVSE cannot take it
 	 */
 	async presentCard(evse: Evse, idToken: IdToken): Promise<void> {
-		// Offline, a card that charged before is let through (LocalAuthorizeOffline); here, every card.
+		// Offline, OCPP lets stations accept known cards (LocalAuthorizeOffline); this one accepts every card.
 		const answer = await this.link.tell('Authorize', { idToken });
 		if (answer !== undefined && answer.idTokenInfo.status !== 'Accepted') {
 			throw new EvseStateError(`The card is ${answer.idTokenInfo.status}.`);
@@ -108,13 +108,13 @@ export class Station {
 		this.update();
 	}
 
-	/** Reset (B11, B12): at once, which ends transactions, or when none runs. */
+	/** Reset (B11, B12): at once, which ends transactions, or when no transaction is running. */
 	reset(type: 'Immediate' | 'OnIdle'): 'Accepted' | 'Scheduled' {
 		if (type === 'OnIdle' && this.#busy) {
 			this.#resetWhenIdle = true;
 			return 'Scheduled';
 		}
-		// After the answer has gone out.
+		// Only after the answer has been sent.
 		setImmediate(() => void this.#reboot('RemoteReset'));
 		return 'Accepted';
 	}
@@ -133,7 +133,7 @@ export class Station {
 		}
 	}
 
-	/** Takes the station out of the world. */
+	/** Disconnects the station and stops it for good. */
 	async close(): Promise<void> {
 		this.#stopTicking();
 		await this.link.close();
@@ -169,7 +169,7 @@ export class Station {
 		}
 	}
 
-	/** Profiles survive it, as they are stored; those of transactions end with them. */
+	/** Reboots. Stored profiles survive; profiles of transactions end with them. */
 	async #reboot(reason: 'RemoteReset' | 'ScheduledReset'): Promise<void> {
 		this.#resetWhenIdle = false;
 		for (const evse of this.evses) evse.end('ResetCommand', 'ImmediateReset');

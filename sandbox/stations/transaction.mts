@@ -26,7 +26,7 @@ export class Transaction {
 		this.lastSampleAt = startedAt;
 	}
 
-	/** The seqNo of the next event; every event of a transaction has one more than the one before. */
+	/** The seqNo of the next event; it grows by one with every event of a transaction. */
 	nextSeqNo(): number {
 		return this.#nextSeqNo++;
 	}

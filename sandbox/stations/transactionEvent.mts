@@ -15,9 +15,9 @@ export interface Happening {
 	energyWh: number;
 	flow: Flow;
 	soc: number | undefined;
-	/** On the event that authorizes. */
+	/** In the event that authorizes the transaction. */
 	authorization?: Authorization;
-	/** On the event that ends. */
+	/** In the event that ends the transaction. */
 	stoppedReason?: StoppedReason;
 }
 
@@ -27,7 +27,7 @@ const SAMPLE_CONTEXTS = {
 	Ended: 'Transaction.End',
 } as const;
 
-/** The TransactionEvent that tells of it, with the next seqNo. */
+/** The TransactionEvent that reports a change, with the next seqNo. */
 export function toTransactionEvent(happening: Happening): TransactionEvent {
 	const { authorization, eventType, stoppedReason, timestamp, transaction } = happening;
 	return {

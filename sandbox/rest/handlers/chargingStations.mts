@@ -46,7 +46,7 @@ export function chargingStationHandlers(
 	};
 }
 
-/** The API's criterion names a connector by its number there, OCPP's by that of its EVSE. */
+/** The API's criterion names a connector by its number, OCPP's by the number of its EVSE. */
 function toOcppClear(
 	{ asset }: ConnectedStation,
 	{ chargingProfileCriteria, ...body }: Schema<'ClearChargingProfileRequest'>,

@@ -1,14 +1,14 @@
 import { HttpError } from '../../http/httpError.mts';
 import type { Schema } from '../contract.mts';
 
-/** OCPP takes one decimal of A and of W at most (section 2.11), so three of kW. */
+/** OCPP allows at most one decimal in A and W (section 2.11); in kW three keep whole watts. */
 const DECIMALS: Record<keyof Schema<'PowerLimit'>, number> = {
 	acMaxPowerA: 1,
 	acMaxPowerKw: 3,
 	dcMaxPowerKw: 3,
 };
 
-/** @throws HttpError 400 that names the field with more decimals than a charger can be given */
+/** @throws HttpError 400 that names the field with too many decimals */
 export function checkDecimals(limit: Schema<'PowerLimit'>): void {
 	for (const [field, decimals] of Object.entries(DECIMALS)) {
 		const value = limit[field as keyof Schema<'PowerLimit'>];

@@ -26,7 +26,7 @@ export function lookupHandlers(
 	const view = (record: Transaction): Schema<'Transaction'> =>
 		transactionView(record, stationOf(csms, record.stationId).asset, dialect);
 
-	/** Those that started in [startDate, endDate), oldest first, a page at a time. */
+	/** The transactions that started in [startDate, endDate), oldest first, one page at a time. */
 	const page = (records: Transaction[], query: PageQuery) => {
 		const from = query.startDate === undefined ? -Infinity : Date.parse(query.startDate);
 		const to = query.endDate === undefined ? Infinity : Date.parse(query.endDate);
@@ -67,11 +67,11 @@ export function lookupHandlers(
 	};
 }
 
-/** An object, as DynamoDB has it, or a text. */
+/** The page key: an object, as in DynamoDB, or a text. */
 const keyOf = ({ txId, stationId, startTime }: Transaction, dialect: Dialect) =>
 	dialect === 'former' ? Buffer.from(txId).toString('base64url') : { stationId, startTime, txId };
 
-/** The key comes back as it is, an object as compact JSON. */
+/** The caller sends the page key back unchanged, an object as compact JSON. */
 function startIndex(
 	records: Transaction[],
 	exclusiveStartKey: string | undefined,

@@ -58,7 +58,7 @@ export function transactionHandlers(
 	};
 }
 
-/** RFID is ISO14443, the rest Central. Without a token of the caller's own the cloud makes one up. */
+/** An RFID token has the type ISO14443, every other token Central. If the caller gives no token, the cloud makes one up. */
 function toOcppIdToken({ idToken, idTokenType }: Schema<'StartTransactionRequest'>): IdToken {
 	return {
 		idToken: idToken ?? randomUUID(),
