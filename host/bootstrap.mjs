@@ -1,9 +1,9 @@
 // node host/bootstrap.mjs <script.mts> [arguments]
 //
-// Runs a script of this project from a fresh clone: lets npm install the development packages when they are missing or
-// not those of package-lock.json, then hands over. npm does not do that before a script: its `pre` scripts are off here
-// (ignore-scripts in .npmrc), and an `npm install` each time would take seconds. Only Node's own modules: it runs before
-// any package exists.
+// Runs a script of this project from a fresh clone: lets npm install the development packages if they are missing or
+// not those of package-lock.json, then runs the script. npm itself does not install before a script: `pre` scripts are off
+// here (ignore-scripts in .npmrc), and an `npm install` each time would take seconds. This file imports only Node's own
+// modules, because it runs before any package is installed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
 	process.exit(1);
 }
 
-/** The one child that runs at a time; signals go on to it. */
+/** The child process that is running, at most one; signals are passed on to it. */
 let child;
 let stoppedBy;
 function stop(signal) {
@@ -31,7 +31,7 @@ function stop(signal) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
 
-// Between npm and this process may be a shell, which a SIGTERM to npm ends without passing it on.
+// A SIGTERM to npm may end a shell between npm and this process without reaching this process.
 const parent = process.ppid;
 const parentWatch = setInterval(() => {
 	if (process.ppid === parent) return;
@@ -41,8 +41,10 @@ const parentWatch = setInterval(() => {
 parentWatch.unref();
 
 if (!isInstalled()) {
-	console.log('Installing the development packages; this takes a minute or two, once …');
-	// An installation goes on trying for minutes where the registry cannot be reached; one look-up fails within seconds.
+	console.log(
+		'Installing the development packages; this takes a minute or two, the first time only …',
+	);
+	// If the registry cannot be reached, an installation tries for minutes, while a look-up fails within seconds.
 	await npm(
 		'view',
 		'flatted',
@@ -56,13 +58,13 @@ if (!isInstalled()) {
 const [script, ...args] = process.argv.slice(2);
 process.exit(await run(process.execPath, ['--import', 'tsx', join(root, script), ...args]));
 
-/** npm writes node_modules/.package-lock.json last of all, so that an install that was cut short is noticed. */
+/** npm writes node_modules/.package-lock.json at the very end, so an interrupted installation is noticed. */
 function isInstalled() {
 	const present = packagesOf(join('node_modules', '.package-lock.json'));
 	return Object.entries(packagesOf('package-lock.json')).every(
 		([folder, { version, integrity, optional }]) =>
 			folder === '' ||
-			// Of another platform, or left out with the one package that needs it.
+			// The package is for another platform, or npm left it out together with the package that needs it.
 			optional === true ||
 			(present[folder]?.integrity ?? present[folder]?.version) === (integrity ?? version),
 	);
@@ -85,12 +87,12 @@ async function npm(...args) {
 	if (stoppedBy !== undefined) process.exit(128 + constants.signals[stoppedBy]);
 	if (code === 0) return;
 	console.error(
-		'The development packages could not be installed; npm says above why. Run the command again when that is fixed: what was downloaded is kept.',
+		'The development packages could not be installed; npm says above why. Fix that and run the command again: what was downloaded is kept.',
 	);
 	process.exit(1);
 }
 
-/** Runs a program to its end. Answers its exit code, or 128 + the number of the signal that ended it. */
+/** Runs a program to its end. Returns its exit code, or 128 + the number of the signal that ended it. */
 async function run(command, args, options = {}) {
 	child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
 	const [code, signal] = await once(child, 'close');

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const FOLDER = 'n8n-nodes-charger-operations';
 
 /**
- * The folder in the user's cache where the host is kept, so that a second clone finds it there.
- * `N8N_HOST_CACHE` names another.
+ * The folder in the user's cache for the installed host, so that all clones share it.
+ * `N8N_HOST_CACHE` names another folder.
  */
 export function cacheRoot(
 	env: NodeJS.ProcessEnv = process.env,
@@ -19,7 +19,7 @@ export function cacheRoot(
 	return join(env.XDG_CACHE_HOME ?? join(home, '.cache'), FOLDER);
 }
 
-/** What an installed host depends on: any change means another folder. */
+/** What an installed host depends on: a change of any of these gives another folder. */
 export interface HostVersions {
 	n8n: string;
 	node: string;

@@ -16,7 +16,7 @@ export interface StartOptions {
 export const START_HELP = `npm start [-- options]
 
 Starts a local ChargEye with simulated charging stations (the sandbox) and an n8n with this
-package, a credential and the example workflows. Ctrl-C stops all of it.
+package, a credential and the example workflows. Ctrl-C stops everything.
 
   --port N           n8n's port (default 5678)
   --sandbox-port N   the sandbox's REST API (default: any free port)
@@ -28,7 +28,7 @@ package, a credential and the example workflows. Ctrl-C stops all of it.
 A port of 0 takes any free one. n8n is installed once into the user's cache folder
 (N8N_HOST_CACHE names another).`;
 
-/** @throws OperatorError naming the option that is unknown, or whose value is no port */
+/** @throws OperatorError that names an unknown option, or an option whose value is not a port */
 export function parseStartOptions(args: string[]): StartOptions {
 	let values;
 	try {
@@ -48,7 +48,7 @@ export function parseStartOptions(args: string[]): StartOptions {
 	}
 	const { once, help } = values;
 	return {
-		// A single run shows its result and is gone: no address of it has to be known before.
+		// With --once nobody opens n8n's address, so any free port will do.
 		port: readPort('--port', values.port, once ? 0 : 5678),
 		sandboxPort: readPort('--sandbox-port', values['sandbox-port'], 0),
 		ocppPort: readPort('--ocpp-port', values['ocpp-port'], 0),
@@ -61,5 +61,5 @@ function readPort(option: string, text: string | undefined, fallback: number): n
 	if (text === undefined) return fallback;
 	const port = Number(text);
 	if (/^\d+$/.test(text) && port <= 65_535) return port;
-	throw new OperatorError(`${option} must be a port from 0 to 65535, and "${text}" is none.`);
+	throw new OperatorError(`${option} must be a port from 0 to 65535, not "${text}".`);
 }

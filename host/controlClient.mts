@@ -31,9 +31,9 @@ export type StationSchedule = NonNullable<CompositeSchedule['response']['schedul
 export type ControlClient = ReturnType<typeof controlClient>;
 
 /**
- * What someone on site does and sees, by the sandbox's control API. Every action ends when the cloud has heard of it.
+ * What a person on site does and sees, through the sandbox's control API. Every action waits until the cloud knows of it.
  *
- * All throw an OperatorError with the status and the API's own words when it refuses.
+ * If the API refuses, every function throws an OperatorError with the status and the API's message.
  *
  * @param url the control API's base URL
  */
@@ -63,7 +63,7 @@ export function controlClient(url: string) {
 		`${stationPath(stationId)}/evse/${evseId}`;
 
 	return {
-		/** Stations, clock, logs and tokens as new. */
+		/** Resets stations, clock, logs and tokens. */
 		async reset(): Promise<void> {
 			await request('POST', '/reset');
 		},
@@ -71,7 +71,7 @@ export function controlClient(url: string) {
 			return (await request<{ stations: StationState[] }>('GET', '/stations')).stations;
 		},
 		station: (stationId: string) => request<StationState>('GET', stationPath(stationId)),
-		/** Plugs in a nearly empty car that takes all it gets and whose driver presents a card, unless told otherwise. */
+		/** Plugs in a car: by default nearly empty, taking all the power it gets, with a driver who presents a card. */
 		plugIn: (
 			stationId: string,
 			evseId: number,
@@ -93,10 +93,10 @@ export function controlClient(url: string) {
 		/** Cuts the station off from the cloud, or brings it back. */
 		setOnline: (stationId: string, online: boolean) =>
 			request<StationState>('POST', `${stationPath(stationId)}/connection`, { online }),
-		/** Makes the station refuse, stall or break. */
+		/** Makes the station refuse an action, leave it unanswered, or answer it with an error. */
 		script: (stationId: string, answer: ScriptedAnswer) =>
 			request<StationState>('POST', `${stationPath(stationId)}/answers`, answer),
-		/** Makes the ChargEye API fail, once unless `times` says otherwise. */
+		/** Makes the ChargEye API fail, once by default. */
 		async fault(fault: Fault): Promise<void> {
 			await request('POST', '/faults', { times: 1, ...fault });
 		},
@@ -110,15 +110,15 @@ export function controlClient(url: string) {
 		async now(): Promise<string> {
 			return (await request<{ now: string }>('GET', '/clock')).now;
 		},
-		/** Sets the simulated time, which then stands still unless told otherwise. */
+		/** Sets the simulated time; by default it then stands still. */
 		async setClock(now: string, speed = 0): Promise<void> {
 			await request('PUT', '/clock', { now, speed });
 		},
-		/** Lets the simulated time pass so many times as fast; 0 stops it. */
+		/** Sets how many times as fast as real time the simulated time passes; 0 stops it. */
 		async setSpeed(speed: number): Promise<void> {
 			await request('PUT', '/clock', { speed });
 		},
-		/** Asks the station over OCPP which limits it will keep for so many seconds from now on. */
+		/** Asks the station over OCPP for its limits from now on, for a number of seconds. */
 		async compositeSchedule(
 			stationId: string,
 			asked: CompositeSchedule['request'],
@@ -128,7 +128,7 @@ export function controlClient(url: string) {
 			if (schedule === undefined) throw new OperatorError(`${stationId} answers with no schedule.`);
 			return schedule;
 		},
-		/** The OCPP messages that stations sent and received, oldest first; those of one station and action if named. */
+		/** The OCPP messages that stations sent and received, oldest first; optionally only those of one station or action. */
 		messages: (stationId?: string, action?: string) =>
 			request<StationMessage[]>('GET', '/messages', undefined, { stationId, action }),
 		/** The requests that the ChargEye API received, oldest first. */

@@ -4,7 +4,7 @@ import type { SandboxAddresses } from './sandbox.mts';
 
 export const CREDENTIAL_TYPE = 'chargeEyeApi';
 
-/** The data of credentials for an API such as the sandbox, one for each kind of authentication. */
+/** Credential data for an API such as the sandbox, one for each kind of authentication. */
 export const credentialsFor = ({
 	rest,
 	accessToken,
@@ -24,7 +24,7 @@ export const credentialsFor = ({
 			accessToken,
 			...overrides,
 		}),
-		/** Renews itself. */
+		/** With a refresh token, which renews the access token. */
 		refreshToken: (overrides: ICredentialDataDecryptedObject = {}) => ({
 			...empty,
 			authentication: 'refreshToken',
@@ -34,7 +34,7 @@ export const credentialsFor = ({
 	};
 };
 
-/** Saves a credential for a sandbox that renews itself. */
+/** Saves a credential for a sandbox, with a refresh token. */
 export const createSandboxCredential = (
 	client: N8nClient,
 	sandbox: SandboxAddresses,

@@ -8,7 +8,7 @@ export interface HostManifest {
 	folder: string;
 	n8n: string;
 	lock: string;
-	/** npm's package that holds the Node of this platform. */
+	/** npm's package with the Node binary of this platform. */
 	node: { package: string; version: string };
 }
 

@@ -32,16 +32,16 @@ export interface InstallOptions {
 	signal?: AbortSignal;
 }
 
-/** What n8n's packages and npm's own cache of them take. */
+/** Disk space for n8n's packages and npm's cache of them. */
 const NEEDED_GIB = 4;
 
 /**
- * Installs n8n and its Node in the user's cache folder, unless they are there already.
+ * Installs n8n and its Node in the user's cache folder, unless they are already there.
  *
- * The work is done in a folder beside the final one, which gets its name only when all is in place;
- * a second process waits for the first.
+ * The installation happens in a folder next to the final one, and is renamed when it is complete.
+ * A second process waits for the first.
  *
- * @throws OperatorError without network, disk space or compiler, each with what to do
+ * @throws OperatorError that says what to do if network, disk space or compiler is missing
  */
 export async function installN8n(options: InstallOptions = {}): Promise<InstalledN8n> {
 	const { projectRoot = process.cwd(), onProgress = () => undefined, signal } = options;
@@ -116,7 +116,7 @@ async function requireSpace(folder: string): Promise<void> {
 	);
 }
 
-/** Packages only, no scripts of theirs: one of them would try to download a driver that n8n never uses. */
+/** Installs packages without running their scripts: one would try to download a driver that n8n never uses. */
 async function downloadPackages(
 	directory: string,
 	manifest: HostManifest,
@@ -133,7 +133,7 @@ async function downloadPackages(
 	const show = ({ phase, done, total }: (typeof steps)['lookup']) =>
 		onProgress({ phase, count: { done, total, unit: 'packages' } });
 	show(steps.lookup);
-	// Not `npm ci`: it refuses n8n's tree over optional peers that its lock rightly leaves out.
+	// Not `npm ci`: it refuses n8n's packages because of optional peers that the lock rightly leaves out.
 	await npm(
 		['install', '--ignore-scripts', '--omit=dev', '--package-lock=true', '--engine-strict=false'],
 		directory,
@@ -151,8 +151,8 @@ async function downloadPackages(
 }
 
 /**
- * SQLite's driver is the one package that needs its script: it fetches a prebuilt binary or compiles
- * one, against the headers of the Node that will load it.
+ * SQLite's driver is the only package that needs its script, which downloads a prebuilt binary or compiles
+ * one with the headers of the Node that will load it.
  */
 async function buildDatabaseDriver(
 	directory: string,

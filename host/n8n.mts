@@ -15,9 +15,9 @@ export interface N8nOptions {
 	userFolder: string;
 	/** IANA time zone of workflows that name none, e.g. "Europe/Helsinki". */
 	timezone?: string;
-	/** Further environment variables, over those set here. */
+	/** Further environment variables; they replace those set here. */
 	env?: Record<string, string>;
-	/** The owner's password of a new user folder; random when absent. */
+	/** The owner's password in a new user folder; random if absent. */
 	password?: string;
 	/** Every line that n8n prints. */
 	log?: (line: string) => void;
@@ -30,21 +30,21 @@ export interface RunningN8n {
 	owner: Owner;
 	/** Signed in as the owner. */
 	client: N8nClient;
-	/** Settles when n8n ends, asked or not. */
+	/** Settles when n8n ends, whether or not it was stopped. */
 	ended: Promise<ProcessEnd>;
-	/** The newest of what n8n printed. */
+	/** The last lines that n8n printed. */
 	output: () => string;
-	/** Of n8n's main process. */
+	/** ID of n8n's main process. */
 	pid: number;
 	/** Ends n8n with its task runners. */
 	stop: () => Promise<void>;
-	/** Ends them as a power cut would. */
+	/** Kills n8n and its task runners, as a power cut would. */
 	kill: () => Promise<void>;
 }
 
 const READY_SECONDS = 180;
 
-/** All that n8n takes over from this environment: none of the user's own n8n settings, no proxy. */
+/** The only variables that n8n takes over from this environment: no n8n settings of the user, no proxy. */
 const INHERITED =
 	/^(PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR|LANG|LC_ALL|NODE_EXTRA_CA_CERTS)$/i;
 
@@ -52,7 +52,7 @@ const INHERITED =
  * Starts n8n without telemetry, update checks and promotions, waits until it answers, and sets up or
  * signs in its owner.
  *
- * @throws OperatorError when the port is taken, or n8n ends or does not get ready (with its last words)
+ * @throws OperatorError if the port is taken, or n8n ends or does not get ready (with its last output)
  */
 export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise<RunningN8n> {
 	const { port: wanted = 0, signal } = options;
@@ -90,11 +90,11 @@ export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise
 		signal?.throwIfAborted();
 		const reason = messageOf(error);
 		const last = child.output().split('\n').slice(-20).join('\n');
-		throw new OperatorError(`n8n did not start. ${reason}\nn8n’s last words:\n${last}`);
+		throw new OperatorError(`n8n did not start. ${reason}\nn8n’s last output:\n${last}`);
 	}
 }
 
-/** n8n answers its health check some seconds before it serves the editor's own API: both are awaited. */
+/** n8n answers its health check some seconds before it serves the editor's own API, so both are awaited. */
 async function untilReady(url: string, child: RunningProcess, signal?: AbortSignal): Promise<void> {
 	const http = axios.create({ baseURL: url, timeout: 5000, proxy: false, validateStatus: null });
 	const answers = async (path: string) => {

@@ -95,7 +95,7 @@ export class N8nClient {
 		});
 	}
 
-	/** Creates the owner in a new n8n, or signs in as the one that it has. */
+	/** Creates the owner in a new n8n, or signs in as the existing owner. */
 	async signIn({ email, password }: Owner): Promise<void> {
 		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
 			'GET',
@@ -127,7 +127,7 @@ export class N8nClient {
 		return { id: created.id, name, type };
 	}
 
-	/** What the editor's "Test" of this credential says. */
+	/** The result of the editor's "Test" of this credential. */
 	testCredential(
 		credential: CredentialReference,
 		data: ICredentialDataDecryptedObject,
@@ -135,7 +135,7 @@ export class N8nClient {
 		return this.request('POST', '/rest/credentials/test', { credentials: { ...credential, data } });
 	}
 
-	/** Saves an exported workflow; its nodes that want this credential's type get this credential. */
+	/** Saves an exported workflow; its nodes that need a credential of this type get this one. */
 	importWorkflow(file: WorkflowFile, credential?: CredentialReference): Promise<Workflow> {
 		return this.request('POST', '/rest/workflows', {
 			name: file.name,
@@ -151,10 +151,9 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes a workflow and waits until its triggers run: the activation itself succeeds even when a
-	 * trigger then fails.
+	 * Publishes a workflow and waits until its triggers run: n8n reports success before a trigger fails.
 	 *
-	 * @throws OperatorError with what the failed triggers said
+	 * @throws OperatorError with the errors of the failed triggers
 	 */
 	async activate({ id, versionId }: Workflow): Promise<void> {
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
@@ -219,7 +218,7 @@ export class N8nClient {
 		return { ...found, data: parse(found.data) as IRunExecutionData };
 	}
 
-	/** What the editor lists under "From List" of a resource locator. */
+	/** The editor's list under "From List" of a resource locator. */
 	searchList(search: ListSearch): Promise<INodeListSearchResult> {
 		const { credential, nodeType, version = 1, parameters = {}, ...rest } = search;
 		return this.request('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
@@ -230,7 +229,7 @@ export class N8nClient {
 		});
 	}
 
-	/** @throws OperatorError with n8n's own words; neither the body sent nor the cookie is in it */
+	/** @throws OperatorError with n8n's message, but without the request's body and the cookie */
 	private async request<T>(method: Method, path: string, data?: object): Promise<T> {
 		const [route] = path.split('?');
 		const headers = this.cookie === '' ? {} : { cookie: this.cookie };
@@ -248,18 +247,18 @@ export class N8nClient {
 				isObject(body) && 'message' in body ? String(body.message) : 'no reason given';
 			throw new OperatorError(`n8n answered ${response.status} to ${method} ${route}: ${message}`);
 		}
-		// The editor's API wraps its answers in `data`; the type list comes as it is.
+		// The editor's API wraps its answers in `data`, except for the list of node types.
 		return (isObject(body) && 'data' in body ? body.data : body) as T;
 	}
 }
 
-/** The JSON of every item that a node put out in its last run, over all its outputs. */
+/** The JSON of every item on all outputs of a node's last run. */
 export function outputOf(execution: Execution, node: string) {
 	const runs = execution.data.resultData.runData[node] ?? [];
 	return (runs.at(-1)?.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => json));
 }
 
-/** Binds the nodes that name this credential type: our own, and HTTP Request with a predefined type. */
+/** Sets the credential in the nodes that use its type: our own, and HTTP Request with a predefined type. */
 function withCredential(nodes: INode[], { id, name, type }: CredentialReference): INode[] {
 	return nodes.map((node) => {
 		const wanted =

@@ -42,7 +42,7 @@ export async function installPackage(
 	return target;
 }
 
-/** Runs a program to its end and answers what it printed on stdout. */
+/** Runs a program to its end and returns what it printed on stdout. */
 async function run(
 	failure: string,
 	command: string,

@@ -6,8 +6,8 @@ import { startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
 import { installPackage } from './package.mts';
 
 /**
- * Starts a new n8n that has this package (built before) installed as a user would install it. Its
- * user folder is a temporary one and goes with it.
+ * Starts a new n8n with this package (which must have been built), installed as a user would install it.
+ * Its user folder is temporary and is deleted when n8n stops.
  */
 export async function startPackagedN8n(
 	host: InstalledN8n,

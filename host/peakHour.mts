@@ -18,9 +18,9 @@ interface Effect {
 	/** Power that the station itself reports, kW. */
 	beforeKw: number;
 	afterKw: number;
-	/** AC power that the branch allows, kW; undefined when it clears the limit. */
+	/** AC power that the branch allows, kW; undefined if the branch clears the limit. */
 	limitKw?: number;
-	/** Whether the power did what the branch is for. */
+	/** Whether the power changed as the branch intends. */
 	proven: boolean;
 }
 
@@ -29,10 +29,10 @@ const SECONDS_TO_FOLLOW = 15;
 
 /**
  * Runs both branches of the peak-hour workflow in n8n, with a charging car at each of its stations,
- * and shows what each did.
+ * and shows what each branch did.
  *
  * @param control the control API of the sandbox
- * @returns the exit code: 0 only when every station's power fell under the limit, and came back
+ * @returns the exit code: 0 only if every station's power fell under the limit and came back
  */
 export async function showPeakHour(
 	client: N8nClient,
@@ -100,7 +100,7 @@ export async function showPeakHour(
 	return 0;
 }
 
-/** Plugs in a car that takes all that it gets, in place of the one that is there. */
+/** Plugs in a car that takes all the power it gets, in place of the present one. */
 async function plugInAnew(fleet: ControlClient, stationId: string, evseId: number): Promise<void> {
 	const { evses } = await fleet.station(stationId);
 	if (evses.some((evse) => evse.evseId === evseId && evse.cable)) {
@@ -122,7 +122,7 @@ async function changes(fleet: ControlClient, stationId: string): Promise<ApiRequ
 	);
 }
 
-/** The limit and the stations that the workflow is set to. */
+/** The workflow's limit and stations. */
 function chosenStations({ nodes }: Workflow): { limitKw: number; stations: string[] } {
 	const chosen = nodes.find(({ name }) => name === 'Chosen Stations')?.parameters.jsonOutput;
 	if (typeof chosen !== 'string') throw new OperatorError('The workflow chooses no stations.');

@@ -8,7 +8,7 @@ import { until } from './support/until.mts';
 export interface SandboxAddresses {
 	/** Base URL of the ChargEye API. */
 	rest: string;
-	/** Where stations connect by OCPP 2.0.1. */
+	/** Address that stations connect to by OCPP 2.0.1. */
 	ocpp: string;
 	/** Base URL of the control API. */
 	control: string;
@@ -17,9 +17,9 @@ export interface SandboxAddresses {
 }
 
 export interface RunningSandbox extends SandboxAddresses {
-	/** Settles when the sandbox ends, asked or not. */
+	/** Settles when the sandbox ends, whether or not it was stopped. */
 	ended: Promise<ProcessEnd>;
-	/** The newest of what it printed, without the line of its addresses and tokens. */
+	/** The last lines that the sandbox printed, without the line of its addresses and tokens. */
 	output: () => string;
 	stop: () => Promise<void>;
 }

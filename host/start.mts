@@ -1,4 +1,4 @@
-// npm start: a local ChargEye with stations, and an n8n with this package beside it.
+// npm start: a local ChargEye with stations, and an n8n with this package.
 import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.mts';
 import { createSandboxCredential } from './credentials.mts';
 import { installN8n } from './install.mts';
@@ -19,7 +19,7 @@ runCommand(async (signal) => {
 		console.log(START_HELP);
 		return 0;
 	}
-	// Before anything that takes minutes.
+	// Ports are checked before anything that takes minutes.
 	await requireFreePort(options.port, 'n8n', '--port');
 
 	const host = await withProgress((onProgress) => installN8n({ signal, onProgress }));
@@ -71,7 +71,7 @@ What to look at
                 Open it, choose "At 17:00" beside "Execute workflow" and run it: the stations
                 take the limit. "At 20:00" clears it again.
   Stations      ${sandbox.control}/stations
-                What each simulated station really draws (powerKw) and holds.
+                What each simulated station really draws (powerKw) and stores.
   OCPP          ${sandbox.control}/messages
                 The OCPP 2.0.1 messages that went to and from the stations (${sandbox.ocpp}).
   ChargEye API  ${sandbox.rest}
@@ -85,5 +85,5 @@ This n8n and its data are temporary: export what you want to keep. Ctrl-C stops 
 	]);
 	signal.throwIfAborted();
 	const last = ended.output.split('\n').slice(-20).join('\n');
-	throw new OperatorError(`${ended.name} ended by itself. Its last words:\n${last}`);
+	throw new OperatorError(`${ended.name} ended by itself. Its last output:\n${last}`);
 }

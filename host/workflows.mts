@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { CredentialReference, N8nClient, Workflow, WorkflowFile } from './n8nClient.mts';
 
-/** A workflow of nodes in a row behind a manual trigger called "Start". It has the name of the last one. */
+/** A workflow of nodes in a row after a manual trigger called "Start", named after the last node. */
 export function workflowOf(...nodes: Array<Omit<INode, 'id' | 'position'>>): WorkflowFile {
 	const start = {
 		name: 'Start',
@@ -34,7 +34,7 @@ export async function readWorkflow(
 	return JSON.parse(text) as WorkflowFile;
 }
 
-/** Imports every example workflow, bound to a credential; answers them by file name without ending. */
+/** Imports every example workflow with a credential; returns them by file name without extension. */
 export async function importWorkflows(
 	client: N8nClient,
 	credential: CredentialReference,

@@ -6,9 +6,9 @@ type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 /**
  * Runs the main function of a command and exits with the code that it returns.
  *
- * The first SIGINT, SIGTERM or SIGHUP aborts `signal`; what was started then stops, `main` settles,
- * and the exit code is 128 + the signal's number. Later signals change nothing: on a terminal one
- * Ctrl-C arrives both directly and through the bootstrap, and every stop has its own time limit.
+ * The first SIGINT, SIGTERM or SIGHUP aborts `signal`: everything that was started stops, `main` settles,
+ * and the exit code is 128 + the signal's number. Later signals change nothing, because on a terminal
+ * one Ctrl-C arrives both directly and through the bootstrap, and stopping has its own time limits.
  */
 export function runCommand(main: (signal: AbortSignal) => Promise<number>): void {
 	const controller = new AbortController();

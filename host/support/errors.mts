@@ -1,4 +1,4 @@
-/** A failure that is told as one sentence: what happened and what to do. Its stack helps nobody. */
+/** A failure that is printed as one sentence, without its stack: what happened and what to do. */
 export class OperatorError extends Error {}
 
 /** What to print for a failure: the sentence of an `OperatorError`, the stack of anything else. */
@@ -7,7 +7,7 @@ export function describeFailure(failure: unknown): string {
 	return isObject(failure) && 'stack' in failure ? String(failure.stack) : String(failure);
 }
 
-// Not `instanceof Error`: under Jest the errors of Node's own modules are of another realm.
+// Not `instanceof Error`: under Jest, errors of Node's own modules come from another realm.
 
 /** A system error's code, e.g. "EADDRINUSE". */
 export const codeOf = (error: unknown): string | undefined =>

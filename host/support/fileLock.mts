@@ -10,14 +10,14 @@ export interface LockOptions {
 	signal?: AbortSignal;
 }
 
-/** How often the holder says that it is alive, and after how long a silence the lock belongs to nobody. */
+/** How often the holder renews the lock, and how long after the last renewal the lock counts as free. */
 const HEARTBEAT = { update: 2000, stale: 20_000 };
 
 /**
- * Does `work` while no other process on this file system does any under the same lock. Neither a kill nor a power cut
- * of the holder blocks the next run.
+ * Does `work` while no other process on this file system holds the same lock. If the holder is killed or loses power,
+ * the next run is not blocked.
  *
- * @param path the lock, a folder that is there only while it is held
+ * @param path the lock: a folder that exists only while the lock is held
  */
 export async function withFileLock<T>(
 	path: string,
@@ -32,7 +32,7 @@ export async function withFileLock<T>(
 				...HEARTBEAT,
 				lockfilePath: path,
 				realpath: false,
-				// A lock that someone removed is no reason to stop half way.
+				// If someone removes the lock, the work continues: stopping halfway would be worse.
 				onCompromised: () => undefined,
 			});
 		} catch (error) {

@@ -8,11 +8,11 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A server that only this machine reaches. */
+/** A server that can be reached from this machine only. */
 export interface LocalServer {
 	/** Without a slash at the end, e.g. http://127.0.0.1:4010 */
 	url: string;
-	/** Ends it with every connection to it. */
+	/** Stops the server and closes every connection to it. */
 	close: () => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function startServer(listener: RequestListener): Promise<LocalServe
 	};
 }
 
-/** Answers requests whose body has arrived; one that breaks off gets no answer. */
+/** Answers each request when its body has arrived; a request that breaks off gets no answer. */
 export const withBody =
 	(
 		answer: (request: IncomingMessage, response: ServerResponse, body: string) => void,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Most specific first: a full disk also makes requests fail, a missing network also makes a build fail. */
+/** Most specific first: a full disk also makes requests fail, and a missing network also makes a build fail. */
 const CAUSES: ReadonlyArray<[pattern: RegExp, sentence: string]> = [
 	[
 		/ENOSPC|no space left on device/i,
@@ -29,13 +29,13 @@ const CAUSES: ReadonlyArray<[pattern: RegExp, sentence: string]> = [
 	],
 ];
 
-/** One sentence for an operator: what made npm fail, judged by all that it printed, and what to do. */
+/** One sentence for an operator, from npm's output: why npm failed, and what to do. */
 export function explainNpmFailure(output: string): string {
 	const cause = CAUSES.find(([pattern]) => pattern.test(output));
 	return cause === undefined ? 'npm failed for a reason of its own.' : cause[1];
 }
 
-/** npm's last lines, without its notes on requests and settings, which are no help when it failed. */
+/** npm's last lines, without its notes on requests and settings, which do not explain a failure. */
 export function lastNpmLines(output: string, count = 12): string {
 	return output
 		.split('\n')
@@ -45,8 +45,8 @@ export function lastNpmLines(output: string, count = 12): string {
 }
 
 /**
- * What a line of `npm --loglevel http` tells: npm first looks up the versions of each name, then fetches each package,
- * from its cache or not.
+ * Reads a line of `npm --loglevel http`. npm first looks up the versions of each name, then gets each package, from its
+ * cache or from the registry.
  */
 export function npmStep(line: string): 'lookup' | 'package' | undefined {
 	if (/^npm http .*\.tgz\b/.test(line)) return 'package';
@@ -62,8 +62,8 @@ interface LockedPackage {
 
 /**
  * The folders of the packages that a package-lock.json names for this platform. Builds for one C library are left out:
- * npm takes one of them and the lock does not say which. So is what is optional on every platform: npm may leave it out
- * with the one package that needs it.
+ * npm installs one of them and the lock does not say which. Packages that are optional on every platform are left out too:
+ * npm may skip them together with the package that needs them.
  */
 export function packagesOfLock(path: string): string[] {
 	const { packages } = JSON.parse(readFileSync(path, 'utf8')) as {
@@ -81,8 +81,8 @@ export function packagesOfLock(path: string): string[] {
 }
 
 /**
- * Arguments with which npm fails within seconds when its registry cannot be reached; an installation goes on trying for
- * many minutes. They ask for one small package that this project uses, once and not from the cache.
+ * Arguments with which npm fails within seconds if its registry cannot be reached, while an installation would try for
+ * many minutes. They look up one small package that this project uses, once and not from the cache.
  */
 export const REACH_REGISTRY = [
 	...['view', 'flatted', 'version', '--prefer-online'],

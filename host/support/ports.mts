@@ -7,10 +7,10 @@ const host = '127.0.0.1';
 export const freePort = (): Promise<number> => getPort({ host });
 
 /**
- * @param port the wanted port; 0, which takes any free one, passes
- * @param user who wants it, e.g. "n8n"
- * @param option the option that chooses another, e.g. "--port"
- * @throws OperatorError when the port cannot be had
+ * @param port the wanted port; 0 stands for any free one and is always accepted
+ * @param user the program that needs the port, e.g. "n8n"
+ * @param option the option to choose another port, e.g. "--port"
+ * @throws OperatorError if the port is not available
  */
 export async function requireFreePort(port: number, user: string, option: string): Promise<void> {
 	// It would refuse for a while what it has found free before.

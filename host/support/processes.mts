@@ -4,33 +4,33 @@ import { messageOf, OperatorError } from './errors.mts';
 
 export interface ProcessOptions {
 	cwd?: string;
-	/** Beside the variables of this process, or over them; undefined takes one away. */
+	/** Added to the variables of this process, or replacing them; undefined removes one. */
 	env?: Record<string, string | undefined>;
-	/** Every line of output as it comes; without it the lines are only kept. */
+	/** Called with every line of output; if absent, the lines are only kept. */
 	onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-	/** Lets it print on this process's own terminal; then nothing is kept and `onLine` is not called. */
+	/** Lets the program print on this process's terminal; then nothing is kept and `onLine` is not called. */
 	inheritOutput?: boolean;
-	/** Stops the process, with all that it started, when aborted. */
+	/** When aborted, stops the process and everything that it started. */
 	signal?: AbortSignal;
 }
 
 export interface ProcessEnd {
-	/** Exit code; null when a signal ended it. */
+	/** Exit code; null if a signal ended the process. */
 	code: number | null;
 	signal: NodeJS.Signals | null;
 }
 
 export interface RunningProcess {
 	pid: number;
-	/** What it printed so far, the newest at the end, at most `KEPT_LINES` lines. */
+	/** The last lines that the process has printed, at most `KEPT_LINES`. */
 	output: () => string;
-	/** Settles once it has ended. */
+	/** Settles when the process has ended. */
 	ended: Promise<ProcessEnd>;
-	/** Whether it has not ended yet. */
+	/** Whether the process is still running. */
 	running: () => boolean;
-	/** Asks it and all that it started to end, insists after `PATIENCE_MS`, and waits. */
+	/** Asks the process and everything that it started to end, kills them after `PATIENCE_MS`, and waits for the end. */
 	stop: () => Promise<void>;
-	/** Ends it and all that it started at once, with no chance to tidy up, and waits. */
+	/** Kills the process and everything that it started, and waits for the end. */
 	kill: () => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ const KEPT_LINES = 2000;
 const PATIENCE_MS = 15_000;
 const windows = process.platform === 'win32';
 
-/** The children that still run: an exit of this process takes them along, however it comes. */
+/** The children that are still running: they are ended whenever this process exits. */
 const runningChildren = new Set<number>();
 process.on('exit', () => runningChildren.forEach((pid) => signalTree(pid, 'SIGKILL')));
 
@@ -57,7 +57,7 @@ export async function startProcess(
 	const subprocess = spawn(command, args, {
 		cwd,
 		env,
-		// A process group of its own (on POSIX), so that the whole tree can be signalled at once.
+		// A separate process group (on POSIX), so that one signal reaches the whole tree.
 		detached: !windows,
 		stdin: 'ignore',
 		stdout: output,
@@ -138,6 +138,6 @@ function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 	try {
 		process.kill(-pid, signal);
 	} catch {
-		// It ended in the meantime.
+		// The process has ended in the meantime.
 	}
 }

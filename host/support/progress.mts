@@ -1,10 +1,10 @@
 import { SingleBar, Presets } from 'cli-progress';
 
-/** Where a long piece of work stands. */
+/** The progress of long work. */
 export interface Progress {
-	/** What is going on, e.g. "Downloading n8n 2.41.1". */
+	/** The current step, e.g. "Downloading n8n 2.41.1". */
 	phase: string;
-	/** Things done and things to do, where they can be counted. */
+	/** The number of things done and of all things, if they can be counted. */
 	count?: { done: number; total: number; unit: string };
 }
 
@@ -13,14 +13,14 @@ export interface ProgressView {
 	stop(): void;
 }
 
-/** Seconds as an operator reads them: "45 s", "3 min 05 s". */
+/** Seconds in words: "45 s", "3 min 05 s". */
 export function duration(seconds: number): string {
 	const whole = Math.round(seconds);
 	if (whole < 60) return `${whole} s`;
 	return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** One line that says where the work stands. */
+/** The progress in one line. */
 export function progressLine({ phase, count }: Progress, seconds: number): string {
 	const counted = count === undefined ? '' : ` ${count.done} of ${count.total} ${count.unit},`;
 	return `${phase}:${counted} ${duration(seconds)}`;

@@ -2,9 +2,9 @@ import waitFor from 'p-wait-for';
 import { OperatorError } from './errors.mts';
 
 /**
- * Asks `probe` again and again until it answers something other than `undefined`.
+ * Calls `probe` repeatedly until it returns something other than `undefined`.
  *
- * @param what what is waited for, as the end of a sentence: "Waited 60 s in vain for …"
+ * @param what the awaited thing, as the end of a sentence: "Waited 60 s in vain for …"
  * @throws OperatorError after `seconds`; whatever `probe` throws; AbortError when `signal` aborts
  */
 export function until<T>(
@@ -14,7 +14,7 @@ export function until<T>(
 	signal?: AbortSignal,
 ): Promise<T> {
 	const end = Date.now() + seconds * 1000;
-	// Not p-wait-for's own time limit and signal: they leave a listener behind at each look, and Node warns of them.
+	// Not p-wait-for's own time limit and signal: they leave a listener behind at each check, which Node warns about.
 	const look = async () => {
 		signal?.throwIfAborted();
 		const answer = await probe();

@@ -22,7 +22,7 @@ describe('the options of npm start', () => {
 
 	it.each(['-1', '65536', '80.5', 'http', '', '0x50'])('refuse %j as a port, by name', (port) => {
 		expect(() => parseStartOptions([`--sandbox-port=${port}`])).toThrow(
-			`--sandbox-port must be a port from 0 to 65535, and "${port}" is none.`,
+			`--sandbox-port must be a port from 0 to 65535, not "${port}".`,
 		);
 	});
 
