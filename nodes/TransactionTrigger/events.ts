@@ -4,67 +4,67 @@ import type { Memory } from './polling/memory';
 import { hasEnded } from './polling/transactionFacts';
 import { readTime } from './polling/apiValues';
 
-/** What events need beside their names. */
+/** The settings that some events need. */
 export interface Needs {
 	/** For `energyReached` (kWh). */
 	energyKwh?: number;
 	/** For `stateOfChargeReached` (%). */
 	stateOfCharge?: number;
-	/** For `powerLimited`: by what. */
+	/** For `powerLimited`: the causes of a limit that are reported. */
 	powerLimitations: readonly string[];
 }
 
-/** A look at a transaction, and what was known of it before. */
+/** What the API shows of a transaction, and what was known about it before and is known now. */
 export interface Look {
 	transaction: Transaction;
 	/** True if it was never seen before. */
 	isFirst: boolean;
 	before: Memory;
 	after: Memory;
-	/** What charging did in between, in order. */
+	/** The starts and stops of charging since the last look, in order. */
 	charging: readonly ChargingChange[];
 }
 
-/** That an event has happened. */
+/** One time that an event has happened. */
 export interface Occurrence {
-	/** What sets it apart from other events of that name in the same transaction. */
+	/** What distinguishes it from other events with the same name in the same transaction. */
 	detail?: string | number;
-	/** By the API (ms); the time of the update if it has no better one. */
+	/** When it happened by the API (ms); undefined if the event’s row has to find the time. */
 	at?: number;
-	/** The event that it is told before, where its turn is not that of its row. */
+	/** The event before which it is reported, where that differs from the order of the rows. */
 	goesBefore?: 'chargingStarted';
 }
 
-/** An event that can start a workflow: all there is to say of it. */
+/** An event that can start a workflow: its texts, and how it is detected, numbered, explained and dated. */
 interface EventRow {
-	/** In the form. */
+	/** What the form shows. */
 	text: { name: string; description: string };
-	/** Which further settings the form asks for. */
+	/** The setting that the form asks for with this event. */
 	needs?: keyof Needs;
-	/** How often, mostly never, it has happened since the last look. */
+	/** Finds each time that the event has happened since the last look; mostly none. */
 	detect(look: Look, needs: Needs): Occurrence[];
-	/** The memory's count of those told, by which alone they can be told apart. */
+	/** The memory's counter of this event, where nothing but a number distinguishes two of them. */
 	numberedBy?: 'alarms' | 'powerLimits' | 'statusChanges';
-	/** Which field of the transaction says why. */
+	/** The field of the transaction that says why the event happened. */
 	reason?: keyof Transaction;
-	/** When (ms), unless the occurrence tells; the time of the end or the last update if nothing does. */
+	/** When it happened (ms), if the occurrence has no time. Without either, the end or the last update counts. */
 	time?(look: Look): number | undefined;
 }
 
 const once = (hasHappened: boolean, detail?: string | number): Occurrence[] =>
 	hasHappened ? [{ detail }] : [];
 
-/** After charging has stopped the meter stands still, while updates go on. */
+/** The meter stands still after charging has stopped, so a later update does not say when its value was reached. */
 const meterTime = ({ after, transaction }: Look) =>
 	after.isCharging ? undefined : readTime(transaction.chargingEndTime);
 
-/** True if a value has come to the threshold since it was looked at before. */
+/** True if a value has reached the threshold since the last look. */
 const reaches = (before = -Infinity, after = -Infinity, threshold = Infinity): boolean =>
 	after >= threshold && !(before >= threshold);
 
-/** Each time that charging began, or stopped. */
+/** Each start, or each stop, of charging. */
 const changesTo = ({ charging }: Look, event: ChargingChange['event']): Occurrence[] => {
-	// The meter belongs between the last start and the last stop.
+	// Meter values are reported between the last start and the last stop, so earlier changes go before the last start.
 	const lastStart = charging.map((change) => change.event).lastIndexOf('chargingStarted');
 	return charging
 		.map((change, index): ChargingChange & Occurrence =>
@@ -74,7 +74,7 @@ const changesTo = ({ charging }: Look, event: ChargingChange['event']): Occurren
 		.map(({ detail, at, goesBefore }) => ({ detail, at, goesBefore }));
 };
 
-/** In the order in which they are told if one look shows several. */
+/** In the order in which they are reported if one look shows several. */
 const ROWS = {
 	transactionStarted: {
 		text: {
@@ -88,7 +88,7 @@ const ROWS = {
 	authorized: {
 		text: { name: 'Authorized', description: 'The driver has been authorized' },
 		detect: ({ before, after }) => once(after.isAuthorized && !before.isAuthorized),
-		// The API does not tell when: at the start, or before charging.
+		// The API does not say when: it was at the transaction’s start, or at the latest when charging started.
 		time: ({ transaction: { startReason, startTime, chargingStartTime } }) =>
 			(['Authorized', 'RemoteStart'].includes(startReason ?? '')
 				? readTime(startTime)
@@ -104,7 +104,7 @@ const ROWS = {
 	powerLimited: {
 		text: {
 			name: 'Power Limited',
-			description: 'The power is being limited, for a cause that you choose',
+			description: 'The power is being limited, by a cause that you choose',
 		},
 		needs: 'powerLimitations',
 		detect: ({ before, after: { powerLimitation }, transaction }, { powerLimitations }) =>
@@ -119,7 +119,7 @@ const ROWS = {
 	energyReached: {
 		text: {
 			name: 'Energy Reached',
-			description: 'The transaction has charged as much as you say',
+			description: 'The transaction has charged the energy that you set',
 		},
 		needs: 'energyKwh',
 		detect: ({ before, after }, { energyKwh = Infinity }) =>
@@ -129,7 +129,7 @@ const ROWS = {
 	stateOfChargeReached: {
 		text: {
 			name: 'State of Charge Reached',
-			description: 'The battery is as full as you say',
+			description: 'The battery has reached the level that you set',
 		},
 		needs: 'stateOfCharge',
 		detect: ({ before, after }, { stateOfCharge }) =>
@@ -139,13 +139,13 @@ const ROWS = {
 	chargingStopped: {
 		text: {
 			name: 'Charging Stopped',
-			description: 'Energy no longer flows; the transaction may go on',
+			description: 'Energy no longer flows; the transaction may continue',
 		},
 		detect: (look) => changesTo(look, 'chargingStopped'),
 		reason: 'chargingEndReason',
 	},
 	alarm: {
-		text: { name: 'Alarm', description: 'A transaction goes into alarm' },
+		text: { name: 'Alarm', description: 'A transaction’s status changes to alarm' },
 		detect: ({ before, after }) => once(after.status === 'Alarm' && before.status !== 'Alarm'),
 		numberedBy: 'alarms',
 	},
@@ -171,7 +171,7 @@ export const EVENTS: Readonly<Record<EventName, EventRow>> = ROWS;
 
 export const EVENT_NAMES = Object.keys(ROWS) as EventName[];
 
-/** Which events a workflow wants, and what they need. */
+/** The events that a workflow wants, and the settings that they need. */
 export interface Wanted extends Needs {
 	events: readonly EventName[];
 }

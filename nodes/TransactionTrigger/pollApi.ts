@@ -23,19 +23,19 @@ async function transaction(send: Send, txId: string): Promise<Transaction> {
 const isUnknown = (error: unknown): boolean =>
 	error instanceof ApiFailure && error.failure.type === 'status' && error.failure.status === 404;
 
-/** @returns undefined if the API does not know it */
+/** @returns undefined if the API does not know the transaction */
 const transactionIfAny = (send: Send, txId: string): Promise<Transaction | undefined> =>
 	transaction(send, txId).catch((error: unknown) =>
 		isUnknown(error) ? undefined : Promise.reject(error as Error),
 	);
 
-/** One transaction as a station that shows it, so that there is one way to look at both. */
+/** A station that shows only this transaction, so that one transaction is polled in the same way as a fleet. */
 const stationOf = (watched: Transaction): Station => ({
 	stationId: watched.stationId ?? '',
 	connectors: [{ connectorId: watched.connectorId ?? '', lastTransaction: watched }],
 });
 
-/** The stations in scope. What the API does not filter is filtered here. */
+/** The stations in scope. Answers are filtered here too, in case the API ignores a filter. */
 async function stations(
 	send: Send,
 	scope: Exclude<Scope, { type: 'transaction' }>,
@@ -51,7 +51,7 @@ async function stations(
 			return listed.filter((station) => (station.locationUid ?? locationUid) === locationUid);
 		}
 		case 'stations': {
-			// How the API takes several is not published: one is asked for by itself, and several are picked from all.
+			// How to send several IDs is not published: one station is requested by its ID, several are picked from all.
 			const [stationId, ...others] = scope.stationIds;
 			const listed = await list(others.length === 0 ? { stationIds: [stationId] } : undefined);
 			return listed.filter((station) => scope.stationIds.includes(stationIdOf(station)));
@@ -59,7 +59,7 @@ async function stations(
 	}
 }
 
-/** @throws NotFoundError if a chosen station is not there: a trigger on it would never fire */
+/** @throws NotFoundError if the API does not know a chosen station: a trigger on it would never fire */
 export function checkStations(scope: Scope, found: readonly Station[]): void {
 	if (scope.type !== 'stations') return;
 	const missing = scope.stationIds.filter(
@@ -73,8 +73,9 @@ export function checkStations(scope: Scope, found: readonly Station[]): void {
 }
 
 /**
- * What a poll asks of the API, through the client, and the stations in scope, each connector with its latest transaction.
- * @param deadlineMs when the poll should come to its end
+ * What a poll reads from the API through the client, including the stations in scope with each connector's latest
+ * transaction.
+ * @param deadlineMs when the poll should stop sending further requests (ms since 1970)
  */
 export const pollApiOf = (
 	client: ChargeEyeClient,
@@ -82,7 +83,7 @@ export const pollApiOf = (
 	deadlineMs: number,
 ): PollApi & { stations(): Promise<Station[]> } => {
 	const send: Send = (request) => client.send(request);
-	/** The one in scope, which is looked up already. */
+	/** The transaction in scope, once it has been read: one request is enough for a poll. */
 	let watched: Transaction | undefined;
 	return {
 		stations: async () => {

@@ -15,7 +15,7 @@ import { inWords } from './wanted';
 /**
  * One poll of the trigger.
  * @returns an item for each event, oldest first; null if there is none
- * @throws NodeApiError, NodeOperationError with n8n's `failure` cause, and nothing has moved
+ * @throws NodeApiError, NodeOperationError with n8n's `failure` cause; the stored state is then unchanged
  */
 export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutionData[][] | null> =>
 	runPoll<PollState>(context, async (values, connect) => {
@@ -30,7 +30,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 		};
 		const settings: PollSettings = {
 			wanted,
-			// Whoever names a transaction wants that one, simulated or not.
+			// A user who enters a transaction’s ID wants that transaction, simulated or not.
 			isWatched: ({ simulated }) =>
 				includeSimulated || scope.type === 'transaction' || simulated !== true,
 			watch,
@@ -51,7 +51,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 			readState: (stored) => readState(stored, watch),
 			async poll(before) {
 				const stations = await api.stations();
-				// A station that vanishes later is waited for.
+				// Only the first poll checks: a station that disappears later may come back.
 				if (!before) checkStations(scope, stations);
 				const { events, state } = await poll(stations, api, before, settings);
 				return { items: toItems(events), state };

@@ -6,7 +6,7 @@ import type { Values } from '../shared/node/fields/kinds/values';
 import { station } from '../shared/node/fields/station';
 import { transaction } from '../shared/node/fields/transaction';
 
-/** Whose transactions are watched. */
+/** Which transactions are watched. */
 export type Scope =
 	| { type: 'all' }
 	| { type: 'location'; locationUid: string }
@@ -31,7 +31,7 @@ const type = optionField({
 		{ name: 'One Transaction', value: 'transaction', description: 'One transaction, by its ID' },
 	],
 	default: 'all',
-	description: 'Whose events start the workflow',
+	description: 'Which transactions can start the workflow',
 });
 
 const watchedStation = station.with({ description: 'A charging station to watch' });

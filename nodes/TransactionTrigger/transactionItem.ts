@@ -5,7 +5,7 @@ import { EVENTS } from './events';
 import type { TransactionEvent } from './polling/transactionEvent';
 import type { Settings } from './settings';
 
-/** An event as an item: in the order in which a table reads best. */
+/** An event as an output item; its fields are in the order of n8n's table. */
 export function toItem(
 	{ transaction, ...event }: TransactionEvent,
 	output: Settings['output'],

@@ -13,7 +13,7 @@ const events = optionsField({
 	description: 'The events that start the workflow',
 });
 
-/** Where a setting is shown: with the events that need it. */
+/** Shows a setting only if an event is chosen that needs it. */
 const withEventsThatNeed = (setting: keyof Needs) => ({
 	events: EVENT_NAMES.filter((event) => EVENTS[event].needs === setting),
 });
@@ -47,13 +47,13 @@ const powerLimitations = optionsField({
 		{ name: 'Grid', value: 'Grid', description: 'The power that the grid connection allows' },
 		{ name: 'Queue', value: 'Queue', description: 'Others are charged first' },
 		{ name: 'Shared', value: 'Shared', description: 'The power is shared with others' },
-		{ name: 'Vehicle', value: 'Vehicle', description: 'What the vehicle takes' },
+		{ name: 'Vehicle', value: 'Vehicle', description: 'The vehicle takes no more' },
 	],
 	default: ['Charger', 'Grid', 'Queue', 'Shared'],
 	description: 'The causes that start the workflow',
 });
 
-/** The events that start the workflow, and what they need. */
+/** The events that start the workflow, and the settings that they need. */
 export const wanted: FormPart & { read(values: Values): Wanted } = {
 	properties: propertiesOf([events, energyKwh, stateOfCharge, powerLimitations]),
 	/** @throws InputError */

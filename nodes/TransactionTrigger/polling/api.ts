@@ -1,13 +1,13 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 
-/** What a poll asks of the API; whatever it throws ends the poll, and nothing has moved. */
+/** What a poll needs from the API. An error ends the poll, and the stored state stays unchanged. */
 export interface PollApi {
-	/** All transactions of a station that started then (UTC) or later. */
+	/** All transactions of a station that started at `startDate` (UTC) or later. */
 	transactionsSince(stationId: string, startDate: string): Promise<Transaction[]>;
 	/** A whole transaction; undefined if the API does not know it. */
 	transaction(txId: string): Promise<Transaction | undefined>;
 	/** By n8n's clock (ms). */
 	now(): number;
-	/** False once the poll must come to its end: what was not looked at is left to the next one. */
+	/** False once the poll must send no further requests: the next poll continues with the stations left out. */
 	hasTime(): boolean;
 }

@@ -1,4 +1,4 @@
-/** An API time in ms, or undefined if it is missing or none. */
+/** An API time in ms, or undefined if it is missing or not a time. */
 export function readTime(value: unknown): number | undefined {
 	if (typeof value !== 'string') return undefined;
 	const time = Date.parse(value);
@@ -10,15 +10,15 @@ export const readNumber = (value: unknown): number | undefined =>
 
 export const isKnown = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** True if `a` is known, and later or more than `b` or the first that is known. */
+/** True if `a` is known, and `b` is less than it or unknown. */
 export const isAfter = (a: number | undefined, b: number | undefined): a is number =>
 	a !== undefined && a > (b ?? -Infinity);
 
-/** The greatest; undefined if none is known. */
+/** The greatest of the known values; undefined if none is known. */
 export function greatest(...values: Array<number | undefined>): number | undefined {
 	const known = values.filter((value) => value !== undefined);
 	return known.length === 0 ? undefined : Math.max(...known);
 }
 
-/** ms as UTC with milliseconds: two events in one second stay apart. */
+/** A time (ms) as UTC text with milliseconds, so that two events within one second stay distinct. */
 export const toUtc = (ms: number): string => new Date(ms).toISOString();

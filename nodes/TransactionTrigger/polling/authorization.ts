@@ -4,44 +4,44 @@ import type { Memory } from './memory';
 import type { Sighting } from './sighting';
 import { isKnown } from './apiValues';
 
-// A connector's summary of a transaction does not tell whether the driver is authorized. What was shown when that was
-// last known is marked, so that it is looked up again only when it may have changed.
+// A connector's summary of a transaction does not say whether the driver is authorized; only the whole transaction does.
+// A mark of the summary is remembered, so that the whole transaction is looked up again only when the mark has changed.
 
 /**
- * Changes when a driver may have been authorized, and not with meter values. Where the API does not tell what caused an
- * update, any update may be it until charging begins.
+ * A text that changes when a driver may have been authorized, and not with meter values. If the API does not say what
+ * caused an update, any update before charging starts may be the authorization.
  */
 export function authorizationMarkOf(transaction: Transaction): string {
 	const { status, triggerReason, startReason, authorizationToken } = transaction;
 	const { chargingStartTime, chargingEndTime, endTime, updateTime } = transaction;
-	const isUntold = !isKnown(triggerReason) && status !== 'Charging';
-	const update = isUntold ? updateTime : undefined;
-	const what = [status, triggerReason, startReason, authorizationToken];
-	return hashOf(JSON.stringify([...what, chargingStartTime, chargingEndTime, endTime, update]));
+	const mayBeAnyUpdate = !isKnown(triggerReason) && status !== 'Charging';
+	const update = mayBeAnyUpdate ? updateTime : undefined;
+	const reasons = [status, triggerReason, startReason, authorizationToken];
+	return hashOf(JSON.stringify([...reasons, chargingStartTime, chargingEndTime, endTime, update]));
 }
 
 /**
- * A driver whose transaction was there before anybody asked about authorization was authorized then, if it charged or
- * began with it.
+ * For a transaction whose authorization was never looked up: its driver was authorized if it has charged, or if it
+ * started with an authorization.
  */
 export function withAuthorization(memory: Memory, { startReason }: Transaction): Memory {
-	const isPlain =
+	const impliesAuthorization =
 		memory.phases > 0 ||
 		memory.status === 'AuthorizedNotPluggedIn' ||
 		startReason === 'Authorized' ||
 		startReason === 'RemoteStart';
-	const isAuthorized = isPlain && memory.authorizationMark === undefined;
+	const isAuthorized = impliesAuthorization && memory.authorizationMark === undefined;
 	return isAuthorized ? { ...memory, isAuthorized } : memory;
 }
 
-/** What is remembered of a transaction that a connector shows. */
+/** The memory to compare a sighting with. Authorization is inferred if the sighting does not say whether it happened. */
 export const recall = (
 	memory: Memory | undefined,
 	{ transaction, authorizationMark }: Sighting,
 ): Memory | undefined =>
 	memory && authorizationMark === undefined ? withAuthorization(memory, transaction) : memory;
 
-/** Remembers with what was shown it was known whether the driver is authorized. */
+/** Adds to a memory the mark of the answer that said whether the driver is authorized; without one, this is inferred. */
 export function withMark(memory: Memory, { transaction, authorizationMark }: Sighting): Memory {
 	if (memory.ended) return memory;
 	if (authorizationMark === undefined) return withAuthorization(memory, transaction);

@@ -3,29 +3,29 @@ import type { Memory } from './memory';
 import { isCharging } from './transactionFacts';
 import { greatest, isAfter, readTime, toUtc } from './apiValues';
 
-/** Charging began or stopped; a transaction can do so several times. */
+/** Charging started or stopped, which can happen several times in a transaction. */
 export interface ChargingChange {
 	event: 'chargingStarted' | 'chargingStopped';
-	/** What sets it apart from the others: a time of the API's (UTC), without any its number. */
+	/** What distinguishes it from the other changes: a time of the API's (UTC), or a number if there is no time. */
 	detail?: string;
-	/** ms */
+	/** When it happened by the API (ms). */
 	at?: number;
 }
 
 /**
- * A part of the charging is known by when it began. The API may go on showing the first part's time: then by the stop
- * before it.
+ * What distinguishes one phase of charging from another: when it started. The API may keep showing the first phase's
+ * start; then the stop before this phase distinguishes it.
  */
-function detailOfPart({ chargingStart, chargingEnd, phases }: Memory): string | undefined {
+function detailOfPhase({ chargingStart, chargingEnd, phases }: Memory): string | undefined {
 	const began = greatest(chargingStart, chargingEnd);
 	if (began !== undefined) return toUtc(began);
 	return phases > 1 ? `#${phases}` : undefined;
 }
 
 /**
- * What charging did since the last look, in order. The API shows the times of one part only, so a stop and a new
- * start between two looks are told by times that have moved on.
- * @param memory is brought up to date
+ * Finds the starts and stops of charging since the last look, in order. The API shows the times of one phase only, so a
+ * stop and a new start between two looks are recognized by times that have become later.
+ * @param memory what is remembered of the transaction; this function updates it
  */
 export function observeCharging(memory: Memory, transaction: Transaction): ChargingChange[] {
 	const start = readTime(transaction.chargingStartTime);
@@ -37,10 +37,10 @@ export function observeCharging(memory: Memory, transaction: Transaction): Charg
 		memory.phases++;
 		memory.isCharging = true;
 		memory.chargingStart = start ?? memory.chargingStart;
-		changes.push({ event: 'chargingStarted', detail: detailOfPart(memory), at });
+		changes.push({ event: 'chargingStarted', detail: detailOfPhase(memory), at });
 	};
 	const stop = (at?: number) => {
-		const detail = at === undefined ? detailOfPart(memory) : toUtc(at);
+		const detail = at === undefined ? detailOfPhase(memory) : toUtc(at);
 		changes.push({ event: 'chargingStopped', detail, at });
 		memory.isCharging = false;
 		memory.chargingEnd = at ?? memory.chargingEnd;
@@ -53,8 +53,8 @@ export function observeCharging(memory: Memory, transaction: Transaction): Charg
 	const isNewEnd = isAfter(end, memory.chargingEnd);
 	const hasCharged = isNewEnd || isNewStart || (isFirst && start !== undefined);
 	if (!memory.isCharging && (chargesNow || hasCharged)) {
-		const goesOn = chargesNow ? readTime(transaction.updateTime) : memory.chargingEnd;
-		begin(isFirst || isNewStart || isAfter(start, memory.chargingEnd) ? start : goesOn);
+		const resumedAt = chargesNow ? readTime(transaction.updateTime) : memory.chargingEnd;
+		begin(isFirst || isNewStart || isAfter(start, memory.chargingEnd) ? start : resumedAt);
 	}
 	if (memory.isCharging && !chargesNow) stop(isNewEnd ? end : undefined);
 	memory.chargingStart = start ?? memory.chargingStart;

@@ -1,6 +1,6 @@
 import { readState, type PollState } from '../../shared/polling/state';
 
-// Version 1 of the state, which is read on so that an upgrade loses no event and tells none twice.
+// Reads version 1 of the state, so that an upgrade of the package loses no event and reports none twice.
 
 const VERSION = 1;
 
@@ -13,13 +13,13 @@ function fnv(text: string): string {
 	return (hash >>> 0).toString(36);
 }
 
-/** How a transaction that version 1 remembered is known on: marked, so that no hash of today's is taken for it. */
+/** The hash of a transaction that version 1 remembered, marked so that it never equals one of today's hashes. */
 export const formerHashOf = (txId: string): string => `~${fnv(txId)}`;
 
-/** How many columns followed hash and start in a memory of one that had not ended. */
+/** How many columns followed hash and start in the memory of a transaction that had not ended. */
 const LIVE_COLUMNS = 13;
 
-/** One memory as it is written today: the values were written in the same way, and stood elsewhere. */
+/** A memory of version 1 in today's form: only the order of the values has changed. */
 function rewritten(memory: string): string {
 	const [hash, start, ...rest] = memory.split(',');
 	const ended = rest.length < LIVE_COLUMNS;
@@ -47,9 +47,9 @@ const rewrittenAll = (memories: string) =>
 	memories === '' ? '' : memories.split('|').map(rewritten).join('|');
 
 /**
- * Reads what version 1 stored.
- * @param watch as `fingerprintOf` takes it
- * @returns undefined if it did not store anything of what is watched; version and fingerprint are those of version 1
+ * Reads a state that version 1 stored.
+ * @param watch what is watched, as for `fingerprintOf`
+ * @returns the state with version 1's version and fingerprint; undefined if none was stored for this watch
  */
 export function readFormerState(
 	stored: unknown,

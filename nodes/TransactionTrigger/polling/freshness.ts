@@ -2,10 +2,10 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
 import { readNumber, readTime } from './apiValues';
 
-/** How what is shown compares with what is remembered: answers can come twice, and overtake each other. */
+/** Whether an answer is newer than what is remembered: answers can come twice, and overtake each other. */
 export type Freshness = 'newer' | 'same' | 'older' | 'unknown';
 
-/** By `sequenceNumber`, then by `updateTime`. */
+/** Compares by `sequenceNumber`, then by `updateTime`. */
 export function freshnessOf(
 	transaction: Transaction,
 	memory: Pick<Memory, 'sequenceNumber' | 'updated'>,
@@ -23,7 +23,7 @@ export function freshnessOf(
 	return freshness;
 }
 
-/** The same for two looks at a transaction. */
+/** Compares two answers about a transaction in the same way. */
 export const freshnessThan = (transaction: Transaction, other: Transaction): Freshness =>
 	freshnessOf(transaction, {
 		sequenceNumber: readNumber(other.sequenceNumber),

@@ -12,7 +12,7 @@ import type { TransactionEvent } from './transactionEvent';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 
-/** Oldest first; those without a time last, as they come. */
+/** Oldest first; those without a start come last, in the order given. */
 function byStart(sightings: readonly Sighting[]): Sighting[] {
 	return sightings
 		.map((sighting) => ({ sighting, start: startOf(sighting.transaction) ?? Infinity }))
@@ -21,10 +21,12 @@ function byStart(sightings: readonly Sighting[]): Sighting[] {
 }
 
 /**
- * Takes in what a station shows.
- * @param known without the connectors that are looked at for the first time
- * @param view its sightings complete; one that has gone on since comes again, newer
- * @param listed those in its list, if that was needed
+ * Compares what a station shows with what is remembered of it.
+ * @param known what is remembered; a connector that is looked at for the first time is not in it
+ * @param view what the station shows, with complete sightings. A transaction that changed while it was read is in it
+ * twice: as it was, and as it is now.
+ * @param listed the transactions in the station's list, if the list was needed
+ * @returns the events, and what is to be remembered
  */
 export function lookAtStation(
 	known: Known,

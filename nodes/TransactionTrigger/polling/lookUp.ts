@@ -11,8 +11,8 @@ import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 
 /**
- * True if only a look at the whole transaction tells what is needed: its status, what belongs in an event that is about
- * to be told, or, where that is wanted, whether the driver has been authorized.
+ * True if the whole transaction has to be looked up: for its status, for the contents of an event that is about to be
+ * reported, or, where that event is wanted, to know whether the driver has been authorized.
  */
 export function needsWhole(known: Known, sighting: Sighting, watching: Watching): boolean {
 	const { connector, transaction } = sighting;
@@ -37,43 +37,44 @@ export function needsWhole(known: Known, sighting: Sighting, watching: Watching)
 }
 
 /**
- * Adds what a summary does not tell. Of a transaction that has gone on since then both are looked at, so that what was
- * shown is told even if it has passed.
- * @param listed those in the station's list, if that was needed
- * @param lookUp undefined if nothing is missing
+ * Adds the fields that a summary lacks. If the transaction has changed since the summary, both states are returned, so
+ * that events of the first are reported even if they no longer show in the second.
+ * @param listed the transactions in the station's list; empty if the list was not needed
+ * @param lookUp undefined if the whole transaction is not needed
  */
-async function complete(
+async function completeSighting(
 	sighting: Sighting,
 	listed: readonly Transaction[],
 	lookUp: PollApi['transaction'] | undefined,
 ): Promise<Sighting[]> {
 	const { transaction: shown } = sighting;
 	const inList = listed.find(({ txId }) => txId === shown.txId);
-	const isGood = inList && freshnessThan(inList, shown) !== 'older';
-	if (!isGood && !lookUp) return [sighting];
+	const isListUpToDate = inList && freshnessThan(inList, shown) !== 'older';
+	if (!isListUpToDate && !lookUp) return [sighting];
 	const authorizationMark = authorizationMarkOf(shown);
-	const whole = isGood ? inList : await lookUp?.(shown.txId);
+	const whole = isListUpToDate ? inList : await lookUp?.(shown.txId);
 	if (!whole) return [{ ...sighting, authorizationMark }];
 
 	const freshness = freshnessThan(whole, shown);
 	const isLater = freshness === 'newer' || freshness === 'unknown';
 	const first = filledFrom(shown, whole, freshness === 'same');
 	const { stationId } = shown;
-	const then = { ...filledFrom(whole, shown, false), stationId };
-	const looks = !isLater ? [first] : isKnown(shown.status) ? [first, then] : [then];
+	const later = { ...filledFrom(whole, shown, false), stationId };
+	const looks = !isLater ? [first] : isKnown(shown.status) ? [first, later] : [later];
 	return looks.map((transaction) => ({ ...sighting, transaction, authorizationMark }));
 }
 
 /**
- * Asks for what a station does not show by itself.
- * @param from when the list of its transactions begins (ms), if that is needed
- * @param lacking those of which the whole transaction is needed
- * @returns what it shows, complete, and the list
+ * Requests what a station's summaries lack.
+ * @param from the time from which the list of its transactions is needed (ms); undefined if it is not needed
+ * @param incomplete the sightings whose whole transaction is needed
+ * @returns what the station shows, with complete sightings, and the list if it was needed
+ * @throws what the API throws
  */
-export async function completed(
+export async function completeStation(
 	view: StationView,
 	from: number | undefined,
-	lacking: readonly Sighting[],
+	incomplete: readonly Sighting[],
 	api: Pick<PollApi, 'transactionsSince' | 'transaction'>,
 ): Promise<{ whole: StationView; listed?: Transaction[] }> {
 	const listed =
@@ -81,7 +82,7 @@ export async function completed(
 	const lookUp: PollApi['transaction'] = (txId) => api.transaction(txId);
 	const sightings = await Promise.all(
 		view.sightings.map((sighting) =>
-			complete(sighting, listed ?? [], lacking.includes(sighting) ? lookUp : undefined),
+			completeSighting(sighting, listed ?? [], incomplete.includes(sighting) ? lookUp : undefined),
 		),
 	);
 	return { whole: { ...view, sightings: sightings.flat() }, listed };

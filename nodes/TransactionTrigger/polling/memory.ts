@@ -12,17 +12,17 @@ import {
 	type Values,
 } from '../../shared/polling/tuple';
 
-/** What is remembered of a transaction, so that what is new about it can be told. Times are the API's (ms). */
+/** What is remembered of a transaction, so that a later poll finds what is new. Times are the API's (ms). */
 const COLUMNS = {
 	/** Which transaction it is. */
 	hash: text,
 	start: optional(integer),
 	/**
-	 * How often the list of the station is still to be asked for it: a list can lag behind what the connector shows,
-	 * and then lacks those before it too.
+	 * How many more times the station's list is requested for it: a list can lag behind what the connector shows, and
+	 * then earlier transactions are missing from it too.
 	 */
 	listsLeft: count,
-	/** That it is over: nothing but the above is remembered then. */
+	/** It is over: then only the values above and `unwatched` are remembered. */
 	ended: flag,
 	/** It is not watched, such as a simulated one, and counts as ended, whether it is or not. */
 	unwatched: flag,
@@ -32,21 +32,21 @@ const COLUMNS = {
 	status: optional(word(TRANSACTION_STATUSES)),
 	isAuthorized: flag,
 	isCharging: flag,
-	/** How often charging has begun. */
+	/** How often charging has started. */
 	phases: count,
 	/** The last known `chargingStartTime` and `chargingEndTime`. */
 	chargingStart: optional(after('start')),
 	chargingEnd: optional(after('start')),
-	/** The most that was seen. */
+	/** The highest value so far. */
 	energyWh: optional(integer),
-	/** The most that was seen (%). */
+	/** The highest value so far (%). */
 	soc: optional(decimal),
 	powerLimitation: optional(word(POWER_LIMITATIONS)),
-	/** How many events of each name were given out that only their number sets apart. */
+	/** How many of these events have been reported: only their number distinguishes them. */
 	alarms: count,
 	statusChanges: count,
 	powerLimits: count,
-	/** What was shown when it was last known not to be authorized: `authorizationMarkOf`; none if nobody has looked. */
+	/** `authorizationMarkOf` the last answer that said "not authorized"; undefined if no answer has said so. */
 	authorizationMark: optional(text),
 };
 
@@ -62,10 +62,10 @@ export const writeMemories = (memories: readonly Memory[]): string =>
 export const readMemories = (written: string): Memory[] =>
 	written === '' ? [] : written.split('|').map(tuple.read);
 
-/** One of which nothing is known yet. */
+/** The memory of a transaction of which only the hash is known. */
 export const newMemory = (hash: string): Memory => tuple.read(hash);
 
-/** One that is over, or is not watched. */
+/** The memory of a transaction that is over, or that is not watched. */
 export const endedMemory = ({ hash, start, listsLeft, unwatched }: Memory): Memory => ({
 	...newMemory(hash),
 	start,

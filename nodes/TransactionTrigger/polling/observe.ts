@@ -16,7 +16,7 @@ import { greatest, readNumber, readTime, toUtc } from './apiValues';
 
 const toWh = (kWh: number | undefined) => (kWh === undefined ? undefined : Math.round(kWh * 1000));
 
-/** What a look at a transaction shows, beside what is remembered of it. */
+/** Compares what the API shows of a transaction with what is remembered of it. */
 function lookAt(known: Memory | undefined, transaction: Transaction): Look {
 	const before = known ?? newMemory(hashOf(transaction.txId));
 	const after = { ...before };
@@ -31,24 +31,24 @@ function lookAt(known: Memory | undefined, transaction: Transaction): Look {
 	after.soc = greatest(before.soc, soc);
 	after.status = transaction.status ?? before.status;
 	const updated = readTime(transaction.updateTime);
-	// One without a number that is newer leaves the last number behind: what comes with a greater one may be older.
+	// A newer answer without a number makes the remembered number useless: an older answer may have a greater one.
 	const number = updated === known?.updated ? before.sequenceNumber : undefined;
 	after.sequenceNumber = readNumber(transaction.sequenceNumber) ?? number;
 	after.updated = updated ?? before.updated;
 	return { transaction, isFirst: known === undefined, before, after, charging };
 }
 
-/** `<txId>:<event>`, and what sets it apart from others of that name in the same transaction. */
+/** `<txId>:<event>`, and what distinguishes it from other events with that name in the same transaction. */
 const eventIdOf = (txId: string, event: EventName, details: Array<string | number | undefined>) =>
 	[txId, event, ...details.filter((detail) => detail !== undefined)].join(':');
 
-/** When an event is told, among those of one look. */
-const turnOf = ({ event, goesBefore }: Occurrence & { event: EventName }): number =>
+/** The place of an event among those that one look shows. */
+const orderOf = ({ event, goesBefore }: Occurrence & { event: EventName }): number =>
 	goesBefore === undefined ? EVENT_NAMES.indexOf(event) : EVENT_NAMES.indexOf(goesBefore) - 0.5;
 
 /**
- * What a transaction tells that was not known before.
- * @param known what is remembered of it, and not ended; undefined if it was never seen
+ * Finds the events that have happened to a transaction since it was last looked at.
+ * @param known what is remembered of it, which must not have ended; undefined if it was never seen
  * @param now by n8n's clock (ms)
  * @returns the events in the order in which they happened
  */
@@ -63,12 +63,12 @@ export function observe(
 	const endedAt = hasEnded(transaction) ? readTime(transaction.endTime) : undefined;
 	const lastKnownTime = endedAt ?? readTime(transaction.updateTime) ?? now;
 
-	const told = EVENT_NAMES.filter((event) => wanted.events.includes(event))
+	const occurrences = EVENT_NAMES.filter((event) => wanted.events.includes(event))
 		.flatMap((event) =>
 			EVENTS[event].detect(look, wanted).map((occurrence) => ({ event, ...occurrence })),
 		)
-		.sort((a, b) => turnOf(a) - turnOf(b));
-	const events = told.map(({ event, detail, at }): TransactionEvent => {
+		.sort((a, b) => orderOf(a) - orderOf(b));
+	const events = occurrences.map(({ event, detail, at }): TransactionEvent => {
 		const row = EVENTS[event];
 		const number = row.numberedBy && ++memory[row.numberedBy];
 		return {

@@ -4,7 +4,7 @@ import { inOrder } from '../../shared/node/inOrder';
 import type { Wanted } from '../events';
 import type { PollApi } from './api';
 import { readStation } from './known';
-import { completed, needsWhole } from './lookUp';
+import { completeStation, needsWhole } from './lookUp';
 import { newState, type PollState, type Watch } from './triggerState';
 import { lookAtStation } from './lookAtStation';
 import { listFrom } from './stationList';
@@ -19,42 +19,42 @@ export interface PollSettings {
 	/** False for transactions that are not watched, such as simulated ones. */
 	isWatched: (transaction: Transaction) => boolean;
 	watch: Watch;
-	/** Whether the first poll tells of the transactions that are under way. */
+	/** Whether the first poll reports the events so far of transactions that have not ended. */
 	emitOngoing: boolean;
 }
 
 export interface PollResult {
 	/** Oldest first. */
 	events: TransactionEvent[];
-	/** The same object if nothing is new. */
+	/** The same object as before if nothing has changed. */
 	state: PollState;
 }
 
-/** How many stations are asked for their transactions at the same time. */
+/** For how many stations transactions are requested at the same time. */
 const LISTS_AT_ONCE = 8;
 
-/** Clocks differ: a transaction may have started before watching began, by its own time. */
+/** Clocks differ: by the charger's clock, a new transaction may have started before watching began by n8n's. */
 const CLOCK_MARGIN_MS = 24 * 3_600_000;
 
-/** How many whole transactions a poll looks up, at most; those of one station together. */
+/** How many whole transactions a poll looks up at most, unless the first station alone needs more. */
 const LOOK_UPS = 200;
 
-/** Begins where the last poll came to its end, so that every station has its turn. */
+/** Begins with the first station that the last poll left out, so that no station is always left out. */
 function beginningWith(next: string | undefined, views: StationView[]): StationView[] {
 	const index = views.findIndex(({ stationId }) => stationId === next);
 	return index === -1 ? views : [...views.slice(index), ...views.slice(0, index)];
 }
 
 /**
- * One poll: (what the last one left, what the API shows, the clock) → (events, what the next one needs).
+ * One poll: (the last poll's state, the API's answers, the clock) → (events, the state for the next poll).
  *
- * One request for the fleet. Further ones only for a station where a connector's transaction has been replaced, so
- * that one that began and ended between two polls is told in full, and for a transaction of which there is something
- * to tell that the fleet's summary of it does not hold. A station moves on with all that it needs, or not at all: what
- * does not fit in a poll, the next one finds again.
+ * One request reads the whole fleet. Further requests are sent in two cases: for a station where a connector shows
+ * another transaction than before, so that a transaction that began and ended between two polls is reported in full;
+ * and for a transaction with something to report that needs more than the fleet's summary contains. A station's state
+ * changes only if all its requests fit in the poll; otherwise the next poll finds the same events again.
  *
- * @param stations those in scope, each connector with its latest transaction
- * @param before undefined to begin: what is there then is remembered, and told only with `emitOngoing`
+ * @param stations the stations in scope, each connector with its latest transaction
+ * @param before undefined for the first poll: it remembers every transaction, and reports them only with `emitOngoing`
  * @throws what the API throws
  */
 export async function poll(
@@ -82,19 +82,19 @@ export async function poll(
 		const stored = changed[stationId] ?? state.stations[stationId];
 		const known = readStation(stored);
 		const from = before && listFrom(known, view, isNews, before.since - CLOCK_MARGIN_MS);
-		let lacking = view.sightings.filter((sighting) => needsWhole(known, sighting, watching));
-		const asks = from !== undefined || lacking.length > 0;
-		if (asks && hasAsked && !(api.hasTime() && lacking.length <= lookUpsLeft)) {
-			const mustAsk = lacking.some((sighting) => !isOld(known, sighting, watching));
+		let incomplete = view.sightings.filter((sighting) => needsWhole(known, sighting, watching));
+		const asks = from !== undefined || incomplete.length > 0;
+		if (asks && hasAsked && !(api.hasTime() && incomplete.length <= lookUpsLeft)) {
+			const mustAsk = incomplete.some((sighting) => !isOld(known, sighting, watching));
 			if (from !== undefined || mustAsk) {
 				next ??= stationId;
 				return true;
 			}
-			lacking = [];
+			incomplete = [];
 		}
 		hasAsked ||= asks;
-		lookUpsLeft -= lacking.length;
-		const { whole, listed } = await completed(view, from, lacking, api);
+		lookUpsLeft -= incomplete.length;
+		const { whole, listed } = await completeStation(view, from, incomplete, api);
 		const seen = lookAtStation(known, whole, listed, watching);
 		events.push(...seen.events);
 		if (JSON.stringify(seen.state) !== JSON.stringify(stored)) changed[stationId] = seen.state;

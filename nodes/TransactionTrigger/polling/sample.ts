@@ -9,16 +9,16 @@ import { oldestFirst, type TransactionEvent } from './transactionEvent';
 import { greatest, isKnown, readTime } from './apiValues';
 import { viewOf } from './view';
 
-/** How many whole transactions are looked up for it, at most. */
+/** How many whole transactions are looked up at most for one test event. */
 const LOOK_UPS = 20;
 
-/** When something was last heard of a transaction (ms). */
-const heardAt = ({ transaction }: Sighting) =>
+/** The time of a transaction's last update, or of its start (ms). */
+const updatedAt = ({ transaction }: Sighting) =>
 	greatest(readTime(transaction.updateTime), startOf(transaction)) ?? 0;
 
 /**
- * True events for a test: of each that is wanted, the one of the transaction that was updated last.
- * @returns oldest first; none if nothing of what is wanted has happened
+ * Finds real events for a test: each wanted event once, from the transaction with the latest update that has had it.
+ * @returns oldest first; empty if no wanted event has happened
  */
 export async function sampleOf(
 	stations: readonly Station[],
@@ -28,16 +28,16 @@ export async function sampleOf(
 	const sightings = stations
 		.flatMap((station) => viewOf(station).sightings)
 		.filter(({ transaction }) => isWatched(transaction))
-		.sort((a, b) => heardAt(b) - heardAt(a));
+		.sort((a, b) => updatedAt(b) - updatedAt(a));
 	const found = new Map<EventName, TransactionEvent>();
 	let lookUps = 0;
 	for (const { transaction: summary } of sightings) {
 		const missing = new Set(wanted.events.filter((event) => !found.has(event)));
 		const { events } = observe(undefined, summary, wanted, api.now());
-		const mayTell =
+		const mayHaveMissing =
 			events.some(({ event }) => missing.has(event)) ||
 			(missing.has('authorized') && !isKnown(summary.authenticated));
-		if (!mayTell) continue;
+		if (!mayHaveMissing) continue;
 		let transaction = summary;
 		if (!isWhole(summary)) {
 			if (lookUps++ === LOOK_UPS) break;

@@ -4,6 +4,6 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 export interface Sighting {
 	connector: string;
 	transaction: Transaction;
-	/** `authorizationMarkOf` what was shown, if it is known with that whether the driver is authorized. */
+	/** The answer's `authorizationMarkOf`; undefined if the answer does not say whether the driver is authorized. */
 	authorizationMark?: string;
 }

@@ -5,14 +5,14 @@ import type { Memory } from './memory';
 import type { Sighting } from './sighting';
 import type { StationView } from './view';
 
-/** How often the list is asked again for a transaction that a connector shows. */
+/** How many more times the list is requested if it lacks a transaction that a connector shows. */
 const LISTS = 3;
 
 /**
- * From when on the list of a station's transactions is needed to know what became of them (ms): where a connector
- * shows another transaction than before, or does not show one that has not ended, or where the list lagged behind.
- * Undefined if it is not needed.
- * @param isNews whether a transaction is told at a connector that is looked at for the first time
+ * The time (ms) from which the list of a station's transactions is needed, because a connector shows another transaction
+ * than before, or no longer shows one that has not ended, or because the list lagged behind. Undefined if it is not
+ * needed.
+ * @param isNews whether events of a transaction are reported at a connector that is looked at for the first time
  * @param since when watching began (ms), for connectors that had no transaction before
  */
 export function listFrom(
@@ -39,8 +39,8 @@ export function listFrom(
 }
 
 /**
- * The transactions of a station's list with their connectors.
- * @param view tells the connector where a transaction does not
+ * Finds the connector of each transaction in a station's list.
+ * @param view what the station shows: it gives the connector if a transaction does not
  */
 export function sightingsIn(
 	transactions: readonly Transaction[],
@@ -60,8 +60,9 @@ export function sightingsIn(
 }
 
 /**
- * Counts how often the list lacked a transaction that a connector shows.
- * @param known the memories before it was asked
+ * Counts down `listsLeft` of the transactions that a connector shows and the list lacks.
+ * @param known the connector's memories before this poll
+ * @param listed hashes of the transactions in the list
  */
 export function countLists(
 	memories: readonly Memory[],

@@ -3,12 +3,12 @@ import type { EventName } from '../events';
 
 /** Something that happened to a transaction. */
 export interface TransactionEvent {
-	/** The same for the same event however often it is seen: `<txId>:<event>`, and what sets it apart from others. */
+	/** The same whenever the event is seen: `<txId>:<event>`, and what distinguishes it from others of that name. */
 	eventId: string;
 	event: EventName;
-	/** By the API's own times, UTC; when it was noticed if the API has none. */
+	/** By the API's own times, UTC; `detectedAt` if the API has none. */
 	occurredAt: string;
-	/** By n8n's clock, UTC. */
+	/** When the poll saw it, by n8n's clock, UTC. */
 	detectedAt: string;
 	/** The status at the last look; null if the transaction was not known then. */
 	previousStatus: string | null;
@@ -18,8 +18,8 @@ export interface TransactionEvent {
 }
 
 /**
- * Oldest first. What belongs to one transaction stays in the order in which it happened, whatever its times say.
- * @param events those of one transaction in that order
+ * Sorts events, oldest first. The events of one transaction keep their order, even if their times contradict it.
+ * @param events those of each transaction in the order in which they happened
  */
 export function oldestFirst(events: readonly TransactionEvent[]): TransactionEvent[] {
 	const latest = new Map<string, number>();

@@ -5,24 +5,24 @@ import { isKnown, readTime } from './apiValues';
 export const hasEnded = ({ status, endTime }: Transaction): boolean =>
 	status === 'Ended' || ((status ?? 'Unknown') === 'Unknown' && readTime(endTime) !== undefined);
 
-/** Whether it charges now; undefined if the status does not tell. */
+/** Whether the transaction is charging now; undefined if its status does not say. */
 export function isCharging(transaction: Transaction): boolean | undefined {
 	if (transaction.status === 'Charging') return true;
 	if (hasEnded(transaction)) return false;
 	return (transaction.status ?? 'Unknown') === 'Unknown' ? undefined : false;
 }
 
-/** When it started (ms), or the first time that the API tells of it. */
+/** When the transaction started (ms), or the first known time after that; undefined if the API gives none. */
 export const startOf = (transaction: Transaction): number | undefined =>
 	readTime(transaction.startTime) ??
 	readTime(transaction.activeStartTime) ??
 	readTime(transaction.chargingStartTime);
 
-/** True if it tells all that an event needs: whether the driver is authorized, and whether it is simulated. */
+/** True if an answer says whether the driver is authorized and the transaction simulated, which a summary does not. */
 export const isWhole = ({ authenticated, simulated }: Transaction): boolean =>
 	isKnown(authenticated) && isKnown(simulated);
 
-/** What changes as a transaction goes on. */
+/** The fields that change while a transaction runs. */
 const PROGRESS = [
 	'chargedEnergyKwh',
 	'chargingEndReason',
@@ -39,11 +39,12 @@ const PROGRESS = [
 ];
 
 /**
- * One look at a transaction with all that another one tells besides; what both tell is the first one's.
- * @param isSame whether both show the same moment; if not, what changes with time is no part of the other
+ * Adds to one answer about a transaction the fields that only another answer has.
+ * @param shown wins where both have a value
+ * @param isSame whether both answers show the same moment; if not, fields that change over time are not added
  */
 export function filledFrom(shown: Transaction, other: Transaction, isSame: boolean): Transaction {
-	const tells = Object.entries(shown).filter(([, value]) => isKnown(value));
-	const more = Object.entries(other).filter(([name]) => isSame || !PROGRESS.includes(name));
-	return { ...shown, ...(Object.fromEntries([...more, ...tells]) as Transaction) };
+	const known = Object.entries(shown).filter(([, value]) => isKnown(value));
+	const added = Object.entries(other).filter(([name]) => isSame || !PROGRESS.includes(name));
+	return { ...shown, ...(Object.fromEntries([...added, ...known]) as Transaction) };
 }

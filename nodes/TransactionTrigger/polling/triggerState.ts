@@ -2,16 +2,16 @@ import * as shared from '../../shared/polling/state';
 import { readFormerState } from './formerState';
 import type { StationState } from './known';
 
-/** Of the way in which the state is written: one that cannot be read begins anew. */
+/** The version of the state's form. After a change of the form, a trigger begins again unless its state is converted. */
 const VERSION = 2;
 
 /**
- * The state between two polls. It grows with the connectors, not with their past: each remembers its latest
- * transaction, those that have not ended, and the two before.
+ * The state between two polls. It grows with the number of connectors, not of transactions: for each connector it holds
+ * the latest transaction, those that have not ended, and two that ended before.
  */
 export type PollState = shared.PollState<StationState>;
 
-/** What is watched: another account or scope begins anew, another name does not. */
+/** What is watched. If one of these changes, the trigger begins again. Renaming the node or credential has no effect. */
 export interface Watch {
 	baseUrl: string;
 	credentialId: string;
@@ -37,7 +37,7 @@ export const newState = (watch: Watch, since: number): PollState => ({
 	stations: {},
 });
 
-/** Reads what was stored; undefined if there is none, or if it cannot be read or is of something else watched. */
+/** Reads the stored state; undefined if there is none, if its form is unknown, or if something else was watched. */
 export function readState(stored: unknown, watch: Watch): PollState | undefined {
 	const fingerprint = fingerprintOf(watch);
 	const state = shared.readState<StationState>(stored, VERSION, fingerprint);

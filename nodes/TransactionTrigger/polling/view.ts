@@ -10,15 +10,15 @@ export interface StationView {
 	sightings: Sighting[];
 }
 
-/** What a station shows, as the API gives it. */
+/** Reads the API's answer about a station. */
 export function viewOf(station: Station): StationView {
 	const stationId = stationIdOf(station);
 	const connectors = connectorsOf(station);
 	const sightings = connectors.flatMap(({ connectorId, latest: transaction }) => {
 		if (!transaction) return [];
 		const connector = transaction.connectorId ?? connectorId;
-		const isTold = isKnown(transaction.authenticated);
-		const authorizationMark = isTold ? authorizationMarkOf(transaction) : undefined;
+		const saysAuthorized = isKnown(transaction.authenticated);
+		const authorizationMark = saysAuthorized ? authorizationMarkOf(transaction) : undefined;
 		return [{ connector, transaction: { ...transaction, stationId }, authorizationMark }];
 	});
 	const shown = [

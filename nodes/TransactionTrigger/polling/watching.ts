@@ -3,21 +3,21 @@ import type { Wanted } from '../events';
 import type { Known } from './known';
 import type { Sighting } from './sighting';
 
-/** What is watched for, in one poll. */
+/** What one poll watches for. */
 export interface Watching {
 	wanted: Wanted;
 	/** By n8n's clock (ms). */
 	now: number;
-	/** Whether a transaction is worth an event at a connector that is looked at for the first time. */
+	/** Whether events of a transaction are reported at a connector that is looked at for the first time. */
 	isNews: (transaction: Transaction) => boolean;
-	/** False for transactions that are not watched, such as simulated ones. A summary does not tell. */
+	/** False for transactions that are not watched, such as simulated ones. True for a summary, which does not say. */
 	isWatched: (transaction: Transaction) => boolean;
 }
 
-/** What is seen is only remembered. */
+/** No events: a transaction is remembered, and nothing is reported. */
 export const NOTHING: Wanted = { events: [], powerLimitations: [] };
 
-/** True if it was there before watching began: then it is only remembered. */
+/** True if the transaction was there before watching began: then it is remembered, and nothing is reported. */
 export const isOld = (
 	known: Known,
 	{ connector, transaction }: Sighting,

@@ -1,6 +1,6 @@
 /**
- * 53 bits of a text, in base 36: two halves of 32 bits that are mixed apart (as in cyrb53, by bryc, public domain).
- * Two texts have the same one with a probability of 1 in 9 × 10^15.
+ * A hash of 53 bits in base 36: two halves of 32 bits, each mixed with other factors (like cyrb53, by bryc, public
+ * domain). Two texts have the same hash with a probability of 1 in 9 × 10^15.
  */
 export function hashOf(text: string): string {
 	let one = 0xdeadbeef;
@@ -15,6 +15,6 @@ export function hashOf(text: string): string {
 	return ((second & 0x1fffff) * 2 ** 32 + (first >>> 0)).toString(36);
 }
 
-/** Lets every bit of both halves reach every bit of the result. */
+/** Mixes two halves so that every bit of both can change every bit of the result. */
 const stirred = (half: number, other: number): number =>
 	Math.imul(half ^ (half >>> 16), 0x85ebca6b) ^ Math.imul(other ^ (other >>> 13), 0xc2b2ae35);

@@ -7,18 +7,18 @@ import type { Values } from '../node/fields/kinds/values';
 import { ItemParameters } from '../node/itemParameters';
 import { inTurn } from './turns';
 
-/** The longest that a poll plans for, also where the host allows more or does not say. */
+/** The most time that a poll plans for, even if n8n allows more or does not say. */
 const BUDGET_MS = 45_000;
 
-/** What a poll may take at least, whatever the host says: a few requests. */
+/** The least time that a poll may take, whatever n8n allows: enough for a few requests. */
 const LEAST_MS = 5_000;
 
 /**
- * How long a poll may take, by what the host allows.
- * @returns until when it may begin to ask for more, and until when it must have its answers
+ * How long a poll may take, given what n8n allows.
+ * @returns how long it may begin further requests, and after how long it must have all answers
  */
 function timesFor(context: IPollFunctions): { askMs: number; answerMs: number } {
-	// Older versions of n8n do not have it.
+	// Older versions of n8n do not have this function.
 	const allowedMs = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 	const budgetMs = Math.min(allowedMs, BUDGET_MS);
 	return { askMs: budgetMs / 2, answerMs: Math.max(budgetMs * 0.9, LEAST_MS) };
@@ -37,19 +37,19 @@ const valuesOf = (context: IPollFunctions): Values =>
 
 /** What a trigger does in a poll. */
 export interface Poller<State extends object> {
-	/** True events for "Fetch Test Event"; touches no state. @throws NotFoundError if there are none yet */
+	/** Finds real events for "Fetch Test Event"; changes no state. @throws NotFoundError if there are none yet */
 	sample(): Promise<IDataObject[]>;
-	/** Reads what was stored; undefined if a poll has to begin anew. */
+	/** Reads the stored state; undefined if the trigger has to begin again. */
 	readState(stored: unknown): State | undefined;
 	/**
-	 * @param before undefined to begin
-	 * @returns an item for each event, oldest first, and what the next poll needs: the same object if nothing is new
+	 * @param before the last poll's state; undefined for the first poll
+	 * @returns an item for each event, oldest first, and the state for the next poll: the same object if nothing changed
 	 */
 	poll(before: State | undefined): Promise<{ items: IDataObject[]; state: State }>;
 }
 
-/** Polls, and moves what is remembered on. @throws what the poll throws, before anything has moved */
-async function pollOn<State extends object>(
+/** Polls from the stored state, and stores the new one. @throws what the poll throws, with the stored state unchanged */
+async function pollAndStore<State extends object>(
 	context: IPollFunctions,
 	poller: Poller<State>,
 ): Promise<IDataObject[]> {
@@ -62,16 +62,17 @@ async function pollOn<State extends object>(
 	if (!result) return [];
 	const { items, state } = result;
 	if (state !== stored) staticData.state = state;
-	// n8n's durable scheduler does not store what the poll of an activation leaves.
+	// After the first poll of an activation without items, n8n's durable scheduler does not store the state by itself.
 	if (!before && items.length === 0) await context.__commitCursor?.();
 	return items;
 }
 
 /**
- * One poll of a trigger: its budget, its turn, its state and its errors.
- * @param begin reads the form; `connect` gives the account's client, and until when more may be asked
+ * One poll of a trigger: its time limit, its order among the node's polls, its state and its errors.
+ * @param begin reads the form; `connect` gives the account's client, and the time (ms since 1970) until which further
+ * requests may be sent
  * @returns an item for each event; null if there is none
- * @throws NodeApiError, NodeOperationError with n8n's `failure` cause, and nothing has moved
+ * @throws NodeApiError, NodeOperationError with n8n's `failure` cause; the stored state is then unchanged
  */
 export async function runPoll<State extends object>(
 	context: IPollFunctions,
@@ -88,15 +89,13 @@ export async function runPoll<State extends object>(
 	};
 	try {
 		const poller = await begin(valuesOf(context), connect);
-		const items = isTest ? await poller.sample() : await pollOn(context, poller);
+		const items = isTest ? await poller.sample() : await pollAndStore(context, poller);
 		return items.length === 0 ? null : [items.map((json) => ({ json }))];
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, {
 			endpoint: 'listStations',
 			sent: error instanceof ApiFailure ? error.sent : undefined,
-			progress: isTest
-				? undefined
-				: 'No event is lost: the next poll finds what this one could not.',
+			progress: isTest ? undefined : 'No event is lost: the next poll will find it.',
 		});
 	}
 }

@@ -2,25 +2,25 @@ import { hashOf } from './hash';
 
 /** The state between two polls. */
 export interface PollState<T> {
-	/** Of the way in which it is written. */
+	/** The version of the state's form. */
 	version: number;
-	/** Of what is watched; see `fingerprintOf`. */
+	/** Identifies what is watched: `fingerprintOf`. */
 	fingerprint: string;
 	/** When watching began, by n8n's clock (ms). */
 	since: number;
-	/** The station with which the next poll begins, where the last one came to its end. */
+	/** The station with which the next poll begins: the first that the last poll left out. */
 	next?: string;
-	/** What is remembered of each, by its ID. */
+	/** What is remembered of each station, by its ID. */
 	stations: Record<string, T>;
 }
 
 /**
- * Tells one watch from another.
+ * A text that differs between any two watches.
  * @param watch JSON of all that decides what is watched, such as the account and the scope
  */
 export const fingerprintOf = (watch: readonly unknown[]): string => hashOf(JSON.stringify(watch));
 
-/** Reads what was stored; undefined if there is none, or if it is of another version or of something else watched. */
+/** Reads the stored state; undefined if there is none, if its version differs, or if something else was watched. */
 export function readState<T>(
 	stored: unknown,
 	version: number,

@@ -1,7 +1,7 @@
 /** The values of a tuple by name, as far as they have been read. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** How a value is written as a short text without `,` and `|`, and read again. */
+/** Writes a value as a short text without `,` and `|`, and reads it again. */
 export interface Kind<T> {
 	write(value: T, row: Row): string;
 	read(text: string, row: Row): T;
@@ -17,7 +17,7 @@ export const integer: Kind<number> = {
 
 export const decimal: Kind<number> = { write: String, read: Number };
 
-/** How often something was, mostly never. */
+/** A count that is mostly 0, which takes no space. */
 export const count: Kind<number> = {
 	write: (value) => (value === 0 ? '' : integer.write(value, {})),
 	read: (given) => (given === '' ? 0 : integer.read(given, {})),
@@ -28,7 +28,7 @@ export const flag: Kind<boolean> = {
 	read: (given) => given === '1',
 };
 
-/** One of these words as its number; any other as it is, behind a mark. */
+/** A word, written as its index in `words`; a word that is not there is written in full after an apostrophe. */
 export const word = (words: readonly string[]): Kind<string> => ({
 	write: (value) => {
 		const index = words.indexOf(value);
@@ -38,7 +38,7 @@ export const word = (words: readonly string[]): Kind<string> => ({
 		given.startsWith("'") ? decodeURIComponent(given.slice(1)) : words[Number(given)],
 });
 
-/** A time (ms) by how long it is after another one, whose name stands before it. */
+/** A time (ms), written as the difference from another one. @param name of the column with that time, to the left */
 export const after = (name: string): Kind<number> => {
 	const origin = (row: Row) => (row[name] as number | undefined) ?? 0;
 	return {
@@ -47,20 +47,20 @@ export const after = (name: string): Kind<number> => {
 	};
 };
 
-/** The same, or nothing. */
+/** A value that may be undefined, which takes no space. */
 export const optional = <T>({ write, read }: Kind<T>): Kind<T | undefined> => ({
 	write: (value, row) => (value === undefined ? '' : write(value, row)),
 	read: (given, row) => (given === '' ? undefined : read(given, row)),
 });
 
-/** What a table of columns holds. */
+/** The values in a tuple with these columns. */
 export type Values<Columns> = {
 	[Name in keyof Columns]: Columns[Name] extends Kind<infer T> ? T : never;
 };
 
 /**
  * Writes tuples as short texts, and reads them again.
- * @param columns names and kinds in the order of the text; those that are mostly empty last
+ * @param columns names and kinds in the order in which they are written; put those that are mostly empty last
  */
 export function tupleOf<Columns extends Record<string, Kind<unknown>>>(columns: Columns) {
 	const kinds = Object.entries(columns);

@@ -1,26 +1,26 @@
 import { hashOf } from './hash';
 
-/** After this long a poll is given up; n8n does so too. */
+/** After this time a poll is given up, as n8n does. */
 const GIVEN_UP_AFTER_MS = 45_000;
 
-/** How long n8n may take to store what a poll left to the next one. */
+/** How long n8n may take to store a poll's new state. */
 const STORED_WITHIN_MS = 10_000;
 
 interface Turns {
 	underWay?: { sinceMs: number };
-	/** The states that polls have moved on from, each by its hash, and when (ms). */
-	movedOnFrom: Map<string, number>;
+	/** The hashes of states that polls have replaced, and when (ms). */
+	replaced: Map<string, number>;
 }
 
-/** Of each node that polls in this process. */
+/** By node, for all nodes that poll in this process. */
 const turnsOf = new Map<string, Turns>();
 
 /**
- * Lets the polls of a node go one after another, and none from a state that another has moved on from: n8n's durable
- * scheduler makes up for missed polls all at once, each with the state that was stored before the first of them.
- * @param node the same for all polls of a node
- * @param stored the state to go on from, as n8n gives it
- * @returns undefined if it is not this poll's turn: what it would have seen, the next one finds
+ * Runs the polls of a node one at a time, and never two from the same state: n8n's durable scheduler catches up on
+ * missed polls all at once, each with the state that was stored before the first of them.
+ * @param node identifies the node; the same for all its polls
+ * @param stored the state that this poll starts from, as n8n gives it
+ * @returns undefined if this poll is not run; the next poll finds what this one would have found
  * @throws what the poll throws
  */
 export async function inTurn<T extends { state: unknown }>(
@@ -28,22 +28,22 @@ export async function inTurn<T extends { state: unknown }>(
 	stored: unknown,
 	poll: () => Promise<T>,
 ): Promise<T | undefined> {
-	const turns = turnsOf.get(node) ?? { movedOnFrom: new Map<string, number>() };
+	const turns = turnsOf.get(node) ?? { replaced: new Map<string, number>() };
 	turnsOf.set(node, turns);
 	const now = Date.now();
-	for (const [state, at] of turns.movedOnFrom) {
-		if (now - at > STORED_WITHIN_MS) turns.movedOnFrom.delete(state);
+	for (const [state, at] of turns.replaced) {
+		if (now - at > STORED_WITHIN_MS) turns.replaced.delete(state);
 	}
 	if (turns.underWay && now - turns.underWay.sinceMs < GIVEN_UP_AFTER_MS) return undefined;
 	const from = hashOf(JSON.stringify(stored ?? null));
-	if (turns.movedOnFrom.has(from)) return undefined;
+	if (turns.replaced.has(from)) return undefined;
 
 	const turn = { sinceMs: now };
 	turns.underWay = turn;
 	try {
 		const result = await poll();
 		if (turns.underWay !== turn) return undefined;
-		if (hashOf(JSON.stringify(result.state)) !== from) turns.movedOnFrom.set(from, Date.now());
+		if (hashOf(JSON.stringify(result.state)) !== from) turns.replaced.set(from, Date.now());
 		return result;
 	} finally {
 		if (turns.underWay === turn) turns.underWay = undefined;

@@ -5,7 +5,7 @@ import { EVENT_NAMES, EVENTS } from '../../../nodes/TransactionTrigger/events.ts
 
 const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
 
-it('are all in the README’s table, by the names of the form', () => {
+it('The README’s table lists every event under its name in the form', () => {
 	const [, table] = /\n\| Trigger On [^\n]*\n\|[- |]*\n((?:\|[^\n]*\n)+)/.exec(README)!;
 	const rows = table.trim().split('\n');
 	const listed = rows.map((row) => row.split('|')[1].trim());

@@ -3,7 +3,7 @@ import { readState } from '../../../nodes/TransactionTrigger/polling/triggerStat
 import type { Transaction } from '../../../nodes/shared/chargeye/transactions.ts';
 import { at, charging, ended, Poller, SETTINGS, station, WATCH } from './poller.mts';
 
-/** As version 1 stored it, word for word. */
+/** A state exactly as version 1 stored it. */
 const STORED = {
 	version: 1,
 	fingerprint: '1o4t1r6',
@@ -16,7 +16,7 @@ const STORED = {
 			2: '1j88139,mm7l0i00,,0,5,0,0,,,,,,0,0,0,,orj2cw',
 			// C, which has ended.
 			3: '1iy8fea,mm7kxxeo',
-			// D, of which the end is not known, and E, for which the list is still to be asked three times.
+			// D, whose end is not known, and E, for which the list is to be requested three more times.
 			4: '1hkaexf,mm7kxxeo,,3uw0,2,3,1,1aao,,,,,0,0,0|1haat8g,mm7l6xhc,,0,5,0,0,,,,,,0,1,0,3,np7t5r',
 			5: '',
 			// F, which is simulated.
@@ -51,7 +51,7 @@ beforeEach(() => {
 	poller.state = readState(STORED, WATCH);
 });
 
-it('is read on by the version after it, which tells what has happened since, and nothing twice', async () => {
+it('is read by the next version, which reports what has happened since, and nothing twice', async () => {
 	poller.stations = [
 		station(
 			'S',
@@ -72,7 +72,7 @@ it('is read on by the version after it, which tells what has happened since, and
 	];
 	poller.lists.S = [ended('D', 1, 7, D), { ...E, evseId: 4 }];
 	poller.details.B = { ...B, ...KNOWN, authenticated: true };
-	expect(await poller.tell(13)).toEqual([
+	expect(await poller.pollIds(13)).toEqual([
 		`D:chargingStopped:${at(7)}`,
 		'D:transactionEnded',
 		'D:statusChanged:1:Charging-Ended',
@@ -86,28 +86,28 @@ it('is read on by the version after it, which tells what has happened since, and
 		'A:transactionEnded',
 		'A:statusChanged:2:Alarm-Ended',
 	]);
-	expect(poller.asked).toEqual([`S ${at(1)}`, 'B']);
-	expect(await poller.tell(14)).toEqual([]);
-	expect(poller.asked).toEqual([]);
+	expect(poller.requests).toEqual([`S ${at(1)}`, 'B']);
+	expect(await poller.pollIds(14)).toEqual([]);
+	expect(poller.requests).toEqual([]);
 	expect(readState(poller.state, WATCH)).toBe(poller.state);
 });
 
-it('is read on where it stems from before summaries were known', async () => {
-	// A, which charges; nobody had looked whether its driver is authorized.
+it('is read even if it was stored before the trigger used summaries', async () => {
+	// A, which is charging; whether its driver is authorized was never looked up.
 	const stations = { S: { 1: '1ie980c,mm7kxxeo,,1aao,2,2,1,1aao,,,,,0,0,0' } };
 	poller.state = readState({ ...STORED, stations }, WATCH);
 	poller.stations = [station('S', charging('A', 1))];
-	expect(await poller.tell(6)).toEqual([]);
-	expect(poller.asked).toEqual([]);
+	expect(await poller.pollIds(6)).toEqual([]);
+	expect(poller.requests).toEqual([]);
 	poller.stations = [station('S', ended('A', 1, 7))];
 	poller.details.A = ended('A', 1, 7, { ...KNOWN, authenticated: true });
-	expect(await poller.tell(8)).toEqual([
+	expect(await poller.pollIds(8)).toEqual([
 		`A:chargingStopped:${at(7)}`,
 		'A:transactionEnded',
 		'A:statusChanged:1:Charging-Ended',
 	]);
 });
 
-it('is not read where it is of something else that was watched', () => {
+it('is not read if something else was watched', () => {
 	expect(readState(STORED, { ...WATCH, credentialId: '2' })).toBeUndefined();
 });

@@ -33,12 +33,12 @@ const full = (changes: Partial<Memory> = {}): Memory => ({
 describe('the memory of transactions', () => {
 	it.each<[string, Memory[]]>([
 		['none', []],
-		['a live one', [full()]],
+		['an ongoing one', [full()]],
 		['one that has ended', [{ ...newMemory('a'), ended: true, start: START }]],
 		['one that has ended without a time', [{ ...newMemory('a'), ended: true }]],
 		['several', [{ ...newMemory('a'), ended: true, start: START }, full(), full({ hash: 'b' })]],
 		[
-			'a live one of which little is known',
+			'an ongoing one of which little is known',
 			[
 				full({
 					start: undefined,
@@ -54,19 +54,22 @@ describe('the memory of transactions', () => {
 			],
 		],
 		['values of 0', [full({ sequenceNumber: 0, energyWh: 0, soc: 0, phases: 0 })]],
-		['words that are new', [full({ status: "New, | 'one'", powerLimitation: 'Moon' })]],
+		[
+			'words that the API did not have before',
+			[full({ status: "New, | 'one'", powerLimitation: 'Moon' })],
+		],
 		['times before the start', [full({ chargingStart: START - 5000 })]],
-	])('comes back as it was: %s', (_name, memories) => {
+	])('is the same after writing and reading: %s', (_name, memories) => {
 		expect(readMemories(writeMemories(memories))).toEqual(memories);
 	});
 
 	it.each([
-		['with all that can be known of it', full()],
+		['of which everything is known', full()],
 		[
-			'whose driver is not authorized, and for which a list is to be asked for',
+			'whose driver is not authorized, and for which the list is needed',
 			full({ isAuthorized: false, authorizationMark: hashOf(randomUUID()), listsLeft: 3 }),
 		],
-	])('takes at most 120 bytes of JSON for a live transaction %s', (_name, memory) => {
+	])('takes at most 120 bytes of JSON for an ongoing transaction %s', (_name, memory) => {
 		const stations = Object.fromEntries(
 			Array.from({ length: 100 }, (_, index) => [
 				`FI*KEM*E${100_000 + index}*DC`,

@@ -20,7 +20,7 @@ const ALL: Wanted = {
 	powerLimitations: POWER_LIMITATIONS,
 };
 
-/** What successive looks at one transaction tell; between two looks it is stored and read again, as n8n does. */
+/** The events that successive answers about one transaction lead to; the memory is stored and read again in between. */
 function look(wanted: Wanted, ...shown: Array<Partial<Transaction>>): TransactionEvent[] {
 	let stored = '';
 	return shown.flatMap((fields, index) => {
@@ -52,7 +52,7 @@ describe('one look at a transaction that is over', () => {
 		powerLimitation: 'Grid',
 	};
 
-	it('tells it in full, in order, with its own times', () => {
+	it('reports all its events, in order, with its own times', () => {
 		expect(summary(oldestFirst(look(ALL, session)))).toEqual([
 			['TX:transactionStarted', at(1)],
 			['TX:authorized', at(2)],
@@ -65,7 +65,7 @@ describe('one look at a transaction that is over', () => {
 		]);
 	});
 
-	it('tells only what is wanted', () => {
+	it('reports only the wanted events', () => {
 		expect(look(only('chargingStopped'), session).map(({ event }) => event)).toEqual([
 			'chargingStopped',
 		]);
@@ -83,7 +83,7 @@ describe('one look at a transaction that is over', () => {
 		});
 	});
 
-	it('makes do without any time', () => {
+	it('uses the time of the poll if the transaction has no times', () => {
 		const events = look(ALL, { status: 'Ended', updateTime: null, sequenceNumber: null });
 		expect(summary(events)).toEqual([
 			['TX:transactionStarted', '2026-03-01T12:00:00.500Z'],
@@ -93,7 +93,7 @@ describe('one look at a transaction that is over', () => {
 	});
 });
 
-type Case = [name: string, wanted: Wanted, shown: Array<Partial<Transaction>>, told: unknown[]];
+type Case = [name: string, wanted: Wanted, shown: Array<Partial<Transaction>>, reported: unknown[]];
 
 const idle = { status: 'PluggedInIdle', startTime: at(0) } as const;
 const charging = { status: 'Charging', startTime: at(0), chargingStartTime: at(1) } as const;
@@ -107,7 +107,7 @@ const CASES: Case[] = [
 		[['TX:transactionStarted', at(0)]],
 	],
 	[
-		'it is authorized at its start',
+		'a driver is authorized at the start',
 		only('authorized'),
 		[
 			{ ...idle, authenticated: false },
@@ -117,13 +117,13 @@ const CASES: Case[] = [
 		[['TX:authorized', at(0)]],
 	],
 	[
-		'it is authorized later',
+		'a driver is authorized later',
 		only('authorized'),
 		[idle, { ...idle, authenticated: true }],
 		[['TX:authorized', at(1)]],
 	],
 	[
-		'charging starts, stops and goes on: the API keeps the first start',
+		'charging starts, stops and resumes: the API keeps the first start',
 		only('chargingStarted', 'chargingStopped'),
 		[
 			idle,
@@ -140,7 +140,7 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'charging goes on: the API shows the latest start',
+		'charging resumes: the API shows the latest start',
 		only('chargingStarted', 'chargingStopped'),
 		[charging, stopped, { ...charging, chargingStartTime: at(7) }],
 		[
@@ -150,7 +150,7 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'charging stopped and went on between two looks',
+		'charging stopped and resumed between two looks',
 		only('chargingStarted', 'chargingStopped'),
 		[charging, { ...charging, chargingStartTime: at(7) }],
 		[
@@ -160,7 +160,7 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'charging went on and stopped between two looks',
+		'charging resumed and stopped between two looks',
 		only('chargingStarted', 'chargingStopped'),
 		[stopped, { ...stopped, chargingEndTime: at(9) }],
 		[
@@ -187,7 +187,7 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'a start time that comes late is no new start',
+		'a start time that the API gives late is no new start',
 		only('chargingStarted', 'chargingStopped'),
 		[{ status: 'Charging' }, charging, { ...charging, status: 'Unknown' }, charging],
 		[['TX:chargingStarted', at(0)]],
@@ -209,7 +209,7 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'every status',
+		'every change of the status is reported',
 		only('statusChanged'),
 		[
 			{ ...idle, status: 'AuthorizedNotPluggedIn' },
@@ -227,13 +227,13 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'energy passes the threshold once',
+		'energy reaches the threshold once',
 		only('energyReached'),
 		[19.999, 20, 20.5, 19, 21, null].map((chargedEnergyKwh) => ({ ...charging, chargedEnergyKwh })),
 		[['TX:energyReached:20', at(1)]],
 	],
 	[
-		'a car that is full already',
+		'a battery that has reached the threshold at the first look',
 		only('stateOfChargeReached'),
 		[
 			{ ...charging, soc: 80 },
@@ -242,7 +242,7 @@ const CASES: Case[] = [
 		[['TX:stateOfChargeReached:80', at(0)]],
 	],
 	[
-		'power limited, and why',
+		'power is limited by one of the chosen causes',
 		{ ...only('powerLimited'), powerLimitations: ['Grid', 'Queue'] },
 		[null, 'Grid', 'Grid', 'Vehicle', 'Queue', null, 'Grid'].map(
 			(powerLimitation) => ({ ...charging, powerLimitation }) as Partial<Transaction>,
@@ -254,18 +254,18 @@ const CASES: Case[] = [
 		],
 	],
 	[
-		'it has ended, though its status does not say so',
+		'a transaction has ended, though its status does not say so',
 		only('transactionEnded'),
 		[charging, { ...charging, status: null, endTime: at(20) }],
 		[['TX:transactionEnded', at(20)]],
 	],
 ];
 
-it.each(CASES)('%s', (_name, wanted, shown, told) => {
-	expect(summary(look(wanted, ...shown))).toEqual(told);
+it.each(CASES)('%s', (_name, wanted, shown, reported) => {
+	expect(summary(look(wanted, ...shown))).toEqual(reported);
 });
 
-it('says what the status was at the last look', () => {
+it('gives the status at the last look', () => {
 	const [, ended] = look(only('transactionStarted', 'transactionEnded'), charging, {
 		...charging,
 		status: 'Ended',
@@ -273,7 +273,7 @@ it('says what the status was at the last look', () => {
 	expect(ended).toMatchObject({ previousStatus: 'Charging', status: 'Ended' });
 });
 
-it('keeps what belongs to one transaction in order, whatever its times say', () => {
+it('keeps the events of one transaction in order, even if its times contradict it', () => {
 	const ended = { ...charging, status: 'Ended' as const };
 	const strange = look(only('chargingStarted', 'transactionEnded'), {
 		...ended,

@@ -58,30 +58,30 @@ export const station = (stationId: string, ...connectors: Array<Transaction | nu
 	})),
 });
 
-/** Polls over and over; what is remembered goes through JSON, as in n8n. */
+/** Polls a fleet that a test sets; between polls the state is converted to JSON and back, as in n8n. */
 export class Poller {
 	stations: Station[] = [];
 	lists: Record<string, Transaction[]> = {};
-	/** What look-ups find; the API does not know the others. */
+	/** The transactions that the API finds by ID. */
 	details: Record<string, Transaction> = {};
-	/** What was asked beside the stations. */
-	asked: string[] = [];
+	/** The last poll's requests besides the one for the stations: IDs of transactions, stations with the list's start. */
+	requests: string[] = [];
 	state?: PollState;
 	hasTime = () => true;
 	settings = SETTINGS;
 
 	async poll(minute: number): Promise<TransactionEvent[]> {
-		this.asked = [];
+		this.requests = [];
 		const api: PollApi = {
 			transactionsSince: (stationId, startDate) => {
-				this.asked.push(`${stationId} ${startDate}`);
+				this.requests.push(`${stationId} ${startDate}`);
 				const all = (this.lists[stationId] ?? []).flatMap(
 					(tx) => readTransaction({ evseId: 1, ...tx }) ?? [],
 				);
 				return Promise.resolve(all.filter(({ startTime }) => (startTime ?? '') >= startDate));
 			},
 			transaction: (txId) => {
-				this.asked.push(txId);
+				this.requests.push(txId);
 				return Promise.resolve(this.details[txId]);
 			},
 			now: () => Date.parse(at(minute)),
@@ -92,7 +92,8 @@ export class Poller {
 		return events;
 	}
 
-	async tell(minute: number): Promise<string[]> {
+	/** Polls. @returns the IDs of the events */
+	async pollIds(minute: number): Promise<string[]> {
 		return (await this.poll(minute)).map(({ eventId }) => eventId);
 	}
 }

@@ -13,13 +13,13 @@ import { ENERGY_KWH, STATE_OF_CHARGE, World, type Habits, type Shown } from './w
 
 const WATCH = { baseUrl: '', credentialId: '', scope: {}, includeSimulated: false };
 
-/** More, by hand: `MODEL_RUNS=3000 npx jest --selectProjects unit --testPathPatterns polling.model`. */
+/** For more runs: `MODEL_RUNS=3000 npx jest --selectProjects unit --testPathPatterns polling.model`. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 200);
 
-/** How often in a row the list of a station may lag behind. */
+/** How many times in a row the list of a station may lag behind. */
 const LAGS = 3;
 
-/** Those of which the API's final record still tells. */
+/** The events that can still be seen when a transaction has ended. */
 const LASTING: EventName[] = [
 	'transactionStarted',
 	'authorized',
@@ -30,7 +30,7 @@ const LASTING: EventName[] = [
 	'transactionEnded',
 ];
 
-/** Those whose times the API tells. */
+/** The events whose times the API gives. */
 const TIMED: EventName[] = [
 	'transactionStarted',
 	'chargingStarted',
@@ -45,11 +45,11 @@ interface Poll {
 	late: number;
 	/** How many steps older than now a station's list is. */
 	listLate: number;
-	/** Which request fails; none if there are fewer. */
+	/** Which request fails, counted from 0; none if there are fewer. */
 	failing: number;
-	/** The host is killed: before the events start the workflow, or after that but before the state is saved. */
+	/** When n8n is killed: before the events start the workflow, or after that but before the state is saved. */
 	killed: 'no' | 'beforeEvents' | 'afterEvents';
-	/** How many requests there is time for. */
+	/** How many requests the poll has time for. */
 	requests: number;
 }
 
@@ -94,7 +94,7 @@ const HABITS = {
 	forms: fc.nat(),
 };
 
-/** Without both sequenceNumber and updateTime nobody could tell which of two answers is the newer one. */
+/** At least one of sequenceNumber and updateTime is shown: without both, nothing says which of two answers is newer. */
 const habits: fc.Arbitrary<Habits> = fc.oneof(
 	fc.record({
 		...HABITS,
@@ -115,15 +115,15 @@ const habits: fc.Arbitrary<Habits> = fc.oneof(
 	}),
 );
 
-/** n8n, as far as it keeps the state of a trigger and starts workflows. */
+/** The part of n8n that stores a trigger's state and starts workflows. */
 class Host {
-	/** What the polls see; lost when n8n is killed. */
+	/** The state in memory, which the polls get; lost when n8n is killed. */
 	state?: PollState;
-	/** As JSON, in the database. */
+	/** The state in the database, as JSON. */
 	#saved?: string;
 	#isFirstPoll = true;
 	readonly delivered: TransactionEvent[] = [];
-	/** What may come again: n8n was killed after the workflow had started and before the state was saved. */
+	/** The events that may come twice: n8n was killed after the workflow had started and before the state was saved. */
 	readonly mayComeAgain = new Set<string>();
 
 	/** @param mode how n8n schedules polls: the durable scheduler stores state and events together */
@@ -135,7 +135,7 @@ class Host {
 		this.#isFirstPoll = true;
 	}
 
-	/** Takes what a poll returned. */
+	/** Delivers the events that a poll returned, and stores its state. */
 	take(events: TransactionEvent[], state: PollState, killed: Poll['killed']): void {
 		if (killed === 'beforeEvents') return this.restart();
 		this.delivered.push(...events);
@@ -155,7 +155,7 @@ class Host {
 
 class Run {
 	readonly #history: Shown[] = [];
-	/** How often the list of a station has lagged behind since it was new. */
+	/** How many times in a row the list of a station has lagged behind. */
 	readonly #lags = new Map<string, number>();
 	/** How many events had happened when watching began. */
 	#before?: number;
@@ -175,7 +175,7 @@ class Run {
 			const { places } = world;
 			world.act(places[next.place % places.length], next.choice);
 		} else if (next.type === 'pass') world.pass(next.minutes * 60_000);
-		// What watching begins with is all there.
+		// No station is missing when watching begins.
 		else if (next.type === 'toggle' && host.state) world.toggle(next.station);
 		else if (next.type === 'restart') host.restart();
 		this.#history.push(world.show());
@@ -183,7 +183,7 @@ class Run {
 
 	async #poll({ late, listLate, failing, killed, requests }: Poll): Promise<void> {
 		const { world, host } = this;
-		// Watching begins at one moment: a look-up would tell of a later one than a late answer.
+		// The first poll sees one moment: after a late answer about the fleet, a look-up would show a later one.
 		const isLate = host.state !== undefined || world.habits.shape === 'whole';
 		const shown = this.#history.at(isLate ? -1 - late : -1) ?? this.#history[0];
 		let count = 0;
@@ -199,7 +199,7 @@ class Run {
 			transaction: (txId) =>
 				request(() => readTransaction(world.whole(this.#history.at(-1)!, txId))),
 			now: () => world.now,
-			// What watching begins with is all there.
+			// The first poll has time for everything.
 			hasTime: () => host.state === undefined || count < requests,
 		};
 		const settings = {
@@ -224,7 +224,7 @@ class Run {
 		}
 	}
 
-	/** What a list shows: it lags behind a few times at most, and then is as new as the fleet. */
+	/** The moment that a list shows: it lags behind a few times at most, and then shows the present. */
 	#listed(stationId: string, late: number): Shown {
 		const lags = this.#lags.get(stationId) ?? 0;
 		const lagsNow = late > 0 && lags < LAGS;
@@ -232,7 +232,7 @@ class Run {
 		return this.#history.at(lagsNow ? -1 - late : -1) ?? this.#history[0];
 	}
 
-	/** Lets everything come right again, and polls until there is nothing more to tell. */
+	/** Ends all disturbances, and polls until there are no more events. */
 	async finish(): Promise<void> {
 		const good: Poll = {
 			type: 'poll',
@@ -251,26 +251,26 @@ class Run {
 		}
 	}
 
-	/** The events that happened while watching, and are wanted. */
+	/** The wanted events that happened while watching. */
 	expected(): Map<string, string> {
 		const { world, wanted } = this;
 		return new Map(
 			[...world.happened]
 				.slice(this.#before)
 				.filter(([id]) => wanted.some((event) => id.split(':')[1] === event))
-				.filter(([id]) => !this.#isUntold(id)),
+				.filter(([id]) => !this.#isUncertain(id)),
 		);
 	}
 
-	/** Charging that paused and went on: the API keeps the times of one part only. */
-	#isUntold(id: string): boolean {
+	/** True for the starts and stops of charging that resumed: the API keeps the times of one phase only. */
+	#isUncertain(id: string): boolean {
 		return id.includes(':charging') && this.world.resumed.has(id.split(':')[0]);
 	}
 
 	check(): void {
 		const { delivered, mayComeAgain } = this.host;
 		const expected = this.expected();
-		const ids = delivered.map(({ eventId }) => eventId).filter((id) => !this.#isUntold(id));
+		const ids = delivered.map(({ eventId }) => eventId).filter((id) => !this.#isUncertain(id));
 		expect([...new Set(ids)].sort()).toEqual([...expected.keys()].sort());
 		const again = ids.filter((id, index) => ids.indexOf(id) !== index);
 		expect(again.filter((id) => !mayComeAgain.has(id))).toEqual([]);
@@ -287,10 +287,10 @@ class Run {
 }
 
 it(
-	'tells every event that happens once, whatever happens to the polls',
+	'reports every event that happens, and reports it once, whatever happens to the polls',
 	async () => {
 		let transitions = 0;
-		let told = 0;
+		let delivered = 0;
 		await fc.assert(
 			fc.asyncProperty(
 				fc.record({
@@ -308,13 +308,13 @@ it(
 					await run.finish();
 					run.check();
 					transitions += steps.length;
-					told += run.host.delivered.length;
+					delivered += run.host.delivered.length;
 				},
 			),
 			{ numRuns: RUNS },
 		);
 		expect(transitions).toBeGreaterThanOrEqual(10_000);
-		expect(told).toBeGreaterThan(1000);
+		expect(delivered).toBeGreaterThan(1000);
 	},
 	RUNS * 600,
 );

@@ -6,7 +6,7 @@ import { hashOf } from '../../../nodes/shared/polling/hash.ts';
 export const ENERGY_KWH = 20;
 export const STATE_OF_CHARGE = 80;
 
-/** What a whole transaction tells and a summary does not. */
+/** The fields of a whole transaction that a summary lacks. */
 const WHOLE_ONLY = [
 	'activeStartTime',
 	'authenticated',
@@ -17,43 +17,43 @@ const WHOLE_ONLY = [
 	'stationId',
 ];
 
-/** What makes up the API's way of showing a transaction. */
+/** How the API shows transactions. */
 export interface Habits {
-	/** Whether `chargingStartTime` is that of the latest part of the charging, or of the first. */
+	/** Whether `chargingStartTime` is the latest start of charging, or the first. */
 	latestStart: boolean;
 	/** How connectors show their latest transaction. */
 	shape: 'summary' | 'whole' | 'mixed';
-	/** Whether updates tell what caused them. */
+	/** Whether updates say what caused them. */
 	triggers: boolean;
-	/** Decides, for each connector and field, among the API's spellings and forms. */
+	/** Selects, for each connector and field, one of the API's spellings and forms. */
 	forms: number;
-	/** Fields that it leaves out or sets to null. */
+	/** Fields that the API leaves out or sets to null. */
 	missing: readonly string[];
 }
 
 interface Session {
 	transaction: Schema<'Transaction'> & { startTime: string };
-	/** Where it is: station and connector. */
+	/** Station and connector: `S0/1`. */
 	place: string;
-	/** How often charging has begun. */
-	parts: number;
+	/** How often charging has started. */
+	phases: number;
 }
 
 /** What the API shows at one moment. */
 export interface Shown {
 	fleet: Array<{ stationId: string; sessions: Array<Session | undefined> }>;
 	all: Session[];
-	/** How many events had happened by then. */
+	/** How many events had happened until that moment. */
 	happened: number;
 }
 
-/** A fleet as it really is, and each event that really happens, by the ID that the trigger should give it. */
+/** A simulated fleet, and the events that happen in it, by the IDs that the trigger should report. */
 export class World {
-	/** ms */
+	/** ms since 1970 */
 	now = Date.UTC(2026, 2, 29, 0, 30);
-	/** Every event that happened, with its time. */
+	/** The ID of every event that has happened, with its time. */
 	readonly happened = new Map<string, string>();
-	/** Transactions that charged, paused and went on: the API does not tell the times of every part. */
+	/** Transactions that charged, paused and charged again: the API does not give the times of every phase. */
 	readonly resumed = new Set<string>();
 	readonly #sessions: Session[] = [];
 	readonly #hidden = new Set<string>();
@@ -76,18 +76,18 @@ export class World {
 		this.now += ms;
 	}
 
-	/** A station vanishes from the API's answers, or returns. */
+	/** Removes a station from the API's answers, or puts it back. */
 	toggle(station: number): void {
 		const id = `S${station % this.fleet.length}`;
 		if (!this.#hidden.delete(id)) this.#hidden.add(id);
 	}
 
-	/** All stations are in the API's answers again. */
+	/** Puts all stations back into the API's answers. */
 	showAll(): void {
 		this.#hidden.clear();
 	}
 
-	/** Does the next sensible thing at a connector; `choice` decides among several. */
+	/** Does something that is possible next at a connector; `choice` selects what. */
 	act(place: string, choice: number): void {
 		this.pass(1000);
 		const session = this.#sessions.findLast((candidate) => candidate.place === place);
@@ -122,7 +122,7 @@ export class World {
 		return { fleet, all, happened: this.happened.size };
 	}
 
-	/** The stations in an answer. */
+	/** The API's answer about the stations. */
 	stations({ fleet }: Shown): Station[] {
 		return fleet.map(({ stationId, sessions }) => ({
 			stationId,
@@ -133,7 +133,7 @@ export class World {
 		}));
 	}
 
-	/** A station's list in an answer. */
+	/** The API's answer about a station's transactions. */
 	list({ all }: Shown, stationId: string, startDate: string): ReceivedTransaction[] {
 		return all
 			.filter(({ place }) => place.startsWith(`${stationId}/`))
@@ -141,13 +141,13 @@ export class World {
 			.map((session) => this.#view(session));
 	}
 
-	/** A look at one transaction. */
+	/** The API's answer about one transaction. */
 	whole({ all }: Shown, txId: string): ReceivedTransaction | undefined {
 		const session = all.find(({ transaction }) => transaction.txId === txId);
 		return session && this.#view(session);
 	}
 
-	/** One of two forms, always the same for a connector's field. */
+	/** Selects one of two forms, always the same for a connector's field. */
 	#isOtherForm(place: string, name: string): boolean {
 		return parseInt(hashOf(`${this.habits.forms}:${place}:${name}`), 36) % 2 === 0;
 	}
@@ -172,20 +172,20 @@ export class World {
 		};
 	}
 
-	/** @param untold fields that are not told */
-	#view({ transaction, place }: Session, untold: readonly string[] = []): ReceivedTransaction {
+	/** @param omitted fields that the answer lacks */
+	#view({ transaction, place }: Session, omitted: readonly string[] = []): ReceivedTransaction {
 		const shown: Record<string, unknown> = { ...transaction };
 		for (const name of this.habits.missing) {
 			if (name in shown && shown.status !== 'Ended') shown[name] = null;
 			else delete shown[name];
 		}
-		for (const name of untold) delete shown[name];
+		for (const name of omitted) delete shown[name];
 		for (const [name, value] of Object.entries(shown)) {
 			if (typeof value !== 'string' || !name.endsWith('Time')) continue;
 			if (this.#isOtherForm(place, name)) shown[name] = value.replace('Z', '');
 		}
 		const evseId = Number(place.split('/')[1]);
-		const connector = untold.includes('evseId') ? 'connectorId' : 'evseId';
+		const connector = omitted.includes('evseId') ? 'connectorId' : 'evseId';
 		shown[connector] = this.#number(place, `shown ${connector}`, evseId);
 		if (this.#isOtherForm(place, 'txId')) {
 			shown.transactionId = this.#number(place, 'transactionId', Number(transaction.txId));
@@ -228,7 +228,7 @@ export class World {
 		const time = this.#time;
 		const session: Session = {
 			place,
-			parts: 0,
+			phases: 0,
 			transaction: {
 				txId: String(1000 + this.#sessions.length),
 				status: choice % 2 === 0 ? 'PluggedInIdle' : 'AuthorizedNotPluggedIn',
@@ -250,16 +250,16 @@ export class World {
 		this.#note(session, 'authorized');
 	}
 
-	/** Charging goes on at most once after a stop, and only where the API tells of it. */
-	#mayCharge({ parts }: Session, choice: number): boolean {
-		return parts === 0 || (this.habits.latestStart && parts === 1 && choice % 2 === 0);
+	/** Charging resumes at most once after a stop, and only if the API shows the new start. */
+	#mayCharge({ phases }: Session, choice: number): boolean {
+		return phases === 0 || (this.habits.latestStart && phases === 1 && choice % 2 === 0);
 	}
 
 	#startCharging(session: Session) {
 		const time = this.#time;
 		const { chargingStartTime } = session.transaction;
-		session.parts++;
-		if (session.parts > 1) this.resumed.add(session.transaction.txId);
+		session.phases++;
+		if (session.phases > 1) this.resumed.add(session.transaction.txId);
 		this.#update(session, 'ChargingStateChanged', {
 			status: 'Charging',
 			chargingStartTime: this.habits.latestStart ? time : (chargingStartTime ?? time),

@@ -1,6 +1,6 @@
 import { hashOf } from '../../../../nodes/shared/polling/hash.ts';
 
-it('differs for each of 300,000 texts, of which 32 bits would mix up ten', () => {
+it('differs for each of 300,000 texts, where a hash of 32 bits would have about ten collisions', () => {
 	const hashes = new Set(Array.from({ length: 300_000 }, (_, index) => hashOf(`tx-${index}`)));
 	expect(hashes.size).toBe(300_000);
 });
@@ -10,6 +10,6 @@ it.each([
 	['b', 8684336938537663],
 	['revenge', 4051478007546757],
 	['revenue', 8309097637345594],
-])('is what cyrb53 gives, in base 36: %s', (text, expected) => {
+])('equals cyrb53 in base 36: %s', (text, expected) => {
 	expect(hashOf(text)).toBe(expected.toString(36));
 });

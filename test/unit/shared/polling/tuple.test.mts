@@ -22,7 +22,7 @@ const tuple = tupleOf({
 	times: count,
 });
 
-it('comes back as it was, whatever it holds', () => {
+it('is the same after writing and reading, whatever its values', () => {
 	const maybe = <T,>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 	fc.assert(
 		fc.property(
@@ -46,7 +46,7 @@ it('comes back as it was, whatever it holds', () => {
 	);
 });
 
-it('takes no more than what it holds', () => {
+it('is written without empty values at the end, and a time as a difference', () => {
 	expect(tuple.write({ ...tuple.read('a'), start: 35 })).toBe('a,z');
 	expect(tuple.write({ ...tuple.read('a'), start: 1000, end: 1035, state: 'busy' })).toBe(
 		'a,rs,,z,1',

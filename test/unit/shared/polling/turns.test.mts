@@ -20,7 +20,7 @@ const second: State = { stations: { S: 'x' } };
 const result = (state: State) => ({ events: [], state });
 const to = (state: State) => () => Promise.resolve(result(state));
 
-/** A poll that ends when it is told to. */
+/** A poll that ends when `finish` is called. */
 function slowPoll() {
 	let finish!: (state: State) => void;
 	const poll = () =>
@@ -30,14 +30,14 @@ function slowPoll() {
 	return { poll, finish: (state: State) => finish(state) };
 }
 
-describe('Polls take turns', () => {
-	it('one after another, each with its own result', async () => {
+describe('inTurn', () => {
+	it('runs polls one after another, each with its own result', async () => {
 		expect(await inTurn(node, first, to(second))).toEqual(result(second));
 		expect(await inTurn(node, second, to(second))).toEqual(result(second));
 		expect(await inTurn(node, second, to(first))).toEqual(result(first));
 	});
 
-	it('those of other nodes do not wait', async () => {
+	it('runs the polls of another node at the same time', async () => {
 		const slow = slowPoll();
 		const waiting = inTurn(node, first, slow.poll);
 		expect(await inTurn(`${node}, another`, first, to(second))).toEqual(result(second));
@@ -45,14 +45,14 @@ describe('Polls take turns', () => {
 		await waiting;
 	});
 
-	it('not while another is under way, but after it has failed', async () => {
+	it('runs no poll while another is under way, but one after it has failed', async () => {
 		const failing = inTurn(node, first, () => Promise.reject(new Error('The API fails')));
 		expect(await inTurn(node, first, to(second))).toBeUndefined();
 		await expect(failing).rejects.toThrow('The API fails');
 		expect(await inTurn(node, first, to(second))).toEqual(result(second));
 	});
 
-	it('one that hangs loses its turn after 45 s, and with it what it saw', async () => {
+	it('gives up a poll that hangs after 45 s, and drops its result', async () => {
 		const slow = slowPoll();
 		const hanging = inTurn(node, first, slow.poll);
 		now += 44_999;
@@ -63,7 +63,7 @@ describe('Polls take turns', () => {
 		expect(await hanging).toBeUndefined();
 	});
 
-	it('none from a state that another has moved on from, unless n8n has not stored the next one in 10 s', async () => {
+	it('runs no poll from a state that another has replaced, unless n8n has not stored the new one within 10 s', async () => {
 		await inTurn(node, first, to(second));
 		now += 10_000;
 		expect(await inTurn(node, first, to(second))).toBeUndefined();
