@@ -1,4 +1,4 @@
-// npm run bench: the nodes beside n8n's HTTP Request, on one machine, one server, in one run.
+// npm run bench: the nodes compared with n8n's HTTP Request, on one machine, with one server, in one run.
 import Table from 'cli-table3';
 import { installN8n } from '../host/install.mts';
 import type { WorkflowFile } from '../host/n8nClient.mts';
@@ -16,7 +16,7 @@ import { benchThrottling } from './throttling.mts';
 import { editFields, httpRequest, ours, oursEvaluated, workflowFor } from './workflows.mts';
 
 const ROUNDS = 5;
-/** The rows without the node’s short way to a field of the item. */
+/** The rows in which n8n evaluates the expressions, and the node does not read the item itself. */
 const EVALUATED = 'Charger Operations, expressions that n8n evaluates';
 
 type StartN8n = () => Promise<RunningN8n>;
@@ -41,13 +41,13 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	schedules: () => benchSchedules(print),
 	polling: async () => {
 		await buildPackage();
-		// It loads n8n's engine, which the others do without.
+		// Imported only here, because it loads n8n's engine, which the other benchmarks do not need.
 		const { benchPolling } = await import('./polling.mts');
 		await benchPolling(print);
 	},
 };
 
-/** Those named on the command line; all without a name. */
+/** The benchmarks named on the command line; all if none is named. */
 function chosenSections(names: string[]): string[] {
 	const all = Object.keys(SECTIONS);
 	const unknown = names.find((name) => !all.includes(name));
@@ -57,7 +57,7 @@ function chosenSections(names: string[]): string[] {
 	return names.length > 0 ? names : all;
 }
 
-/** Installs n8n once, and starts as many as are asked for. */
+/** Installs n8n once; every call of the returned function starts another one. */
 function n8nStarter(signal: AbortSignal): StartN8n {
 	const installed = async () => {
 		const host = await withProgress((onProgress) => installN8n({ signal, onProgress }));
@@ -111,7 +111,7 @@ async function compareSpeed(n8n: RunningN8n, latencyMs: number): Promise<void> {
 	});
 }
 
-/** Each in an n8n of its own: what one has held stays with the process for a while. */
+/** Each workflow gets a new n8n, because a process keeps memory for a while after a run. */
 async function scale(start: StartN8n): Promise<void> {
 	await withApi({ latencyMs: 0 }, async (api) => {
 		const candidates: Array<[string, number, WorkflowFile]> = [
@@ -128,7 +128,7 @@ async function scale(start: StartN8n): Promise<void> {
 				'Outcome',
 				'Node time',
 				'n8n is silent for at most',
-				'n8n holds at most',
+				'n8n uses at most',
 			],
 		});
 		for (const [name, count, workflow] of candidates) {
@@ -150,13 +150,13 @@ async function scale(start: StartN8n): Promise<void> {
 				await n8n.stop();
 			}
 		}
-		print('Many items, run twice (no latency). Goal: silent for 250 ms', table);
+		print('Many items, run twice (no latency). Goal: silent for at most 250 ms', table);
 	});
 }
 
 async function growth(n8n: RunningN8n): Promise<void> {
 	await withApi({ latencyMs: 0 }, async (api) => {
-		const table = new Table({ head: ['Items', 'Node time', 'An item'] });
+		const table = new Table({ head: ['Items', 'Node time', 'Per item'] });
 		for (const count of [100, 1000, 10_000]) {
 			const workflow = workflowFor(count, Math.min(count, 1000), ours());
 			const [runs] = await measure(n8n, api, [workflow], 3);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import spawn from 'nano-spawn';
 
-/** Does the work, and reads a figure again and again until it is done. @returns the highest that was read, too */
+/** Does the work, and reads a figure repeatedly until the work is done. @returns also the highest figure */
 async function highestMeanwhile<T>(
 	everyMs: number,
 	figure: () => Promise<number>,
@@ -26,7 +26,7 @@ async function highestMeanwhile<T>(
 	}
 }
 
-/** Does the work, and says how much memory a process held at most meanwhile (MB), as the system's `ps` says. */
+/** Does the work, and measures the most memory that a process used meanwhile (MB), by the system's `ps`. */
 export async function peakMemory<T>(
 	pid: number,
 	work: () => Promise<T>,
@@ -40,8 +40,8 @@ export async function peakMemory<T>(
 }
 
 /**
- * Does the work, and says how long n8n did not answer at most meanwhile (ms): its health check comes from the event loop
- * that runs the nodes too.
+ * Does the work, and measures the longest time (ms) in which n8n did not answer meanwhile: its health check runs on the same
+ * event loop as the nodes.
  * @param url n8n's address
  */
 export async function longestSilence<T>(

@@ -1,4 +1,4 @@
-// What a poll of the trigger costs: requests, time and what it remembers, in n8n's own engine.
+// What a poll of the trigger costs: requests, time and the size of its state, in n8n's own engine.
 import Table from 'cli-table3';
 import '../test/support/engineSetup.mts';
 import { startPolling, type PollingNode } from '../test/support/engine.mts';
@@ -10,12 +10,12 @@ const ROUNDS = 9;
 
 interface Cost {
 	milliseconds: Spread;
-	/** The same in every round, or the bench fails. */
+	/** Requests per poll; if rounds differ, the benchmark fails. */
 	requests: number;
 	events: number;
 }
 
-/** The cost of a poll, over some rounds after some that do not count. @param change what happens before each */
+/** The cost of a poll, over some rounds after some to warm up. @param change what happens before each poll */
 async function measure(trigger: PollingNode, fleet: StubFleet, change: () => void): Promise<Cost> {
 	const times: number[] = [];
 	const requests = new Set<number>();
@@ -39,7 +39,7 @@ async function measure(trigger: PollingNode, fleet: StubFleet, change: () => voi
 const inMs = ({ median, min, max }: Spread) =>
 	`${median.toFixed(1)} ms (${min.toFixed(1)}–${max.toFixed(1)})`;
 
-/** Prints what polls cost; the package has been built. */
+/** Prints what polls cost; the package must have been built. */
 export async function benchPolling(
 	print: (title: string, table: Table.Table) => void,
 ): Promise<void> {
@@ -101,7 +101,7 @@ export async function benchPolling(
 	print(`A poll of Charging Transaction Trigger, ${ROUNDS} rounds`, table);
 }
 
-/** Lets so many transactions end, and the trigger tell of all of them. */
+/** Ends this many transactions, and lets the trigger report them all. */
 async function endMany(trigger: PollingNode, fleet: StubFleet, ended: number): Promise<void> {
 	if (ended === 0) return;
 	fleet.replace(ended);

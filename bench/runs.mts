@@ -4,20 +4,20 @@ import type { RunningN8n } from '../host/n8n.mts';
 import { credentialOf, startStubApi, type StubApi, type StubOptions } from './stubApi.mts';
 import { MEASURED } from './workflows.mts';
 
-/** What one run of a workflow brought. */
+/** The result of one run of a workflow. */
 export interface Measurement {
-	/** How long the measured node ran, as n8n says (s). */
+	/** How long the measured node ran, by n8n's record (s). */
 	seconds: number;
 	/** When the measured node began, by n8n's clock (ms). */
 	startedAt: number;
 	/** Commands that the API answered with Accepted. */
 	accepted: number;
-	/** Requests that reached the API, those told to slow down among them. */
+	/** Requests that reached the API, including those answered with 429. */
 	requests: number;
 	status: string;
 }
 
-/** Does some work with an API of its own. */
+/** Does some work with a new stub API. */
 export async function withApi<T>(
 	options: StubOptions,
 	work: (api: StubApi) => Promise<T>,
@@ -44,7 +44,7 @@ export async function importAll(
 	return ids;
 }
 
-/** When the measured node began (ms) and how long it ran (s), as n8n says. */
+/** When the measured node began (ms) and how long it ran (s), by n8n's record. */
 export function nodeTime(execution: Execution): { startedAt: number; seconds: number } {
 	const task = execution.data.resultData.runData[MEASURED]?.[0];
 	return { startedAt: task?.startTime ?? NaN, seconds: (task?.executionTime ?? NaN) / 1000 };
@@ -57,7 +57,7 @@ export async function runOnce(n8n: RunningN8n, api: StubApi, id: string): Promis
 	return { ...nodeTime(execution), ...api.takeCounts(), status: execution.status };
 }
 
-/** Runs the candidates in turn, round by round, after a round that does not count. */
+/** Runs the candidates in turn, round by round, after a first round to warm up. */
 export async function measure(
 	n8n: RunningN8n,
 	api: StubApi,

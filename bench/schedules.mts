@@ -19,7 +19,7 @@ const ROUNDS = 15;
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3600;
 
-/** The spread of some runs (ms), after some that do not count. */
+/** The spread of some runs (ms), after some runs to warm up. */
 async function measure(work: () => unknown, rounds = ROUNDS, uncounted = 3): Promise<Spread> {
 	const figures: number[] = [];
 	for (let round = -uncounted; round < rounds; round++) {
@@ -33,7 +33,7 @@ async function measure(work: () => unknown, rounds = ROUNDS, uncounted = 3): Pro
 const inMs = ({ median, min, max }: Spread) =>
 	`${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})`;
 
-/** Quarter hours with the shape of a day (cheap at night and noon, dear in the evening) and some weather. */
+/** Prices of quarter hours that follow a day (low at night and noon, high in the evening), with some variation. */
 function prices(count: number) {
 	let weather = 1;
 	return Array.from({ length: count }, (_, index) => {
@@ -46,7 +46,7 @@ function prices(count: number) {
 	});
 }
 
-/** All that Build From Prices does with rows of prices. */
+/** Everything that Build From Prices does with rows of prices. */
 function build(rows: ReturnType<typeof prices>) {
 	const nameOf = (index: number) => `item ${index}`;
 	const zone = 'Europe/Helsinki';
@@ -76,7 +76,7 @@ const PURPOSES: ChargingProfilePurpose[] = [
 	'TxDefaultProfile',
 ];
 
-/** Profiles of a day, each on a stack level of its own. */
+/** Profiles of a day, each on its own stack level. */
 const profilesOfADay = (count: number, periods: number): InstalledProfile[] =>
 	Array.from({ length: count }, (_, index) => ({
 		evseId: 0,
@@ -116,7 +116,7 @@ const dayOf = (profiles: InstalledProfile[]) =>
 		defaultLimit: { A: 32, W: 22_080 },
 	});
 
-/** Prints what building from prices, composite schedules and charts cost; needs no n8n. */
+/** Prints how long building from prices, composite schedules and charts take; needs no n8n. */
 export async function benchSchedules(
 	print: (title: string, table: Table.Table) => void,
 ): Promise<void> {
@@ -134,7 +134,7 @@ export async function benchSchedules(
 			`${((time.median / count) * 1000).toFixed(1)} µs`,
 		]);
 	}
-	print('Build From Prices: quarter hours into profiles (35,040 are a year)', built);
+	print('Build From Prices: quarter hours into profiles (a year has 35,040)', built);
 
 	const composed = new Table({ head: ['Profiles', 'Periods each', 'Time', 'A period'] });
 	for (const [count, periods] of [
@@ -169,7 +169,7 @@ export async function benchSchedules(
 	print(`Chart of a day (the first of a process: ${first.median.toFixed(0)} ms)`, charts);
 }
 
-/** A day in equal periods of changing limits, set by profiles of three stack levels. */
+/** A day in equal periods with changing limits, set by profiles on three stack levels. */
 function chartOf(count: number): ChartContent {
 	const edge = (index: number) => START + (index / count) * 24 * HOUR * 1000;
 	return {

@@ -1,4 +1,4 @@
-/** The middle of some figures, and how far they lie apart. */
+/** The median of some figures, with the least and the greatest. */
 export interface Spread {
 	median: number;
 	min: number;

@@ -1,26 +1,26 @@
-// An API that answers as ChargEye does, as fast as it can or at a set pace: so that the nodes are measured, not a charger.
+// An API that answers like ChargEye, as fast as it can or at a set pace, so that the nodes are measured and not a charger.
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { credentialsFor } from '../host/credentials.mts';
 import { startServer } from '../host/support/localServer.mts';
 
 export interface StubOptions {
-	/** Before each answer (ms). */
+	/** Wait before each answer (ms). */
 	latencyMs: number;
-	/** Requests a second, and at once, that are allowed; without it all are. */
+	/** Allowed requests per second, and at once; absent: no limit. */
 	throttle?: { perSecond: number; burst: number };
-	/** One request, by its number from 1, is told to wait so long (s). */
+	/** The request that gets a 429, by its number from 1, and the wait that it asks for (s). */
 	early429?: { request: number; retryAfter: number };
 }
 
 export interface StubApi {
 	baseUrl: string;
-	/** Since the last call: commands answered with Accepted, and all requests. */
+	/** Commands answered with Accepted, and all requests, since the last call. */
 	takeCounts(): { accepted: number; requests: number };
 	close(): Promise<void>;
 }
 
-/** A bucket of tokens that fills up by itself. */
+/** A token bucket that refills over time. */
 function tokenBucket({ perSecond, burst }: { perSecond: number; burst: number }) {
 	let tokens = burst;
 	let filledAt = performance.now();
@@ -34,7 +34,7 @@ function tokenBucket({ perSecond, burst }: { perSecond: number; burst: number })
 	};
 }
 
-/** How long a bucket that is empty asks to wait (s). */
+/** The wait (s) that an empty bucket asks for. */
 const RETRY_AFTER = 1;
 
 export async function startStubApi(options: StubOptions): Promise<StubApi> {
@@ -74,7 +74,7 @@ export async function startStubApi(options: StubOptions): Promise<StubApi> {
 	};
 }
 
-/** A credential for such an API, which lets everyone in. */
+/** A credential for the stub API, which accepts every token. */
 export const credentialOf = ({ baseUrl }: { baseUrl: string }) =>
 	credentialsFor({
 		rest: baseUrl,

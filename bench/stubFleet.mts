@@ -1,4 +1,4 @@
-// A ChargeEye with as many connectors as wanted, whose transactions go on and end when told.
+// A ChargEye with any number of connectors, whose transactions continue and end on command.
 import { startServer } from '../host/support/localServer.mts';
 import type { Station } from '../nodes/shared/chargeye/stations.ts';
 import type { Schema } from '../nodes/shared/chargeye/contract.ts';
@@ -11,18 +11,18 @@ export interface StubFleet {
 	baseUrl: string;
 	/** Requests answered since the last call. */
 	takeRequests(): number;
-	/** So many transactions end, connector by connector, and on each a new one begins. */
+	/** Ends this many transactions, connector by connector, and begins a new one on each. */
 	replace(transactions: number): void;
-	/** The meter of every connector moves on. */
+	/** Raises the meter of every connector. */
 	meter(): void;
-	/** So many latest transactions end, and no new one begins yet. */
+	/** Ends this many latest transactions without a new one. */
 	end(transactions: number): void;
 	close(): Promise<void>;
 }
 
 type Transaction = Schema<'Transaction'>;
 
-/** What a connector shows of its latest transaction. */
+/** A connector's summary of its latest transaction. */
 function summaryOf(transaction: Transaction): Transaction {
 	const summary = { ...transaction };
 	for (const name of [
@@ -38,14 +38,14 @@ function summaryOf(transaction: Transaction): Transaction {
 	return summary;
 }
 
-/** @param connectors each with a transaction that charges */
+/** @param connectors number of connectors, each with a charging transaction */
 export async function startStubFleet(connectors: number): Promise<StubFleet> {
 	let requests = 0;
 	let started = 0;
 	let now = Date.now();
 	const utc = () => new Date(now).toISOString();
 
-	/** One that charges, with the fields that the API knows. */
+	/** A charging transaction, with the API's fields. */
 	const begin = (stationId: string, evseId: number): Transaction => ({
 		txId: `00000000-0000-4000-8000-${String(++started).padStart(12, '0')}`,
 		stationId,
@@ -65,7 +65,7 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 		powerLimitation: 'Vehicle',
 		simulated: false,
 	});
-	/** Of each connector all its transactions, the latest one last. */
+	/** All transactions of each connector, the latest last. */
 	const histories = Array.from({ length: connectors }, (_, index) => {
 		const stationId = `STATION-${Math.floor(index / CONNECTORS_A_STATION)}`;
 		const evseId = (index % CONNECTORS_A_STATION) + 1;
@@ -104,7 +104,7 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 		};
 	};
 
-	// Written before it is asked for, so that it is the poll that is measured.
+	// Written in advance, so that only the poll is measured.
 	let fleet = JSON.stringify({ stations: listStations() });
 
 	const { url, close } = await startServer((request, response) => {

@@ -1,5 +1,5 @@
-// How the nodes get through an API that asks to slow down. The ideal is what cannot be helped: the wait that the API asks
-// for, and the time that its bucket, or its latency, takes for so many commands.
+// How the nodes cope with an API that asks to slow down. The ideal is the time that no client can save: the wait that the
+// API asks for, and the time that its bucket, or its latency, takes for the commands.
 import Table from 'cli-table3';
 import type { WorkflowFile } from '../host/n8nClient.mts';
 import type { RunningN8n } from '../host/n8n.mts';
@@ -12,7 +12,7 @@ const LATENCY_MS = 50;
 const BUCKET = { perSecond: 50, burst: 50 };
 const COUNT = 500;
 
-/** When a bucket has let so many commands through, at best (s). */
+/** The least time (s) in which a bucket lets this many commands through. */
 const idealOf = (count: number) => (count - BUCKET.burst) / BUCKET.perSecond;
 
 export async function benchThrottling(n8n: RunningN8n, print: Print): Promise<void> {
@@ -80,7 +80,7 @@ async function oneEarly429(n8n: RunningN8n, print: Print): Promise<void> {
 	);
 }
 
-/** A bucket that lasts, for our node and for n8n's HTTP Request. */
+/** An API with a permanent rate limit, for our node and for n8n's HTTP Request. */
 async function lastingLimit(n8n: RunningN8n, print: Print): Promise<void> {
 	const candidates: Array<[string, (baseUrl: string) => WorkflowFile]> = [
 		['Charger Operations', () => workflowFor(COUNT, COUNT, ours())],
@@ -103,7 +103,7 @@ async function lastingLimit(n8n: RunningN8n, print: Print): Promise<void> {
 	const table = new Table({
 		head: ['Node', 'Outcome', 'Done', 'Requests', 'Node time', '× ideal'],
 	});
-	// Each with a bucket of its own, so that none begins with what another has used up.
+	// Each node gets a new bucket, so that none starts with a bucket that another has emptied.
 	for (const [name, workflow] of candidates) {
 		await withApi({ latencyMs: LATENCY_MS, throttle: BUCKET }, async (api) => {
 			const [id] = await importAll(n8n, api, [workflow(api.baseUrl)]);
@@ -124,7 +124,7 @@ async function lastingLimit(n8n: RunningN8n, print: Print): Promise<void> {
 	);
 }
 
-/** Executions at the same time, each with a run of its own, on one bucket. */
+/** Executions at the same time, on one bucket. */
 async function sideBySide(n8n: RunningN8n, print: Print): Promise<void> {
 	const table = new Table({
 		head: ['Runs', 'Done', 'Failed runs', 'Requests', 'First', 'Last', 'Ideal', '× ideal'],

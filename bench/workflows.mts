@@ -3,12 +3,12 @@ import { CREDENTIAL_TYPE } from '../host/credentials.mts';
 import type { WorkflowFile } from '../host/n8nClient.mts';
 import { workflowOf } from '../host/workflows.mts';
 
-/** The node that is measured has this name in every workflow. */
+/** Name of the measured node in every workflow. */
 export const MEASURED = 'Measured';
 
 type Measured = Pick<INode, 'type' | 'typeVersion' | 'parameters' | 'onError'>;
 
-/** `count` items with a station and a limit of their own, and the node that is measured. */
+/** A workflow of `count` items, each with its own station and limit, and the measured node. */
 export function workflowFor(count: number, stations: number, measured: Measured): WorkflowFile {
 	const item = `({ stationId: 'S-' + (i % ${stations}), kw: (i % 200) / 10 })`;
 	const workflow = workflowOf(
@@ -47,7 +47,7 @@ export const ours = (options: INodeParameters = {}): Measured => ({
 	},
 });
 
-/** The same, with expressions that only n8n can evaluate: the node takes `$json.kw` itself. */
+/** The same, with expressions that only n8n can evaluate; the node reads a plain `$json.kw` itself. */
 export const oursEvaluated = (): Measured => {
 	const measured = ours();
 	const stationId = { __rl: true, mode: 'id', value: '={{ $json.stationId.trim() }}' };
@@ -76,7 +76,7 @@ export const httpRequest = (
 	},
 });
 
-/** n8n's Edit Fields with the same two expressions: what n8n itself takes, without any request. */
+/** n8n's Edit Fields with the same two expressions: the time that n8n itself takes, without requests. */
 export const editFields = (): Measured => ({
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
