@@ -2,7 +2,7 @@ import type { Folder } from './imports.mts';
 
 const idOf = (name: string) => name.replaceAll('/', '_');
 
-/** "nodes/shared/charging" → "charging", within the box of what is shared. */
+/** "nodes/shared/charging" → "charging", inside the box "shared". */
 const labelOf = (name: string) => name.replace(/^nodes\/(shared\/)?/, '');
 
 const box = (name: string) => `${idOf(name)}["${labelOf(name)}"]`;

@@ -16,7 +16,7 @@ export interface Folder {
 	imports: string[];
 }
 
-/** What is one box of the drawing: a node, a part of what is shared, or the credential. */
+/** The folders that are one box of the drawing: a node, a part of shared, or the credential. */
 const BOXES = '^(nodes/shared/charging/[^/.]+|nodes/shared/[^/]+|nodes/[^/]+|credentials)/';
 
 const PACKAGE = ['nodes', 'credentials'];

@@ -1,4 +1,4 @@
-// npm run architecture: holds the imports to the rules, and draws them into docs/how-it-works.md.
+// npm run architecture: checks the imports by the rules, and draws them into docs/how-it-works.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { breaches, foldersOf } from './imports.mts';
 
 const HELP = `npm run architecture [-- --check]
 
-Checks that imports go one way, and draws which folder imports which into docs/how-it-works.md.
+Checks that imports go one way, and draws into docs/how-it-works.md which folder imports which.
 With --check nothing is written. The exit code is 1 if an import breaks a rule, or if with
 --check the drawing is not up to date.`;
 
@@ -33,6 +33,6 @@ runCommand(async () => {
 	if (!check && !isCurrent) await writeFile(PAGE, drawn);
 	if (check && !isCurrent)
 		console.error('docs/how-it-works.md is not up to date: npm run architecture');
-	if (found.length === 0) console.log('Every import goes the way that it should.');
+	if (found.length === 0) console.log('Every import is allowed.');
 	return found.length > 0 || (check === true && !isCurrent) ? 1 : 0;
 });

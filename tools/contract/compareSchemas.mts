@@ -1,6 +1,6 @@
-/** What our contract and the vendor's say of one place, in words: `object; minProperties 1; requires limit`. */
+/** What our contract and the vendor's say about one place, in words: `object; minProperties 1; requires limit`. */
 export interface Difference {
-	/** `body.limit.acMaxPowerA`; `answer.stations[].…` for all that only one of them has there. */
+	/** `body.limit.acMaxPowerA`; `answer.stations[].…` for everything that only one of them has there. */
 	where: string;
 	ours: string;
 	vendors: string;
@@ -10,7 +10,7 @@ type Schema = Record<string, unknown>;
 
 const LIMITS =
 	/^(style|explode|format|pattern|multipleOf|uniqueItems|(exclusive)?(min|max)(imum|Length|Items|Properties))$/i;
-/** They say how a program keeps a number, not which numbers there are. */
+/** These formats say how a program stores a number, not which numbers are allowed. */
 const NUMBER_FORMATS = /^(int32|int64|float|double)$/;
 
 const isObject = (value: unknown): value is Schema => typeof value === 'object' && value !== null;
@@ -20,11 +20,11 @@ const joined = (list: unknown[], separator: string) =>
 	[...new Set(list.map(String))].sort().join(separator);
 
 /**
- * Every difference between two values that JSON schemas of OpenAPI 3.0 or 3.1 describe. Texts, examples and defaults do
- * not count: they change no message.
+ * Every difference between two values that JSON schemas of OpenAPI 3.0 or 3.1 describe. Texts, examples and defaults are
+ * ignored, because they do not change messages.
  *
- * @param ours all schemas that hold for our value
- * @param above the schemas that the values stand in: one that contains itself is not entered again
+ * @param ours all schemas that apply to our value
+ * @param above the schemas around the values: a schema inside itself is not compared again
  */
 export function compareSchemas(
 	ours: unknown[],
@@ -54,11 +54,11 @@ export function compareSchemas(
 
 interface Part {
 	schema: Schema;
-	/** The names of what is always required. */
+	/** Names of the properties that are always required. */
 	required: unknown[];
 }
 
-/** All schemas that a schema is put together from. What one of several alternatives requires is not always required. */
+/** All schemas that make up a schema. What only one of several alternatives requires is not always required. */
 function partsOf(schema: unknown, above: unknown[]): Part[] {
 	if (above.includes(schema)) return [];
 	if (!isObject(schema)) return [{ schema: {}, required: [] }];
@@ -73,7 +73,7 @@ function partsOf(schema: unknown, above: unknown[]): Part[] {
 	];
 }
 
-/** The schemas of what is in a value: properties by name, `[]` for entries of a list, `*` for any property. */
+/** The schemas inside a value: properties by name, `[]` for entries of a list, `*` for any property. */
 function childrenOf(parts: Part[]): Map<string, unknown[]> {
 	const children = new Map<string, unknown[]>();
 	for (const { schema } of parts) {

@@ -1,4 +1,4 @@
-// npm run contract -- <openapi.json|yaml>: our contract against the vendor's own.
+// npm run contract -- <openapi.json|yaml>: compares our contract with the vendor's.
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,8 +16,8 @@ Compares the OpenAPI file that the vendor gives you with the contract of this pa
 operations are the same, what differs in method, path, parameters, body and answer, and the
 Endpoint Overrides to paste into the credential.
 
-Operations are matched by operationId, else by method and path. What is found by neither is
-listed; --match says which is the same, by its operationId or "PUT /its/path", once for each.
+Operations are matched by operationId, else by method and path. The others are listed: match
+each with a --match, by its operationId or "PUT /its/path".
 
 The exit code is 0 if nothing differs, 1 if anything does, 2 if the file cannot be read.`;
 
@@ -56,11 +56,13 @@ async function contract(args: string[]): Promise<number> {
 	if (differences.length > 0) print('What differs:', ...differences);
 	if (unmatchedOurs.length > 0) {
 		print('Not found:', ...unmatchedOurs.map(named));
-		print('What the vendor’s file has besides:', ...unmatchedVendors.map(named));
-		print('If one of these is the same: --match <our key>=<its operationId, or "PUT /its/path">');
+		print('Only in the vendor’s file:', ...unmatchedVendors.map(named));
+		print(
+			'If two of these are the same operation: --match <our key>=<its operationId, or "PUT /its/path">',
+		);
 	}
 	if (baseUrl !== ourUrl) {
-		print(`The vendor’s paths are below ${baseUrl}: make that the credential’s Base URL.`);
+		print(`The vendor’s paths are below ${baseUrl}: enter that as the credential’s Base URL.`);
 	}
 	const json = JSON.stringify(endpoints, null, 2);
 	const isSame =
@@ -72,14 +74,16 @@ async function contract(args: string[]): Promise<number> {
 	warnings.forEach((warning) => print(warning));
 	if (isSame) print('Nothing differs.');
 	else
-		print('Overrides correct methods and paths; all else needs another version of this package.');
+		print(
+			'Overrides correct methods and paths; other differences need another version of this package.',
+		);
 	return isSame ? 0 : 1;
 }
 
 const named = (one: Operation) =>
 	`${one.operationId ?? '(without operationId)'} (${endpointOf(one)})`;
 
-/** A text for each difference, with all operations that it occurs in. */
+/** A text for each difference, with all operations in which it occurs. */
 function differencesOf(matches: Match[]): string[] {
 	const found = new Map<string, string[]>();
 	for (const { ours, vendors } of matches) {
@@ -91,7 +95,7 @@ function differencesOf(matches: Match[]): string[] {
 	return [...found].map(([text, keys]) => `${keys.join(', ')}: ${text}`);
 }
 
-/** Somebody else's text without characters that would steer the terminal, or reorder or hide text. */
+/** Text of the vendor's file without characters that control the terminal, or reorder or hide text. */
 const printable = (text: string) => text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, '?');
 
 /** @throws OperatorError with the help */
@@ -101,7 +105,7 @@ function readArguments(args: string[]) {
 	try {
 		const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
 		if (!values.help && positionals.length !== 1) throw new Error('Name one OpenAPI file.');
-		// npm runs its scripts in the package's folder, and keeps where it was called.
+		// npm runs scripts in the package's folder; INIT_CWD is the folder in which the user called it.
 		const file = resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0] ?? '');
 		const decisions = values.match.map((one) => one.split(/=(.*)/s));
 		return {

@@ -5,32 +5,32 @@ import type { Contract, Operation } from './readContract.mts';
 export interface Match {
 	ours: Operation;
 	vendors: Operation;
-	/** Why they are taken for the same operation. */
+	/** Why they count as the same operation. */
 	reason: string;
 }
 
 export const endpointOf = ({ method, path }: Operation) => `${method} ${path}`;
 
-/** Method and path; what placeholders are called does not matter. */
+/** Method and path, without the names of placeholders. */
 const shapeOf = (one: Operation) => endpointOf(one).replace(PLACEHOLDER, '{}');
 
-/** By its operationId, or by its method and path. */
+/** Whether a name is the operation's operationId, or its method and path. */
 const isCalled = (operation: Operation, name?: string) =>
 	name !== undefined && [operation.operationId, endpointOf(operation)].includes(name);
 
 /**
- * Finds for each operation of ours the vendor's that is the same; where two could be, neither. What none surely is
- * stays unmatched.
+ * Finds the vendor's operation for each of ours. If two could be the same, or none surely is, the operation stays
+ * unmatched.
  *
- * @param decisions of a person: by our key the vendor's operationId, or its method and path
- * @throws OperatorError for a decision about an operation that is not there
+ * @param decisions made by the user: our key, and the vendor's operationId or method and path
+ * @throws OperatorError for a decision about an operation that does not exist
  */
 export function matchOperations(
 	ours: Operation[],
 	vendors: Operation[],
 	decisions = new Map<string, string>(),
 ) {
-	// The strongest first: what one has matched, the next ones leave alone.
+	// The surest reason first; operations that it matches are left out of the next ones.
 	const evidence: Array<[reason: string, (one: Operation, other: Operation) => boolean]> = [
 		['as you say', (one, other) => isCalled(other, decisions.get(one.operationId ?? ''))],
 		['the vendor’s operationId', (one, other) => isCalled(other, one.vendorsId)],
@@ -53,7 +53,7 @@ export function matchOperations(
 		const match = matches.find(({ ours: { operationId } }) => operationId === key);
 		if (match !== undefined && isCalled(match.vendors, name)) continue;
 		throw new OperatorError(
-			`--match ${key}=${name}: write a key of ours, and the operationId or "PUT /path" of one operation in the vendor’s file.`,
+			`--match ${key}=${name}: write one of our keys, and the operationId or "PUT /path" of one operation in the vendor’s file.`,
 		);
 	}
 	return {
@@ -64,8 +64,8 @@ export function matchOperations(
 }
 
 /**
- * The base URL that the vendor's file asks for, and its operations with their paths below it. It is ours if all
- * addresses are below ours, however the file divides them into servers and paths.
+ * The base URL of the vendor's file, and its operations with their paths below it. If all addresses are below our base
+ * URL, that is the base URL, however the file divides addresses into servers and paths.
  *
  * @param ours such as `https://kempower.io/api`; a relative server is on its host
  */

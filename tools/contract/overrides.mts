@@ -3,8 +3,8 @@ import { PLACEHOLDER, placeholdersOf } from '../../nodes/shared/chargeye/endpoin
 import { endpointOf, type Match } from './match.mts';
 
 /**
- * The Endpoint Overrides for all operations whose method or path differs, such as `{restartStation: "POST /reset/{stationId}"}`:
- * the credential takes each of them. And what a person has to know about them, a sentence each.
+ * The Endpoint Overrides for all operations whose method or path differs, such as `{restartStation: "POST /reset/{stationId}"}`,
+ * as far as the credential accepts them, and warnings about them in sentences.
  */
 export function overridesFor(matches: Match[]) {
 	const endpoints: Record<string, string> = {};
@@ -33,7 +33,7 @@ export function overridesFor(matches: Match[]) {
 	return { endpoints, warnings: [...warnings] };
 }
 
-/** Our placeholders by the vendor's names of them, where those differ: by position, if there are as many. */
+/** Our placeholders by the vendor's names, where these differ: matched by position if both paths have as many. */
 function ourNames(ourPath: string, vendorsPath: string): Map<string, string> {
 	const [our, theirs] = [placeholdersOf(ourPath), placeholdersOf(vendorsPath)];
 	const free = our.filter((name) => !theirs.includes(name));

@@ -9,20 +9,20 @@ import { placeholdersOf } from '../../nodes/shared/chargeye/endpoints.ts';
 export interface Contract {
 	/** `3.0.3` */
 	version: string;
-	/** Base URLs; relative ones as they are, variables with their defaults. */
+	/** Base URLs; relative ones unchanged, variables replaced by their defaults. */
 	servers: string[];
 	operations: Operation[];
 }
 
 export interface Operation {
 	operationId?: string;
-	/** In our contract: what the vendor calls it, as far as that is known. */
+	/** In our contract: the vendor's operationId, if it is known. */
 	vendorsId?: string;
 	/** In capitals. */
 	method: string;
 	/** Below the base URL, with `{placeholders}`. */
 	path: string;
-	/** All that is sent and that comes back, as one JSON schema: `parameters`, `body`, `answer`. */
+	/** Everything that is sent and answered, as one JSON schema: `parameters`, `body`, `answer`. */
 	messages: unknown;
 }
 
@@ -49,18 +49,18 @@ const Document = z.object({
 	paths: z.record(z.unknown()),
 });
 
-/** Follows references to files only: reading a file must not call somebody's server. */
+/** Follows references to files only: reading a file must not send requests to a server. */
 class FileResolver extends BaseResolver {
 	override async loadExternalRef(ref: string) {
 		if (!isAbsoluteUrl(ref)) return await super.loadExternalRef(ref);
-		throw new Error('references to the web are not followed; use a file that holds everything');
+		throw new Error('references to the web are not followed; use a file that contains everything');
 	}
 }
 
 /**
  * Reads an OpenAPI 3.0 or 3.1 file, JSON or YAML, with its references resolved.
  *
- * @throws OperatorError if it is missing, cannot be read, or is no such file
+ * @throws OperatorError if the file is missing, cannot be read, or is not OpenAPI
  */
 export async function readContract(file: string): Promise<Contract> {
 	const document = await parse(file);
@@ -76,7 +76,7 @@ export async function readContract(file: string): Promise<Contract> {
 		const urls = servers.map(({ url, variables }) =>
 			url.replace(/\{([^{}]*)\}/g, (all, name: string) => variables[name]?.default ?? all),
 		);
-		// What begins otherwise is an extension.
+		// Keys that do not begin with a slash are extensions.
 		const names = Object.keys(paths).filter((path) => path.startsWith('/'));
 		const operations = names.flatMap((path) => operationsAt(path, paths[path]));
 		if (operations.length === 0) throw new Error('it has no operations');
@@ -130,12 +130,12 @@ function operationsAt(path: string, json: unknown): Operation[] {
 	});
 }
 
-/** Path parameters go by their position: what they are called changes no message. */
+/** Path parameters are identified by position, since their names do not change any message. */
 function parametersSchema(parameters: Array<z.infer<typeof Parameter>>, path: string) {
 	const properties: Record<string, unknown> = {};
 	const required = new Set<string>();
 	for (const { name, in: place, content, schema = contentSchema(content), ...more } of parameters) {
-		// OpenAPI ignores parameters for the headers that it describes elsewhere.
+		// OpenAPI ignores parameters for headers that it describes elsewhere.
 		if (place === 'header' && /^(accept|content-type|authorization)$/i.test(name)) continue;
 		const position = placeholdersOf(path).indexOf(name) + 1;
 		const label = place === 'path' ? `path parameter ${position}` : `${name} (${place})`;
@@ -147,7 +147,7 @@ function parametersSchema(parameters: Array<z.infer<typeof Parameter>>, path: st
 	return { type: 'object', properties, required: [...required] };
 }
 
-/** The schema of JSON, else of what comes first, with its content type. */
+/** The JSON schema of a body, else the schema of its first content type, with that type. */
 function contentSchema(content: z.infer<typeof Content>, properties = {}): unknown {
 	const types = Object.keys(content);
 	const type = types.find((one) => one.includes('json')) ?? types.at(0);

@@ -12,7 +12,7 @@ it('draws each folder once, and an arrow for each import', () => {
 	expect(block).toContain('  nodes_Transaction --> nodes_shared_node\n');
 });
 
-it('leaves the rest of the page as it is, and drawing twice changes nothing', () => {
+it('does not change the rest of the page, and drawing twice changes nothing', () => {
 	const page = readFileSync('docs/how-it-works.md', 'utf8');
 	const once = withDrawing(page, 'DRAWING');
 	expect(once).toContain('DRAWING');

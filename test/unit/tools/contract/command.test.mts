@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const contract = (...args: string[]) =>
 	runProcess(process.execPath, ['--import', 'tsx', 'tools/contract/main.mts', ...args]);
 
-/** Our contract as JSON, with a text of it replaced. */
+/** Our contract as JSON, with one of its texts replaced. */
 function edited(name: string, from: string, to: string): string {
 	const json = JSON.stringify(parse(readFileSync(OURS, 'utf8')));
 	expect(json).toContain(from);
@@ -22,7 +22,7 @@ function edited(name: string, from: string, to: string): string {
 	return path;
 }
 
-/** What a person finds out about the example, by our keys. */
+/** Decisions of a user about the example, by our keys. */
 const SAME = {
 	listLocations: 'getSites',
 	listStations: 'getChargePoints',
@@ -52,7 +52,7 @@ describe('npm run contract', () => {
 		expect(code).toBe(0);
 	});
 
-	it('asks for what it does not find, and says how to answer', async () => {
+	it('lists the operations that it does not find, and says how to match them', async () => {
 		const { code, output } = await contract('test/fixtures/vendor-openapi.yaml');
 		expect(code).toBe(1);
 		expect(output).toContain(
@@ -61,14 +61,14 @@ describe('npm run contract', () => {
 		);
 		expect(output).toMatch(/^Not found:\n {2}listLocations \(GET \/locations\)\n( {2}.*\n){17}\n/m);
 		expect(output).toMatch(
-			/^What the vendor’s file has besides:\n {2}getSites \(GET \/sites\)\n( {2}.*\n){18}\n/m,
+			/^Only in the vendor’s file:\n {2}getSites \(GET \/sites\)\n( {2}.*\n){18}\n/m,
 		);
 		expect(output).toContain(
-			'If one of these is the same: --match <our key>=<its operationId, or "PUT /its/path">',
+			'If two of these are the same operation: --match <our key>=<its operationId, or "PUT /its/path">',
 		);
 	});
 
-	it('shows what a vendor’s file has otherwise, and overrides that the credential takes', async () => {
+	it('shows what differs in a vendor’s file, and overrides that the credential accepts', async () => {
 		const { code, output } = await contract(
 			'test/fixtures/vendor-openapi.yaml',
 			...Object.entries(SAME).flatMap((entry) => ['--match', entry.join('=')]),
@@ -101,10 +101,10 @@ describe('npm run contract', () => {
 			'integer',
 		);
 		found(
-			'setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit)\n\nWhat the vendor’s file has besides:',
+			'setConnectorPowerLimit (PUT /chargingStations/{stationId}/evse/{evseId}/powerLimit)\n\nOnly in the vendor’s file:',
 		);
 		expect(output).toContain(
-			'The vendor’s paths are below https://operations.example.com/ops/v2: make that the credential’s Base URL.',
+			'The vendor’s paths are below https://operations.example.com/ops/v2: enter that as the credential’s Base URL.',
 		);
 		expect(output).toContain(
 			'Check that the vendor’s {no} is our {evseId}: only its position says so.',
@@ -147,7 +147,7 @@ describe('npm run contract', () => {
 			'the server',
 			'https://kempower.io/api',
 			'https://eu.kempower.io/api',
-			/make that the credential’s Base URL/,
+			/enter that as the credential’s Base URL/,
 		],
 	])('exits with 1 if only %s differs', async (name, from, to, expected) => {
 		const { code, output } = await contract(edited(`${name}.json`, from, to));
@@ -155,7 +155,7 @@ describe('npm run contract', () => {
 		expect(code).toBe(1);
 	});
 
-	it('prints nothing that steers the terminal', async () => {
+	it('prints no characters that control the terminal', async () => {
 		const { output } = await contract(edited('escape.json', 'OnIdle', '\\u001b[2J\\u202e'));
 		expect(output).toContain('?[2J?');
 		expect(['\u001b', '\u202e'].filter((one) => output.includes(one))).toEqual([]);
@@ -173,7 +173,7 @@ describe('npm run contract', () => {
 		[
 			'a match that is not there',
 			['--match', 'restartStation=reboot', OURS],
-			/^--match restartStation=reboot: write a key of ours, and the operationId or "PUT \/path"/,
+			/^--match restartStation=reboot: write one of our keys, and the operationId or "PUT \/path"/,
 		],
 	])('exits with 2 for %s, in a sentence', async (_, args, sentence) => {
 		const { code, output } = await contract(...args);

@@ -12,10 +12,13 @@ describe('the differences of two schemas', () => {
 	it('are none between an operation and itself', async () => {
 		const { operations } = await readContract('nodes/shared/chargeye/openapi.yaml');
 		expect(operations).toHaveLength(19);
-		for (const { messages } of operations) expect(compare(messages, messages)).toEqual([]);
+		for (const { messages } of operations) {
+			expect(compare(messages, messages)).toEqual([]);
+			expect(compare(messages, inObject({}))).not.toEqual([]);
+		}
 	});
 
-	it('are types, listed values and limits, by where they are', () => {
+	it('are types, listed values and limits, each with its place', () => {
 		const ours = inObject({
 			limit: { properties: { acMaxPowerA: { type: 'number', minimum: 0, format: 'double' } } },
 			periods: { type: 'array', minItems: 1, items: { type: 'string', enum: ['b', 'a'] } },
@@ -34,14 +37,14 @@ describe('the differences of two schemas', () => {
 		]);
 	});
 
-	it('are what is required', () => {
+	it('are required properties', () => {
 		const properties = { a: { type: 'string' }, b: { type: 'string' } };
 		expect(compare(inObject(properties, ['a']), inObject(properties, ['b', 'a']))).toEqual([
 			{ where: '', ours: 'object; requires a', vendors: 'object; requires a, b' },
 		]);
 	});
 
-	it('name what only one side has, together, and not what is in that', () => {
+	it('name the properties that only one side has together, without what is inside them', () => {
 		const limit = inObject({ kw: { type: 'number' } });
 		expect(
 			compare(
@@ -68,12 +71,12 @@ describe('the differences of two schemas', () => {
 			{ oneOf: [{ type: 'object' }, { type: 'null' }] },
 		],
 		['any value', true, {}],
-	])('are none in %s as OpenAPI 3.0 and 3.1 write it', (_, old, recent) => {
+	])('are none between the forms of %s in OpenAPI 3.0 and 3.1', (_, old, recent) => {
 		expect(compare(old, recent)).toEqual([]);
 		expect(compare(old, { type: 'integer' })).toHaveLength(1);
 	});
 
-	it('put the parts of allOf together, with what each requires of the others', () => {
+	it('combine the parts of allOf, with what each requires of the others', () => {
 		const base = { type: 'object', properties: { id: { type: 'integer' } } };
 		expect(
 			compare(
@@ -83,7 +86,7 @@ describe('the differences of two schemas', () => {
 		).toEqual([]);
 	});
 
-	it('require nothing that only one of several alternatives requires', () => {
+	it('do not count what only one of several alternatives requires as required', () => {
 		const one = inObject({ a: { type: 'string' } }, ['a']);
 		const optional = inObject({ a: { type: 'string' } });
 		expect(compare({ oneOf: [one, { type: 'object' }] }, optional)).toEqual([]);
@@ -93,7 +96,7 @@ describe('the differences of two schemas', () => {
 		]);
 	});
 
-	it('enter a schema that contains itself once', () => {
+	it('compare a schema that contains itself only once', () => {
 		const site = (name: string) => {
 			const schema = inObject({ name: { type: name } });
 			Object.assign(schema.properties, {

@@ -10,7 +10,7 @@ const overrides = (endpoint: string) =>
 const NONE = { endpoints: {}, warnings: [] };
 
 describe('Endpoint Overrides', () => {
-	it('hold method and path with our placeholders, as the credential takes them', () => {
+	it('contain method and path with our placeholders, in the form that the credential accepts', () => {
 		const { endpoints } = overrides('POST /chargers/{chargerId}/limit');
 		expect(endpoints).toEqual({ setStationPowerLimit: 'POST /chargers/{stationId}/limit' });
 		expect(readEndpoints(JSON.stringify(endpoints)).setStationPowerLimit).toMatchObject({
@@ -23,7 +23,7 @@ describe('Endpoint Overrides', () => {
 		expect(overrides('PUT /chargingStations/{id}/powerLimit')).toEqual(NONE);
 	});
 
-	it('know a placeholder by its name, wherever it stands', () => {
+	it('recognise a placeholder by its name, wherever it is', () => {
 		const connector = operation('PUT /x/{stationId}/y/{evseId}', {
 			operationId: 'setConnectorPowerLimit',
 		});
@@ -34,7 +34,7 @@ describe('Endpoint Overrides', () => {
 		});
 	});
 
-	it('say once when only its position tells what a placeholder is', () => {
+	it('say once if a placeholder is identified only by its position', () => {
 		const match = { ours, vendors: operation('PUT /x/{y}/limit'), reason: '' };
 		expect(overridesFor([match, match])).toEqual({
 			endpoints: { setStationPowerLimit: 'PUT /x/{stationId}/limit' },
@@ -42,7 +42,7 @@ describe('Endpoint Overrides', () => {
 		});
 	});
 
-	it('take the method PATCH', () => {
+	it('allow the method PATCH', () => {
 		expect(overrides('PATCH /chargers/{id}/limit')).toMatchObject({
 			endpoints: { setStationPowerLimit: 'PATCH /chargers/{stationId}/limit' },
 		});

@@ -115,7 +115,7 @@ describe('an OpenAPI file', () => {
 			withPaths({ '/a': { $ref: 'https://127.0.0.1:1/a.json' } }),
 			/references to the web are not followed/,
 		],
-	])('%s is refused in a sentence', async (name, content, sentence) => {
+	])('%s is refused with a sentence', async (name, content, sentence) => {
 		const path = content === undefined ? join(folder, name) : file(name, content);
 		await expect(readContract(path)).rejects.toThrow(sentence);
 	});
