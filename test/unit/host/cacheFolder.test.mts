@@ -24,7 +24,7 @@ describe('the cache folder of the n8n host', () => {
 
 	const versions = { n8n: '2.41.1', node: '24.21.0', platform: 'linux', arch: 'x64', lock: 'A' };
 
-	it('names what is in it, and stays the same for the same content', () => {
+	it('has a name that says what is in it, the same for the same content', () => {
 		expect(hostFolderName(versions)).toMatch(/^n8n-2\.41\.1-node-24\.21\.0-linux-x64-[0-9a-f]{8}$/);
 		expect(hostFolderName({ ...versions })).toBe(hostFolderName(versions));
 	});

@@ -15,7 +15,7 @@ describe('the options of npm start', () => {
 		expect(parseStartOptions(['--once'])).toMatchObject({ once: true, port: 0 });
 	});
 
-	it('take each port, 0 too', () => {
+	it('accept each port, also 0', () => {
 		const args = ['--port', '0', '--sandbox-port=8080', '--ocpp-port', '65535'];
 		expect(parseStartOptions(args)).toMatchObject({ port: 0, sandboxPort: 8080, ocppPort: 65535 });
 	});
@@ -26,7 +26,7 @@ describe('the options of npm start', () => {
 		);
 	});
 
-	it('refuse an unknown option, and show those that there are', () => {
+	it('refuse an unknown option, and show the existing ones', () => {
 		expect(() => parseStartOptions(['--prot', '80'])).toThrow(/--prot[\s\S]*--port N/);
 	});
 });

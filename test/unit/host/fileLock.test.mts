@@ -12,7 +12,7 @@ describe('the lock of an installation', () => {
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	it('lets one work at a time, and the others wait for it', async () => {
+	it('lets one process work at a time while the others wait', async () => {
 		const events: string[] = [];
 		let second: Promise<void> | undefined;
 		await withFileLock(lock, async () => {
@@ -41,13 +41,13 @@ describe('the lock of an installation', () => {
 		await expect(withFileLock(lock, () => Promise.resolve('done'))).resolves.toBe('done');
 	});
 
-	it('is given back when the work fails', async () => {
+	it('is released when the work fails', async () => {
 		const failing = withFileLock(lock, () => Promise.reject(new Error('disk full')));
 		await expect(failing).rejects.toThrow('disk full');
 		expect(existsSync(lock)).toBe(false);
 	});
 
-	it('is no longer waited for after Ctrl-C, and stays with its holder', async () => {
+	it('is not waited for any longer after Ctrl-C, and stays with its holder', async () => {
 		const controller = new AbortController();
 		await withFileLock(lock, async () => {
 			const waiting = withFileLock(lock, () => Promise.resolve(), {

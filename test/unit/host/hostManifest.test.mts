@@ -14,7 +14,7 @@ describe('the pinned n8n host', () => {
 		expect(node.version).toMatch(/^24\./);
 	});
 
-	it('says which platforms there are when it has no Node for this one', async () => {
+	it('names the supported platforms if it has no Node for this one', async () => {
 		await expect(readHostManifest(process.cwd(), 'freebsd', 'x64')).rejects.toThrow(
 			/no package with it for freebsd on x64\. Run this on Linux or macOS/,
 		);

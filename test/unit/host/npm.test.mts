@@ -35,11 +35,11 @@ describe('a failure of npm', () => {
 			/could not be compiled/,
 		],
 		['anything else', 'npm error something new', /^npm failed for a reason of its own\.$/],
-	])('is told in a sentence: %s', (_name, output, sentence) => {
+	])('is explained in a sentence: %s', (_name, output, sentence) => {
 		expect(explainNpmFailure(output)).toMatch(sentence);
 	});
 
-	it('is shown with npm’s last words, without its notes on requests and settings', () => {
+	it('is shown with npm’s last lines, without its notes on requests and settings', () => {
 		const output = [
 			'npm warn Unknown user config',
 			'npm error code ENOTFOUND',

@@ -5,7 +5,7 @@ import { duration, progressLine } from '../../../host/support/progress.mts';
 import { until } from '../../../host/support/until.mts';
 
 describe('a port', () => {
-	it('in use is refused with who wanted it and how to choose another', async () => {
+	it('in use is refused, naming the program that needs it and how to choose another', async () => {
 		const server = createServer();
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as AddressInfo;
@@ -18,7 +18,7 @@ describe('a port', () => {
 		}
 	});
 
-	it('that is free passes, also when it is asked for again, and so does 0', async () => {
+	it('that is free is accepted, also a second time, and so is 0', async () => {
 		const port = await freePort();
 		expect(port).toBeGreaterThan(0);
 		await requireFreePort(port, 'n8n', '--port');
@@ -30,18 +30,18 @@ describe('a port', () => {
 describe('a started program', () => {
 	const node = process.execPath;
 
-	it('tells its exit code and what it printed', async () => {
+	it('reports its exit code and what it printed', async () => {
 		const end = await runProcess(node, ['-e', 'console.log("hello"); process.exitCode = 3']);
 		expect(end).toEqual({ code: 3, signal: null, output: 'hello' });
 	});
 
-	it('that does not exist is an error', async () => {
+	it('that does not exist causes an error', async () => {
 		await expect(runProcess('no-such-program-here', [])).rejects.toThrow(
 			/^"no-such-program-here" could not be started: .*ENOENT/,
 		);
 	});
 
-	it('has the variables of this process, but for those that are taken away', async () => {
+	it('has the variables of this process, except those that are removed', async () => {
 		process.env.OF_A_TEST = 'kept';
 		process.env.OF_A_USER = 'taken away';
 		const script = 'console.log(process.env.OF_A_TEST, process.env.OF_A_USER, process.env.MORE)';
@@ -50,7 +50,7 @@ describe('a started program', () => {
 		expect(output).toBe('kept undefined added');
 	});
 
-	it('is stopped together with what it started itself', async () => {
+	it('is stopped together with everything it started', async () => {
 		let grandchild: number | undefined;
 		const inner = JSON.stringify('setInterval(() => {}, 1000)');
 		const script = `const c = require('child_process').spawn(process.execPath, ['-e', ${inner}]); console.log(c.pid); setInterval(() => {}, 1000);`;
@@ -63,7 +63,7 @@ describe('a started program', () => {
 		await until('the end of the grandchild', 20, () => (isAlive(pid) ? undefined : true));
 	});
 
-	it('is stopped when the command is', async () => {
+	it('is stopped when the command is stopped', async () => {
 		const controller = new AbortController();
 		const running = runProcess(node, ['-e', 'console.log(1); setInterval(() => {}, 1000)'], {
 			signal: controller.signal,
@@ -74,7 +74,7 @@ describe('a started program', () => {
 });
 
 describe('waiting for a condition', () => {
-	it('ends with what the condition answers, 0 too', async () => {
+	it('ends with what the condition returns, also 0', async () => {
 		await expect(until('nothing', 1, () => 0)).resolves.toBe(0);
 	});
 
@@ -95,7 +95,7 @@ describe('a line of progress', () => {
 		expect(duration(seconds)).toBe(text);
 	});
 
-	it('says what is going on, and how much of it is done where that can be counted', () => {
+	it('says what is being done, and how much of it is done if that can be counted', () => {
 		const count = { done: 0, total: 2212, unit: 'packages' };
 		expect(progressLine({ phase: 'Installing n8n', count }, 61)).toBe(
 			'Installing n8n: 0 of 2212 packages, 1 min 01 s',

@@ -13,13 +13,13 @@ describe('a car', () => {
 		expect(car(soc).acceptedPowerW).toBeCloseTo(powerW, 6);
 	});
 
-	it('fills up by what it is given', () => {
+	it('fills up by the energy it gets', () => {
 		const half = car(50);
 		expect(half.charge(5_000)).toBe(5_000);
 		expect(half.soc).toBe(60);
 	});
 
-	it('takes no more than fits in, and is full then', () => {
+	it('takes no more than its battery can store, and is then full', () => {
 		const almostFull = car(98);
 		expect(almostFull.charge(5_000)).toBe(1_000);
 		expect(almostFull.soc).toBe(100);

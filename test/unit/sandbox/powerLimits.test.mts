@@ -13,7 +13,7 @@ const ac3 = { asset: ac3Asset, rateUnits: ['A', 'W'] as RateUnit[] };
 const ac1 = { asset: ac1Asset, rateUnits: ['A', 'W'] as RateUnit[] };
 const NOW = Date.parse('2026-03-01T16:00:00.750Z');
 
-describe('a power limit as the station takes it', () => {
+describe('a power limit in a unit of the station', () => {
 	it.each([
 		['amperes as they are', ac3, { acMaxPowerA: 16.1 }, { unit: 'A', limit: 16.1 }],
 		['kW as they are', ac3, { acMaxPowerKw: 11 }, { unit: 'W', limit: 11_000 }],
@@ -34,7 +34,7 @@ describe('a power limit as the station takes it', () => {
 		expect(toRateLimit(station, limit)).toEqual(expected);
 	});
 
-	it('is rounded down where amperes come of watts', () => {
+	it('is rounded down when watts become amperes', () => {
 		const amperesOnly = { asset: ac3Asset, rateUnits: ['A'] as RateUnit[] };
 		expect(toRateLimit(amperesOnly, { acMaxPowerKw: 11 })).toEqual({ unit: 'A', limit: 15.9 });
 	});
@@ -58,7 +58,7 @@ describe('the profile of a power limit', () => {
 		expect(profile.transactionId).toBe(target.kind === 'transaction' ? 'tx-1' : undefined);
 	});
 
-	it('holds at once, from the full second on', () => {
+	it('applies at once, from the last full second', () => {
 		const [schedule] = toChargingProfile(ac3, station, limit, {}, NOW).chargingSchedule;
 		expect(schedule).toEqual({
 			id: 1,
@@ -68,7 +68,7 @@ describe('the profile of a power limit', () => {
 		});
 	});
 
-	it("starts with the station's own limit while the delay runs", () => {
+	it("starts with the station's own limit until the delay is over", () => {
 		const profile = toChargingProfile(ac3, connector, limit, { relativeDelay: 600 }, NOW);
 		expect(profile.chargingSchedule).toEqual([
 			{
@@ -82,7 +82,7 @@ describe('the profile of a power limit', () => {
 		]);
 	});
 
-	it('carries the condition in customData, on stack level 1000 unless told otherwise', () => {
+	it('carries the condition in customData, on stack level 1000 by default', () => {
 		const condition = 'whenNoCloudConnection';
 		expect(toChargingProfile(ac3, station, limit, { condition }, NOW)).toMatchObject({
 			stackLevel: 1000,
@@ -93,11 +93,11 @@ describe('the profile of a power limit', () => {
 		);
 	});
 
-	it('has the id that was asked for, 0 too', () => {
+	it('has the id that was given, also 0', () => {
 		expect(toChargingProfile(ac3, station, limit, { chargingProfileId: 0 }, NOW).id).toBe(0);
 	});
 
-	it('has by default an id from 3000 to 5282, another one for each target and stack', () => {
+	it('has by default an id from 3000 to 5282, a different one for each target and stack level', () => {
 		const evseIds = Array.from({ length: 15 }, (_, index) => index + 1);
 		const targets: LimitTarget[] = [
 			station,

@@ -12,7 +12,7 @@ import { SCHEDULE_RULES } from '../shared/charging/rules/scheduleRuleCases.mts';
 
 const validator = createValidator('ocpp2.0.1', schemas);
 
-/** Why a station refuses a profile: by the official payload schema, else by the rules of the sandbox’s stations. */
+/** Why a station refuses a profile: first by the official payload schema, then by the rules of the sandbox’s stations. */
 function stationsReasons(chargingProfile: ChargingProfile, request: ProfileRequest): string[] {
 	try {
 		void validator.validate('urn:SetChargingProfile.req', { evseId: 1, chargingProfile });
@@ -22,13 +22,13 @@ function stationsReasons(chargingProfile: ChargingProfile, request: ProfileReque
 	return brokenRules(chargingProfile, request).map(({ reasonCode }) => reasonCode);
 }
 
-/** Why the package does not send it. */
+/** Why the package does not send the profile. */
 const packagesReasons = (profile: ChargingProfile, request: ProfileRequest): string[] =>
 	checkChargingProfile(profile, request)
 		.filter(({ severity }) => severity === 'error')
 		.map(({ reasonCode }) => reasonCode);
 
-/** None if both refuse it, and the station for a reason that the package has too, or neither does. */
+/** The disagreement between station and package. None if neither refuses, or both do and one reason is the same. */
 function disagreements(profile: ChargingProfile, request: ProfileRequest): object[] {
 	const [station, ours] = [stationsReasons(profile, request), packagesReasons(profile, request)];
 	const isAgreed =
@@ -40,18 +40,18 @@ function disagreements(profile: ChargingProfile, request: ProfileRequest): objec
 	return isAgreed ? [] : [{ profile, request, station, ours }];
 }
 
-/** A profile as it comes out of a message, without ChargEye's own fields, which no station sees. */
+/** A profile as a station gets it in a message, without ChargEye's own fields. */
 function received(json: unknown): ChargingProfile {
 	const withoutOurs = (key: string, value: unknown) =>
 		key === 'condition' || key === 'meta' ? undefined : value;
 	return JSON.parse(JSON.stringify(json, withoutOurs)) as ChargingProfile;
 }
 
-/** An EVSE on which the purpose of a profile may be. */
+/** An EVSE that a profile's purpose allows. */
 const evseFor = ({ chargingProfilePurpose }: ChargingProfile) =>
 	chargingProfilePurpose === 'ChargingStationMaxProfile' ? 0 : 1;
 
-/** A TxProfile that names no transaction comes with a start request. */
+/** A TxProfile without a transaction comes with a start request. */
 const requestFor = ({
 	chargingProfilePurpose,
 	transactionId,
@@ -64,7 +64,7 @@ const CASES = [...PROFILE_RULES, ...SCHEDULE_RULES, ...NESTED_RULES].filter(
 
 type Holder = Record<string, unknown>;
 
-/** Every place in a value: the object or list that it is in, and its key there. */
+/** Every place in a value: the object or list, and the key in it. */
 function placesIn(value: unknown): Array<[holder: Holder, key: string]> {
 	if (typeof value !== 'object' || value === null) return [];
 	const holder = value as Holder;
@@ -134,7 +134,7 @@ const FULL = [
 	full('Relative', { chargingProfilePurpose: 'TxProfile' }, {}),
 ].map(received);
 
-/** A profile with one of its values, or a field beside it, replaced. */
+/** A profile with one of its values replaced, or a field added. */
 function changed(
 	original: ChargingProfile,
 	{ place, field, value }: { place: number; field?: string; value: unknown },

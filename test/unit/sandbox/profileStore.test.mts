@@ -41,12 +41,12 @@ describe('a profile that is set', () => {
 	});
 	const idsHeld = (): number[] => store.all().map(({ profile: { id } }) => id);
 
-	it('is kept', () => {
+	it('is stored', () => {
 		expect(store.set(1, profile(), NOTHING_RUNS)).toBeUndefined();
 		expect(store.all()).toEqual([{ evseId: 1, profile: profile() }]);
 	});
 
-	it('takes the place of the one with its id, wherever that was', () => {
+	it('replaces the profile with the same id, on any EVSE', () => {
 		store.set(1, profile(), NOTHING_RUNS);
 		const next = profile({ stackLevel: 5 });
 		expect(store.set(2, next, NOTHING_RUNS)).toBeUndefined();
@@ -89,7 +89,7 @@ describe('a profile that is set', () => {
 		expect(store.all()).toEqual([]);
 	});
 
-	it('is refused in a unit that the station does not take', () => {
+	it('is refused in a unit that the station does not support', () => {
 		const watts = new ProfileStore({ ...SETTINGS, rateUnits: ['W'] });
 		expect(watts.set(1, profile(), NOTHING_RUNS)).toEqual({
 			reasonCode: 'UnsupportedRateUnit',
@@ -106,7 +106,7 @@ describe('a profile that is set', () => {
 		});
 	});
 
-	describe('beside another one', () => {
+	describe('in addition to another one', () => {
 		beforeEach(() => {
 			store.set(1, profile({ validTo: '2026-03-29T01:00:00Z' }), NOTHING_RUNS);
 		});
@@ -139,7 +139,7 @@ describe('a profile that is set', () => {
 		});
 	});
 
-	it('ends with its transaction, if it is for one', () => {
+	it('ends with its transaction, if it is for a transaction', () => {
 		store.set(1, profile({ id: 1 }), RUNNING);
 		store.set(1, txProfile({ id: 2 }), RUNNING);
 		store.transactionEnded('tx-1');

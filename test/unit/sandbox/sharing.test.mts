@@ -16,7 +16,7 @@ describe('sharing a limit', () => {
 		expect(share(total, demands)).toEqual(shares);
 	});
 
-	it('never exceeds the limit or a demand, and wastes nothing', () => {
+	it('never exceeds the limit or a demand, and leaves nothing that someone needs', () => {
 		const power = fc.double({ min: 0, max: 1e6, noNaN: true });
 		fc.assert(
 			fc.property(power, fc.array(power, { minLength: 1, maxLength: 6 }), (total, demands) => {

@@ -5,8 +5,8 @@ import type { StationClient } from '../../../sandbox/csms/connectedStation.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
 
-/** A CSMS of another make: nothing but ocpp-rpc and the messages that the station sends. */
-describe('a simulated station at a foreign CSMS', () => {
+/** Another CSMS than the sandbox's: only ocpp-rpc and the messages that the station sends. */
+describe('a simulated station with another CSMS', () => {
 	const clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
 	const received: { method: string; params: unknown }[] = [];
 	let csms: RPCServer;
@@ -95,7 +95,7 @@ describe('a simulated station at a foreign CSMS', () => {
 		});
 	});
 
-	it('tells its smart charging settings', async () => {
+	it('reports its smart charging settings', async () => {
 		const variables = ['RateUnit', 'ProfileStackLevel', 'Nonsense'];
 		const answer = await client.call('GetVariables', {
 			getVariableData: variables.map((name) => ({

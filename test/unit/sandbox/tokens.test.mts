@@ -26,18 +26,18 @@ describe('tokens', () => {
 		throw new Error('The token was taken');
 	};
 
-	it('are taken for what they are for', () => {
+	it('are accepted for their purpose only', () => {
 		expect(tokens.check('access', `Bearer ${access}`)).toBe(true);
 		expect(tokens.check('refresh', `bearer ${refresh}`)).toBe(true);
 		expect(refusal('access', `Bearer ${refresh}`)).toMatch(/takes the access token/);
 		expect(refusal('refresh', `Bearer ${access}`)).toMatch(/takes the refresh token/);
 	});
 
-	it.each([undefined, '', 'Bearer', 'Basic abc'])('are missed in %j', (authorization) => {
+	it.each([undefined, '', 'Bearer', 'Basic abc'])('are missing in %j', (authorization) => {
 		expect(refusal('access', authorization)).toMatch(/missing/);
 	});
 
-	it('are refused when made up, without repeating them', () => {
+	it('are refused if unknown, without repeating them', () => {
 		const message = refusal('access', `Bearer ${access}x`);
 		expect(message).toMatch(/invalid/);
 		expect(message).not.toContain(access);
@@ -51,7 +51,7 @@ describe('tokens', () => {
 		expect(tokens.issue('access').validUntil).toBe('2026-03-01T08:00:00.000Z');
 	});
 
-	it('live 8 hours, the refresh token for years', () => {
+	it('are valid for 8 hours, the refresh token for years', () => {
 		jest.advanceTimersByTime(8 * HOUR_MS - 1);
 		expect(tokens.check('access', `Bearer ${access}`)).toBe(true);
 		jest.advanceTimersByTime(1);
@@ -60,7 +60,7 @@ describe('tokens', () => {
 		expect(tokens.check('refresh', `Bearer ${refresh}`)).toBe(true);
 	});
 
-	it('expire on demand, one kind at a time, and come back', () => {
+	it('expire on command, one kind at a time, and become valid again', () => {
 		tokens.expire('access');
 		expect(refusal('access', `Bearer ${access}`)).toMatch(/expired/);
 		expect(tokens.check('refresh', `Bearer ${refresh}`)).toBe(true);

@@ -41,7 +41,7 @@ describe('the search for tokens', () => {
 		expect(searchForTokens([output(`{"sessionToken":"${token}"}`)]).found).toHaveLength(1);
 	});
 
-	it('takes no other text for a token', () => {
+	it('does not mistake other texts for tokens', () => {
 		expect(searchForTokens([used, output('axtoken+of/the=test'), log('eyJ.a.b')]).found).toEqual(
 			[],
 		);
@@ -61,7 +61,7 @@ describe('a record', () => {
 		await rm(folder, { recursive: true });
 	});
 
-	it('of a long output holds the token in it, wherever it stands', async () => {
+	it('of a long output contains the token in it, wherever it is', async () => {
 		process.env[RECORDS] = folder;
 		const filler = 'x'.repeat(1_000_000);
 		recordOutput('a long test', `${filler} a.token+of/the=test ${filler}`, [used.text]);
@@ -73,7 +73,7 @@ describe('a record', () => {
 		expect(records.every(({ text }) => text.length <= 100_000)).toBe(true);
 	});
 
-	it('is read again as it was', async () => {
+	it('is read unchanged', async () => {
 		process.env[RECORDS] = folder;
 		record('output', 'a test', 'first line\nsecond line');
 		record('token', 'a test', 'token');
