@@ -2,19 +2,19 @@ import { DateTime, IANAZone } from 'luxon';
 
 import { memoize } from './memoize';
 
-/** In seconds, as UTC and OCPP count them; a local day may be longer or shorter. */
+/** Lengths in seconds, as in UTC and OCPP; a local day is longer or shorter when the clocks change. */
 export const DAY = 86_400;
 export const WEEK = 7 * DAY;
 
-/** By how many seconds local time is ahead of UTC at a moment (epoch seconds). */
+/** How many seconds local time is ahead of UTC at a moment (epoch seconds). */
 export const offsetAt = (zone: string, at: number): number =>
 	IANAZone.create(zone).offset(at * 1000) * 60;
 
-/** By how many seconds the local time of a zone is ahead of UTC, for many look-ups. */
+/** How far a zone’s local time is ahead of UTC, in seconds; made for many look-ups. */
 export interface Offsets {
-	/** At a moment (epoch seconds). */
+	/** The offset at a moment (epoch seconds). */
 	at(seconds: number): number;
-	/** From the day before a moment to the day after it; undefined if the clocks change in between. */
+	/** The one offset from the day before a moment to the day after it; undefined if the clocks change in between. */
 	steadyAround(seconds: number): number | undefined;
 }
 
@@ -40,17 +40,17 @@ export function offsetsOf(zone: string): Offsets {
 
 /** A moment at which the clocks of a zone are set forward or back; all in seconds. */
 export interface ClockChange {
-	/** Since the epoch. */
+	/** Epoch seconds. */
 	at: number;
-	/** By how much local time was ahead of UTC before. */
+	/** How far local time is ahead of UTC before the change. */
 	before: number;
-	/** And from then on. */
+	/** How far local time is ahead of UTC from the change on. */
 	after: number;
 }
 
 /**
- * The clock changes of an IANA time zone after `from` and up to `to` (epoch seconds), in order. It looks week by
- * week: the shortest time between two changes is about a month (Ramadan in Morocco).
+ * The clock changes of an IANA time zone after `from` and up to `to` (epoch seconds), in order. The search goes week by
+ * week, because two changes are at least about a month apart (Ramadan in Morocco).
  */
 export function clockChanges(zone: string, from: number, to: number): ClockChange[] {
 	const changes: ClockChange[] = [];
@@ -71,8 +71,8 @@ export function clockChanges(zone: string, from: number, to: number): ClockChang
 }
 
 /**
- * True if, at some moment in [from, to), the zone’s offset from UTC is not the one at `anchor` (all UTC times). Looks
- * no more than a year ahead.
+ * True if, at some moment in [from, to), the zone’s offset from UTC differs from its offset at `anchor` (all UTC
+ * times). The search ends after a year.
  */
 export function clocksDiffer(
 	anchor: string,

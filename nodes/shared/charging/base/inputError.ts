@@ -1,11 +1,11 @@
-/** What a user entered cannot be used. It is thrown before anything is sent. */
+/** An error in what a user entered. It is thrown before anything is sent. */
 export class InputError extends Error {
 	name = 'InputError';
 
 	/**
 	 * @param message names the field as the user sees it, and what is wrong
 	 * @param description how to fix it
-	 * @param itemIndex the input item, if all items are worked on together
+	 * @param itemIndex the input item, if an operation takes all items together
 	 */
 	constructor(
 		message: string,

@@ -1,7 +1,7 @@
-/** An object as it comes out of JSON, before anything is known about it. */
+/** An object from JSON, before its fields are checked. */
 export type UnknownObject = Record<string, unknown>;
 
-/** True for an object of JSON: no list and not null. */
+/** True for a JSON object: not a list, and not null. */
 export function isObject(value: unknown): value is UnknownObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

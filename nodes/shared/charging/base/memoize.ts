@@ -1,6 +1,6 @@
 /**
- * The same function, but it works out each result once: in a year of prices the same days and times of day come
- * often.
+ * The same function, but it computes each result only once: in a year of prices the same days and times of day
+ * occur many times.
  */
 export function memoize<K, V>(work: (key: K) => V): (key: K) => V {
 	const answers = new Map<K, V>();

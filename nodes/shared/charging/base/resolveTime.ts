@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { shown } from './shown';
 
-/** A moment in UTC (RFC 3339), or what is wrong with a value and how to fix it, in words for an operator. */
+/** A moment in UTC (RFC 3339), or what is wrong with the value and how to fix it, in words for an operator. */
 export type ResolvedTime = { utc: string } | { problem: string; fix: string };
 
 const TIME =

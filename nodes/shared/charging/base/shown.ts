@@ -1,4 +1,4 @@
-/** A value in a message: shortened, and a list or an object only named as such. */
+/** A value for a message: shortened; a list or an object becomes “a list” or “an object”. */
 export function quoted(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (Array.isArray(value)) return 'a list';
@@ -7,16 +7,16 @@ export function quoted(value: unknown): string {
 	return typeof value === 'string' ? `"${short}"` : short;
 }
 
-/** A text short enough for a message. */
+/** A text, cut to a length that suits a message. */
 export const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-/** A value in a message, in full, as JSON. */
+/** A value for a message, in full, as JSON. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	try {
 		return JSON.stringify(value) ?? quoted(value);
 	} catch {
-		// JSON cannot write a bigint or an object that contains itself.
+		// JSON cannot represent a bigint or an object that contains itself.
 		return quoted(value);
 	}
 }

@@ -32,5 +32,5 @@ export function timeTexts(zone: string): TimeTexts {
 	};
 }
 
-/** A moment in epoch seconds as OCPP writes it (part 2, section 3.1), with a fraction of a second if it has one. */
+/** A moment in epoch seconds as OCPP writes it (part 2, section 3.1), with a fraction only where there is one. */
 export const utcText = (seconds: number): string => isoText(seconds).replace(/\.000Z$/, 'Z');

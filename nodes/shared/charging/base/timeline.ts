@@ -9,15 +9,15 @@ export interface Claim<T> extends Span {
 	value: T;
 }
 
-/** A value over time: each step holds from its second to the next step, the last to the end. */
+/** A value over time: each step applies from its second to the next step, the last one to the end. */
 export type Timeline<T> = ReadonlyArray<{ from: number; value: T }>;
 
 /**
- * Which value holds at each second of [0, length): where claims overlap, the earlier in the list wins; without one
- * the value is undefined. Claims must lie within the length.
+ * Which value applies at each second of [0, length): where claims overlap, the earlier one in the list wins; where
+ * there is no claim, the value is undefined. Claims must lie within the length.
  *
- * The first claims take their slots first, and `nextFree` skips those that are taken: the cost grows with the number
- * of claims, however they overlap.
+ * Earlier claims take their slots first, and `nextFree` skips slots that are taken: so the cost grows only with the
+ * number of claims, however much they overlap.
  */
 export function overlay<T>(length: number, claims: readonly Claim<T>[]): Timeline<T | undefined> {
 	const starts = claims.map(({ from }) => from);
@@ -44,7 +44,7 @@ export function overlay<T>(length: number, claims: readonly Claim<T>[]): Timelin
 		.filter(({ value }, slot) => slot === 0 || value !== slots[slot - 1]);
 }
 
-/** Merges timelines that start together: `merge` gets their values, in order. */
+/** Merges timelines that start at the same second: `merge` gets their values, in the order of the timelines. */
 export function combine<T, R>(
 	timelines: ReadonlyArray<Timeline<T>>,
 	merge: (values: T[]) => R,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** In the order of ISO 8601, whose numbers begin with 1. */
+/** In the order of ISO 8601, which numbers them from 1 (Monday). */
 export const DAY_NAMES = [
 	'Monday',
 	'Tuesday',
@@ -17,7 +17,7 @@ export const clockTime = (seconds: number): string =>
 		.map((part) => String(Math.floor(part)).padStart(2, '0'))
 		.join(':');
 
-/** A moment in epoch seconds → "28 March 2027", in the zone. */
+/** The local date of a moment (epoch seconds): "28 March 2027". */
 export const dateInWords = (at: number, zone: string): string =>
 	DateTime.fromSeconds(at, { zone, locale: 'en' }).toFormat('d MMMM yyyy');
 

@@ -2,19 +2,19 @@ import type { Span } from '../base/timeline';
 import { RECURRENCE_SECONDS } from '../profile/profile';
 import type { ChargingProfile, ChargingSchedulePeriod } from '../profile/profile';
 
-/** A period of a profile, and when it holds. */
+/** A period of a profile, and when it applies. */
 export interface ActivePeriod extends Span {
 	period: ChargingSchedulePeriod;
 }
 
 /**
- * When each period of a profile holds within a window, in epoch seconds: in order, without overlaps,
- * each clipped to the window, to `duration`, to the next recurrence and to `validFrom` (inclusive)
- * and `validTo` (exclusive) (K01.FR.36, .37).
+ * When each period of a profile applies within a window, in epoch seconds: in order, without overlaps, each clipped to
+ * the window, to `duration`, to the next recurrence and to `validFrom` (inclusive) and `validTo` (exclusive)
+ * (K01.FR.36, .37).
  *
- * `startSchedule` of a Recurring profile says at what time it recurs, not on which day it begins: days before it have
- * the same hours unless `validFrom` prevents it. A profile that lacks the start its kind needs has no active period;
- * of several schedules (ISO 15118) the first counts.
+ * The `startSchedule` of a Recurring profile sets the time at which it recurs, not the day on which it begins: the
+ * profile also applies on earlier days, unless `validFrom` prevents that. A profile without the start that its kind
+ * needs has no active period. Of several schedules (ISO 15118) the first is used.
  *
  * @param relativeStart where a Relative profile starts: epoch seconds
  */
@@ -41,7 +41,7 @@ export function activePeriods(
 	return active;
 }
 
-/** Each run of the schedule that can reach into the bounds, up to the start of the next one. */
+/** The runs of the schedule that can overlap the bounds, each up to the start of the next run. */
 function scheduleRuns(profile: ChargingProfile, bounds: Span, relativeStart: number): Span[] {
 	if (profile.chargingProfileKind === 'Relative') return [{ from: relativeStart, to: Infinity }];
 
@@ -57,7 +57,7 @@ function scheduleRuns(profile: ChargingProfile, bounds: Span, relativeStart: num
 	return runs;
 }
 
-/** The whole second of an RFC 3339 time, read as UTC where it names no offset; undefined if none. */
+/** An RFC 3339 time in whole epoch seconds, read as UTC if it has no offset; undefined if it is absent or not a time. */
 function epochSeconds(time: string | undefined): number | undefined {
 	if (time === undefined) return undefined;
 	const milliseconds = Date.parse(/(Z|[+-]\d\d:\d\d)$/i.test(time) ? time : `${time}Z`);

@@ -1,6 +1,6 @@
 import type { InstalledProfile, RateUnit } from '../profile/profile';
 
-/** What turns amperes into watts. */
+/** What is needed to convert between amperes and watts. */
 export interface Supply {
 	/** Nominal voltage, phase to neutral (V). */
 	voltage: number;
@@ -13,11 +13,11 @@ export interface Limit {
 	value: number;
 	unit: RateUnit;
 	numberPhases?: number;
-	/** The profiles it comes from; none if it is the local limit. */
+	/** The profiles that set the limit; none if it is the local limit. */
 	setBy: readonly InstalledProfile[];
 }
 
-/** The lowest of at least one limit, in `unit`, on the fewest phases that any of them allows. */
+/** The lowest limit, in `unit`, on the fewest phases that any limit allows. There must be at least one limit. */
 export function lowest(limits: readonly Limit[], unit: RateUnit, supply: Supply): Limit {
 	const numberPhases = phases(limits, Math.min);
 	return limits
@@ -25,7 +25,7 @@ export function lowest(limits: readonly Limit[], unit: RateUnit, supply: Supply)
 		.reduce((a, b) => (b.value < a.value ? b : a));
 }
 
-/** What several EVSEs may draw together, all limits in `unit`: A on the busiest phase, W in all. */
+/** What several EVSEs may draw together, if all limits are in `unit`: A on the most loaded phase, or W in total. */
 export function sum(limits: readonly Limit[], unit: RateUnit): Limit {
 	return {
 		value: limits.reduce((total, { value }) => total + value, 0),
@@ -35,7 +35,7 @@ export function sum(limits: readonly Limit[], unit: RateUnit): Limit {
 	};
 }
 
-/** Down to the tenth, so that a converted limit never exceeds the one that was set. */
+/** Rounds down to one decimal, so that a converted limit never exceeds the limit that was set. */
 export function roundDown(value: number): number {
 	const binaryNoise = 1e-6;
 	return Math.floor(value * 10 + binaryNoise) / 10;

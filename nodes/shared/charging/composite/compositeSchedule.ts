@@ -3,20 +3,20 @@ import { activePeriods } from './activePeriods';
 import { lowest, roundDown, sum, type Limit, type Supply } from './combineLimits';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from '../profile/profile';
 
-/** What a charging station needs to know to work out its composite schedule. */
+/** What is needed to compute the composite schedule of a charging station. */
 export interface CompositeScheduleQuery extends Supply {
-	/** In any order; each must be free of errors by `checkChargingProfile`. */
+	/** In any order; `checkChargingProfile` must find no error in any of them. */
 	profiles: readonly InstalledProfile[];
 	/** 0 is the whole station. */
 	evseId: number;
 	/** All EVSEs of the station, at least one. */
 	evseIds: readonly number[];
-	/** Epoch milliseconds of the window [startMs, endMs); fractions of a second are dropped. */
+	/** The window [startMs, endMs), in epoch milliseconds; it is widened to whole seconds. */
 	startMs: number;
 	endMs: number;
 	/** The unit of the answer. */
 	unit: RateUnit;
-	/** Running transactions by evseId; `startedAtMs` is epoch milliseconds. */
+	/** Running transactions by EVSE ID; `startedAtMs` is in epoch milliseconds. */
 	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
 	/** The local limit of one EVSE, where no profile sets one. */
 	defaultLimit: { A: number; W: number };
@@ -26,36 +26,36 @@ export interface CompositeScheduleQuery extends Supply {
 export interface CompositePeriod {
 	/** Seconds from the start of the window. */
 	startPeriod: number;
-	/** In the unit asked for, rounded down to one decimal. */
+	/** In the query’s unit, rounded down to one decimal. */
 	limit: number;
-	/** Absent on DC and where the local limit holds. */
+	/** Absent on DC and where the local limit applies. */
 	numberPhases?: number;
 }
 
 /** A period of a composite schedule, and which profiles set it. */
 export interface ExplainedPeriod extends CompositePeriod {
-	/** The profile whose limit is the lowest; several where EVSEs add up, none at the local limit. */
+	/** The profile with the lowest limit; several where the limits of EVSEs are added, none for the local limit. */
 	setBy: readonly InstalledProfile[];
 }
 
-/** The lowest limit of these layers holds for the whole station. */
+/** The layers of profiles for the whole station: the lowest limit of all layers applies. */
 const STATION_LAYERS: ChargingProfilePurpose[][] = [
 	['ChargingStationExternalConstraints'],
 	['ChargingStationMaxProfile'],
 ];
 
-/** And for an EVSE: within a layer a TxProfile overrules TxDefaultProfiles where it has a period. */
+/** The layers for one EVSE. In the last one a TxProfile overrules TxDefaultProfiles wherever it has a period. */
 const EVSE_LAYERS: ChargingProfilePurpose[][] = [
 	...STATION_LAYERS,
 	['TxProfile', 'TxDefaultProfile'],
 ];
 
 /**
- * The composite schedule of an EVSE or of the whole station (OCPP 2.0.1 K08, and K01 on how profiles
- * combine): the first period starts at 0 and neighbouring periods differ. An empty window has none.
+ * The composite schedule of an EVSE or of the whole station (OCPP 2.0.1 K08; K01 says how profiles combine). The first
+ * period starts at 0, and neighbouring periods differ. For an empty window there are no periods.
  *
- * Without a running transaction, a car is assumed to start at the beginning of the window:
- * Relative profiles start there, TxDefaultProfiles hold, TxProfiles do not.
+ * Without a running transaction, a car is assumed to start at the beginning of the window: Relative profiles start
+ * then, and TxDefaultProfiles apply, but TxProfiles do not.
  */
 export function compositeSchedule(query: CompositeScheduleQuery): CompositePeriod[] {
 	return withoutRepeats(explainCompositeSchedule(query), sameLimit).map(
@@ -67,7 +67,7 @@ export function compositeSchedule(query: CompositeScheduleQuery): CompositePerio
 	);
 }
 
-/** The composite schedule with the profiles that set each limit; a new period wherever they change. */
+/** The composite schedule with the profiles that set each limit; a new period begins wherever these change. */
 export function explainCompositeSchedule(query: CompositeScheduleQuery): ExplainedPeriod[] {
 	const window = { from: Math.floor(query.startMs / 1000), to: Math.ceil(query.endMs / 1000) };
 	if (!(window.from < window.to)) return [];
@@ -83,7 +83,7 @@ export function explainCompositeSchedule(query: CompositeScheduleQuery): Explain
 	return withoutRepeats(periods, (a, b) => sameLimit(a, b) && sameProfiles(a.setBy, b.setBy));
 }
 
-/** What the EVSEs may draw together, and at most what the station may. */
+/** The sum of what the EVSEs may draw, capped by what the station may draw. */
 function stationLimits(query: CompositeScheduleQuery, window: Span): Timeline<Limit> {
 	const evses = query.evseIds.map((evseId) => evseLimits(query, evseId, window));
 	const total = combine(evses, (limits) => sum(limits, query.unit));
@@ -91,7 +91,7 @@ function stationLimits(query: CompositeScheduleQuery, window: Span): Timeline<Li
 	return combine([total, ...caps], (limits) => lowest(limits.filter(isSet), query.unit, query));
 }
 
-/** The lowest limit of each layer, the local limit where no profile has a period. */
+/** The lowest limit of all layers, or the local limit where no profile has a period. */
 function evseLimits(query: CompositeScheduleQuery, evseId: number, window: Span): Timeline<Limit> {
 	const { unit } = query;
 	const local: Limit = { value: query.defaultLimit[unit], unit, setBy: [] };
@@ -103,8 +103,8 @@ function evseLimits(query: CompositeScheduleQuery, evseId: number, window: Span)
 }
 
 /**
- * The limits that profiles of these purposes set on an EVSE (0: the station): of those with a period
- * at a moment the first purpose wins, then the highest stack level. Seconds from the window's start.
+ * The limits that profiles of these purposes set on an EVSE (0: the station), in seconds from the start of the window.
+ * Among the profiles with a period at a moment, the one whose purpose comes first wins, then the highest stack level.
  */
 function layer(
 	query: CompositeScheduleQuery,
@@ -124,7 +124,7 @@ function layer(
 				purposes.indexOf(a.profile.chargingProfilePurpose) -
 					purposes.indexOf(b.profile.chargingProfilePurpose) ||
 				b.profile.stackLevel - a.profile.stackLevel ||
-				// A station must not hold two such profiles (K01.FR.06). If it does, the order is stable.
+				// Profiles equal up to here must not exist (K01.FR.06). If they do, the order is still stable.
 				b.evseId - a.evseId ||
 				a.profile.id - b.profile.id,
 		)
@@ -147,19 +147,19 @@ function layer(
 	return overlay<Limit>(window.to - window.from, claims);
 }
 
-/** Three phases where a period names none (K01.FR.49), never more than the supply has; none on DC. */
+/** Three phases if the period has no number (K01.FR.49), but no more than the supply has; undefined on DC. */
 function phasesOf({ numberPhases }: { numberPhases?: number }, { phases }: Supply) {
 	return phases === undefined ? undefined : Math.min(numberPhases ?? 3, phases);
 }
 
-/** Since when energy may flow to an EVSE (0: to any), in epoch seconds: Relative profiles start then. */
+/** When charging began on an EVSE (0: on any EVSE), in epoch seconds: Relative profiles start then. */
 function chargingSince({ transactions, startMs }: CompositeScheduleQuery, evseId: number): number {
 	const running = [...transactions].filter(([evse]) => evseId === 0 || evse === evseId);
 	const starts = running.map(([, { startedAtMs }]) => startedAtMs);
 	return Math.floor((starts.length > 0 ? Math.min(...starts) : startMs) / 1000);
 }
 
-/** A profile of the station counts on each EVSE, a TxProfile only during its own transaction. */
+/** A profile of the station applies to every EVSE, and a TxProfile only during its own transaction. */
 function appliesTo(
 	{ evseId: installedOn, profile }: InstalledProfile,
 	evseId: number,
@@ -188,7 +188,7 @@ function sameProfiles(a: readonly InstalledProfile[], b: readonly InstalledProfi
 	return a.length === b.length && a.every((installed, index) => installed === b[index]);
 }
 
-/** Leaves out each period that says the same as the one before. */
+/** Leaves out each period that equals the previous one. */
 function withoutRepeats<T>(periods: readonly T[], same: (a: T, b: T) => boolean): T[] {
 	return periods.filter((period, index) => index === 0 || !same(periods[index - 1], period));
 }

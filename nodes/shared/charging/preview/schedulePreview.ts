@@ -6,30 +6,30 @@ import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from '../prof
 
 /** What to preview. All times are epoch milliseconds. */
 export interface PreviewQuery {
-	/** In any order; each must be free of errors by `checkChargingProfile`. */
+	/** In any order; `checkChargingProfile` must find no error in any of them. */
 	profiles: readonly InstalledProfile[];
-	/** A connector's EVSE; 0 is the whole station. */
+	/** The EVSE of the connector; 0 is the whole station. */
 	evseId: number;
-	/** How many connectors the station has: their EVSEs are numbered from 1. */
+	/** How many connectors the station has; their EVSE IDs count from 1. */
 	connectors: number;
 	/** The window [startMs, endMs). */
 	startMs: number;
 	endMs: number;
 	/** The IANA time zone of the output. */
 	zone: string;
-	/** The unit of the output, which shows W as kW. */
+	/** The unit of the output; W is shown as kW. */
 	unit: RateUnit;
 	/** Nominal voltage, phase to neutral (V). */
 	voltage: number;
-	/** Of the AC supply; absent on DC. */
+	/** The phases of the AC supply; absent on DC. */
 	phases?: number;
-	/** What one connector may draw where no profile sets a limit, in the unit. */
+	/** What one connector may draw where no profile sets a limit, in `unit`. */
 	localLimit: number;
-	/** The transaction that runs on each connector previewed, if one does. */
+	/** The transaction that runs on each previewed connector, if there is one. */
 	transaction?: { startedAtMs: number; transactionId?: string };
 }
 
-/** A limit, when it holds, and which profiles set it: none where the local limit holds. */
+/** A limit, when it applies, and which profiles set it: none where the local limit applies. */
 export interface PreviewPeriod {
 	/** Local time with its offset from UTC: `2026-03-29T04:00:00+03:00`. */
 	start: string;
@@ -38,7 +38,7 @@ export interface PreviewPeriod {
 	endUtc: string;
 	limit: number;
 	unit: LimitUnit;
-	/** Absent on DC and where the local limit holds. */
+	/** Absent on DC and where the local limit applies. */
 	numberPhases?: number;
 	setBy: Array<{
 		id: number;
@@ -49,7 +49,7 @@ export interface PreviewPeriod {
 	}>;
 }
 
-/** The limits that hold in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
+/** The limits that apply in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
 export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 	const { startMs, endMs, unit, zone } = query;
 	const periods = explain(query);
@@ -92,7 +92,7 @@ function explain(query: PreviewQuery): ExplainedPeriod[] {
 }
 
 /**
- * The periods as a chart shows them.
+ * The content of a chart of the periods.
  * @param of what is previewed, in words: "connector 1"
  * @param nowMs epoch milliseconds
  */
@@ -119,7 +119,7 @@ export function previewChart(
 	};
 }
 
-/** Profiles of the same purpose and stack level are named once: a year split at clock changes has many. */
+/** Names each purpose and stack level once: a year that is split at clock changes has many profiles of one kind. */
 function whoSet({ setBy }: PreviewPeriod): string | undefined {
 	const kinds = setBy.map(({ purpose, stackLevel }) => `${purpose}, stack level ${stackLevel}`);
 	return kinds.length === 0 ? undefined : [...new Set(kinds)].sort().join(' + ');

@@ -17,7 +17,7 @@ export interface ProfileIdentity {
 	transactionId?: string;
 }
 
-/** The parts of a charging profile. 0 is a value everywhere; what users enter as JSON may be anything. */
+/** The parts of a charging profile. 0 is always a value; parts that users enter as JSON may be of any type. */
 export interface ProfileParts<
 	Periods = ChargingSchedulePeriod[],
 	OfProfile extends object = Validity,
@@ -30,18 +30,18 @@ export interface ProfileParts<
 	startSchedule?: string;
 	chargingRateUnit: RateUnit;
 	periods: Periods;
-	/** Further fields of the profile. */
+	/** Other fields of the profile. */
 	ofProfile: OfProfile;
-	/** Further fields of its schedule. */
+	/** Other fields of its schedule. */
 	ofSchedule: OfSchedule;
 }
 
-/** A profile has one schedule (K01.FR.34), so any ID is unique in it. */
+/** A profile has one schedule (K01.FR.34), so any ID is unique within the profile. */
 const SCHEDULE_ID = 1;
 
 /**
- * Puts a charging profile together: ChargingProfileType of OCPP 2.0.1 (part 2, sections 2.9 to 2.11). What does not
- * belong to the purpose or the kind is left out.
+ * Builds a charging profile: ChargingProfileType of OCPP 2.0.1 (part 2, sections 2.9 to 2.11). Fields that do not
+ * belong to its purpose or kind are left out.
  */
 export const buildProfile = <Periods, OfProfile extends object, OfSchedule extends object>({
 	id,

@@ -1,7 +1,7 @@
 import { rounded } from '../base/numbers';
 import type { RateUnit } from './profile';
 
-/** The units in which people state limits; profiles carry W for kW. */
+/** The units in which people state limits; profiles use W instead of kW. */
 export const LIMIT_UNITS = ['A', 'kW'] as const;
 export type LimitUnit = (typeof LIMIT_UNITS)[number];
 

@@ -2,8 +2,8 @@ import { DAY, WEEK } from '../base/clocks';
 
 /*
  * The ChargingProfile of OCPP 2.0.1 (part 2, sections 2.9 to 2.11), with the names and values of the official JSON
- * schemas, and with what ChargEye adds to it. All times are UTC (RFC 3339), all durations and offsets whole seconds.
- * A test holds it to the same type of the API’s contract.
+ * schemas, and with ChargEye’s own fields. All times are UTC (RFC 3339), and all durations and offsets whole seconds.
+ * A test checks that it is the same type as in the API’s contract.
  */
 
 /** `A` is amperes per phase, `W` is the total power over all phases (ChargingRateUnitEnumType). */
@@ -78,15 +78,15 @@ export interface ConsumptionCost {
 	customData?: CustomData;
 }
 
-/** A limit that holds until the next period, or the end of the schedule. */
+/** A limit that applies until the next period or the end of the schedule. */
 export interface ChargingSchedulePeriod {
 	/** Seconds from the start of the schedule. */
 	startPeriod: number;
 	/** In the schedule's `chargingRateUnit`, at most one decimal. 0 stops charging. */
 	limit: number;
-	/** 1 to 3; 3 where absent on AC; not used on DC. */
+	/** 1 to 3. On AC it is 3 if absent; on DC it is not used. */
 	numberPhases?: number;
-	/** The phase to charge on, where `numberPhases` is 1. */
+	/** The phase to charge on, if `numberPhases` is 1. */
 	phaseToUse?: number;
 	customData?: CustomData;
 }
@@ -96,10 +96,10 @@ export interface ChargingSchedule {
 	id: number;
 	/** The UTC start of the schedule. Absent on a Relative profile. */
 	startSchedule?: string;
-	/** Seconds. Without it the last period has no end (or lasts until the next recurrence). */
+	/** Seconds. Without a duration the last period has no end, or lasts until the next recurrence. */
 	duration?: number;
 	chargingRateUnit: RateUnit;
-	/** The lowest rate the car charges at well, in `chargingRateUnit`, at most one decimal. */
+	/** The lowest rate at which the car charges efficiently, in `chargingRateUnit`, at most one decimal. */
 	minChargingRate?: number;
 	/** 1 to 1,024 periods, the first at 0. */
 	chargingSchedulePeriod: ChargingSchedulePeriod[];
@@ -107,7 +107,7 @@ export interface ChargingSchedule {
 	customData?: CustomData;
 }
 
-/** When a profile counts (UTC). */
+/** When a profile is valid (UTC). */
 export interface Validity {
 	/** The first moment (inclusive). */
 	validFrom?: string;
@@ -115,10 +115,10 @@ export interface Validity {
 	validTo?: string;
 }
 
-/** A limit over time, as SetChargingProfile and RequestStartTransaction carry it. */
+/** Limits over time, as in the requests SetChargingProfile and RequestStartTransaction. */
 export interface ChargingProfile extends Validity {
 	id: number;
-	/** From 0; the highest level with a period at a moment wins within its purpose. */
+	/** 0 or higher. Within a purpose, the profile with the highest level that has a period at a moment wins. */
 	stackLevel: number;
 	chargingProfilePurpose: ChargingProfilePurpose;
 	chargingProfileKind: ChargingProfileKind;
@@ -128,14 +128,14 @@ export interface ChargingProfile extends Validity {
 	transactionId?: string;
 	/** One schedule; two or three only for ISO 15118. */
 	chargingSchedule: ChargingSchedule[];
-	/** ChargEye’s own: when the charger follows the profile at all. */
+	/** ChargEye’s own field: the charger follows the profile only under these conditions. */
 	condition?: { whenNoCloudConnection?: boolean; whenSessionNotAuthorized?: boolean };
-	/** ChargEye’s own: what it keeps about the profile, and does not send to the charger. */
+	/** ChargEye’s own field: notes that ChargEye keeps and does not send to the charger. */
 	meta?: { comment?: string; createdAt?: string; createdBy?: string };
 	customData?: CustomData;
 }
 
-/** A profile as a charging station holds it. */
+/** A profile that is installed on a charging station. */
 export interface InstalledProfile {
 	/** The EVSE the profile was set on; 0 is the whole station. */
 	evseId: number;

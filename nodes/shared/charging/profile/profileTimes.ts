@@ -3,15 +3,16 @@ import { resolveTime } from '../base/resolveTime';
 
 /** A time in a profile that cannot be read. */
 export interface TimeProblem {
-	/** `validFrom`, `chargingSchedule[0].startSchedule`. */
+	/** Such as `validFrom` or `chargingSchedule[0].startSchedule`. */
 	path: string;
 	problem: string;
 	fix: string;
 }
 
 /**
- * A charging profile with its times (`validFrom`, `validTo`, each `startSchedule`) in UTC, and what is wrong with
- * those that cannot be read. The profile may be any JSON; it is not changed.
+ * Converts the times of a charging profile (`validFrom`, `validTo` and each `startSchedule`) to UTC, and reports times
+ * that cannot be read. The profile may be any JSON; it is copied, not changed.
+ * @param zone the IANA time zone of times without an offset
  */
 export function resolveProfileTimes(
 	profile: Record<string, unknown>,

@@ -5,7 +5,7 @@ import { RECURRENCE_SECONDS, type ChargingProfile, type RateUnit } from './profi
 const PAUSES_BELOW: Readonly<Record<RateUnit, number>> = { A: 6, W: 1380 };
 
 /**
- * What may not be as the user expects in a charging profile that breaks no rule, in sentences.
+ * Warnings on a charging profile that breaks no rule, but may not work as the user expects, in sentences.
  * @param profile one that breaks no rule
  * @param zone the user’s time zone, such as `Europe/Helsinki`
  */
@@ -19,7 +19,7 @@ export function profileWarnings(profile: ChargingProfile, zone: string): string[
 		.find((start) => {
 			if (recurrencyKind === undefined || start === undefined) return false;
 			const from = validFrom ?? start;
-			// Of a run that has begun before the profile is valid, only what follows counts.
+			// A run can begin before the profile is valid: only its clock changes after that matter.
 			const age = (Date.parse(from) - Date.parse(start)) / 1000;
 			const isOn = 0 <= age && age < RECURRENCE_SECONDS[recurrencyKind];
 			return clocksDiffer(isOn ? from : start, from, validTo, zone);

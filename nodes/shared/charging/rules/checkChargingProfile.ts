@@ -20,7 +20,7 @@ import { checkVendorFields } from './vendorFields';
 export type { Finding } from './finding';
 export type { ProfileTarget } from './requirements';
 
-/** By the schema. Those beyond are not checked one by one. */
+/** From the schema. Schedules beyond this number are not checked one by one. */
 const MAX_SCHEDULES = 3;
 
 const FIELDS = namesOf<ChargingProfile>({
@@ -39,9 +39,9 @@ const FIELDS = namesOf<ChargingProfile>({
 });
 
 /**
- * Everything that is wrong with one charging profile by OCPP 2.0.1 (the payload schemas, and the rules in
- * `rules/requirements.ts`), in the order of its fields, what its purpose demands first. If nothing is found, a station
- * has no reason in the profile itself to refuse it. The profile may be any JSON.
+ * Checks one charging profile against OCPP 2.0.1: the payload schemas, and the rules in `rules/requirements.ts`. The
+ * findings are in the order of the profile’s fields, with those on its purpose first. If there are none, nothing in the
+ * profile itself is a reason for a station to refuse it. The profile may be any JSON.
  */
 export function checkChargingProfile(profile: unknown, target: ProfileTarget): Finding[] {
 	const findings: Finding[] = [];

@@ -1,9 +1,9 @@
-/** At most so many letters of a name may be wrong. */
+/** How many letters of a name may be wrong at most. */
 const MOST_WRONG = 3;
 
 /**
- * How many letters of `a` have to be put in, left out or replaced to make `b` (Levenshtein); undefined if more than
- * `most`, which is known after a few letters.
+ * How many letters of `a` must be inserted, deleted or replaced to make `b` (Levenshtein distance); undefined if more
+ * than `most`, which often shows after a few letters.
  */
 function distance(a: string, b: string, most: number): number | undefined {
 	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -21,7 +21,7 @@ function distance(a: string, b: string, most: number): number | undefined {
 	return row[b.length] <= most ? row[b.length] : undefined;
 }
 
-/** The known name closest to a misspelt one, if any is close enough. */
+/** The known name that is closest to a misspelt one; undefined if none is close enough. */
 export function closestOf(name: string, known: readonly string[]): string | undefined {
 	let closest: string | undefined;
 	let most = MOST_WRONG;

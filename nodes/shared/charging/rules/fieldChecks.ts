@@ -5,19 +5,19 @@ import { quoted, shortened } from '../base/shown';
 import { closestOf } from './closest';
 import type { Report } from './finding';
 
-/** The requirement behind types, required fields and lengths. */
+/** The requirement named in findings on types, required fields and lengths. */
 export const SCHEMA = 'SetChargingProfileRequest schema';
 
-/** The requirement behind the size of integers: 31 bits and a sign. */
+/** The requirement named in findings on the size of integers: 31 bits and a sign. */
 const INTEGERS = 'primitive datatype integer';
 
-/** The names of a type’s fields, in order: leaving one out, or one too many, does not compile. */
+/** The names of a type’s fields, in order. A missing or an extra name does not compile. */
 export const namesOf = <T>(fields: Record<keyof T, true>): string[] => Object.keys(fields);
 
 /** How many unknown fields of an object are reported one by one. */
 const MOST_UNKNOWN = 10;
 
-/** Reports every field that is not among those known: the schemas of OCPP refuse it. */
+/** Reports every field that is not a known one: the schemas of OCPP allow no others. */
 export function onlyFields(
 	report: Report,
 	path: string,
@@ -48,7 +48,7 @@ export function onlyFields(
 /** An integer of OCPP has 31 bits and a sign. */
 const LARGEST = 2 ** 31 - 1;
 
-/** A whole number within [min, max], and no larger than OCPP has them. */
+/** A whole number within [min, max] that fits into an integer of OCPP. */
 export function integer(
 	report: Report,
 	path: string,
@@ -70,7 +70,7 @@ export function integer(
 	return value;
 }
 
-/** One of the values that OCPP knows. */
+/** One of the values that OCPP allows. */
 export function oneOf<T extends string>(
 	report: Report,
 	path: string,
@@ -118,7 +118,7 @@ const RFC_3339 = new RegExp(
 	`^\\d{4}-\\d\\d-\\d\\dT${HOUR_AND_MINUTE}:\\d\\d(?:\\.(\\d+))?(Z|[+-]${HOUR_AND_MINUTE})$`,
 );
 
-/** A moment in epoch milliseconds: RFC 3339, at most three fraction digits, best in UTC (§3.1). */
+/** Reads a time into epoch milliseconds: RFC 3339, at most three fraction digits, preferably in UTC (§3.1). */
 export function time(report: Report, path: string, value: unknown): number | undefined {
 	const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
 	const moment = match && DateTime.fromISO(match[0], { zone: 'utc' });
@@ -138,18 +138,18 @@ export function time(report: Report, path: string, value: unknown): number | und
 	return moment.toMillis();
 }
 
-/** A moment that may be absent. */
+/** Like `time`, but the value may be absent. */
 export const optionalTime = (report: Report, path: string, value: unknown): number | undefined =>
 	value === undefined ? undefined : time(report, path, value);
 
-/** The vendor data that any object may carry. */
+/** The vendor data that OCPP allows on every object. */
 export function customData(report: Report, path: string, value: unknown): void {
 	if (value === undefined) return;
 	if (isObject(value)) text(report, `${path}.vendorId`, value.vendorId, 255);
 	else report(path, SCHEMA, `Must be an object with a vendorId, but is ${quoted(value)}.`);
 }
 
-/** An object with no other fields than the known ones and perhaps vendor data. */
+/** An object that has only known fields, and perhaps vendor data. */
 export function object(
 	report: Report,
 	path: string,

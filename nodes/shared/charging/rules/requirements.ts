@@ -7,13 +7,13 @@ import {
 import type { Rule } from './rule';
 
 /*
- * The rules of OCPP 2.0.1 (part 2: K01, F01 and chapters 2 and 3) on charging profiles, one row each. What the schemas
- * say of a value alone (type, range, length, known fields) is checked where the fields are read.
+ * The rules of OCPP 2.0.1 (part 2: K01, F01 and chapters 2 and 3) on charging profiles, one row per rule. What the
+ * schemas require of a single value (type, range, length, known fields) is checked in `fieldChecks.ts`.
  */
 
-/** Where a profile is going; rules about anything unknown are not applied. */
+/** Where a profile is to be sent, as far as it is known: rules on unknown facts are not applied. */
 export interface ProfileTarget {
-	/** 0 is the whole station; a connector whose ID is no number goes by that text. */
+	/** 0 is the whole station. For a connector whose ID is not a number, that ID as a text. */
 	evseId?: number | string;
 	/** SetChargingProfile, or RequestStartTransaction with a profile. */
 	request: 'set' | 'start';
@@ -29,11 +29,11 @@ export interface ProfileFacts extends ProfileTarget {
 	/** Epoch milliseconds. */
 	validFromMs?: number;
 	validToMs?: number;
-	/** How many. */
+	/** How many schedules the profile has. */
 	schedules: number;
 }
 
-/** Schemas allow up to three; more are refused for that alone. */
+/** More than three schedules break the schema, which is reported separately. */
 const isSeveral = (schedules: number): boolean => schedules > 1 && schedules <= 3;
 
 export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
@@ -164,7 +164,7 @@ export interface ScheduleFacts {
 	duration?: number;
 }
 
-/** After how many seconds a schedule starts again, if it does. */
+/** After how many seconds a schedule starts again; Infinity if it does not. */
 const recurrence = ({ recurrencyKind }: ScheduleFacts): number =>
 	recurrencyKind === undefined ? Infinity : RECURRENCE_SECONDS[recurrencyKind];
 
@@ -200,7 +200,7 @@ export interface PeriodFacts extends ScheduleFacts {
 	index: number;
 	/** Seconds. */
 	startPeriod?: number;
-	/** The start of the last period before whose start is usable, in seconds. */
+	/** The start of the nearest earlier period with a usable start, in seconds. */
 	previous?: number;
 	numberPhases: unknown;
 	phaseToUse: unknown;

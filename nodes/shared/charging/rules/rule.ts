@@ -1,10 +1,10 @@
 import type { Finding, Report } from './finding';
 
-/** A requirement of OCPP 2.0.1 on one field, beyond the shape of its value. */
+/** A requirement of OCPP 2.0.1 on one field that depends on more than the field’s own value. */
 export interface Rule<Facts> {
-	/** Its ID in part 2, or the section that states it. */
+	/** The requirement’s ID in part 2, or the section that states it. */
 	requirement: string;
-	/** A field of the profile, its schedule or its period; `evseId` of the target. */
+	/** A field of the profile, of its schedule or of its period; or `evseId` of the target. */
 	field: string;
 	/** An error if absent. */
 	severity?: Finding['severity'];
@@ -12,7 +12,7 @@ export interface Rule<Facts> {
 	breach(facts: Facts): string | false | undefined;
 }
 
-/** A function that reports which of the rules on a field are broken. */
+/** A function that reports each broken rule on a field. */
 export const ruleChecker =
 	<Facts>(rules: ReadonlyArray<Rule<Facts>>, facts: Facts, path = '') =>
 	(report: Report, field: string): void => {

@@ -4,7 +4,7 @@ import { integer, list, object, oneOf, SCHEMA, text } from './fieldChecks';
 import type { Report } from './finding';
 
 const MAX_ENTRIES = 1024;
-/** Of the costs of an entry, and of one consumption. */
+/** The most consumption costs of an entry, and the most costs of one consumption. */
 const MAX_COSTS = 3;
 
 /** CostType; the multiplier is a power of ten. */

@@ -37,7 +37,7 @@ const PERIOD_FIELDS = namesOf<ChargingSchedulePeriod>({
 	customData: true,
 });
 
-/** Adds all that is wrong with one schedule of a charging profile, which may be any JSON, to the findings. */
+/** Checks one schedule of a charging profile, which may be any JSON, and adds to the findings. */
 export function checkSchedule(
 	findings: Finding[],
 	path: string,

@@ -4,7 +4,7 @@ import type { ChargingProfile } from '../profile/profile';
 import { namesOf, onlyFields } from './fieldChecks';
 import type { Report } from './finding';
 
-/** The requirement behind the two fields that ChargEye adds to a charging profile. */
+/** The requirement named in findings on the two fields that ChargEye adds to a charging profile. */
 const CHARGEYE = 'ChargEye’s charging profile';
 
 type Own<Field extends 'condition' | 'meta'> = NonNullable<ChargingProfile[Field]>;
@@ -29,7 +29,7 @@ function fieldsOf(
 	return known.map((name): [string, unknown] => [name, value[name]]);
 }
 
-/** `condition` and `meta`. With a condition that is not understood, a profile meant for some moments would always count. */
+/** Checks `condition` and `meta`. A profile whose condition is not understood would apply at all times. */
 export function checkVendorFields(report: Report, { condition, meta }: UnknownObject): void {
 	for (const [name, value] of fieldsOf(report, 'condition', condition, CONDITIONS)) {
 		if (value === undefined || typeof value === 'boolean') continue;
