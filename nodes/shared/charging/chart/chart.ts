@@ -35,23 +35,23 @@ export interface ChartContent {
 	/** An IANA time zone: the chart is in its local time. */
 	zone: string;
 	unit: LimitUnit;
-	/** Of the window, epoch milliseconds. */
+	/** The window [start, end), in epoch milliseconds. */
 	start: number;
 	end: number;
-	/** Marked where it lies within the window. */
+	/** The present (epoch milliseconds), marked if it is within the window. */
 	now: number;
-	/** They fill the window without gaps, in the order of time. */
+	/** The periods fill the window without gaps, in order of time. */
 	periods: readonly ChartPeriod[];
-	/** What the legend calls periods that no profile set. */
+	/** The legend’s name for periods that no profile set. */
 	noProfile: string;
 }
 
-/** The highest limit has its value above it. */
+/** Leaves room above the highest limit for its value. */
 const HEADROOM = 1.08;
 const LEGEND_TOP = 562;
 const ENGLISH = { locale: 'en' };
 
-/** Lays a chart out: the limit over local time, who set it, the present, and changes of the clocks. */
+/** Draws a chart: the limits over local time, who set them, the present, and clock changes. */
 export function drawChart(content: ChartContent): Drawing {
 	const { start, end, periods, noProfile } = content;
 	const legend = legendOf(
@@ -104,7 +104,7 @@ function drawValueAxis(marks: readonly number[], { y }: Scale): Shape[] {
 function drawTimeAxis({ start, end, zone }: ChartContent, { x }: Scale): Shape[] {
 	const marks = timeMarks(start, end, zone);
 	const days = marks.flatMap(({ at, day }) => (day === undefined ? [] : [{ at, text: day }]));
-	// The first day gives way to the next where both have no room.
+	// Where the first two days do not both fit, only the second is shown.
 	const [first, second] = days.map(({ at, text }) => ({ at: x(at), width: textWidth(text, TEXT) }));
 	if (second && second.at - first.at < second.width + 12) days.shift();
 	return [
@@ -118,13 +118,13 @@ function drawTimeAxis({ start, end, zone }: ChartContent, { x }: Scale): Shape[]
 	];
 }
 
-/** A text about `x`, but on the card. */
+/** A text centred at `x`, moved left if it would leave the card. */
 function below(text: string, x: number, y: number, bold = false): Label {
 	const half = textWidth(text, TEXT) / 2;
 	return label(text, Math.min(x, WIDTH - 12 - half), y, { anchor: 'middle', bold });
 }
 
-/** The present, and changes of the clocks beside it. */
+/** The marks of the present and of clock changes. */
 function drawMoments({ start, end, now, zone }: ChartContent, { x }: Scale): Shape[] {
 	const time = DateTime.fromMillis(now, { zone }).toFormat('HH:mm');
 	const present = now >= start && now < end ? above(`now ${time}`, x(now), NOW) : undefined;
@@ -141,7 +141,7 @@ function drawMoments({ start, end, now, zone }: ChartContent, { x }: Scale): Sha
 	return [...changes, rectangle(across, PLOT.top, 3, PLOT.bottom - PLOT.top, NOW), present];
 }
 
-/** A text about `x` above the plot, as near as another one allows. */
+/** A text above the plot, centred as close to `x` as possible without touching the `other` text. */
 function above(text: string, x: number, fill: Colour, other?: Label): Label {
 	const half = textWidth(text, TEXT) / 2;
 	const [first, last] = [PLOT.left + half, PLOT.right - half];
@@ -155,7 +155,7 @@ function above(text: string, x: number, fill: Colour, other?: Label): Label {
 	return label(text, nearest, PLOT.top - 12, { anchor: 'middle', bold: true, fill });
 }
 
-/** Without the texts that would lie upon the one before. */
+/** Leaves out each text that would overlap the previous one. */
 function apart(labels: readonly Label[]): Label[] {
 	let right = -Infinity;
 	return labels.filter(({ text, x }) => {

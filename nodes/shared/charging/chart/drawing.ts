@@ -1,4 +1,4 @@
-/** A picture as what is to be seen, for any renderer: pixels, `y` downwards, later shapes above earlier ones. */
+/** A picture as a list of shapes, for any renderer: in pixels, with `y` downwards; later shapes cover earlier ones. */
 export interface Drawing {
 	width: number;
 	height: number;
@@ -22,7 +22,7 @@ export interface Rectangle {
 export interface Label {
 	type: 'label';
 	text: string;
-	/** Where `anchor` of the text stands, on its baseline. */
+	/** The point on the text’s baseline at which its `anchor` is. */
 	x: number;
 	y: number;
 	anchor: 'start' | 'middle' | 'end';
@@ -32,7 +32,7 @@ export interface Label {
 	fill: Colour;
 }
 
-/** A colour between two: `share` of the first, from 0 to 1. */
+/** A mixture of two colours: `share` is the part of the first, from 0 to 1. */
 export function mix(first: Colour, second: Colour, share: number): Colour {
 	const channel = (shift: number) => {
 		const [a, b] = [(first >> shift) & 0xff, (second >> shift) & 0xff];

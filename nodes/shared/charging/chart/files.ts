@@ -4,7 +4,7 @@ import { rasterize } from './raster';
 import { CARD } from './style';
 import { toSvg } from './svg';
 
-/** A chart, ready to be kept. */
+/** A chart as the content of a file. */
 export interface ChartFile {
 	bytes: Uint8Array;
 	mimeType: string;

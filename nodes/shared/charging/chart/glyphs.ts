@@ -1,8 +1,8 @@
 /**
- * A sans-serif typeface drawn with one pen, because a node has no fonts at hand: each glyph is a list of strokes, each
- * stroke a list of points, each point two digits of base 36 (x, y). Capitals stand between y = 0 and the baseline at
- * 14, small letters from 4, descenders reach 18. The points of a `~` stroke pull a curve from the first to the last,
- * those of an `@` stroke a closed one.
+ * A sans-serif typeface drawn with one pen, because a node has no access to fonts. Each glyph is a list of strokes,
+ * each stroke a list of points, and each point two base-36 digits (x, y). Capitals reach from y = 0 down to the
+ * baseline at 14; small letters begin at 4, and descenders end at 18. A stroke that begins with `~` is a curve from its
+ * first to its last point, and one with `@` a closed curve; the other points pull the curve towards them.
  */
 export const GLYPHS: Readonly<Record<string, string>> = {
 	'0': '@00808e0e',
@@ -81,9 +81,9 @@ export const GLYPHS: Readonly<Record<string, string>> = {
 	'…': '0e0e 4e4e 8e8e',
 };
 
-/** Stands for a character that is not among them. */
+/** The glyph of every character that is not in the list. */
 export const UNKNOWN = '00808e0e00';
 
-/** The baseline below the top of capitals, and what a line of text is high, in the units of the glyphs. */
+/** How far the baseline is below the top of capitals, and the height of a line of text, in the units of the glyphs. */
 export const BASELINE = 14;
 export const LINE_HEIGHT = 20;

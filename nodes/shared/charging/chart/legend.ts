@@ -6,18 +6,18 @@ const ROW = 40;
 const SWATCH = 24;
 const GAP = 36;
 
-/** Who is in the legend, and in which colour; beyond the colours there are, all others share the last. */
+/** A legend: one colour per name. If there are more names than colours, the remaining names share the last colour. */
 export interface Legend {
 	colourOf(setBy: string | undefined): Colour;
-	/** Its height in pixels. */
+	/** The legend’s height in pixels. */
 	height: number;
 	draw(top: number): Shape[];
 }
 
 /**
- * A legend of who set the limits, in the order in which they come.
- * @param setBy of each period; undefined where no profile set it
- * @param noProfile what to call that
+ * A legend of who set the limits, in order of first appearance.
+ * @param setBy who set each period; undefined where no profile did
+ * @param noProfile the name for periods that no profile set
  */
 export function legendOf(setBy: ReadonlyArray<string | undefined>, noProfile: string): Legend {
 	const names = [...new Set(setBy.filter((name) => name !== undefined))];
@@ -41,7 +41,7 @@ export function legendOf(setBy: ReadonlyArray<string | undefined>, noProfile: st
 	};
 }
 
-/** Side by side, and in a new row where one is full. */
+/** Places the entries side by side, in as many rows as they need. */
 function place<T extends { text: string }>(entries: readonly T[]) {
 	const longest = WIDTH - PLOT.left - MARGIN - SWATCH - 12;
 	let [x, row] = [PLOT.left, 0];

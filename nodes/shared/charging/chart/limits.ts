@@ -8,11 +8,11 @@ export interface ChartPeriod {
 	end: number;
 	/** In the chart's unit. */
 	limit: number;
-	/** Who set it, as the legend says. The same text has the same colour; none where no profile did. */
+	/** Who set the limit, as the legend names it; the same text has the same colour. Absent if no profile set it. */
 	setBy?: string;
 }
 
-/** From moments and limits to pixels. */
+/** Converts moments and limits to pixels. */
 export interface Scale {
 	x(at: number): number;
 	y(limit: number): number;
@@ -20,12 +20,12 @@ export interface Scale {
 
 const LINE = 4;
 const RISER = 2;
-/** How much of its colour, and how much of the card, a part has. */
+/** The share of a period’s colour in the fill and in the risers; the rest is the colour of the card. */
 const FILL_SHARE = 0.2;
 const RISER_SHARE = 0.6;
 const MOST_VALUES = 24;
 
-/** A period as it lies on the chart, in whole pixels. */
+/** A period in the chart’s whole pixels. */
 interface Step {
 	left: number;
 	right: number;
@@ -34,7 +34,7 @@ interface Step {
 	colour: Colour;
 }
 
-/** The limits as a line in steps, filled below, each with its value where there is room. */
+/** The limits as a stepped line that is filled below. Each limit has its value above it if there is room. */
 export function drawLimits(
 	periods: readonly ChartPeriod[],
 	{ x, y }: Scale,
@@ -61,7 +61,7 @@ export function drawLimits(
 	];
 }
 
-/** Lines up and down between the steps: one a column of pixels, as far as the limits in it reach. */
+/** The vertical lines between steps: one per column of pixels, from the lowest to the highest limit in the column. */
 function drawRisers(steps: readonly Step[]): Rectangle[] {
 	const reach = new Map<number, { top: number; bottom: number; fill: Colour }>();
 	steps.slice(1).forEach(({ left, y, colour }, index) => {
@@ -80,7 +80,7 @@ function drawRisers(steps: readonly Step[]): Rectangle[] {
 		);
 }
 
-/** Neighbours of one height share a value; more values than an eye can take in are left out. */
+/** Neighbouring steps with the same limit share a value. If there are too many values to read, none is shown. */
 function drawValues(steps: readonly Step[]): Shape[] {
 	const shared: Step[] = [];
 	for (const step of steps) {

@@ -26,7 +26,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 	return bytes;
 }
 
-/** The zlib format (RFC 1950), by the platform's own compression. */
+/** Compresses to the zlib format (RFC 1950), with the platform’s own compression. */
 async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
 	const stream = ReadableStream.from([bytes]).pipeThrough(new CompressionStream('deflate'));
 	const parts: Uint8Array[] = [];
@@ -34,7 +34,7 @@ async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
 	return joined(parts);
 }
 
-/** Length, type, data and check sum. */
+/** A chunk of a PNG file: length, type, data and checksum. */
 function chunk(type: string, data: Uint8Array): Uint8Array {
 	const bytes = new Uint8Array(data.length + 12);
 	const view = new DataView(bytes.buffer);
@@ -58,7 +58,7 @@ export async function encodePng({
 	view.setUint32(4, height);
 	header.set([BIT_DEPTH, INDEXED_COLOUR], 8);
 
-	// Each row begins with the number of its filter: 0, none.
+	// Each row begins with the number of its filter; 0 means no filter.
 	const rows = new Uint8Array((width + 1) * height);
 	for (let row = 0; row < height; row++) {
 		rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);

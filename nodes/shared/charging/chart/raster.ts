@@ -2,7 +2,7 @@ import { mix, type Colour, type Drawing, type Label, type Rectangle } from './dr
 import { BASELINE, LINE_HEIGHT } from './glyphs';
 import { glyphOf, textWidth, type Point } from './typeface';
 
-/** A picture of one byte a pixel: an index into its palette, row by row. */
+/** A picture with one byte per pixel, row by row: an index into its palette. */
 export interface IndexedImage {
 	width: number;
 	height: number;
@@ -10,14 +10,14 @@ export interface IndexedImage {
 	palette: Colour[];
 }
 
-/** Shades of ink from none to full, so that edges are smooth and colours few. */
+/** The number of shades of ink: enough for smooth edges, and few enough for a small palette. */
 const SHADES = 8;
-/** Half the width of a pen, in the units of the glyphs. */
+/** Half the width of each pen, in the units of the glyphs. */
 const PEN = { regular: 0.95, bold: 1.45 };
-/** How far below the baseline descenders reach, in those units. */
+/** How far descenders reach below the baseline, in the units of the glyphs. */
 const DESCENT = 5;
 
-/** How much ink falls on each pixel of a glyph, from 0 to SHADES. */
+/** How much ink each pixel of a glyph has, from 0 to SHADES. */
 interface Ink {
 	left: number;
 	top: number;
@@ -26,7 +26,7 @@ interface Ink {
 	shades: Uint8Array;
 }
 
-/** Draws a picture into pixels; the first colour of the palette fills what no shape covers. */
+/** Draws a picture into pixels. Pixels that no shape covers have the background, which is the first palette colour. */
 export function rasterize(drawing: Drawing, background: Colour): IndexedImage {
 	const { width, height, shapes } = drawing;
 	const canvas = new Canvas(width, height, background);
@@ -53,14 +53,14 @@ class Canvas {
 		this.indices = new Map([[background, 0]]);
 	}
 
-	/** Up to the nearest whole pixels, and at least one of them. */
+	/** Fills a rectangle, rounded to whole pixels, and at least one pixel wide and high. */
 	fill({ x, y, width, height, fill }: Rectangle): void {
 		const index = this.indexOf(fill);
 		const from = Math.max(0, Math.round(x));
 		const to = Math.min(this.width, Math.max(from + 1, Math.round(x + width)));
 		const bottom = Math.min(this.height, Math.max(Math.round(y) + 1, Math.round(y + height)));
 		for (let row = Math.max(0, Math.round(y)); row < bottom; row++) {
-			// Not TypedArray.fill, which takes long to begin: most rectangles are narrow.
+			// Most rectangles are narrow, and for these TypedArray.fill is slower than a loop.
 			for (let at = row * this.width + from; at < row * this.width + to; at++) {
 				this.pixels[at] = index;
 			}
@@ -91,7 +91,7 @@ class Canvas {
 		}
 	}
 
-	/** The colour of a shade of ink on what is there; colours by their indices. */
+	/** The colour of a shade of ink on a pixel of another colour; all colours are palette indices. */
 	private blend(ink: number, under: number, shade: number): number {
 		const key = (ink * 256 + under) * (SHADES + 1) + shade;
 		const known = this.blends.get(key);
@@ -101,7 +101,7 @@ class Canvas {
 		return index;
 	}
 
-	/** A palette holds 256 colours; should there ever be more, the first stands for the rest. */
+	/** The palette index of a colour. A palette holds 256 colours; any further colour becomes the background. */
 	private indexOf(colour: Colour): number {
 		const known = this.indices.get(colour);
 		if (known !== undefined) return known;
@@ -111,7 +111,7 @@ class Canvas {
 	}
 }
 
-/** Glyphs that have been drawn; a chart has few characters in few sizes. */
+/** The glyphs drawn so far. There are only a few, because charts use few characters in few sizes. */
 const inks = new Map<string, Ink>();
 
 function inkOf(character: string, size: number, bold: boolean): Ink {
@@ -158,7 +158,7 @@ function drawGlyph(character: string, scale: number, pen: number): Ink {
 	return { left, top, width, height, shades };
 }
 
-/** From a point to a line between two others. */
+/** The distance of the point (x, y) from the line between `a` and `b`. */
 function distance(x: number, y: number, a: Point, b: Point): number {
 	const [dx, dy] = [b.x - a.x, b.y - a.y];
 	const square = dx * dx + dy * dy;

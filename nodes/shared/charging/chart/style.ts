@@ -5,11 +5,11 @@ export const MARGIN = 32;
 /** Where the limits are drawn. */
 export const PLOT = { left: 104, right: WIDTH - MARGIN, top: 150, bottom: 466 } as const;
 
-/** Legible also where n8n shows the chart at a third of its size. */
+/** Text sizes that stay legible where n8n shows the chart at a third of its size. */
 export const TEXT = 24;
 export const TITLE = 34;
 
-/** The card is opaque, so that it reads the same on a light and on a dark page. */
+/** The card is opaque, so that the chart looks the same on a light and on a dark page. */
 export const CARD: Colour = 0xffffff;
 export const FRAME: Colour = 0xd0d5dd;
 export const INK: Colour = 0x1d2939;
@@ -18,7 +18,7 @@ export const GRID: Colour = 0xe4e7ec;
 export const DAY_LINE: Colour = 0xb3bac6;
 export const NOW: Colour = 0xc01048;
 export const NO_PROFILE: Colour = 0x98a2b3;
-/** Told apart also by those who do not see red or green (after Okabe and Ito), dark enough for a line on white. */
+/** Distinct also for people with red-green blindness (after Okabe and Ito), and dark enough for a line on white. */
 export const COLOURS: readonly Colour[] = [
 	0x0072b2, 0xd55e00, 0x009e73, 0xb5549a, 0xb88600, 0x4aa3d8, 0x6b4fbb,
 ];

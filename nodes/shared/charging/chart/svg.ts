@@ -6,7 +6,7 @@ const hex = (colour: Colour) => `#${colour.toString(16).padStart(6, '0')}`;
 const escaped = (text: string) =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-/** The height of capitals in common typefaces, as a part of the font size. */
+/** The height of capitals in common typefaces, as a fraction of the font size. */
 const CAPITALS = 0.716;
 const FONT = 'Inter,Arial,Helvetica,sans-serif';
 
@@ -16,7 +16,7 @@ function labelTag({ text, x, y, anchor, size, bold, fill }: Label): string {
 	return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${fontSize}"${weight} fill="${hex(fill)}">${escaped(text)}</text>`;
 }
 
-/** Rectangles of one colour in one path, which is shorter by far. */
+/** Writes rectangles of one colour as one path, which is much shorter than one tag per rectangle. */
 function pathTag(rectangles: Rectangle[]): string {
 	const outlines = rectangles.map(
 		({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`,

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 
-/** A moment on the axis that is labelled. */
+/** A labelled moment on the axis. */
 export interface TimeMark {
 	/** Epoch milliseconds. */
 	at: number;
 	/** "06:00", or "Thu 15 Jan" or "Jan 2026" where the marks are days or months apart. */
 	text: string;
-	/** "Thu 15 Jan", beside a time: where the day begins, and where the axis does. */
+	/** "Thu 15 Jan", in addition to a time: on the first mark, and where a day begins. */
 	day?: string;
 	/** Whether a day begins here. */
 	startsDay: boolean;
@@ -14,10 +14,10 @@ export interface TimeMark {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** All offsets in use are whole quarters of an hour. */
+/** All UTC offsets in use are multiples of a quarter of an hour. */
 const QUARTER = 15 * MINUTE;
 
-/** How far marks may be apart, and how many of them have room. */
+/** The possible distances between marks, and how many marks fit. */
 const MINUTES = { steps: [1, 2, 5, 10, 15, 30, 60, 120, 180, 360], most: 12.6 };
 const DAYS = { steps: [1, 2, 7, 14], most: 8.1 };
 
@@ -25,8 +25,8 @@ const ENGLISH = { locale: 'en' };
 const dayOf = (moment: DateTime) => moment.toFormat('ccc d LLL', ENGLISH);
 
 /**
- * The marks of a window [start, end), at round times of the local clock: an hour that the clocks skip has none, and
- * one that they repeat has two.
+ * The marks of a window [start, end), at round local times: an hour that a clock change skips has no mark, and one that
+ * it repeats has two.
  * @param start epoch milliseconds
  * @param zone an IANA time zone
  */

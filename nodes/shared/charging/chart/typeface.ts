@@ -1,6 +1,6 @@
 import { GLYPHS, LINE_HEIGHT, UNKNOWN } from './glyphs';
 
-/** In the units of the glyphs. */
+/** A point in the units of the glyphs. */
 export interface Point {
 	x: number;
 	y: number;
@@ -8,9 +8,9 @@ export interface Point {
 
 /** A character, ready to be drawn with a pen. */
 export interface Glyph {
-	/** Lines through these points, each list a stroke. */
+	/** Each stroke is a line through its points. */
 	strokes: Point[][];
-	/** From the start of this glyph to that of the next. */
+	/** The distance from the start of this glyph to the start of the next. */
 	advance: number;
 }
 
@@ -20,7 +20,7 @@ const LINES_PER_CURVE = 6;
 
 const glyphs = new Map<string, Glyph>([[' ', SPACE]]);
 
-/** The glyph of a character; a box where there is none. */
+/** The glyph of a character; a box if the typeface has none. */
 export function glyphOf(character: string): Glyph {
 	const known = glyphs.get(character);
 	if (known) return known;
@@ -48,7 +48,7 @@ const pointsOf = (digits: string): Point[] =>
 
 const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
-/** Curves between the middles of neighbouring points, which they are pulled towards. */
+/** A smooth line of curves: each joins the middles of two neighbouring lines, pulled towards the point between. */
 function smooth(points: Point[]): Point[] {
 	const drawn = [points[0]];
 	for (let index = 1; index < points.length - 1; index++) {

@@ -9,7 +9,7 @@ const MOST_STEPS = 6;
 
 /** An axis for values from 0 to `highest`. */
 export function valueAxis(highest: number): ValueAxis {
-	// An axis of nothing but 0 still needs a height.
+	// If all values are 0, the axis still needs a height.
 	const end = highest > 0 ? highest : 1;
 	const power = 10 ** Math.floor(Math.log10(end / MOST_STEPS));
 	const step = [1, 2, 2.5, 5, 10]
@@ -22,7 +22,7 @@ export function valueAxis(highest: number): ValueAxis {
 	};
 }
 
-/** 0.30000000000000004 is meant to be 0.3. */
+/** Turns 0.30000000000000004 into 0.3. */
 function withoutNoise(value: number): number {
 	return Number(value.toPrecision(12));
 }

@@ -1,15 +1,15 @@
 import type { PricedSpan } from './priceList';
 
-/** A priced span, and whether it is among the cheapest. */
+/** A priced span, and whether it is chosen as one of the cheapest. */
 export interface ChosenSpan extends PricedSpan {
 	chosen: boolean;
 }
 
 /**
- * Chooses the cheapest `seconds`, or all if there are fewer. The spans stay in the order of time; one that is used in
- * part is cut in two. Of equal prices, known ones come before assumed ones and earlier ones before later ones.
- * @param spans in the order of time, without overlaps
- * @param seconds whole and not negative
+ * Chooses the cheapest `seconds`, or all of them if there are fewer. The spans stay in order of time; a span that is
+ * used in part is cut in two. Among equal prices, known ones are chosen before assumed ones, then earlier before later.
+ * @param spans in order of time, without overlaps
+ * @param seconds a whole number, 0 or more
  */
 export function cheapestHours(spans: readonly PricedSpan[], seconds: number): ChosenSpan[] {
 	const order = spans
@@ -32,7 +32,7 @@ export function cheapestHours(spans: readonly PricedSpan[], seconds: number): Ch
 	return spans.flatMap((span, index) => {
 		const use = used.get(index) ?? 0;
 		if (use === 0 || use === span.to - span.from) return [{ ...span, chosen: use > 0 }];
-		// Beside a neighbour that is used too, so that charging is not interrupted.
+		// The used part is next to a neighbour that is used too, so that charging is not interrupted.
 		const atEnd = used.has(index + 1) && !used.has(index - 1);
 		const cut = atEnd ? span.to - use : span.from + use;
 		return [
@@ -42,7 +42,7 @@ export function cheapestHours(spans: readonly PricedSpan[], seconds: number): Ch
 	});
 }
 
-/** Spans cut to [from, to). */
+/** The parts of the spans that are within [from, to). */
 export const within = (spans: readonly PricedSpan[], from: number, to: number): PricedSpan[] =>
 	spans
 		.map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }))

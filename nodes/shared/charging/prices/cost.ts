@@ -1,6 +1,6 @@
 import type { PricedSpan } from './priceList';
 
-/** A priced span, and the power that may be drawn in it (kW). */
+/** A priced span, with the power that may be drawn in it (kW). */
 export interface PoweredSpan extends PricedSpan {
 	kw: number;
 }
@@ -12,9 +12,9 @@ export const energyOf = (spans: readonly PoweredSpan[]): number =>
 const energyIn = ({ from, to }: PricedSpan, kw: number): number => ((to - from) / 3600) * kw;
 
 /**
- * What energy costs if a car draws all that it may, from the first span on, until it has the energy.
- * @param spans in the order of time
- * @param kw a power for all of them, instead of their own
+ * The cost of an amount of energy if a car draws all that it may, from the first span on, until it has the energy.
+ * @param spans in order of time
+ * @param kw a power for all spans, in place of their own
  * @returns kWh times price
  */
 export function costOf(spans: readonly PoweredSpan[], energyKwh: number, kw?: number): number {

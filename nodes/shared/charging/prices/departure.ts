@@ -6,8 +6,8 @@ import type { StartTime } from './startTimes';
 const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /**
- * When a car leaves: a date and time as `resolveTime` takes it, or a time of day, which means its next occurrence.
- * @param after epoch seconds: a time of day is the next one after it
+ * When a car leaves: a date and time as `resolveTime` reads it, or a time of day, which means its next occurrence.
+ * @param after epoch seconds; a time of day means its next occurrence after this moment
  * @param zone the IANA time zone of times without an offset
  */
 export function departureTime(value: unknown, after: number, zone: string): StartTime {

@@ -3,24 +3,24 @@ import { energyOf, type PoweredSpan } from './cost';
 import type { PricedSpan } from './priceList';
 import type { LimitedSpan } from './priceProfiles';
 
-/** A priced span with its limit in A or W, and what that is in kW. */
+/** A priced span with its limit, in A or W and in kW. */
 export interface PlannedSpan extends LimitedSpan, PoweredSpan {
-	/** Whether it is among the cheapest hours; true in price bands. */
+	/** Whether the span is among the cheapest hours; with price bands always true. */
 	chosen: boolean;
 }
 
-/** Limits over time, and the energy that they are for. */
+/** Limits over time, and the energy that they deliver. */
 export interface Plan {
 	spans: PlannedSpan[];
-	/** What the limits allow, at most what is needed (kWh). */
+	/** The energy that the limits allow, but no more than is needed (kWh). */
 	energyKwh: number;
 	/** The highest limit as power (kW). */
 	maximumKw: number;
-	/** What does not fit (kWh). */
+	/** The needed energy that does not fit (kWh). */
 	missingKwh: number;
 }
 
-/** The limit of each price. The energy is what flows if the limits are used in full. */
+/** A plan with the limit for each price. Its energy is what flows if the limits are used in full. */
 export function planBands(
 	spans: readonly PricedSpan[],
 	limitOf: (price: number) => number,
@@ -28,26 +28,27 @@ export function planBands(
 ): Plan {
 	const planned = spans.map(({ from, to, price, assumed }): PlannedSpan => {
 		const limit = limitOf(price);
-		// Not spread: there may be a year of quarter hours.
+		// Without object spread, which is slow for a year of quarter hours.
 		return { from, to, price, assumed, limit, kw: limit * kwPerUnit, chosen: true };
 	});
 	const maximumKw = planned.reduce((most, { kw }) => Math.max(most, kw), 0);
 	return { spans: planned, energyKwh: energyOf(planned), maximumKw, missingKwh: 0 };
 }
 
-/** How much is to be charged, and how fast. Limits are in A or W. */
+/** How much energy a car needs, and how fast it may charge. Limits are in A or W. */
 export interface ChargingNeed {
 	energyKwh: number;
-	/** In the cheapest hours. */
+	/** The limit in the cheapest hours. */
 	limit: number;
-	/** In the others: 0, or what a car may always draw; at most `limit`. */
+	/** The limit in the other hours: 0, or what a car may always draw; at most `limit`. */
 	otherLimit: number;
 	kwPerUnit: number;
 }
 
 /**
- * The plan that costs least: the limit in the cheapest hours until the energy is in, the other limit elsewhere. What
- * flows at the other limit counts. If the time is too short, the limit holds all through it.
+ * The plan with the lowest cost: the limit applies in as many of the cheapest hours as the energy needs, and the other
+ * limit in all other hours. Energy that flows at the other limit counts too. If the time is too short, the limit applies
+ * all the time.
  */
 export function planCheapestHours(
 	spans: readonly PricedSpan[],
@@ -56,7 +57,7 @@ export function planCheapestHours(
 	const powered = (value: number) => ({ limit: value, kw: value * kwPerUnit });
 	const [maximum, other] = [powered(limit), powered(otherLimit)];
 	const anyway = energyOf(spans.map((span) => ({ ...span, ...other })));
-	// Rounded up to a second, but not for binary noise.
+	// Rounded up to whole seconds; binary noise alone must not add a second.
 	const seconds =
 		energyKwh > anyway
 			? Math.ceil(((energyKwh - anyway) * 3600) / (maximum.kw - other.kw) - 1e-6)

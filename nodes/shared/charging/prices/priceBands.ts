@@ -1,16 +1,16 @@
 import { InputError } from '../base/inputError';
 
-/** The limit at prices up to this one, itself included. */
+/** A limit that applies up to a price, inclusive. */
 export interface PriceBand {
 	upToPrice: number;
 	limit: number;
 }
 
 /**
- * The limit at a price: that of the lowest band which reaches up to it, else `limitAbove`.
+ * The limit for a price: the limit of the lowest band that includes the price, or `limitAbove` if none does.
  * @param bands in any order
- * @param nameOf a band as a message names it, by its index
- * @throws InputError if there are none, or two reach up to the same price
+ * @param nameOf how a message names the band with an index
+ * @throws InputError if there are no bands, or two bands end at the same price
  */
 export function limitByPrice(
 	bands: readonly PriceBand[],

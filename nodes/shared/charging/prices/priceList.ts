@@ -3,47 +3,48 @@ import { utcText } from '../base/timeTexts';
 import type { Span } from '../base/timeline';
 import type { Quote } from './readPrices';
 
-/** How long a price can hold, in minutes. */
+/** For how many minutes a price can apply. */
 export const RESOLUTIONS = [15, 30, 60] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** A stretch of time with one price, in epoch seconds [from, to). */
 export interface PricedSpan extends Span {
 	price: number;
-	/** True in a gap of the list: the price is an assumption. */
+	/** True in a gap of the list, where the price is an assumption. */
 	assumed: boolean;
 }
 
-/** What counts as the price where the list has a gap; `stop` refuses gaps. */
+/** Which price is used in a gap of the list; `stop` refuses gaps. */
 export type GapPrice = 'highest' | 'previous' | 'stop';
 
-/** Prices over time, without gaps: each span begins where the one before ends. */
+/** Prices over time, with gaps filled: each span begins where the previous one ends. */
 export interface PriceList {
 	resolution: Resolution;
 	spans: PricedSpan[];
 	/** Where prices were missing. */
 	gaps: Span[];
-	/** Rows that repeat an earlier row, which counts. */
+	/** Pairs of rows with the same start and price; the first row of each pair is used. */
 	duplicates: Array<{ start: number; rows: [number, number] }>;
 }
 
 export interface ListRules {
-	/** Worked out from the prices if undefined. */
+	/** If undefined, the resolution is derived from the prices. */
 	resolution?: Resolution;
 	gapPrice: GapPrice;
-	/** Prices that have ended by then do not count (epoch seconds). */
+	/** Prices that end at or before this moment are left out (epoch seconds). */
 	notBefore: number;
 	nameOf(row: number): string;
 	/** The input item of a row, if it comes from one. */
 	itemOf?(row: number): number | undefined;
 }
 
-/** How messages speak of rows. */
+/** How messages name rows, and which items they belong to. */
 type Rows = Pick<ListRules, 'nameOf' | 'itemOf'>;
 
 /**
- * Puts prices into the order of time, each with its end.
- * @throws InputError if there are none, all are over, two contradict each other, or their times do not fit together
+ * Sorts prices by time and adds their ends.
+ * @throws InputError if there are no prices, all are in the past, two contradict each other, or their times do not fit
+ * together
  */
 export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList {
 	const { gapPrice, notBefore } = rules;
@@ -109,7 +110,7 @@ function withoutDuplicates(quotes: readonly Quote[], { nameOf, itemOf }: Rows) {
 	return { distinct, duplicates };
 }
 
-/** The shortest time between two starts. @throws InputError if that is no resolution */
+/** The shortest time between two starts. @throws InputError if it is not a valid resolution */
 function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resolution {
 	if (quotes.length === 1) {
 		throw new InputError(
@@ -132,7 +133,7 @@ function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resol
 	);
 }
 
-/** @throws InputError if a price starts within another, or not a multiple of the resolution later */
+/** @throws InputError if two starts are not a multiple of the resolution apart */
 function checkResolution(quotes: readonly Quote[], length: number, { nameOf, itemOf }: Rows): void {
 	for (let index = 1; index < quotes.length; index++) {
 		if (secondsBefore(quotes, index) % length === 0) continue;

@@ -4,27 +4,27 @@ import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
 import type { PricedSpan } from './priceList';
 
-/** A priced span, and the limit that holds in it (A or W). */
+/** A priced span, with the limit that applies in it (A or W). */
 export interface LimitedSpan extends PricedSpan {
 	limit: number;
 }
 
-/** A profile, and the spans it was made of. */
+/** A profile, and the spans that it was built from. */
 export interface BuiltProfile<T extends LimitedSpan> {
 	profile: ChargingProfile;
-	/** A period of the profile each: spans side by side with the same limit. */
+	/** One list per period of the profile: neighbouring spans with the same limit. */
 	periods: T[][];
 }
 
-/** The most periods of a schedule (SetChargingProfileRequest schema); chargers may hold fewer. */
+/** The most periods that a schedule may have (SetChargingProfileRequest schema); a charger may support fewer. */
 export const MOST_PERIODS = 1024;
 
 /**
- * Absolute profiles that set the limits of the spans and end with them, so that no limit outlives its price. Several
- * are valid one after the other, never together (K01.FR.06).
- * @param identity that of the first profile; the IDs of further ones count up
- * @param spans in the order of time, each from the end of the one before, at least one
- * @throws InputError if they do not fit into one profile and `split` is false
+ * Builds Absolute profiles that set the limits of the spans and end with the spans, so that no limit outlasts its price.
+ * Several profiles are valid one after the other, never at the same time (K01.FR.06).
+ * @param identity the first profile’s identity; the IDs of the other profiles count up from it
+ * @param spans at least one, in order of time, each beginning at the end of the previous one
+ * @throws InputError if the spans do not fit into one profile and `split` is false
  */
 export function priceProfiles<T extends LimitedSpan>(
 	spans: readonly T[],
@@ -52,9 +52,9 @@ export function priceProfiles<T extends LimitedSpan>(
 export interface PeriodRules {
 	/** At most `MOST_PERIODS`. */
 	periodsPerProfile: number;
-	/** Whether to build several profiles, with consecutive IDs, where one does not hold all. */
+	/** Whether to build several profiles, with consecutive IDs, if one cannot hold all periods. */
 	split: boolean;
-	/** What to do if they do not fit. */
+	/** What a user can do if the periods do not fit. */
 	fix: string;
 }
 

@@ -17,12 +17,12 @@ import {
 import { priceSummary } from './priceSummary';
 import { priceWords } from './priceWords';
 
-/** What a plan is put into, and how it is described. */
+/** How profiles are built from a plan, and how they are described. */
 export interface ScheduleOptions extends PeriodRules {
 	rule: 'cheapestHours' | 'priceBands';
 	identity: ProfileIdentity;
 	unit: RateUnit;
-	/** The energy that prices are for. */
+	/** The amount of energy that a price is for. */
 	pricePer: 'kWh' | 'MWh';
 	/** A label for costs. */
 	currency?: string;
@@ -40,34 +40,37 @@ interface DescribedSpan {
 	localEnd: string;
 }
 
-/** Hours that were chosen (price bands: a period each), with what may be drawn and the price (bands: the mean). */
+/**
+ * A stretch of time with its limit and price. With cheapest hours it is a span that was chosen; with price bands it is a
+ * period of the profile, and the price is the mean.
+ */
 interface ChosenHours extends DescribedSpan {
 	price: number;
 	limitKw?: number;
 	limitA?: number;
-	/** In a gap of the prices, where another price counts. */
+	/** True where prices are missing and another price is used. */
 	assumed?: true;
 }
 
-/** A profile made from prices, and what it means. Energy in kWh; costs in the currency of the prices. */
+/** A profile built from prices, and what it means. Energy is in kWh; costs are in the currency of the prices. */
 export interface PriceSchedule {
 	chargingProfile: ChargingProfile;
 	summary: string;
-	/** UTC; from the end on the profile sets no limit. */
+	/** UTC; after its end the profile sets no limit. */
 	start: string;
 	end: string;
 	timeZone: string;
 	resolutionMinutes: number;
-	/** Cheapest hours: what will be charged. Price bands: what flows if the limits are used in full. */
+	/** Cheapest hours: the energy that will be charged. Price bands: what flows if the limits are used in full. */
 	energyKwh: number;
-	/** What does not fit before the end. */
+	/** The needed energy that does not fit before the end. */
 	missingKwh: number;
 	cost: number;
-	/** The same energy at the highest limit from the start on. */
+	/** The cost of the same energy if it is charged at the highest limit from the start on. */
 	costAtOnce: number;
 	/** Negative if charging at once is cheaper. */
 	saving: number;
-	/** As prices are given; absent if there is no energy. */
+	/** Per kWh or MWh, as the prices are given; absent if there is no energy. */
 	averagePrice?: number;
 	currency?: string;
 	hours: ChosenHours[];
@@ -75,7 +78,7 @@ export interface PriceSchedule {
 	duplicates: Array<{ start: string; dropped: string; sameAs: string }>;
 }
 
-/** @throws InputError if the plan does not fit into one profile and is not to be split */
+/** Builds the profiles of a plan. @throws InputError if one profile is too few and `split` is false */
 export function priceSchedules(
 	list: PriceList,
 	plan: Plan,
@@ -134,7 +137,7 @@ function describe(
 		...(energyKwh > 0 && { averagePrice: rounded(cost / perKwh / energyKwh, 4) }),
 		...(currency !== undefined && { currency }),
 		hours: chosen.map((hours) => {
-			// Not spread: there may be thousands.
+			// Without object spread, which is slow for thousands of hours.
 			const { start, end, localStart, localEnd } = describeSpan(startOf(hours), endOf(hours));
 			const price = rounded(meanPrice(hours), 4);
 			const described: ChosenHours = { start, end, localStart, localEnd, price };
@@ -155,7 +158,7 @@ function describe(
 	};
 }
 
-/** A span usually begins where the one before ends: its texts are reused. */
+/** Describes spans. A span usually begins where the previous one ends, so the texts of that moment are reused. */
 function spanDescriber(texts: TimeTexts): (from: number, to: number) => DescribedSpan {
 	const textsOf = (at: number) => ({ at, utc: texts.utc(at), local: texts.local(at) });
 	let last: ReturnType<typeof textsOf> | undefined;

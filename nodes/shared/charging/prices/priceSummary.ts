@@ -4,10 +4,10 @@ import { durationInWords } from '../base/words';
 import type { PlannedSpan } from './plan';
 import type { PriceWords } from './priceWords';
 
-/** The facts about a profile made from prices. */
+/** The facts about a profile that was built from prices. */
 export interface SummaryFacts {
 	rule: 'cheapestHours' | 'priceBands';
-	/** In the order of time, at least one. */
+	/** At least one, in order of time. */
 	spans: readonly PlannedSpan[];
 	/** How many periods the profile has. */
 	periods: number;
@@ -23,10 +23,10 @@ export interface SummaryFacts {
 	part?: { number: number; of: number };
 }
 
-/** More stretches of time than these are counted, not listed. */
+/** How many stretches of time are listed; the others are only counted. */
 const LISTED = 6;
 
-/** A profile made from prices, in plain language. */
+/** Describes a profile that was built from prices, in sentences. */
 export function priceSummary(facts: SummaryFacts): string {
 	const { rule, spans, zone, words, part } = facts;
 	const end = spans[spans.length - 1].to;

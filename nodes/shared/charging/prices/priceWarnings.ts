@@ -7,7 +7,7 @@ import type { PriceSchedule } from './priceSchedules';
 import { priceWords } from './priceWords';
 
 /**
- * What may not be as the user expects in schedules from prices, in sentences.
+ * Warnings on schedules from prices that may not be as the user expects, in sentences.
  * @param schedules at least one
  * @param now epoch seconds
  * @param departure epoch seconds, for cheapest hours

@@ -3,13 +3,13 @@ import type { Span } from '../base/timeline';
 import { limitInWords } from '../profile/limitUnit';
 import type { RateUnit } from '../profile/profile';
 
-/** How times, limits and money read in a summary. */
+/** Writes times, limits and amounts of money for summaries and warnings. */
 export interface PriceWords {
 	/** "2026-01-15 07:00" in local time. */
 	time(seconds: number): string;
 	/** "2026-01-15 01:00–02:30". */
 	span(span: Span): string;
-	/** "16 A" or "11 kW", of a limit in A or W. */
+	/** "16 A" or "11 kW", from a limit in A or W. */
 	limit(value: number): string;
 	/** "2.10 EUR". */
 	money(amount: number): string;

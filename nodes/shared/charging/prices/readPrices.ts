@@ -3,7 +3,7 @@ import { toNumber } from '../base/numbers';
 import { quoted } from '../base/shown';
 import { startTimeReader } from './startTimes';
 
-/** Where the prices are, and how they are read. */
+/** Where the prices are, and how to read them. */
 export interface PriceSource {
 	/** One row per price: objects, or lists such as `[start, price]`. */
 	rows: readonly unknown[];
@@ -11,14 +11,14 @@ export interface PriceSource {
 	nameOf(index: number): string;
 	/** The input item of a row, if it comes from one. */
 	itemOf?(index: number): number | undefined;
-	/** A field of each row, or a path such as `price.value`. */
+	/** The name of a field of each row, or a path such as `price.value`. */
 	startField: string;
 	priceField: string;
 	/** The IANA time zone of times without an offset. */
 	zone: string;
 }
 
-/** A price as it was given. */
+/** A price with its start, as a row states it. */
 export interface Quote {
 	/** Epoch seconds. */
 	start: number;
@@ -28,7 +28,7 @@ export interface Quote {
 }
 
 /**
- * Reads each row into a start and a price; numbers may be texts, prices may be negative.
+ * Reads the start and the price of each row. Numbers may be texts, and prices may be negative.
  * @throws InputError that names the row
  */
 export function readPrices({
@@ -63,7 +63,7 @@ export function readPrices({
 	});
 }
 
-/** A field by its name, or by the path to it. */
+/** The value of a field, by the field’s name or by a path with dots. */
 export function valueAt(row: unknown, path: string): unknown {
 	if (hasOwn(row, path)) return row[path];
 	if (!path.includes('.')) return undefined;
@@ -75,7 +75,7 @@ export function valueAt(row: unknown, path: string): unknown {
 const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 
-/** How to fix the name of a field that a row does not have. */
+/** How to fix a field name that a row does not have; undefined if the row has the field. */
 function fixOfField(label: string, field: string, row: unknown): string | undefined {
 	if (valueAt(row, field) !== undefined) return undefined;
 	const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 10) : [];

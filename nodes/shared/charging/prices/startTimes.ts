@@ -10,8 +10,9 @@ const CLOCK = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:(Z)|([+-])(\d\d):(\d\d)
 const EPOCH = /^\d{10,13}$/;
 
 /**
- * Reads the start times of a price list: ISO 8601 as `resolveTime` takes it, or epoch seconds or milliseconds, told
- * apart by their size (from September 2001 on). As strict as `resolveTime`, and quick enough for a year of quarter hours.
+ * Reads the start times of a price list: ISO 8601 as `resolveTime` reads it, or epoch seconds or milliseconds, which are
+ * distinguished by their size (from September 2001 on). It is as strict as `resolveTime`, but fast enough for a year of
+ * quarter hours.
  * @param zone the IANA time zone of times without an offset
  */
 export function startTimeReader(zone: string): (value: unknown) => StartTime {
@@ -36,8 +37,8 @@ function epochTime(value: number): StartTime {
 }
 
 /**
- * Reads what most price lists hold. Undefined if a time is unusual, wrong, or within a day of a change of the clocks
- * that it depends on: all of that is left to `resolveTime`.
+ * Reads the times that most price lists use. Undefined if a time is unusual, wrong, or local and within a day of a clock
+ * change: `resolveTime` reads those.
  */
 function plainTimeReader(offsets: Offsets): (text: string) => number | undefined {
 	const midnightOf = memoize(readDate);
@@ -52,7 +53,7 @@ function plainTimeReader(offsets: Offsets): (text: string) => number | undefined
 	};
 }
 
-/** The midnight of a date in UTC (epoch seconds). */
+/** Midnight UTC of a date, in epoch seconds. */
 function readDate(text: string): number | undefined {
 	const match = DATE.exec(text);
 	if (!match) return undefined;

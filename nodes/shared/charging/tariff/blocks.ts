@@ -5,16 +5,16 @@ import type { Week } from './windows';
 
 type Limits = Timeline<number | undefined>;
 
-/** Limits without a gap: what one schedule can hold. */
+/** Limits without a gap, which one schedule can hold. */
 export interface Block {
-	/** Seconds, as the timeline counts them. */
+	/** In seconds of the timeline that the block is from. */
 	from: number;
 	/** Seconds. */
 	duration: number;
 	periods: ChargingSchedulePeriod[];
 }
 
-/** A block that recurs: `from` is seconds of the local day, or of the local week from Monday 00:00. */
+/** A block that recurs: `from` is in seconds of the local day, or of the local week from Monday 00:00 on. */
 export interface RecurringBlock extends Block {
 	recurrencyKind: RecurrencyKind;
 }
@@ -40,7 +40,7 @@ export function blocksOf(limits: Limits, end: number): Block[] {
 	return blocks;
 }
 
-/** The blocks of a timeline that repeats after `length`; a block can run past its end. */
+/** The blocks of a timeline that repeats after `length`; a block can continue past the end of the timeline. */
 function circularBlocks(limits: Limits, length: number): Block[] {
 	const gap = limits.findIndex(({ value }) => value === undefined);
 	if (gap === -1) return blocksOf(limits, length);
@@ -51,7 +51,7 @@ function circularBlocks(limits: Limits, length: number): Block[] {
 	}));
 }
 
-/** The limit at each second of the day that all days of a week have in common. */
+/** The limit at each second of the day, where it is the same on all days of the week; undefined elsewhere. */
 function everyDay(week: Week): Limits {
 	const days = Array.from({ length: WEEK / DAY }, (_, day) => {
 		const start = day * DAY;
@@ -68,8 +68,8 @@ function everyDay(week: Week): Limits {
 }
 
 /**
- * A week in the fewest blocks. Either each block recurs weekly, or what all days have in common recurs daily and the
- * rest weekly. Blocks never overlap.
+ * Divides a week into as few blocks as possible. Either all blocks recur weekly, or limits that all days have in common
+ * recur daily and the others weekly. Blocks never overlap.
  */
 export function recurringBlocks(week: Week): RecurringBlock[] {
 	const ofWeek = (limits: Limits): RecurringBlock[] =>

@@ -8,37 +8,36 @@ import { weekOf, type TariffWindow } from './windows';
 
 /** Limits by hours of the local week, and how to turn them into profiles. */
 export interface Tariff {
-	/** At least one. Where windows overlap, the lowest limit holds. */
+	/** At least one. Where windows overlap, the lowest limit applies. */
 	windows: readonly TariffWindow[];
-	/** The limit at all other times; if undefined, these profiles set none then, and lower stack levels hold. */
+	/** The limit at all other times. If undefined, the profiles set no limit then, and lower stack levels apply. */
 	outside?: number;
-	/** Of all limits: A per phase, or W over all phases. */
+	/** The unit of all limits: A per phase, or W over all phases. */
 	unit: RateUnit;
 	/** An IANA time zone, such as `Europe/Helsinki`. */
 	zone: string;
-	/** From when on the profiles are used, in epoch milliseconds. */
+	/** When the profiles are first needed, in epoch milliseconds. */
 	startMs: number;
-	/** Recurring profiles for at least a year, or Absolute ones for so many days, today included. */
+	/** Recurring profiles for at least a year, or Absolute profiles for a number of days, including today. */
 	mode: 'recurring' | { days: number };
-	/** With the lowest ID and stack level that may be used. */
+	/** The purpose, and the lowest ID and stack level that may be used. */
 	identity: Omit<ProfileIdentity, 'transactionId'>;
 }
 
 /** A tariff as charging profiles, in the order in which to send them. */
 export interface TariffSchedule {
 	profiles: ChargingProfile[];
-	/** The stack levels that they use, ascending. */
+	/** The stack levels of the profiles, ascending. */
 	stackLevels: number[];
-	/** The coming clock changes that they take into account. */
+	/** The coming clock changes that the profiles take into account. */
 	changes: readonly ClockChange[];
-	/** When the last of them ends and others are needed (UTC); never if undefined. */
+	/** When the last profile ends and new ones are needed (UTC); undefined if it never ends. */
 	sendAgainBefore?: string;
 }
 
 /**
- * Builds the charging profiles of a tariff. At every moment while they are valid, the limit is that of the windows
- * around the time which the clocks of the zone show: what a clock change skips does not come, and what it repeats
- * comes twice.
+ * Builds the charging profiles of a tariff. At every moment while they are valid, the windows that include the local
+ * clock time set the limit: times that a clock change skips are left out, and times that it repeats occur twice.
  */
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 	const { windows, outside, unit, zone, mode, identity } = tariff;

@@ -7,12 +7,12 @@ import { blocksOf, type Block } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';
 
-/** A stretch of time in epoch seconds, during which local time is ahead of UTC by `offset` seconds. */
+/** A stretch of time (epoch seconds) without a clock change: local time is `offset` seconds ahead of UTC. */
 interface SteadyStretch extends Span {
 	offset: number;
 }
 
-/** A stretch of time, cut at the clock changes within it. */
+/** Cuts a stretch of time at the clock changes within it. */
 function steadyStretches(
 	zone: string,
 	{ from, to }: Span,
@@ -27,7 +27,7 @@ function steadyStretches(
 	}));
 }
 
-/** The limits of the week during a stretch of time; `from` is epoch seconds. */
+/** The limits of the week during a stretch of time; `from` is in epoch seconds. */
 function limitsDuring(week: Week, { from, to, offset }: SteadyStretch) {
 	const limits: Array<{ from: number; value: number | undefined }> = [];
 	const monday = from - secondOfWeek(from, offset);
@@ -41,11 +41,11 @@ function limitsDuring(week: Week, { from, to, offset }: SteadyStretch) {
 	return limits;
 }
 
-/** The start (epoch seconds) and the number of each of `count` local days, and of the day after them. */
+/** The start (epoch seconds) and the number (days since the epoch) of `count` local days and of the day after them. */
 function localDays(zone: string, start: number, count: number) {
 	const today = DateTime.fromSeconds(start, { zone });
 	return Array.from({ length: count + 1 }, (_, day) => {
-		// The earlier one, where a clock change repeats midnight.
+		// If a clock change repeats midnight, the day starts at the earlier one.
 		const [midnight] = today.plus({ days: day }).startOf('day').getPossibleOffsets();
 		const { year, month, day: dayOfMonth } = midnight;
 		return {
@@ -56,12 +56,13 @@ function localDays(zone: string, start: number, count: number) {
 }
 
 /**
- * A tariff week as Absolute profiles for today and the following days, exact in local time, to be built again before
- * they run out. With a limit at all times it is one profile. Otherwise there is one for each unbroken stretch of a
- * day, on the same stack level: each is valid while it has a period and no longer, so that their validity never
- * overlaps (K01.FR.06). Profiles that are built again later have the same IDs for the same day.
+ * Plans a tariff week as Absolute profiles for today and the following days. They are exact in local time, and must be
+ * built again before they end. If there is a limit at all times, one profile is enough. Otherwise there is one profile
+ * for each unbroken stretch of a day, all on the same stack level: each is valid only while it has a period, so that
+ * their validity never overlaps (K01.FR.06). When they are built again later, profiles for the same day have the same
+ * IDs.
  * @param start epoch seconds
- * @param count how many days, today included
+ * @param count how many days, including today
  */
 export function planNextDays(week: Week, zone: string, start: number, count: number): Planned {
 	const days = localDays(zone, start, count);

@@ -3,13 +3,13 @@ import type { ChargingSchedulePeriod, RecurrencyKind, Validity } from '../profil
 
 /** A profile before it gets its purpose, ID and stack level. */
 export interface PlannedProfile {
-	/** Which stretch of time it is for; a later build reuses the number when that time has passed. */
+	/** The number of the stretch of time that it is for; later profiles reuse the number when that time has passed. */
 	slot: number;
-	/** Which of the profiles for that stretch of time it is. */
+	/** The number of the profile among those for the same stretch of time. */
 	lane: number;
-	/** How far above the lowest stack level. */
+	/** How far its stack level is above the lowest one. */
 	level: number;
-	/** None if it is Absolute. */
+	/** Absent if the profile is Absolute. */
 	recurrencyKind?: RecurrencyKind;
 	validity: Validity;
 	startSchedule: string;
@@ -18,13 +18,13 @@ export interface PlannedProfile {
 	periods: ChargingSchedulePeriod[];
 }
 
-/** The profiles of a tariff, in the order of time. */
+/** The profiles of a tariff, in order of time. */
 export interface Planned {
 	profiles: PlannedProfile[];
-	/** How many slots there are; every profile's is lower. */
+	/** How many slots there are; they are numbered from 0. */
 	slots: number;
-	/** The coming clock changes that the profiles take into account, their end included. */
+	/** The coming clock changes that the profiles take into account. */
 	changes: readonly ClockChange[];
-	/** When the last profile ends, in epoch seconds; never if undefined. */
+	/** When the last profile ends, in epoch seconds; undefined if it never ends. */
 	until?: number;
 }

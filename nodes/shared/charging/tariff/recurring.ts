@@ -8,23 +8,23 @@ import { recurringBlocks } from './blocks';
 import type { Planned, PlannedProfile } from './planned';
 import { secondOfWeek, type Week } from './windows';
 
-/** Clock changes are counted from here, so that each stretch between two always has the same number. */
+/** Clock changes are counted from this moment, so that the time between two changes always has the same number. */
 const COUNTED_FROM = DateTime.utc(2025).toSeconds();
 
-/** Two changes a year make at most four stretches from now until a year on. */
+/** With two clock changes per year, at most four stretches of time are needed to cover the coming year. */
 const SLOTS = 4;
 
 /**
- * A tariff week as Recurring profiles, exact in local time: chargers recur in UTC, so there is a set of profiles for
- * each stretch of time between two clock changes, valid from the one to the other, with an anchor of its own.
+ * Plans a tariff week as Recurring profiles that are exact in local time. Chargers repeat profiles in UTC, so there is a
+ * set of profiles for each stretch of time between two clock changes, with its own start, and valid only during it.
  *
- * They are for the stretch that holds at `start`, in full, and for those up to the first clock change that is a year
- * or more ahead; a zone without changes has one that never ends. As long as the rows are the same, profiles that are
- * built again later have the same IDs for the same stretch, so that they replace the earlier ones and their validity
- * never overlaps (K01.FR.06).
+ * The first stretch is the whole one that includes `start`; the last one ends with the first clock change that is a year
+ * or more ahead. A zone without clock changes has one stretch that never ends. When the same windows are built again
+ * later, profiles for the same stretch have the same IDs: they replace the earlier ones, and their validity never
+ * overlaps (K01.FR.06).
  *
- * Within a stretch each block has a stack level of its own: five Weekly profiles for five evenings cannot share one
- * (K01.FR.06), and one that has all five would need periods between them, which hide what lower levels say.
+ * Within a stretch each block has its own stack level: five Weekly profiles for five evenings cannot share one
+ * (K01.FR.06), and a single profile for all five would need periods between them, which would hide lower stack levels.
  * @param start epoch seconds
  */
 export function planRecurring(week: Week, zone: string, start: number): Planned {
@@ -37,7 +37,7 @@ export function planRecurring(week: Week, zone: string, start: number): Planned 
 	);
 	const passed = changes.filter(({ at }) => at <= start);
 	const coming = changes.filter(({ at }) => at > start);
-	// Where there is none, the last profile has no end.
+	// If there is no such change, the last profile has no end.
 	const end = coming.find(({ at }) => at > yearsFromStart(1));
 	const within = coming.filter(({ at }) => at <= yearsFromStart(1));
 	const bounds: Array<ClockChange | undefined> = [passed.at(-1), ...within, end];
@@ -51,7 +51,7 @@ export function planRecurring(week: Week, zone: string, start: number): Planned 
 		const offset = offsetAt(zone, reference);
 		return blocks.map(({ from, duration, periods, recurrencyKind }, lane) => {
 			const every = RECURRENCE_SECONDS[recurrencyKind];
-			// The current or latest run when validity begins: not every charger looks back before the first run.
+			// The latest run that starts by then: not every charger applies a profile before its start.
 			const anchor = reference - modulo(secondOfWeek(reference, offset) - from, every);
 			return {
 				slot: modulo(first + index, slots),

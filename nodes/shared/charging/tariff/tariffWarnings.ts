@@ -7,7 +7,7 @@ import type { Tariff } from './build';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 
-/** The first part of the week, in seconds, that is in both windows. */
+/** The first part of the week (in seconds) that is in both windows; undefined if they do not overlap. */
 function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
 	const shared = spansOf(a).flatMap((one) =>
 		spansOf(b).flatMap((other) =>
@@ -20,7 +20,7 @@ function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
 	return shared.filter(({ from, to }) => from < to).sort((x, y) => x.from - y.from)[0];
 }
 
-/** Where windows overlap and their limits differ. */
+/** Warnings on windows that overlap and have different limits. */
 function overlaps({ windows, unit }: Tariff): string[] {
 	return windows.flatMap((window, index) =>
 		windows.slice(0, index).flatMap((before, other) => {
@@ -37,8 +37,8 @@ function overlaps({ windows, unit }: Tariff): string[] {
 }
 
 /**
- * Whether a clock change skips or repeats the time at which a window begins or ends, or the whole of it. A window
- * around all that is skipped or repeated just gets shorter or longer.
+ * Whether a clock change skips or repeats the time at which a window begins or ends, or the whole window. A window that
+ * includes all the skipped or repeated time just gets shorter or longer.
  */
 function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolean {
 	const start = secondOfWeek(at, Math.min(before, after));
@@ -53,7 +53,7 @@ function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolea
 	});
 }
 
-/** How times that a clock change skips or repeats are read. */
+/** Warnings on windows whose times a clock change skips or repeats, with what happens then. */
 function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): string[] {
 	return windows.flatMap((window, index) =>
 		changes
@@ -68,7 +68,7 @@ function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): s
 	);
 }
 
-/** What may not be as the user expects in a tariff, in sentences. */
+/** Warnings on what may not be as the user expects in a tariff, in sentences. */
 export const tariffWarnings = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
 	...overlaps(tariff),
 	...cutTimes(tariff, changes),

@@ -4,11 +4,11 @@ import { overlay, type Span, type Timeline } from '../base/timeline';
 
 /** Hours of the week with a limit, in local time. */
 export interface TariffWindow {
-	/** The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+	/** The days on which the window begins: 1 is Monday, 7 is Sunday (ISO 8601). */
 	days: readonly number[];
-	/** When it begins, as the clocks show it: seconds of the day. */
+	/** When the window begins: seconds of the day in local clock time. */
 	from: number;
-	/** When it ends: seconds of the day, up to 86,400; of the next day if it is over midnight. */
+	/** When the window ends: seconds of the day, up to 86,400; of the next day if `overMidnight`. */
 	to: number;
 	overMidnight: boolean;
 	/** A per phase, or W over all phases. */
@@ -16,12 +16,12 @@ export interface TariffWindow {
 }
 
 /**
- * The limit at each second of a local week, from Monday 00:00; undefined where there is none. Of overlapping windows
- * the lowest limit holds.
+ * The limit at each second of a local week, from Monday 00:00 on; undefined where there is none. Where windows overlap,
+ * the lowest limit applies.
  */
 export type Week = Timeline<number | undefined>;
 
-/** When a window holds: seconds of the week, past its end if it runs into the next one. */
+/** When a window applies: in seconds of the week, beyond its end if the window continues into the next week. */
 export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] {
 	const length = to - from + (overMidnight ? DAY : 0);
 	return days.map((day) => {
@@ -30,7 +30,7 @@ export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] 
 	});
 }
 
-/** @param outside the limit at all other times; none if undefined */
+/** The week of some windows. @param outside the limit at all other times; undefined for no limit */
 export function weekOf(windows: readonly TariffWindow[], outside: number | undefined): Week {
 	const inside = windows
 		.flatMap((window) => spansOf(window).map((span) => ({ ...span, value: window.limit })))
@@ -46,6 +46,6 @@ export function weekOf(windows: readonly TariffWindow[], outside: number | undef
 /** The first Monday of the epoch. */
 const MONDAY = 4 * DAY;
 
-/** Seconds of the local week, from Monday 00:00, at a moment in epoch seconds. */
+/** Seconds of the local week, from Monday 00:00 on, at a moment (epoch seconds). */
 export const secondOfWeek = (at: number, offset: number): number =>
 	modulo(at + offset - MONDAY, WEEK);
