@@ -54,7 +54,7 @@ export class SmartChargingProfile implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// Schedules are built without an account.
+			// The operations on schedules send nothing, so they need no account.
 			{ name: CREDENTIAL, required: true, displayOptions: { hide: { resource: ['schedule'] } } },
 		],
 		properties: describeResources(RESOURCES),

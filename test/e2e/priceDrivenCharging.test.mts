@@ -117,7 +117,7 @@ describe('workflows/price-driven-charging.json', () => {
 		['an error', 500, () => ({ message: 'No prices today' }), /500|No prices today/],
 		['an empty list', 200, () => [], /There are no prices/],
 		['another answer', 200, () => ({ message: 'soon' }), /is not a list/],
-		['the list of yesterday', 200, yesterday, /The prices end at .*, which is over/],
+		['the list of yesterday', 200, yesterday, /The prices end at .*, which has passed/],
 		['no prices of tomorrow yet', 200, () => pricesOf(1), /^The prices end at \S+Z\.$/],
 	])('%s: the limits stay as they are, and someone is told', async (_, status, body, reason) => {
 		source.answer(200, pricesOf(2));

@@ -193,7 +193,7 @@ describe('Cheapest Hours', () => {
 		const hints = [
 			'Only 66 of 100 kWh fit before 2026-01-15 06:00 Europe/Helsinki: all hours are used.',
 			'The prices end at 2026-01-15 06:00 Europe/Helsinki, before the departure: from then on the profile sets no limit.',
-			'1 price was given twice and dropped.',
+			'1 price was given twice: its repetition was dropped.',
 		];
 		expect(run.hints).toEqual(hints);
 		expect(json(run)[0]).toMatchObject({
@@ -246,13 +246,13 @@ describe('bad input', () => {
 			'prices that are over',
 			{ options: {} },
 			PRICES,
-			'The prices end at 2026-01-15T04:00:00Z, which is over [item 0]',
+			'The prices end at 2026-01-15T04:00:00Z, which has passed [item 0]',
 		],
 		[
 			'more periods than a profile holds',
 			options({ periodsPerProfile: 2 }),
 			PRICES,
-			'The prices give 4 periods, and a profile holds 2 [item 0]',
+			'The prices give 4 periods, and a profile can have 2 [item 0]',
 		],
 		[
 			'a profile that breaks a rule',

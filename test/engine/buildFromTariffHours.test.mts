@@ -62,7 +62,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 				},
 				summary:
 					'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times 50.5 kW. ' +
-					'Clock changes 29 March 2026 and 25 October 2026 handled. Send it again before 28 March 2027.',
+					'Clock changes on 29 March 2026 and 25 October 2026 are taken into account. Send it again before 28 March 2027.',
 				stackLevels: [0],
 				sendAgainBefore: '2027-03-28T01:00:00Z',
 			},
@@ -139,11 +139,11 @@ describe('Schedule: Build From Tariff Hours', () => {
 			...START,
 		});
 		expect(hints).toEqual([
-			'Windows 1 and 2 overlap, first on Monday 17:00–18:00: there the lower limit holds, 0 kW.',
+			'Windows 1 and 2 overlap, first on Monday 17:00–18:00: there the lower limit applies, 0 kW.',
 			expect.stringContaining('29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00'),
 			expect.stringContaining('25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00'),
 			expect.stringContaining('most AC cars pause'),
-			expect.stringContaining('The profiles take the stack levels 0 to 5'),
+			expect.stringContaining('The profiles use the stack levels 0 to 5'),
 		]);
 		expect(items[0].json.warnings).toEqual(hints);
 		expect(items[0].json.stackLevels).toEqual([0, 1, 2, 3, 4, 5]);
@@ -156,7 +156,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 			options: { start: '2026-03-28' },
 		});
 		expect({ status, items }).toEqual({ status: 'success', items: [] });
-		expect(hints).toEqual(['No window holds in the days ahead: there is no profile to send.']);
+		expect(hints).toEqual(['No window falls in the days ahead: there is no profile to send.']);
 	});
 
 	it('refuses bad input, naming row and field, and the item', async () => {

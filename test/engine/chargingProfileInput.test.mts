@@ -32,12 +32,12 @@ describe('bad input', () => {
 		[
 			'chargingStation:clearProfile',
 			{ criteria: { chargingProfileId: 1, chargingProfilePurpose: '={{ null }}' } },
-			'Purpose is empty: without this criterion more would be cleared',
+			'Purpose is empty: without this criterion more profiles would be cleared',
 		],
 		[
 			'connector:clearProfile',
 			{ connectorId: byId(1) },
-			'Criteria is empty: nothing is chosen to clear',
+			'Criteria is empty: no profiles are chosen to be cleared',
 		],
 	])('%s with %j: %s', async (operation, parameters, message) => {
 		const { status, error, everything } = await run(operation, { ...good, ...parameters });

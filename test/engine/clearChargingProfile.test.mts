@@ -61,7 +61,7 @@ describe('Clear', () => {
 		expect(items[0].json).toEqual({
 			stationId: AC3,
 			response: 'Accepted',
-			message: 'The charger cleared what matched.',
+			message: 'The charger cleared the matching charging profiles.',
 			chargingProfileId: 1,
 		});
 		expect(await arrived(AC3, 'ClearChargingProfile')).toEqual([{ chargingProfileId: 1 }]);
@@ -125,7 +125,7 @@ describe('Clear', () => {
 			criteria: { stackLevel: 5 },
 		});
 		expect(error?.message).toBe(
-			`Connector "${RIGHT}" has no number, by which alone OCPP names a connector whose profiles are cleared [item 0]`,
+			`Connector "${RIGHT}" has no number, and OCPP needs a number to clear the profiles of one connector [item 0]`,
 		);
 		expect(error?.description).toMatch(/^Use Clear of the charging station instead/);
 		expect(await site.requests()).toEqual([]);
@@ -206,7 +206,7 @@ describe('Clear', () => {
 		expect(status).toBe('success');
 		expect(items[0].json).toMatchObject({
 			response: 'Unknown',
-			message: 'The charger holds no such charging profile: there was nothing to clear.',
+			message: 'The charger has no such charging profile: there was nothing to clear.',
 		});
 	});
 });

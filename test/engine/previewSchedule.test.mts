@@ -126,7 +126,7 @@ it('says that no profile sets a limit in the window, in another time zone too', 
 		['2026-01-15T00:00:00-05:00', '2026-01-15T12:00:00-05:00'],
 	]);
 	expect(run.hints).toEqual([
-		'No profile sets a limit in this window: the local limit holds throughout.',
+		'No profile sets a limit in this window: the local limit applies throughout.',
 	]);
 });
 
@@ -144,9 +144,9 @@ const TX = { ...EVENING, chargingProfilePurpose: 'TxProfile', transactionId: 'T'
 it('says which profiles are left out, and why', async () => {
 	const run = await preview([item(TX, { evseId: 1 }), item({ ...EVENING, id: 5 }, { evseId: 2 })]);
 	expect(run.hints).toEqual([
-		'Profile 5: set on another connector than 1, and left out.',
-		'Profile 1: a TxProfile counts only while its transaction runs. Add the option Transaction Start to see it.',
-		'No profile sets a limit in this window: the local limit holds throughout.',
+		'Profile 5: left out, because it is not for connector 1.',
+		'Profile 1: a TxProfile applies only while its transaction runs. Add the option Transaction Start to see it.',
+		'No profile sets a limit in this window: the local limit applies throughout.',
 	]);
 	const running = await preview([item(TX, { evseId: 1 })], {
 		options: { transactionStart: '2026-01-15T16:00:00', transactionId: 'T' },
@@ -165,7 +165,7 @@ describe('bad input', () => {
 		expect(error?.message).toBe(
 			'chargingProfile, stackLevel: Must be a whole number from 0 up, but is -1 (§2.9) [item 1]',
 		);
-		expect(error?.description).toMatch(/^Fix it: a charger would refuse it\./);
+		expect(error?.description).toMatch(/^Fix the profile: a charger would refuse it\./);
 	});
 
 	it('is an item of its own where the node continues', async () => {

@@ -41,7 +41,7 @@ describe('Start', () => {
 					authorizationReference: 'pay_1',
 					response: 'Accepted',
 					message:
-						'The charger accepted the start. It charges as soon as a car is plugged in and ready; Get Many shows the transaction.',
+						'The charger accepted the start. Charging begins as soon as a car is plugged in and ready; Get Many shows the transaction.',
 				},
 				pairedItem: { item: 0 },
 			},

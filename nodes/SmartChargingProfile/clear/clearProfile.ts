@@ -3,7 +3,7 @@ import { station } from '../../shared/node/fields/station';
 import type { Command, PreparedCommand, Sentences } from '../../shared/node/operation';
 import { connectorClearing, stationClearing, type Clearing } from './criteria';
 
-/** The API clears at the station, also what is set on one connector. */
+/** The API clears profiles by station only, also those of one connector. */
 function prepareClear(
 	target: { stationId: string; connectorId?: string },
 	{ body, words, hint }: Clearing,
@@ -18,10 +18,10 @@ function prepareClear(
 	};
 }
 
-/** `Unknown` is OCPP's answer when nothing matched (K10.FR.01): what was to be cleared is gone. */
+/** In OCPP, `Unknown` means that no profile matched (K10.FR.01), so the command’s aim is met anyway. */
 const SENTENCES: Sentences<'clearStationChargingProfile'> = {
-	Accepted: 'The charger cleared what matched.',
-	Unknown: 'The charger holds no such charging profile: there was nothing to clear.',
+	Accepted: 'The charger cleared the matching charging profiles.',
+	Unknown: 'The charger has no such charging profile: there was nothing to clear.',
 };
 
 /** API operation `clearStationChargingProfile`; OCPP 2.0.1 ClearChargingProfile (K10). */
@@ -38,8 +38,8 @@ export const clearStationProfile: Command<'clearStationChargingProfile'> = {
 };
 
 /**
- * API operation `clearStationChargingProfile` with the connector among the criteria: the API has no such operation
- * of the connector's own. OCPP 2.0.1 ClearChargingProfile (K10).
+ * API operation `clearStationChargingProfile` with the connector as a criterion: the API has no such operation for
+ * connectors. OCPP 2.0.1 ClearChargingProfile (K10).
  */
 export const clearConnectorProfile: Command<'clearStationChargingProfile'> = {
 	type: 'command',

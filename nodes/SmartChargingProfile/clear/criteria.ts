@@ -15,12 +15,12 @@ import { evseId } from '../shared/evseId';
 import { profileId, purposeField, stackLevel } from '../shared/identity';
 import { ALL_PURPOSES, CONNECTOR_PURPOSES, type PurposeOptions } from '../shared/purposes';
 
-/** A field by which profiles are chosen. */
+/** A field by which the profiles to clear are chosen. */
 const criterion = <T>(field: Field<T>, description: string): Field<T> =>
 	field
 		.with({ description, required: undefined })
 		.refusingEmpty(
-			'without this criterion more would be cleared',
+			'without this criterion more profiles would be cleared',
 			'Enter a value, or remove the criterion.',
 		);
 
@@ -31,14 +31,14 @@ const ofPurpose = (purposes: PurposeOptions) =>
 
 const ofConnector = criterion(
 	numberField({ label: evseId.label, name: evseId.name, ...COUNT, default: 0 }),
-	'Only profiles set on this connector; 0 is those set on the whole station',
+	'Only profiles set on this connector; 0 stands for profiles set on the whole station',
 );
 
 const ofStackLevel = criterion(stackLevel, 'Only profiles on this stack level');
 
 const ofVendor = criterion(
 	customData,
-	'What chargers of one vendor need besides the criteria, with its vendorId',
+	'Data that chargers of one vendor need in addition to the criteria, with its vendorId',
 ).converted((data, label) => {
 	const name = `vendorId of ${label}`;
 	if (isEmpty(data.vendorId)) throw new InputError(`${name} is empty`, 'Enter a text.');
@@ -47,12 +47,12 @@ const ofVendor = criterion(
 
 const ofAnyPurpose = ofPurpose(ALL_PURPOSES);
 
-/** The connector as a criterion, which OCPP has as a number. @throws InputError if its ID is another text */
+/** The connector as a criterion, which is a number in OCPP. @throws InputError if its ID is not a number */
 function criterionOf(connectorId: string): number {
 	const number = evseIdOf(connectorId);
 	if (number !== undefined) return number;
 	throw new InputError(
-		`Connector ${shown(connectorId)} has no number, by which alone OCPP names a connector whose profiles are cleared`,
+		`Connector ${shown(connectorId)} has no number, and OCPP needs a number to clear the profiles of one connector`,
 		`Use Clear of the charging station instead: by ${ofId.label}, or by ${ofAnyPurpose.label} and ${ofStackLevel.label}.`,
 	);
 }
@@ -60,8 +60,8 @@ function criterionOf(connectorId: string): number {
 type ClearBody = BodyOf<'clearStationChargingProfile'>;
 
 /**
- * The criteria that were added.
- * @throws InputError if one is bad, or empty: without it more would be cleared than was meant
+ * Reads the criteria that were added.
+ * @throws InputError if one is wrong or empty: without it more profiles would be cleared than the user meant
  */
 const readCriteria = (added: Values) => ({
 	chargingProfileId: ofId.readIfGiven(added),
@@ -73,7 +73,7 @@ const readCriteria = (added: Values) => ({
 	}),
 });
 
-/** What is to be cleared: the body, the same in words, and a hint if a charger may refuse it. */
+/** What is to be cleared: as a request body and in words, with a hint if a charger may refuse it. */
 export interface Clearing {
 	body: ClearBody;
 	words: string;
@@ -81,10 +81,10 @@ export interface Clearing {
 }
 
 /**
- * The fields of a Clear.
- * @param of what is cleared
- * @param purposes those that profiles of it can have
- * @param own the criteria that only this Clear has
+ * The form part of a Clear operation.
+ * @param of what it clears, in words
+ * @param purposes the purposes that its profiles can have
+ * @param own criteria that only this operation has
  */
 function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<Field<unknown>>) {
 	const clearAll = flagField({
@@ -92,7 +92,7 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 		name: 'clearAll',
 		isValidated: true,
 		default: false,
-		description: `Whether to clear every charging profile of the ${of}; power limits are such profiles too`,
+		description: `Whether to clear every charging profile of the ${of}; power limits are charging profiles too`,
 	});
 	const fields = [ofId, ofPurpose(purposes), ...own, ofStackLevel, ofVendor];
 	const criteria = collectionField({
@@ -100,17 +100,17 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 		name: 'criteria',
 		placeholder: 'Add Criterion',
 		show: { [clearAll.name]: [false] },
-		description: 'Profiles that match all of these are cleared',
+		description: 'Profiles that match all of the criteria are cleared',
 		fields,
 	});
 
-	/** @throws InputError if something is chosen beside everything */
+	/** @throws InputError if there is a criterion although all profiles are to be cleared */
 	function checkNothingChosen(added: Values): void {
 		const chosen = fields.find(({ name }) => !isEmpty(added.get(name)));
 		if (chosen === undefined) return;
 		throw new InputError(
 			`${clearAll.label} is on, and ${chosen.label} is given too`,
-			`Switch ${clearAll.label} off to clear what matches, or remove the criteria to clear everything.`,
+			`Switch ${clearAll.label} off to clear only matching profiles, or remove the criteria to clear all profiles.`,
 		);
 	}
 
@@ -129,8 +129,8 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 			const byId = chargingProfileId !== undefined;
 			if (!byId && Object.keys(chosen.criteria).every((name) => name === ofVendor.name)) {
 				throw new InputError(
-					`${criteria.property.displayName} is empty: nothing is chosen to clear (K10.FR.02)`,
-					`Add a criterion, or switch on ${clearAll.label} if everything is meant.`,
+					`${criteria.property.displayName} is empty: no profiles are chosen to be cleared (K10.FR.02)`,
+					`Add a criterion, or switch on ${clearAll.label} to clear all profiles.`,
 				);
 			}
 			const chargingProfileCriteria = { ...chosen.criteria, ...target };
@@ -151,17 +151,18 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 	};
 }
 
-/** What a Clear takes beside its target. */
+/** The fields of a Clear operation, without its target. */
 type ClearForm = FormPart & {
 	/**
 	 * Reads what is to be cleared.
-	 * @param connectorId the connector, for a Clear of one
-	 * @throws InputError if nothing is chosen (K10.FR.02): the API would clear everything; or if the connector has no number
+	 * @param connectorId for the Clear operation of a connector
+	 * @throws InputError if no profiles are chosen (K10.FR.02), because the API would then clear all of them; or if the
+	 * connector has no number
 	 */
 	read(values: Values, connectorId?: string): Clearing;
 };
 
 export const stationClearing: ClearForm = clearingOf('charging station', ALL_PURPOSES, ofConnector);
 
-/** The connector itself is one of the criteria. */
+/** Without a criterion for the connector, because the target sets it. */
 export const connectorClearing: ClearForm = clearingOf('connector', CONNECTOR_PURPOSES);

@@ -26,7 +26,7 @@ const specifyProfiles = optionField({
 		{ name: 'Using JSON', value: 'json', description: 'One profile, or a list of them' },
 	],
 	default: 'items',
-	description: 'How the charging profiles that the charger holds are given',
+	description: 'How the charging profiles on the charger are given',
 });
 
 const profileField = textField({
@@ -35,7 +35,7 @@ const profileField = textField({
 	show: { [specifyProfiles.name]: ['items'] },
 	default: 'chargingProfile',
 	description:
-		'The field of each item that holds its profile; an item can also be the profile itself. A field connectorId or evseId beside it says for which connector it is, by its number; without one, or with 0, it is for the whole station.',
+		'The field of each item with its profile; an item can also be the profile itself. In addition, an item can have a field connectorId or evseId with the number of the connector that the profile is for. Without it, or with 0, the profile is for the whole station.',
 });
 
 const profilesJson = jsonField({
@@ -54,29 +54,30 @@ const profilesJson = jsonField({
 		'A charging profile as OCPP 2.0.1 has it (ChargingProfileType), or a list, each perhaps in an object with its evseId. Times without an offset are in the workflow’s time zone.',
 });
 
-/** Where a profile comes from, for messages. */
+/** Where a profile comes from, and how messages name it. */
 interface Source {
 	/** "chargingProfile", or "Profile 2 of Charging Profiles (JSON)". */
 	name: string;
-	/** The profile, or what holds it in a field. */
+	/** The profile, or an object that contains it in a field. */
 	json: IDataObject;
 	/** The name of that field. */
 	field: string;
 	itemIndex?: number;
 }
 
-/** The profiles of a charger, and of which one, if the items say so. */
+/** The profiles on a charger, and which charger it is, if the items say so. */
 export interface Installed {
 	profiles: InstalledProfile[];
 	stationId?: string;
 }
 
-/** The profiles that a charger holds. */
+/** The form part for the profiles on a charger. */
 export const installedProfiles: FormPart & {
 	/**
-	 * Reads the profiles from the items or from JSON: each with its `connectorId` beside it, as Set puts it out, or with
-	 * its `evseId`, or for the whole station. As in a charger, a profile replaces an earlier one of the same ID.
-	 * @throws InputError naming the item
+	 * Reads the profiles from the items or from JSON. A profile is for the connector in the field `connectorId` next to it
+	 * (as in the output of Set) or in `evseId`; without either, it is for the whole station. As on a charger, a profile
+	 * replaces an earlier one with the same ID.
+	 * @throws InputError with the item
 	 */
 	read(values: Values, items: IDataObject[]): Installed;
 } = {
@@ -113,9 +114,9 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 	if (!isObject(profile)) {
 		throw new InputError(
 			profile === undefined
-				? `${name} is missing: the item holds no charging profile`
+				? `${name} is missing: the item has no charging profile`
 				: `${name} is ${quoted(profile)}, which is not a charging profile`,
-			`Build profiles with this node, or say in ${profileField.label} in which field of the items they are.`,
+			`Build profiles with this node, or set ${profileField.label} to the field of the items that contains them.`,
 			itemIndex,
 		);
 	}
@@ -127,7 +128,7 @@ function profileOf({ name, json, field, itemIndex }: Source, timezone: string): 
 		timezone,
 		nameOf: () => name,
 		sendAnyway: false,
-		fix: 'Fix it: a charger would refuse it. The operation Validate shows all of its faults.',
+		fix: 'Fix the profile: a charger would refuse it. The operation Validate lists everything that is wrong with it.',
 		itemIndex,
 	});
 	return { evseId: evseId ?? 0, profile: chargingProfile };
@@ -142,7 +143,7 @@ function connectorOf(json: IDataObject, itemIndex: number | undefined): number |
 	if (number !== undefined && Number.isInteger(number) && number >= 0) return number;
 	throw new InputError(
 		`${name} is ${quoted(value)}, which is not the ID of an EVSE`,
-		'A profile of a connector has its EVSE ID beside it as evseId, 1 or higher; one of the whole station has 0 or none.',
+		'For a profile of a connector, set evseId next to it to the EVSE ID, 1 or higher; for the whole station, set 0 or leave evseId out.',
 		itemIndex,
 	);
 }

@@ -13,7 +13,7 @@ import { previewQuery, transactionStart } from './previewQuery';
 const idsOf = (profiles: readonly InstalledProfile[]): string =>
 	`${profiles.length === 1 ? 'Profile' : 'Profiles'} ${profiles.map(({ profile }) => profile.id).join(', ')}`;
 
-/** Where the preview may not be what was meant. */
+/** Hints where the preview may not show what the user expects. */
 function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string[] {
 	const { evseId, profiles, transaction } = query;
 	const elsewhere = profiles.filter(
@@ -22,23 +22,24 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 	const dormant = profiles.filter(
 		({ profile }) => profile.chargingProfilePurpose === 'TxProfile' && transaction === undefined,
 	);
-	const counts = (some: readonly InstalledProfile[]) => (some.length === 1 ? 'counts' : 'count');
 	return [
 		...(elsewhere.length > 0
-			? [`${idsOf(elsewhere)}: set on another connector than ${evseId}, and left out.`]
+			? [
+					`${idsOf(elsewhere)}: left out, because ${elsewhere.length === 1 ? 'it is' : 'they are'} not for connector ${evseId}.`,
+				]
 			: []),
 		...(dormant.length > 0
 			? [
-					`${idsOf(dormant)}: a TxProfile ${counts(dormant)} only while its transaction runs. Add the option ${transactionStart.label} to see it.`,
+					`${idsOf(dormant)}: a TxProfile applies only while its transaction runs. Add the option ${transactionStart.label} to see it.`,
 				]
 			: []),
 		...(periods.every(({ setBy }) => setBy.length === 0)
-			? ['No profile sets a limit in this window: the local limit holds throughout.']
+			? ['No profile sets a limit in this window: the local limit applies throughout.']
 			: []),
 	];
 }
 
-/** The composite schedule of charging profiles (OCPP 2.0.1 K08) as a charger works it out, with a chart. */
+/** The composite schedule of charging profiles (OCPP 2.0.1 K08) as a charger computes it, with a chart. */
 export const preview: Calculation = {
 	type: 'calculation',
 	name: 'Preview',

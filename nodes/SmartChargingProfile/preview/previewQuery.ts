@@ -17,7 +17,7 @@ import { transactionId } from '../shared/identity';
 import { limitField } from '../shared/limit';
 
 const HOUR_MS = 3_600_000;
-/** A leap year, and a day more. */
+/** The hours of a leap year and one more day. */
 const MOST_HOURS = 367 * 24;
 
 /** A moment in epoch milliseconds. */
@@ -82,7 +82,7 @@ const unit = optionField({
 		{ name: 'kW', value: 'kW', description: 'Kilowatts over all phases' },
 	],
 	default: 'kW',
-	description: 'The unit of the output; limits in the other one are converted',
+	description: 'The unit of the output; limits in the other unit are converted',
 });
 
 const supply = optionField({
@@ -127,14 +127,15 @@ const runningTransaction = textField({
 	label: transactionId.label,
 	name: transactionId.name,
 	placeholder: transactionId.property.placeholder,
-	description: 'The running transaction: its profile applies, and those of others do not',
+	description:
+		'The running transaction: its own profile applies, and profiles of other transactions do not',
 });
 
 export const transactionStart = momentField({
 	label: 'Transaction Start',
 	name: 'transactionStart',
 	description:
-		'When the running transaction began: profiles for transactions apply, and Relative ones start then. By default a car starts at the beginning, without a profile of its own.',
+		'When the running transaction began: profiles for transactions apply, and Relative profiles start then. By default a car starts at the beginning of the preview, and no TxProfile applies.',
 });
 
 const options = optionCollection(end, voltage, runningTransaction, transactionStart);
@@ -164,7 +165,7 @@ function readWindow(values: Values, added: Values, nowMs: number) {
 	return { startMs, endMs };
 }
 
-/** The transaction that runs, if one does. @throws InputError */
+/** The running transaction, if there is one. @throws InputError */
 function readTransaction(added: Values, windowStartMs: number): PreviewQuery['transaction'] {
 	const startedAtMs = transactionStart.readIfGiven(added);
 	const id = runningTransaction.readIfGiven(added);
@@ -175,7 +176,7 @@ function readTransaction(added: Values, windowStartMs: number): PreviewQuery['tr
 	};
 }
 
-/** A connector that the station does not have would be left out of its sum. @throws InputError */
+/** A profile for a connector beyond the count would be left out without notice. @throws InputError */
 function checkConnectors(profiles: readonly InstalledProfile[], count: number): void {
 	const beyond = profiles.find((installed) => installed.evseId > count);
 	if (beyond === undefined) return;
@@ -185,10 +186,10 @@ function checkConnectors(profiles: readonly InstalledProfile[], count: number): 
 	);
 }
 
-/** What is previewed, when, and of what charger. */
+/** The form part for what is previewed, when, and on what charger. */
 export const previewQuery: FormPart & {
 	/**
-	 * @param profiles those that the charger holds
+	 * @param profiles the profiles on the charger
 	 * @param nowMs epoch milliseconds
 	 * @throws InputError
 	 */

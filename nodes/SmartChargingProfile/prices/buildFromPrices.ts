@@ -12,7 +12,7 @@ export const buildFromPrices: Calculation = {
 	name: 'Build From Prices',
 	value: 'buildFromPrices',
 	action: 'Build schedule from prices',
-	description: 'Make a charging profile out of electricity prices, to be sent with Set',
+	description: 'Build a charging profile from electricity prices, to be sent with Set',
 	fields: [priceForm],
 	input: 'all',
 	calculate(parameters, items) {
@@ -22,7 +22,7 @@ export const buildFromPrices: Calculation = {
 		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
 		const warnings = [
 			...priceWarnings(schedules, list, plan, now, departure),
-			// Not that cars pause: that is what cheap hours are for.
+			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];
 		const built = schedules.map((schedule) => ({

@@ -40,7 +40,7 @@ const departure = textField({
 		'When the car leaves: a time of day, meaning the next one, or a date and time. Without an offset it is in the time zone of the prices.',
 });
 
-/** An option: what is left in the hours that are not chosen. */
+/** An option: the limit in the hours that are not chosen. */
 export const otherLimit = limitField({
 	label: 'Limit in Other Hours',
 	name: 'otherLimit',
@@ -69,11 +69,11 @@ function readLimits(values: Values, options: Values, unit: LimitUnit) {
 	if (other <= limit) return { limit, otherLimit: other };
 	throw new InputError(
 		`${otherLimit.labelIn(unit)} is more than ${maximum.labelIn(unit)}`,
-		'Enter less: it is what the car may draw when it is not charging at its maximum.',
+		'Enter less: it is the limit for the hours in which the car does not charge at its maximum.',
 	);
 }
 
-/** The rule Cheapest Hours: an amount of energy when it costs least until the departure. */
+/** The rule Cheapest Hours: charge an amount of energy before the departure at the lowest cost. */
 export const cheapestHours = {
 	properties: propertiesOf([
 		energy.when({ rule: ['cheapestHours'] }),
@@ -82,8 +82,8 @@ export const cheapestHours = {
 	]),
 	/**
 	 * @param earliest when charging can begin (epoch seconds)
-	 * @param kwPerUnit what one A or W is in kW
-	 * @returns with the departure (epoch seconds)
+	 * @param kwPerUnit how many kW one A or W is
+	 * @returns the plan, and the departure (epoch seconds)
 	 * @throws InputError
 	 */
 	plan(

@@ -45,7 +45,7 @@ const bands = rowsOrJson({
 		default: [{ upToPrice: 5, limitA: 32, limitKw: 22 }],
 		isSortable: true,
 		description:
-			'The limit up to each price. Where several bands fit, the one with the lowest price counts.',
+			'The limit up to each price. Where several bands fit, the one with the lowest price is used.',
 	}),
 	json: jsonField({
 		label: 'Price Bands (JSON)',
@@ -59,7 +59,7 @@ const bands = rowsOrJson({
 	asRow: ({ limit: value, ...row }) => ({ ...row, limitA: value, limitKw: value }),
 });
 
-/** The property is there under the rule, and its own conditions. */
+/** Shows the property only under this rule, in addition to its own conditions. */
 const ofRule = (property: INodeProperties): INodeProperties => ({
 	...property,
 	displayOptions: { show: { rule: ['priceBands'], ...property.displayOptions?.show } },
@@ -68,7 +68,7 @@ const ofRule = (property: INodeProperties): INodeProperties => ({
 /** The rule Price Bands: a limit for each price. */
 export const priceBands = {
 	properties: propertiesOf([bands, limitAbove]).map(ofRule),
-	/** @param kwPerUnit what one A or W is in kW @throws InputError */
+	/** @param kwPerUnit how many kW one A or W is @throws InputError */
 	plan(values: Values, { spans }: PriceList, unit: LimitUnit, kwPerUnit: number): Plan {
 		const rows = bands.read(values).map((row) => ({
 			upToPrice: upToPrice.read(row),

@@ -74,8 +74,16 @@ const missingPrices = optionField<GapPrice>({
 	label: 'Missing Prices',
 	name: 'missingPrices',
 	options: [
-		{ name: 'Count as Highest', value: 'highest', description: 'As the highest price there is' },
-		{ name: 'Keep Price Before', value: 'previous', description: 'As the price before the gap' },
+		{
+			name: 'Count as Highest',
+			value: 'highest',
+			description: 'The highest of the prices is used',
+		},
+		{
+			name: 'Keep Price Before',
+			value: 'previous',
+			description: 'The price before the gap is used',
+		},
 		{ name: 'Stop', value: 'stop', description: 'The node fails and names the gap' },
 	],
 	default: 'highest',
@@ -121,7 +129,7 @@ const resolution = optionField<Resolution | 'auto'>({
 		},
 	],
 	default: 'auto',
-	description: 'How long each price holds',
+	description: 'How long each price applies',
 });
 
 const split = flagField({
@@ -162,7 +170,7 @@ const options = optionCollection(
 	voltage,
 );
 
-/** Prices with the limits that follow from them. */
+/** Prices, with the limits that follow from them. */
 export interface PricePlan {
 	list: PriceList;
 	plan: Plan;
@@ -171,10 +179,10 @@ export interface PricePlan {
 	departure?: number;
 }
 
-/** The whole second of a time in UTC. */
+/** A time in UTC as whole epoch seconds. */
 const secondsOf = (utc: string): number => Math.floor(Date.parse(utc) / 1000);
 
-/** What one A or W is in kW. @throws InputError */
+/** How many kW one A or W is. @throws InputError */
 const kwPerUnitOf = (unit: LimitUnit, added: Values): number =>
 	unit === 'kW' ? 1 / 1000 : (voltage.readOrDefault(added) * phases.readOrDefault(added)) / 1000;
 
@@ -190,10 +198,10 @@ const TOO_MANY: Record<ScheduleOptions['rule'], string> = {
 	priceBands: `Give fewer prices or fewer bands; or switch on the option ${split.label}.`,
 };
 
-/** What Build From Prices takes. */
+/** The form of Build From Prices. */
 export const priceForm: FormPart & {
 	/**
-	 * Reads the form, and plans by it.
+	 * Reads the form and makes the plan.
 	 * @param items the input items
 	 * @param now epoch seconds
 	 * @throws InputError

@@ -42,7 +42,7 @@ const startField = textField({
 	default: 'start',
 	placeholder: 'e.g. time_start',
 	description:
-		'The field with the time from which a price holds: ISO 8601, or seconds or milliseconds since 1970. Dots lead into objects: period.start.',
+		'The field with the time from which a price applies: ISO 8601, or seconds or milliseconds since 1970. Use dots for a field within an object: period.start.',
 });
 
 const priceField = textField({
@@ -51,7 +51,8 @@ const priceField = textField({
 	required: true,
 	default: 'price',
 	placeholder: 'e.g. value_inc_vat',
-	description: 'The field with the price, which may be negative. Dots lead into objects.',
+	description:
+		'The field with the price, which may be negative. Use dots for a field within an object.',
 });
 
 /** For price APIs that answer with one object. */
@@ -59,18 +60,18 @@ export const listField = textField({
 	label: 'List Field',
 	name: 'listField',
 	placeholder: 'e.g. data.prices',
-	description: 'The field with the list of prices, if one item holds them all',
+	description: 'The field with the list of prices, if one item has all of them',
 });
 
 /** A list of prices, and how messages name its rows. */
 interface Rows {
 	rows: unknown[];
 	nameOf: (index: number) => string;
-	/** The input item of a row; none for JSON, which is a parameter. */
+	/** The input item of a row; undefined for rows from JSON, which is a parameter. */
 	itemOf: (index: number) => number | undefined;
 }
 
-/** @param path to the list, if it is not the value itself @throws InputError */
+/** @param path the path to the list; undefined if the value itself is the list @throws InputError */
 function listIn(
 	value: unknown,
 	path: string | undefined,
@@ -82,13 +83,13 @@ function listIn(
 	if (path === undefined) {
 		throw new InputError(
 			`${where} is not a list`,
-			`Enter a list in brackets; or name its list with the option ${listField.label}.`,
+			`Enter a list in brackets; or, if the list is within an object, name its field in the option ${listField.label}.`,
 		);
 	}
 	const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
 	throw new InputError(
 		`"${path}" of ${where} is not a list`,
-		`Set ${listField.label} to the field with the list of prices. There are ${names.join(', ') || 'none'}.`,
+		`Set ${listField.label} to the field with the list of prices. ${names.length === 0 ? 'There are no fields.' : `There are the fields ${names.join(', ')}.`}`,
 		itemIndex,
 	);
 }
@@ -100,7 +101,10 @@ function readRows(values: Values, options: Values, items: readonly IDataObject[]
 	if (pricesFrom.read(values) === 'json') {
 		const rows = listIn(pricesJson.read(values), path, pricesJson.label);
 		if (rows.length === 0) {
-			throw new InputError(`${pricesJson.label} is an empty list`, 'Enter a price for each hour.');
+			throw new InputError(
+				`${pricesJson.label} is an empty list`,
+				'Enter a list with one row per price.',
+			);
 		}
 		return { rows, nameOf: rowName, itemOf: () => undefined };
 	}
@@ -109,7 +113,7 @@ function readRows(values: Values, options: Values, items: readonly IDataObject[]
 		const owners = lists.flatMap((list, index) => list.map(() => index));
 		return { rows: lists.flat(1), nameOf: rowName, itemOf: (index) => owners[index] };
 	}
-	// n8n stands an empty item in for no items where a node always outputs data.
+	// If the previous node is set to always output data, n8n passes one empty item instead of no items.
 	const rows = items.filter((item) => items.length > 1 || Object.keys(item).length > 0);
 	return { rows, nameOf: (index) => `item ${index}`, itemOf: (index) => index };
 }

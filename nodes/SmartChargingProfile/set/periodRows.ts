@@ -48,11 +48,11 @@ interface PhaseTexts {
 	name: string;
 	show?: Record<string, Array<number | string>>;
 	description: string;
-	/** What holds if nothing is stated. */
+	/** What applies if nothing is stated. */
 	notStated: string;
 }
 
-/** A number of phases, or of a phase; an expression can give others than there are, and the rules say why not. */
+/** A count or a number of phases. An expression can give any value: the rules of OCPP then explain what is wrong. */
 const phaseField = ({ notStated, ...texts }: PhaseTexts): Field<number> =>
 	openOptionField<number>({
 		...texts,
@@ -101,7 +101,7 @@ const json = jsonField({
 	default:
 		'[\n  { "startPeriod": 0, "limit": 11000 },\n  { "startPeriod": 3600, "limit": 6000 }\n]',
 	description:
-		'A list of periods as OCPP has them: startPeriod in seconds, limit in the rate unit, and perhaps numberPhases and phaseToUse',
+		'A list of periods as in OCPP: startPeriod in seconds, limit in the rate unit, and perhaps numberPhases and phaseToUse',
 });
 
 const FIELDS = {
@@ -112,16 +112,16 @@ const FIELDS = {
 	phaseToUse,
 };
 
-/** The periods of a schedule (OCPP 2.0.1 part 2, section 2.11), by fields or as JSON. */
+/** The form part for the periods of a schedule (OCPP 2.0.1 part 2, section 2.11), as fields or JSON. */
 export const periods: FormPart & {
 	/**
-	 * Reads the periods as OCPP has them; those from JSON are not checked yet.
+	 * Reads the periods in the form of OCPP; periods from JSON are not checked here.
 	 * @throws InputError
 	 */
 	read(values: Values, unit: RateUnit): unknown;
 	/**
 	 * The field behind a path of a profile: `chargingSchedule[0].chargingSchedulePeriod[1].limit` → "Limit of Period 2".
-	 * @returns undefined if it is no path of a period's
+	 * @returns undefined if the path is not within the periods
 	 */
 	fieldNameOf(path: string, values: Values): string | undefined;
 } = {

@@ -105,7 +105,7 @@ function readFields(values: Values, added: Values): IDataObject {
 	const unit = rateUnit.read(values);
 	return buildProfile({
 		...identity,
-		// The form of a station has no such field, and the rules say more than that it is empty.
+		// Not required here: a station’s form has no such field, and the rules explain better what is missing.
 		transactionId: identity.purpose === 'TxProfile' ? transactionId.readIfGiven(values) : undefined,
 		kind: profileKind,
 		...(profileKind === 'Recurring' && { recurrencyKind: recurrency.read(values) }),
@@ -116,7 +116,7 @@ function readFields(values: Values, added: Values): IDataObject {
 	});
 }
 
-/** A profile that is ready to be sent, its comment, and warnings. */
+/** A checked profile that can be sent, its comment, and warnings. */
 export interface ProfileToSet {
 	chargingProfile: ChargingProfile;
 	comment?: string;
@@ -124,8 +124,8 @@ export interface ProfileToSet {
 }
 
 /**
- * Reads the charging profile of a Set and checks it by the rules of OCPP 2.0.1.
- * @param evseId where it goes: a connector's ID; 0 is the whole station
+ * Reads the charging profile of a Set operation and checks it against the rules of OCPP 2.0.1.
+ * @param evseId what the profile is for: a connector’s ID, or 0 for the whole station
  * @throws InputError
  */
 function readProfile(values: Values, evseId: string | 0): ProfileToSet {
@@ -146,8 +146,8 @@ function readProfile(values: Values, evseId: string | 0): ProfileToSet {
 }
 
 /**
- * What a Set takes beside its target.
- * @param purposes those that apply to what the profile is set on
+ * The fields of a Set operation, without its target.
+ * @param purposes the purposes that are possible for its target
  */
 export const profileForm = (
 	purposes: PurposeOptions,

@@ -14,7 +14,7 @@ import { present } from '../../shared/node/present';
 import { customData as anyCustomData } from '../shared/customData';
 import { specifyProfile } from './specifyProfile';
 
-/** An option that is part of a profile's fields, so that a profile in JSON has it itself. */
+/** Shows an option only for a profile from fields: a profile in JSON contains its value itself. */
 const OF_FIELDS = { [`/${specifyProfile.name}`]: ['fields'] };
 
 const comment = commentOn('the profile');
@@ -42,7 +42,7 @@ const minChargingRate = numberField({
 	description: 'The lowest rate at which a car charges efficiently, in the rate unit',
 });
 
-/** ChargEye's conditions. An empty one is refused: a profile for a moment would count always. */
+/** A condition of ChargEye. An empty one is refused: without it, the profile would apply at all times. */
 const conditionField = (texts: Pick<FieldTexts, 'label' | 'name' | 'description'>) =>
 	flagField({
 		...texts,
@@ -91,7 +91,7 @@ const validTo = timeField({
 		'When the profile stops applying, in the workflow’s time zone unless it has an offset. By default never.',
 });
 
-/** The options of every Set. */
+/** The options of every Set operation. */
 export const profileOptions = commandOptions(
 	comment,
 	customData,
@@ -105,7 +105,7 @@ export const profileOptions = commandOptions(
 	validTo,
 );
 
-/** The options that are part of a profile, by what OCPP calls what they hold. */
+/** The options that are part of a profile, by the names of their values in OCPP. */
 export const FIELDS_AMONG_OPTIONS = {
 	validFrom,
 	validTo,
@@ -115,7 +115,7 @@ export const FIELDS_AMONG_OPTIONS = {
 	customData,
 };
 
-/** What the options add to a profile given by fields. @throws InputError */
+/** What the options add to a profile from fields. @throws InputError */
 export function readFieldsAmongOptions(added: Values): {
 	ofProfile: IDataObject;
 	ofSchedule: IDataObject;
@@ -139,13 +139,13 @@ export function readFieldsAmongOptions(added: Values): {
 	};
 }
 
-/** What the options say of a profile however it is given. @throws InputError */
+/** The options that apply to a profile from fields and from JSON alike. @throws InputError */
 export const readSendOptions = (added: Values): { comment?: string; sendAnyway: boolean } => ({
 	...present({ comment: comment.readIfGiven(added) }),
 	sendAnyway: sendAnyway.read(added),
 });
 
-/** The profile with a comment in its `meta`, beside what else is there; the rules refuse what is no object there. */
+/** Adds a comment to the profile’s `meta`, keeping its other fields. A `meta` that is not an object is left to the rules. */
 export function withComment(profile: IDataObject, text: string | undefined): IDataObject {
 	const { meta = {} } = profile;
 	if (text === undefined || !isObject(meta)) return profile;

@@ -5,7 +5,7 @@ import type { Command, PreparedCommand, Sentences } from '../../shared/node/oper
 import { CONNECTOR_PURPOSES, STATION_PURPOSES } from '../shared/purposes';
 import { profileForm, type ProfileToSet } from './profileForm';
 
-/** A Set of either resource: what its request holds beside the path, and all else of the command. */
+/** The common parts of both Set operations: the content of the request, and the rest of the command. */
 interface PreparedSet {
 	content: {
 		query?: QueryOf<'setStationChargingProfile'>;

@@ -1,6 +1,6 @@
 import { specify } from '../shared/specify';
 
-/** How the charging profile of a Set is given. */
+/** How the charging profile of a Set operation is given. */
 export const specifyProfile = specify(
 	'Specify Profile',
 	'specifyProfile',

@@ -4,12 +4,12 @@ import { InputError } from '../../shared/charging/base/inputError';
 import { fieldNameOf } from './fieldNames';
 
 /**
- * Checks charging profiles that a node has built, as Set checks them.
- * @param timezone the IANA time zone in which their user thinks
- * @param source what they were built from, as in "The windows"
- * @param fix what to do if they do not fit
- * @returns what the rules warn of, in sentences
- * @throws InputError at the first breach of a rule
+ * Checks charging profiles that a node has built, by the same rules as Set.
+ * @param timezone the user’s IANA time zone
+ * @param source what the profiles were built from, such as "The windows"
+ * @param fix what to do if a schedule breaks a rule
+ * @returns the warnings of the rules, in sentences
+ * @throws InputError for the first rule that a profile breaks
  */
 export function checkBuilt(
 	profiles: readonly ChargingProfile[],

@@ -1,6 +1,6 @@
 import { objectField } from '../../shared/node/fields/kinds/json';
 
-/** CustomDataType of OCPP 2.0.1. */
+/** Vendor data: CustomDataType of OCPP 2.0.1. */
 export const customData = objectField({
 	label: 'Custom Data (JSON)',
 	name: 'customData',

@@ -1,6 +1,6 @@
 import { numberField } from '../../shared/node/fields/kinds/number';
 
-/** A connector by its number in OCPP, where no charging station is asked. */
+/** A connector by its number in OCPP, for operations that have no charging station to choose it from. */
 export const evseId = numberField({
 	label: 'Connector (EVSE ID)',
 	name: 'evseId',

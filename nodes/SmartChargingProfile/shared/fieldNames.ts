@@ -1,6 +1,6 @@
 import { anyPurpose, profileId, stackLevel, transactionId } from './identity';
 
-/** Fields of a form by what OCPP calls what they hold. */
+/** Fields of a form, by the names of their values in OCPP. */
 type FieldsByName = Readonly<Record<string, { label: string }>>;
 
 const IDENTITY: FieldsByName = {
@@ -12,7 +12,7 @@ const IDENTITY: FieldsByName = {
 
 /**
  * The label of the field behind a path of a profile: `chargingSchedule[0].duration` → "Duration (S)".
- * @param others fields of the form beside those that tell a profile from others
+ * @param others the form’s fields besides those that identify a profile
  */
 export function fieldNameOf(path: string, others: FieldsByName = {}): string {
 	const fields = { ...IDENTITY, ...others };

@@ -7,7 +7,7 @@ import { textField } from '../../shared/node/fields/kinds/text';
 import type { Values } from '../../shared/node/fields/kinds/values';
 import { ALL_PURPOSES, type PurposeOptions } from './purposes';
 
-/** @param options those purposes that apply */
+/** @param options the purposes to choose from */
 export const purposeField = (
 	options: PurposeOptions,
 	byDefault: ChargingProfilePurpose,
@@ -21,10 +21,10 @@ export const purposeField = (
 		description,
 	});
 
-/** Reads every purpose, also one that a form does not offer: an expression can give it, and the rules say why not. */
+/** Reads every purpose. An expression can give one that a form does not offer: the rules then explain what is wrong. */
 export const anyPurpose = purposeField(ALL_PURPOSES, 'TxDefaultProfile');
 
-/** Where the purpose is TxProfile. */
+/** Shown if the purpose is TxProfile. */
 export const transactionId = textField({
 	label: 'Transaction ID',
 	name: 'transactionId',
@@ -53,7 +53,7 @@ export const stackLevel = numberField({
 });
 
 /**
- * What tells a profile from the others on a charger, but for its transaction.
+ * What identifies a profile on a charger, without its transaction.
  * @throws InputError
  */
 export const readIdentity = (

@@ -37,21 +37,21 @@ export const limitUnit = optionField({
 });
 
 export interface LimitTexts {
-	/** With the unit behind it: "Limit (kW)". */
+	/** The label without the unit: "Limit" becomes "Limit (kW)". */
 	label: string;
-	/** With the unit behind it: `limitKw`. */
+	/** The name without the unit: `limit` becomes `limitKw`. */
 	name: string;
 	/** What is limited, without a full stop. */
 	description: string;
-	/** In place of when cars pause. */
+	/** A sentence that replaces the one about when cars pause. */
 	remark?: string;
 	defaults: Record<LimitUnit, number>;
 	show?: NonNullable<INodeProperties['displayOptions']>['show'];
-	/** The parameter with the unit; in a collection it has a slash before it. */
+	/** The parameter with the unit, `limitUnit` by default; in a collection it begins with a slash. */
 	unitIn?: string;
 }
 
-/** A limit that a user enters, in a field for each unit, so that its label can name the unit. */
+/** A limit that a user enters. There is one field per unit, so that its label can name the unit. */
 export class LimitField implements FormPart {
 	private readonly fields: Record<LimitUnit, Field<number>>;
 
@@ -67,7 +67,7 @@ export class LimitField implements FormPart {
 				default: texts.defaults[unit],
 				description: `${texts.description}, ${UNITS[unit].measured}. ${texts.remark ?? UNITS[unit].pauses}`,
 			});
-		// Plus 0, so that it is never -0.
+		// Adding 0 turns -0 into 0.
 		this.fields = {
 			A: fieldIn('A').converted((amperes) => amperes + 0),
 			kW: fieldIn('kW').converted((kilowatts) => roundDown(kilowatts * 1000) + 0),
@@ -83,12 +83,12 @@ export class LimitField implements FormPart {
 		return this.fields[unit].label;
 	}
 
-	/** A limit as profiles have it: A, or W rounded down to one decimal. @throws InputError */
+	/** The limit for a profile: A, or W rounded down to one decimal. @throws InputError */
 	read(values: Values, unit: LimitUnit): number {
 		return this.fields[unit].read(values);
 	}
 
-	/** Undefined if nothing was entered. @throws InputError */
+	/** Like `read`, but undefined if nothing was entered. @throws InputError */
 	readIfGiven(values: Values, unit: LimitUnit): number | undefined {
 		return this.fields[unit].readIfGiven(values);
 	}

@@ -1,6 +1,6 @@
 import { jsonField } from '../../shared/node/fields/kinds/json';
 
-/** A charging profile as OCPP 2.0.1 has it. */
+/** An example of a charging profile of OCPP 2.0.1. */
 export const PROFILE_EXAMPLE = `{
   "id": 1,
   "stackLevel": 0,
@@ -24,5 +24,5 @@ export const profileJson = jsonField({
 	required: true,
 	default: PROFILE_EXAMPLE,
 	description:
-		'The charging profile as OCPP 2.0.1 has it (ChargingProfileType), perhaps with ChargEye’s condition and meta. Times without an offset are in the workflow’s time zone.',
+		'The charging profile in the form of OCPP 2.0.1 (ChargingProfileType), perhaps with ChargEye’s condition and meta. Times without an offset are in the workflow’s time zone.',
 });

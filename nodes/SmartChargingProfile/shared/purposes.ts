@@ -33,10 +33,10 @@ const optionsWithout = (purpose?: ChargingProfilePurpose): PurposeOptions =>
 
 export const ALL_PURPOSES = optionsWithout();
 
-/** On a whole station: a TxProfile is for one EVSE (K01.FR.16). */
+/** The purposes for a whole station: a TxProfile is for one EVSE only (K01.FR.16). */
 export const STATION_PURPOSES = optionsWithout('TxProfile');
 
-/** On one connector: a ChargingStationMaxProfile is for the whole station (K01.FR.38). */
+/** The purposes for one connector: a ChargingStationMaxProfile is for the whole station only (K01.FR.38). */
 export const CONNECTOR_PURPOSES = optionsWithout('ChargingStationMaxProfile');
 
 export type { PurposeOptions };

@@ -8,7 +8,7 @@ import { optionField } from '../../shared/node/fields/kinds/option';
 import type { RowsField } from '../../shared/node/fields/kinds/rows';
 import type { Values } from '../../shared/node/fields/kinds/values';
 
-/** The choice between fields and JSON; no expression, because it decides which fields there are. */
+/** The choice between fields and JSON. It takes no expression, because it decides which fields are shown. */
 export const specify = (label: string, name: string, what: string): Field<'fields' | 'json'> =>
 	optionField({
 		label,
@@ -28,7 +28,7 @@ export interface RowsOrJsonTexts {
 	json: Field<unknown>;
 	/** The names that a row in JSON may have. */
 	keys: readonly string[];
-	/** A row of JSON as the rows of the form have it. */
+	/** Converts a row in JSON to the shape of a row in the form. */
 	asRow(row: IDataObject): IDataObject;
 }
 
@@ -40,9 +40,9 @@ export const rowsOrJson = ({
 	keys,
 	asRow,
 }: RowsOrJsonTexts): FormPart & {
-	/** @throws InputError if there are none, or if JSON has another shape */
+	/** @throws InputError if there are no rows, or if the JSON has another shape */
 	read(values: Values): Values[];
-	/** What a row is called: "Window 1" for the index 0. */
+	/** The name of a row: "Window 1" for the index 0. */
 	nth(index: number): string;
 } => ({
 	properties: propertiesOf([

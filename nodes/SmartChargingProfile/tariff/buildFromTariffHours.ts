@@ -12,7 +12,7 @@ import type { Calculation } from '../../shared/node/operation';
 import { checkBuilt } from '../shared/checkBuilt';
 import { tariffForm } from './tariffForm';
 
-/** What may not be as the user expects. @throws InputError if the profiles break a rule */
+/** Warnings on what may not be as the user expects. @throws InputError if the profiles break a rule */
 function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
 	// A tariff with very many windows can need more periods than a profile may have.
 	const ofRules = checkBuilt(
@@ -27,11 +27,11 @@ function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSc
 		...new Set(profiles.flatMap((profile) => profileWarnings(profile, tariff.zone))),
 		...(stackLevels.length > 1
 			? [
-					`The profiles take the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid together need one each (K01.FR.06). With a limit outside the windows, one stack level is enough.`,
+					`The profiles use the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid at the same time need different ones (K01.FR.06). With a limit outside the windows, one stack level is enough.`,
 				]
 			: []),
 		...(profiles.length === 0
-			? ['No window holds in the days ahead: there is no profile to send.']
+			? ['No window falls in the days ahead: there is no profile to send.']
 			: []),
 	];
 }

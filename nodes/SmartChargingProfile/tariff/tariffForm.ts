@@ -18,7 +18,7 @@ const outside = optionField({
 	label: 'Outside the Windows',
 	name: 'outside',
 	options: [
-		{ name: 'Limit', value: 'limit', description: 'Another limit holds at all other times' },
+		{ name: 'Limit', value: 'limit', description: 'Another limit applies at all other times' },
 		{
 			name: 'No Limit',
 			value: 'none',
@@ -26,7 +26,7 @@ const outside = optionField({
 		},
 	],
 	default: 'none',
-	description: 'What holds outside the windows',
+	description: 'What applies outside the windows',
 });
 
 const limitOutside = limitField({
@@ -57,7 +57,7 @@ const mode = optionField({
 	description: 'How the windows repeat. Both are exact in local time.',
 });
 
-/** What is sent again before it runs out need not reach further. */
+/** Profiles of this mode are sent again before they end, so they need not reach further ahead. */
 const MAX_DAYS = 31;
 
 const daysAhead = numberField({
@@ -83,13 +83,13 @@ const purpose = purposeField(
 
 const lowestStackLevel = stackLevel.with({
 	description:
-		'The lowest stack level of the profiles. Those that recur with no limit outside the windows can need several; the output names them.',
+		'The lowest stack level of the profiles. Recurring profiles without a limit outside the windows can need several stack levels; the output lists them.',
 });
 
 const lowestId = profileId.with({
 	default: 100,
 	description:
-		'The lowest ID of the profiles; others take IDs from there on. Built again with the same windows and days, they replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
+		'The lowest ID of the profiles; the others get higher IDs. Profiles that are built again with the same windows and days replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
 });
 
 const start = timeField({
@@ -101,11 +101,11 @@ const start = timeField({
 
 const options = optionCollection(start);
 
-/** What Build From Tariff Hours takes. */
+/** The form of Build From Tariff Hours. */
 export const tariffForm: FormPart & {
 	/**
 	 * Reads a tariff and checks it.
-	 * @param now what the start is unless the options say otherwise
+	 * @param now the start, unless the options set another
 	 * @throws InputError
 	 */
 	read(values: Values, now: DateTime): Tariff;

@@ -14,7 +14,7 @@ import { rowsOrJson, specify } from '../shared/specify';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 
-/** @param label as errors call it @throws InputError */
+/** @param label how errors name the field @throws InputError */
 function readDay(entry: unknown, label: string): number {
 	const name = typeof entry === 'string' ? entry.trim().toLowerCase() : '';
 	const index = DAY_NAMES.findIndex((day) =>
@@ -27,7 +27,7 @@ function readDay(entry: unknown, label: string): number {
 	);
 }
 
-/** Days of the week, Monday as 1; in JSON also by their first three letters. */
+/** Days of the week, with Monday as 1. JSON may also give their first three letters. */
 const days = new Field<number[]>(
 	optionsField({
 		label: 'Days',
@@ -47,7 +47,7 @@ const days = new Field<number[]>(
 	},
 );
 
-/** A time of day, read into seconds. */
+/** A field for a time of day, which is read as seconds. */
 const clockField = (
 	label: string,
 	name: string,
@@ -102,7 +102,7 @@ const limit = limitField({
 	unitIn: '/limitUnit',
 });
 
-const OVERLAPS = 'Where windows overlap, the lower limit holds.';
+const OVERLAPS = 'Where windows overlap, the lower limit applies.';
 
 const rows = rowsOrJson({
 	choice: specify('Specify Windows', 'specifyWindows', 'the windows are'),
@@ -162,7 +162,7 @@ function readWindow(row: Values, nth: string, unit: LimitUnit): TariffWindow {
 	}
 	if (window.to > window.from && window.overMidnight) {
 		refuse(
-			'is over midnight, but ends later in the day than it begins',
+			'is over midnight, but its end is a later time of day than its beginning',
 			`A window lasts at most a day: switch off ${overMidnight.label}, or fix its hours.`,
 		);
 	}

@@ -22,13 +22,13 @@ const request = optionField({
 		},
 	],
 	default: 'set',
-	description: 'The request with which the profile will be sent; their rules differ',
+	description: 'The request with which the profile will be sent; the rules of the two differ',
 });
 
 const NOT_STATED = {
 	name: 'Not Stated',
 	value: 'unknown',
-	description: 'Rules about it are not checked',
+	description: 'Rules that depend on it are not checked',
 } as const;
 
 const sentTo = optionField({
@@ -50,7 +50,7 @@ const current = optionField({
 	name: 'currentType',
 	options: [{ name: 'AC', value: 'AC' }, { name: 'DC', value: 'DC' }, NOT_STATED],
 	default: NOT_STATED.value,
-	description: 'What the charger gives cars',
+	description: 'The current that the charger supplies to cars',
 });
 
 /** @throws InputError */
@@ -65,14 +65,14 @@ function readTarget(values: Values): ProfileTarget {
 	};
 }
 
-/** The rules of OCPP 2.0.1 that Set and Start check, all at once and without an account. */
+/** Checks all the rules of OCPP 2.0.1 that Set and Start check, without an account. */
 export const validate: Calculation = {
 	type: 'calculation',
 	name: 'Validate',
 	value: 'validate',
 	action: 'Validate charging profile',
 	description:
-		'Check a charging profile by the rules of OCPP 2.0.1, and list every rule that it breaks',
+		'Check a charging profile against the rules of OCPP 2.0.1, and list every rule that it breaks',
 	fields: [profile, request, sentTo, connector, current],
 	input: 'each',
 	calculate(parameters) {

@@ -41,14 +41,14 @@ const from = timeField({
 	label: 'From',
 	name: 'from',
 	description:
-		'Only transactions that started then or later. Without an offset it is read in the workflow’s time zone.',
+		'Only transactions that started at this time or later. Without an offset it is in the workflow’s time zone.',
 });
 
 const to = timeField({
 	label: 'To',
 	name: 'to',
 	description:
-		'Only transactions that started before then. Without an offset it is read in the workflow’s time zone.',
+		'Only transactions that started before this time. Without an offset it is in the workflow’s time zone.',
 });
 
 const status = optionField({
@@ -66,7 +66,7 @@ const filters = collectionField({
 	fields: [authorizationReference, ofStation, from, status, to],
 });
 
-/** The time range as the API takes it, UTC. @throws InputError */
+/** The time range as query parameters, in UTC. @throws InputError */
 function readRange(added: Values): QueryOf<'listTransactions'> {
 	const startDate = from.readIfGiven(added);
 	const endDate = to.readIfGiven(added);
@@ -83,7 +83,7 @@ function readRange(added: Values): QueryOf<'listTransactions'> {
 	return present<QueryOf<'listTransactions'>>({ startDate, endDate });
 }
 
-/** What the API cannot filter by. @throws InputError */
+/** The filters that the API does not have, as a function. @throws InputError */
 const readFilter = (added: Values) =>
 	matcherOf<ReceivedTransaction>({
 		authorizationReference: authorizationReference.readIfGiven(added),
@@ -92,7 +92,7 @@ const readFilter = (added: Values) =>
 
 const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
 
-/** API operation `listStationTransactions` for one station, else `listTransactions`; both answer in pages. */
+/** API operation `listStationTransactions` for one station, otherwise `listTransactions`; both answer in pages. */
 export const getAll: LookUp<ListKey> = {
 	type: 'lookUp',
 	name: 'Get Many',

@@ -2,7 +2,7 @@ import { connector, pathOf } from '../../shared/node/fields/connector';
 import type { Command } from '../../shared/node/operation';
 import { startDetails } from './startDetails';
 
-/** API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). Never repeated. */
+/** API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). It is never retried. */
 export const start: Command<'startTransaction'> = {
 	type: 'command',
 	name: 'Start',
@@ -28,6 +28,6 @@ export const start: Command<'startTransaction'> = {
 	},
 	sentences: {
 		Accepted:
-			'The charger accepted the start. It charges as soon as a car is plugged in and ready; Get Many shows the transaction.',
+			'The charger accepted the start. Charging begins as soon as a car is plugged in and ready; Get Many shows the transaction.',
 	},
 };

@@ -38,7 +38,7 @@ const idTokenType = optionField({
 		{
 			name: 'Not Stated',
 			value: '',
-			description: 'Ad Hoc User if there is an ID token, and otherwise not sent',
+			description: 'Ad Hoc User is sent if there is an ID token, otherwise nothing',
 		},
 		{ name: 'Other', value: 'OTHER', description: 'Anyone or anything else' },
 		{ name: 'RFID', value: 'RFID', description: 'A charging card' },
@@ -98,10 +98,10 @@ const vehicle = objectField({
 	label: 'Vehicle',
 	name: 'vehicle',
 	default: '{}',
-	description: 'How others identify the vehicle: a JSON object that is kept with the transaction',
+	description: 'Data that identifies the vehicle: a JSON object that is kept with the transaction',
 });
 
-/** What the API also takes as null, which is something else than leaving it out. */
+/** Fields that the API also accepts as null, which differs from leaving them out. */
 const NULLABLE = { authorizationReference, idToken, idTokenIssuer, vehicle };
 
 type Nullable = keyof typeof NULLABLE;
@@ -114,7 +114,8 @@ const sendAsNull = optionsField({
 		value,
 	})),
 	default: [],
-	description: 'What is sent as null. A field that is only left empty is not sent at all.',
+	description:
+		'The fields that are sent as null. A field that is just left empty is not sent at all.',
 });
 
 const options = commandOptions(
@@ -141,9 +142,9 @@ function readIdToken(parameters: Values, isSentAnyway: boolean) {
 }
 
 /**
- * What is to be sent as null.
+ * The fields to send as null.
  * @param given the fields that have a value
- * @throws InputError if one of them is among those
+ * @throws InputError if a field to send as null has a value
  */
 function readNulls(added: Values, given: object): Partial<Record<Nullable, null>> {
 	const names = sendAsNull.readIfGiven(added) ?? [];
@@ -160,11 +161,11 @@ function readNulls(added: Values, given: object): Partial<Record<Nullable, null>
 
 type StartBody = BodyOf<'startTransaction'>;
 
-/** What a start takes beside its connector. */
+/** The fields of Start, without its connector. */
 export const startDetails: FormPart & {
 	/**
-	 * @param connectorId as the API calls it; rules that need its number are applied where it is one
-	 * @returns the body of API operation `startTransaction`, all of it optional, and warnings
+	 * @param connectorId the connector’s ID in the API; rules that need a number are applied if it is one
+	 * @returns the body of API operation `startTransaction`, which may be empty, and warnings
 	 * @throws InputError
 	 */
 	read(parameters: Values, connectorId: string): { body: StartBody; warnings: string[] };

@@ -79,7 +79,7 @@ it.each<[IDataObject[], Record<string, unknown>, string]>([
 	[
 		[item(EVENING), {}],
 		{},
-		'chargingProfile is missing: the item holds no charging profile [item 1]',
+		'chargingProfile is missing: the item has no charging profile [item 1]',
 	],
 	[[{ chargingProfile: 'x' }], {}, 'chargingProfile is "x", which is not a charging profile'],
 	[

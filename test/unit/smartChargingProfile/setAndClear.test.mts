@@ -130,16 +130,16 @@ it.each<[string, Record<string, unknown>, string]>([
 		'A ChargingStationMaxProfile is for the whole station (EVSE 0), not for EVSE 1 (K01.FR.38)',
 	],
 	[clear, { criteria: { chargingProfileId: 'x' } }, 'Charging Profile ID is "x"'],
-	[clear, {}, 'Criteria is empty: nothing is chosen to clear (K10.FR.02)'],
+	[clear, {}, 'Criteria is empty: no profiles are chosen to be cleared (K10.FR.02)'],
 	[
 		clear,
 		{ criteria: { stackLevel: '', evseId: 1 } },
-		'Stack Level is empty: without this criterion more would be cleared',
+		'Stack Level is empty: without this criterion more profiles would be cleared',
 	],
 	[
 		clear,
 		{ criteria: { chargingProfileId: 1, chargingProfilePurpose: null } },
-		'Purpose is empty: without this criterion more would be cleared',
+		'Purpose is empty: without this criterion more profiles would be cleared',
 	],
 	[clear, { criteria: { evseId: -1 } }, 'Connector (EVSE ID) is -1, which is less than 0'],
 	[
@@ -155,7 +155,7 @@ it.each<[string, Record<string, unknown>, string]>([
 	[
 		clearConnector,
 		{ connectorId: byId(1), criteria: { customData: '{ "vendorId": "com.example" }' } },
-		'Criteria is empty: nothing is chosen to clear',
+		'Criteria is empty: no profiles are chosen to be cleared',
 	],
 	[
 		clear,
@@ -167,7 +167,11 @@ it.each<[string, Record<string, unknown>, string]>([
 		{ connectorId: byId(1), clearAll: expression(true), criteria: { stackLevel: 0 } },
 		'Clear All Profiles is on, and Stack Level is given too',
 	],
-	[clearConnector, { connectorId: byId(1) }, 'Criteria is empty: nothing is chosen to clear'],
+	[
+		clearConnector,
+		{ connectorId: byId(1) },
+		'Criteria is empty: no profiles are chosen to be cleared',
+	],
 	[clearConnector, { connectorId: byId('') }, 'Connector is empty'],
 ])('%s refuses %j: %s', (operation, parameters, message) => {
 	const refusal = refusalOf(() => prepare(OPERATIONS[operation], { ...good, ...parameters }));

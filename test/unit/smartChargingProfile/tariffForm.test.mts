@@ -63,7 +63,7 @@ it.each<[Record<string, unknown>, string]>([
 	[windows(row({ to: '17:00' })), 'Window 1 begins and ends at the same time, 17:00 to 17:00'],
 	[
 		windows(row({ overMidnight: true })),
-		'Window 1 is over midnight, but ends later in the day than it begins, 17:00 to 20:00',
+		'Window 1 is over midnight, but its end is a later time of day than its beginning, 17:00 to 20:00',
 	],
 	[windows(row({ limitKw: -0.1 })), 'Limit (kW) of Window 1 is -0.1, which is less than 0'],
 	[

@@ -5,7 +5,7 @@ import { NotFoundError, type LookUp } from '../../../shared/node/operation';
 
 const output = outputOf(simplifyStation, ['stationId']);
 
-/** API operation `listStations`, narrowed to one: the API has no look-up of a single station. */
+/** API operation `listStations`, filtered by ID: the API has no operation for a single station. */
 export const get: LookUp<'listStations'> = {
 	type: 'lookUp',
 	name: 'Get',

@@ -40,7 +40,7 @@ const filters = collectionField({
 
 const output = outputOf(simplifyStation, ['stationId']);
 
-/** API operation `listStations`: one answer with all of them. */
+/** API operation `listStations`, which answers with all stations at once. */
 export const getAll: LookUp<'listStations'> = {
 	type: 'lookUp',
 	name: 'Get Many',

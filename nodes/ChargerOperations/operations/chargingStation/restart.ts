@@ -15,11 +15,11 @@ const restartType = optionField({
 		{
 			name: 'On Idle',
 			value: 'OnIdle',
-			description: 'As soon as no transaction is running any more',
+			description: 'As soon as no transaction is running',
 		},
 	],
 	default: 'OnIdle',
-	description: 'Whether to end running transactions or to wait for their end',
+	description: 'Whether to end running transactions, or to wait until they end',
 });
 
 /** API operation `restartStation`; OCPP 2.0.1 Reset (B11, B12). */
@@ -41,6 +41,7 @@ export const restart: Command<'restartStation'> = {
 	},
 	sentences: {
 		Accepted: 'The charger restarts now.',
-		Scheduled: 'The charger has scheduled the restart for when no transaction is running any more.',
+		Scheduled:
+			'The charger has scheduled the restart: it takes place when no transaction is running.',
 	},
 };

@@ -18,7 +18,10 @@ export function limitByPrice(
 	nameOf: (index: number) => string,
 ): (price: number) => number {
 	if (bands.length === 0) {
-		throw new InputError('There are no price bands', 'Add one: a price, and the limit up to it.');
+		throw new InputError(
+			'There are no price bands',
+			'Add a price band: a price, and the limit up to this price.',
+		);
 	}
 	const sorted = bands
 		.map((band, index) => ({ ...band, index }))

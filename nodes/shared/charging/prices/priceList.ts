@@ -49,7 +49,7 @@ type Rows = Pick<ListRules, 'nameOf' | 'itemOf'>;
 export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList {
 	const { gapPrice, notBefore } = rules;
 	if (quotes.length === 0) {
-		throw new InputError('There are no prices', 'Check what the node before has put out.');
+		throw new InputError('There are no prices', 'Check the output of the previous node.');
 	}
 	const { distinct, duplicates } = withoutDuplicates(quotes, rules);
 	const resolution = rules.resolution ?? resolutionOf(distinct, rules);
@@ -60,8 +60,8 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 	if (current.length === 0) {
 		const end = utcText(distinct[distinct.length - 1].start + length);
 		throw new InputError(
-			`The prices end at ${end}, which is over`,
-			'Get newer prices; or set the option Earliest Start to a time before their end.',
+			`The prices end at ${end}, which has passed`,
+			'Get newer prices; or set the option Earliest Start to a time before the prices end.',
 		);
 	}
 	const highest = current.reduce((most, { price }) => Math.max(most, price), -Infinity);
@@ -85,7 +85,7 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 const gapError = (gap: Span, before: number, after: number, { nameOf, itemOf }: Rows) =>
 	new InputError(
 		`Prices are missing from ${utcText(gap.from)} to ${utcText(gap.to)}, between ${nameOf(before)} and ${nameOf(after)}`,
-		'Get all prices; or choose what counts in their place with the option Missing Prices.',
+		'Get all prices; or choose with the option Missing Prices which price is used instead.',
 		itemOf?.(after),
 	);
 
@@ -102,7 +102,7 @@ function withoutDuplicates(quotes: readonly Quote[], { nameOf, itemOf }: Rows) {
 		} else {
 			throw new InputError(
 				`${nameOf(last.row)} and ${nameOf(quote.row)} both start at ${utcText(quote.start)}, with different prices: ${last.price} and ${quote.price}`,
-				'Leave one of them out. If the list holds several price areas, choose one first.',
+				'Leave one of them out. If the list has prices of several areas, choose one area first.',
 				itemOf?.(quote.row),
 			);
 		}
@@ -114,8 +114,8 @@ function withoutDuplicates(quotes: readonly Quote[], { nameOf, itemOf }: Rows) {
 function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resolution {
 	if (quotes.length === 1) {
 		throw new InputError(
-			'One price alone does not tell how long it holds',
-			'Choose it with the option Resolution.',
+			'There is only one price, which does not show how long it applies',
+			'Set this with the option Resolution.',
 		);
 	}
 	let closest = 1;
@@ -128,7 +128,7 @@ function resolutionOf(quotes: readonly Quote[], { nameOf, itemOf }: Rows): Resol
 	const [one, other] = [quotes[closest - 1], quotes[closest]].map(({ row }) => nameOf(row));
 	throw new InputError(
 		`${one} and ${other} are closest, and start ${minutes} minutes apart`,
-		'Prices hold for 15, 30 or 60 minutes. Check the start times, or choose the option Resolution.',
+		'Prices apply for 15, 30 or 60 minutes. Check the start times, or set the option Resolution.',
 		itemOf?.(quotes[closest].row),
 	);
 }

@@ -35,7 +35,7 @@ export function priceProfiles<T extends LimitedSpan>(
 	const periods = merged(spans);
 	if (periods.length > periodsPerProfile && !split) {
 		throw new InputError(
-			`The prices give ${periods.length} periods, and a profile holds ${periodsPerProfile}`,
+			`The prices give ${periods.length} periods, and a profile can have ${periodsPerProfile}`,
 			fix,
 		);
 	}

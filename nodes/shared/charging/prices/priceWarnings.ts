@@ -33,11 +33,11 @@ export function priceWarnings(
 			departure > until &&
 			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
 		gaps.length > 0 &&
-			`Prices are missing for ${durationInWords(missing)}, first ${span(gaps[0])} ${zone}: another price counts there, as chosen in Missing Prices.`,
+			`Prices are missing for ${durationInWords(missing)}, first ${span(gaps[0])} ${zone}: another price is used there, as chosen in Missing Prices.`,
 		dropped > 0 &&
-			`${dropped} ${dropped === 1 ? 'price was' : 'prices were'} given twice and dropped.`,
+			`${dropped} ${dropped === 1 ? 'price was given twice: its repetition was' : 'prices were given twice: their repetitions were'} dropped.`,
 		begins > now &&
-			`The profile begins at ${start}. If one with the ID ${chargingProfile.id} still runs on the charger, this one replaces it at once: until then no limit holds from it. Use two IDs in turn to prevent that.`,
+			`The profile begins at ${start}. If the charger still has an earlier profile with the ID ${chargingProfile.id}, this one replaces it at once, and until ${start} neither of them limits charging. To prevent that, use two IDs in turn.`,
 	];
 	return sentences.filter((sentence) => sentence !== false);
 }

@@ -80,5 +80,5 @@ function fixOfField(label: string, field: string, row: unknown): string | undefi
 	if (valueAt(row, field) !== undefined) return undefined;
 	const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 10) : [];
 	const has = names.length === 0 ? 'It has no fields.' : `It has the fields ${names.join(', ')}.`;
-	return `${has} Set ${label} to the one that is meant.`;
+	return `${has} Set ${label} to the right one.`;
 }

@@ -32,7 +32,7 @@ function epochTime(value: number): StartTime {
 	if (value >= 1e12 && value < 1e14) return { seconds: value / 1000 };
 	return {
 		problem: `is ${value}, which is not a time`,
-		fix: 'Give a date and time such as 2026-01-15T17:00:00+02:00, or seconds or milliseconds since 1970.',
+		fix: 'Enter a date and time such as 2026-01-15T17:00:00+02:00, or seconds or milliseconds since 1970.',
 	};
 }
 

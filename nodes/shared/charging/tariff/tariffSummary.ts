@@ -24,7 +24,7 @@ function daysInWords(days: readonly number[]): string {
 
 /**
  * A tariff and its schedule in a few sentences: "Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit.
- * Clock change 29 March 2026 handled. Send it again before 25 October 2026."
+ * A clock change on 29 March 2026 is taken into account. Send it again before 25 October 2026."
  */
 export function tariffSummary(
 	tariff: Tariff,
@@ -41,10 +41,12 @@ export function tariffSummary(
 		...limits,
 		`At other times ${outside === undefined ? 'no limit' : limitInWords(outside, unit)}.`,
 		...(dates.length > 0
-			? [`Clock change${dates.length > 1 ? 's' : ''} ${listInWords(dates)} handled.`]
+			? [
+					`${dates.length > 1 ? 'Clock changes' : 'A clock change'} on ${listInWords(dates)} ${dates.length > 1 ? 'are' : 'is'} taken into account.`,
+				]
 			: []),
 		end
 			? `Send it again before ${dateInWords(end, zone)}.`
-			: 'It holds until it is replaced or cleared.',
+			: 'It applies until it is replaced or cleared.',
 	].join(' ');
 }

@@ -30,7 +30,7 @@ function overlaps({ windows, unit }: Tariff): string[] {
 			const hours = `${clockTime(span.from % DAY)}–${clockTime(((span.to - 1) % DAY) + 1)}`;
 			const lower = limitInWords(Math.min(before.limit, window.limit), unit);
 			return [
-				`Windows ${other + 1} and ${index + 1} overlap, first on ${day} ${hours}: there the lower limit holds, ${lower}.`,
+				`Windows ${other + 1} and ${index + 1} overlap, first on ${day} ${hours}: there the lower limit applies, ${lower}.`,
 			];
 		}),
 	);
@@ -63,7 +63,7 @@ function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): s
 					.sort((a, b) => a - b)
 					.map((offset) => clockTime(secondOfWeek(at, offset) % DAY));
 				const what = after > before ? 'skip' : 'repeat';
-				return `Window ${index + 1}, ${hoursInWords(window)}: on ${dateInWords(at, zone)} the clocks of ${zone} ${what} ${start}–${end}; the limit holds whenever the clocks show a time within the window.`;
+				return `Window ${index + 1}, ${hoursInWords(window)}: on ${dateInWords(at, zone)} the clocks of ${zone} ${what} ${start}–${end}; the limit applies whenever the clocks show a time within the window.`;
 			}),
 	);
 }

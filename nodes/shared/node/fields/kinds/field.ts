@@ -42,7 +42,7 @@ export interface FieldTexts {
 	required?: boolean;
 	/**
 	 * Why an added field that is empty is refused, and not taken for one that was not added: true, or what would happen,
-	 * such as "without this criterion more would be cleared".
+	 * such as "without this criterion more profiles would be cleared".
 	 */
 	refusesEmpty?: true | string;
 }

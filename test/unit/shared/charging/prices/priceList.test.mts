@@ -47,8 +47,8 @@ describe('reading rows', () => {
 		[{ price: '8,25' }, '"price" of item 1 is "8,25", which is not a number', 'plain number'],
 		[{ price: true }, '"price" of item 1 is true, which is not a number', 'plain number'],
 		[{ price: [1] }, '"price" of item 1 is a list, which is not a number', 'plain number'],
-		[{ price: undefined }, '"price" of item 1 is empty', 'Set Price Field to the one'],
-		[{ start: undefined }, '"start" of item 1 is empty', 'Set Start Field to the one'],
+		[{ price: undefined }, '"price" of item 1 is empty', 'Set Price Field to the right one'],
+		[{ start: undefined }, '"start" of item 1 is empty', 'Set Start Field to the right one'],
 		[{ start: 'noon' }, '"start" of item 1 is "noon", which is not a time', 'Enter a date'],
 	])('refuses %j, naming the item and the field', (change, message, fix) => {
 		const { description, ...error } = failure(() => read({ start: MIDNIGHT, price: 4, ...change }));
@@ -138,9 +138,14 @@ describe('a list of prices', () => {
 			'prices that are over',
 			hours([0, 1], [1, 2]),
 			{ notBefore: MIDNIGHT + 2 * HOUR },
-			'The prices end at 2026-01-15T00:00:00Z, which is over',
+			'The prices end at 2026-01-15T00:00:00Z, which has passed',
 		],
-		['one price', hours([0, 1]), {}, 'One price alone does not tell how long it holds'],
+		[
+			'one price',
+			hours([0, 1]),
+			{},
+			'There is only one price, which does not show how long it applies',
+		],
 		[
 			'prices of 20 minutes',
 			hours([0, 1], [1, 2], [4 / 3, 3]),

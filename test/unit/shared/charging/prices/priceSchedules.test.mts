@@ -241,7 +241,7 @@ describe('more periods than a profile holds', () => {
 
 	it('are refused, with what to do', () => {
 		expect(failure(() => byBands(prices, { periodsPerProfile: 24 }))).toEqual({
-			message: 'The prices give 100 periods, and a profile holds 24',
+			message: 'The prices give 100 periods, and a profile can have 24',
 			description: 'Give fewer.',
 		});
 	});
@@ -360,9 +360,9 @@ describe('warnings', () => {
 		expect(sentences(list, 60, MIDNIGHT - 60, MIDNIGHT + 5 * HOUR)).toEqual([
 			'Only 44 of 60 kWh fit before 2026-01-15 04:00 Europe/Helsinki: all hours are used.',
 			'The prices end at 2026-01-15 04:00 Europe/Helsinki, before the departure: from then on the profile sets no limit.',
-			'Prices are missing for 1 h, first 2026-01-15 02:00–03:00 Europe/Helsinki: another price counts there, as chosen in Missing Prices.',
-			'1 price was given twice and dropped.',
-			'The profile begins at 2026-01-14T22:00:00Z. If one with the ID 7 still runs on the charger, this one replaces it at once: until then no limit holds from it. Use two IDs in turn to prevent that.',
+			'Prices are missing for 1 h, first 2026-01-15 02:00–03:00 Europe/Helsinki: another price is used there, as chosen in Missing Prices.',
+			'1 price was given twice: its repetition was dropped.',
+			'The profile begins at 2026-01-14T22:00:00Z. If the charger still has an earlier profile with the ID 7, this one replaces it at once, and until 2026-01-14T22:00:00Z neither of them limits charging. To prevent that, use two IDs in turn.',
 		]);
 	});
 });

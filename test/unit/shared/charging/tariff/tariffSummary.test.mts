@@ -19,7 +19,7 @@ describe('the summary', () => {
 	it('says when which limit holds, which clock changes are handled, and until when', () => {
 		expect(summary({})).toBe(
 			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
-				'Clock changes 29 March 2026 and 25 October 2026 handled. Send it again before 28 March 2027.',
+				'Clock changes on 29 March 2026 and 25 October 2026 are taken into account. Send it again before 28 March 2027.',
 		);
 	});
 
@@ -39,14 +39,14 @@ describe('the summary', () => {
 		expect(summary({ windows, zone, unit: 'A', outside: 32 })).toBe(
 			'Mon, Wed 22:00–06:30 the next day Asia/Kathmandu: 8.1 A. ' +
 				'Weekends 00:00–24:00 Asia/Kathmandu: 0 A. Every day 17:00–00:00 Asia/Kathmandu: 16 A. ' +
-				'At other times 32 A. It holds until it is replaced or cleared.',
+				'At other times 32 A. It applies until it is replaced or cleared.',
 		);
 	});
 
 	it('of the next days has their end', () => {
 		expect(summary({ mode: { days: 7 }, startMs: Date.parse('2026-03-26T10:00:00Z') })).toBe(
 			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
-				'Clock change 29 March 2026 handled. Send it again before 2 April 2026.',
+				'A clock change on 29 March 2026 is taken into account. Send it again before 2 April 2026.',
 		);
 	});
 });
@@ -74,7 +74,7 @@ describe('it is said', () => {
 			limit: 8100,
 		});
 		expect(warnings({ windows: [tariffWindow(), other] })).toEqual([
-			`Windows 1 and 2 overlap, first on ${where}: there the lower limit holds, 8.1 kW.`,
+			`Windows 1 and 2 overlap, first on ${where}: there the lower limit applies, 8.1 kW.`,
 		]);
 	});
 
@@ -84,13 +84,13 @@ describe('it is said', () => {
 		['3 to 4', 3, 4],
 	])('which reading is taken of hours that a clock change skips or repeats: %s', (_, from, to) => {
 		const window = tariffWindow({ days: [7], from: from * HOUR, to: to * HOUR });
-		const holds = 'the limit holds whenever the clocks show a time within the window.';
+		const applies = 'the limit applies whenever the clocks show a time within the window.';
 		expect(warnings({ windows: [window] })).toEqual([
 			expect.stringMatching(
-				`^Window 1, .*: on 29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00; ${holds}$`,
+				`^Window 1, .*: on 29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00; ${applies}$`,
 			),
 			expect.stringMatching(
-				`^Window 1, .*: on 25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00; ${holds}$`,
+				`^Window 1, .*: on 25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00; ${applies}$`,
 			),
 		]);
 	});
