@@ -111,16 +111,14 @@ describe('workflows/peak-hour-limit.json', () => {
 		const workflow = await importWorkflow((copy) => {
 			chooseStations(copy, 9, [AC3]);
 			copy.settings = { ...copy.settings, timezone };
-			parametersOf(copy, 'At 17:00').rule = {
+			const everyDayAt = ({ hour, minute }: DateTime) => ({
 				interval: [
-					{
-						field: 'days',
-						daysInterval: 1,
-						triggerAtHour: soon.hour,
-						triggerAtMinute: soon.minute,
-					},
+					{ field: 'days', daysInterval: 1, triggerAtHour: hour, triggerAtMinute: minute },
 				],
-			};
+			});
+			parametersOf(copy, 'At 17:00').rule = everyDayAt(soon);
+			// Not at 20:00: that could be now, and would clear the limit at once.
+			parametersOf(copy, 'At 20:00').rule = everyDayAt(soon.plus({ hours: 12 }));
 		});
 		await host.client.activate(workflow);
 		try {
