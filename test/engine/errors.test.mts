@@ -34,7 +34,7 @@ describe('a charger that refuses', () => {
 			name: 'NodeApiError',
 			message: `The charger refused to set the power limit of 20 kW (AC) on ${DC} [item 0]`,
 			description:
-				'Reason: TooManyElements. The schedule has more periods than the charger takes. Use fewer. The charger adds: "Profile memory is full".',
+				'Reason: TooManyElements. The schedule has more periods than the charger supports. Use fewer. The charger adds: "Profile memory is full".',
 			context: { itemIndex: 0 },
 		});
 	});

@@ -10,7 +10,7 @@ import {
 	type HttpMethod,
 } from './endpoints';
 
-/** What the credential says about where the API is. */
+/** Where the API is, according to the credential. */
 export interface Account {
 	/** Without a trailing slash, such as `https://kempower.io/api`. */
 	baseUrl: string;
@@ -19,7 +19,7 @@ export interface Account {
 
 /** A setting of the credential that cannot be used; the message names the field and says how to fix it. */
 export class CredentialError extends Error {
-	/** By it the error is known again where n8n has wrapped it. */
+	/** Identifies the error after n8n has wrapped it. */
 	static readonly DESCRIPTION = 'Open the ChargeEye API credential and fix it.';
 
 	name = 'CredentialError';
@@ -27,11 +27,11 @@ export class CredentialError extends Error {
 	readonly description = CredentialError.DESCRIPTION;
 }
 
-/** The access token could not be renewed for a reason that may pass; the message is a sentence without a full stop. */
+/** The access token could not be renewed, for a temporary reason; the message is a sentence without a full stop. */
 export class RenewalError extends Error {
-	/** By it the error is known again where n8n has wrapped it. */
+	/** Identifies the error after n8n has wrapped it. */
 	static readonly DESCRIPTION =
-		'Try again later. If it stays, check Base URL and Endpoint Overrides in the credential.';
+		'Try again later. If the error remains, check Base URL and Endpoint Overrides in the credential.';
 
 	name = 'RenewalError';
 
@@ -42,13 +42,14 @@ const METHODS: readonly string[] = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'] sat
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const OVERRIDE = /^([A-Za-z]+)\s+(\/\S*)$/;
 
-/** A token as it goes into a header: without spaces around it, and without the word "Bearer" that was pasted with it. */
+/** A token as it goes into a header: without surrounding spaces, and without the word "Bearer" if it was pasted too. */
 export const tokenOf = (value: unknown): string =>
 	typeof value === 'string' ? value.trim().replace(/^bearer(\s+|$)/i, '') : '';
 
 /**
  * Checks the Base URL and returns it without a trailing slash.
- * Plain http would send the token readable by anyone on the way, so only this machine may be addressed so.
+ * Plain http would let anyone on the way read the token, so it is allowed for this machine only.
+ * @throws CredentialError
  */
 export function readBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
@@ -56,7 +57,7 @@ export function readBaseUrl(value: unknown): string {
 		throw new CredentialError('Base URL is empty. ChargEye’s own is https://kempower.io/api.');
 	}
 	if (!URL.canParse(text)) {
-		// Not repeated: it may hold a password.
+		// The error does not quote the text, which may contain a password.
 		throw new CredentialError('Base URL is not a URL. It looks like https://kempower.io/api.');
 	}
 	const url = new URL(text);
@@ -70,7 +71,7 @@ export function readBaseUrl(value: unknown): string {
 	}
 	if (url.username || url.password || url.search || url.hash) {
 		throw new CredentialError(
-			'Base URL must hold no user name, password, query or fragment: only a host and a path, such as https://kempower.io/api.',
+			'Base URL must not contain a user name, password, query or fragment: only a host and a path, such as https://kempower.io/api.',
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
@@ -97,13 +98,13 @@ function readOverride(key: EndpointKey, value: unknown): Endpoint {
 			`Endpoint Overrides: "${key}" has the method GET, which only reads and carries no body; this operation commands a charger. Use ${METHODS.filter((other) => other !== 'GET').join(', ')}.`,
 		);
 	}
-	// URLs read %2e as a dot.
+	// In a URL, %2e means a dot.
 	if (/[?#\\]/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path.replace(/%2e/gi, '.'))) {
 		throw new CredentialError(
 			`Endpoint Overrides: the path of "${key}" must be a plain path without "?", "#", "\\" or dot segments.`,
 		);
 	}
-	// Such as those of {{stationId}}.
+	// For example {{stationId}}.
 	if (/[{}]/.test(path.replace(PLACEHOLDER, ''))) {
 		throw new CredentialError(
 			`Endpoint Overrides: the path of "${key}" has braces that enclose no placeholder. Write each placeholder in single braces, as in ${example}.`,

@@ -6,22 +6,22 @@ import type { AnswerKind } from './endpoints';
 /** What a charger can answer to a command. */
 export type Verdict = VerdictOf<EndpointKey>;
 
-/** A charger's answer, the same for all of the API's shapes. */
+/** A charger's answer, in one form for all shapes of the API's answers. */
 export interface Answer {
 	response: Verdict;
-	/** OCPP StatusInfoType: why. */
+	/** Why, as in OCPP's StatusInfoType. */
 	reasonCode?: string;
 	additionalInfo?: string;
 }
 
-/** The API answered 200 with something that is none of its answers: nobody knows what the charger did. */
+/** The API answered 200, but not in one of its known shapes, so it is unknown what the charger did. */
 export class UnreadableAnswerError extends Error {
 	name = 'UnreadableAnswerError';
 
-	/** A web page came, such as that of a sign-in or a proxy. */
+	/** True if the answer is a web page, such as one of a sign-in or a proxy. */
 	readonly isWebPage: boolean;
 
-	/** @param problem a sentence without a full stop @param body the answer, which may be something else altogether */
+	/** @param problem a sentence without a full stop @param body the answer; if it is a web page, the message says so */
 	constructor(problem: string, body?: unknown) {
 		const page = webPageIn(body);
 		super(page === undefined ? problem : `The answer is ${cleanText(page)}`);
@@ -38,7 +38,7 @@ const textIn = (value: unknown, maxLength: number): string | undefined =>
 
 type CommandKind = Exclude<AnswerKind, 'read'>;
 
-/** A body with the fields of all shapes. */
+/** A body that may have the fields of all shapes. */
 type AnyShape = NonNullable<
 	AnswerOf<'setStationPowerLimit'> &
 		AnswerOf<'restartStation'> &
@@ -46,7 +46,7 @@ type AnyShape = NonNullable<
 		AnswerOf<'stopTransaction'>
 >;
 
-/** The verdicts of each shape. A clear that is refused is none of the contract’s; should a charger do so, it is said. */
+/** The verdicts of each shape. The contract has no refusal of a clear; if a charger refuses, the refusal is reported. */
 export const VERDICTS = {
 	set: ['Accepted', 'Rejected'],
 	clear: ['Accepted', 'Rejected', 'Unknown'],
@@ -55,7 +55,7 @@ export const VERDICTS = {
 	stop: ['Accepted', 'Rejected'],
 } as const satisfies Record<CommandKind, readonly Verdict[]>;
 
-/** Where each shape keeps its verdict, and how messages call that place. */
+/** Where each shape has its verdict, and the name of that place in messages. */
 const PLACES: Record<CommandKind, { place: string; read: (body: AnyShape) => unknown }> = {
 	set: { place: 'response', read: ({ response }) => response },
 	clear: { place: 'response', read: ({ response }) => response },
@@ -73,7 +73,7 @@ const PLACES: Record<CommandKind, { place: string; read: (body: AnyShape) => unk
 	},
 };
 
-/** Why, as the charger says; it stands beside the verdict, or at the top. */
+/** The charger's reason: next to the verdict, or at the top of the body. */
 function statusInfoIn(body: AnyShape) {
 	const { transactionStartResponse, transactionStopResponse } = body;
 	return [transactionStartResponse, transactionStopResponse, body]
@@ -82,7 +82,7 @@ function statusInfoIn(body: AnyShape) {
 }
 
 /**
- * Reads the charger's answer out of the body of a 200: the one place that decides what an answer means.
+ * Reads the charger's answer in the body of a 200: the only place that decides what an answer means.
  * @param body the parsed JSON, such as `{response: 'Rejected', statusInfo: {reasonCode: 'InvalidProfile'}}`
  * @throws UnreadableAnswerError if the verdict is missing or unknown
  */

@@ -1,7 +1,7 @@
-/** How much of somebody else's text goes into a message. */
+/** How many characters of a text from outside go into a message. */
 const MAX_LENGTH = 300;
 
-/** Control characters, and those that reorder or hide text. */
+/** Control characters, and characters that reorder or hide text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const BEARER = /\bBearer\s+[\w.~+/=-]{16,}/gi;
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
@@ -18,10 +18,10 @@ export function cleanText(text: string, maxLength = MAX_LENGTH): string {
 	return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
-/** How much of a web page is searched for its title. */
+/** How many characters of a web page are searched for its title. */
 const PAGE_START = 10_000;
 
-/** A web page where the API should have answered, such as "a web page titled "Sign in""; undefined if it is none. */
+/** Describes a web page that came instead of an answer: `a web page titled "Sign in"`; undefined for other bodies. */
 export function webPageIn(body: unknown): string | undefined {
 	if (typeof body !== 'string') return undefined;
 	const start = body.slice(0, PAGE_START).trimStart();
@@ -34,7 +34,7 @@ export function webPageIn(body: unknown): string | undefined {
 	return title === '' ? 'a web page' : `a web page titled "${title}"`;
 }
 
-/** Where APIs put what went wrong, the most telling first. */
+/** The names of fields in which APIs say what went wrong, the most informative first. */
 const NAMES = [
 	'message',
 	'Message',
@@ -47,10 +47,10 @@ const NAMES = [
 	'description',
 ];
 
-/** Where they put the single breaches beside it. */
+/** The names of fields in which APIs list the single violations. */
 const LISTS = ['errors', 'details', 'violations', 'issues'];
 
-/** Where a breach says what it is about. */
+/** The names of fields in which a violation says what it is about. */
 const PLACES = ['field', 'path', 'property', 'param', 'instancePath', 'pointer'];
 
 const MAX_DEPTH = 3;
@@ -64,18 +64,18 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 	typeof value === 'number' ||
 	typeof value === 'boolean';
 
-/** Each word of a list once, joined. */
-const joined = (words: string[], by: string) =>
-	[...new Set(words.filter((word) => word !== ''))].join(by);
+/** Joins texts, each once, without empty ones. */
+const joined = (words: string[], separator: string) =>
+	[...new Set(words.filter((word) => word !== ''))].join(separator);
 
-/** "limit.acMaxPowerA: must be >= 0; stackLevel: must be an integer". */
-function breachesIn(value: unknown, depth: number): string {
+/** Lists violations: "limit.acMaxPowerA: must be >= 0; stackLevel: must be an integer". */
+function violationsIn(value: unknown, depth: number): string {
 	if (typeof value !== 'object' || value === null) return isScalar(value) ? scalarText(value) : '';
 	const entries = Object.entries(value).slice(0, MAX_ENTRIES);
 	const isList = Array.isArray(value);
 	return joined(
-		entries.map(([name, breach]) => {
-			const words = wordsOf(breach, depth + 1);
+		entries.map(([name, violation]) => {
+			const words = wordsOf(violation, depth + 1);
 			return isList || words === '' ? words : `${name}: ${words}`;
 		}),
 		'; ',
@@ -84,7 +84,7 @@ function breachesIn(value: unknown, depth: number): string {
 
 /**
  * The API's own words in the body of an error, whatever its form: JSON of any shape, text, HTML or nothing.
- * Returns '' when there are none.
+ * @returns '' if there are none
  */
 export function wordsOf(body: unknown, depth = 0): string {
 	if (typeof body === 'string') {
@@ -100,11 +100,11 @@ export function wordsOf(body: unknown, depth = 0): string {
 		);
 	}
 	const read = (name: string): unknown => Reflect.get(body, name);
-	const main = NAMES.map((name) => wordsOf(read(name), depth + 1)).find((words) => words !== '');
-	const breaches = LISTS.map((name) => breachesIn(read(name), depth));
+	const main = NAMES.map((name) => wordsOf(read(name), depth + 1)).find((text) => text !== '');
+	const violations = LISTS.map((name) => violationsIn(read(name), depth));
 	const place = depth === 0 ? undefined : PLACES.map(read).find(isScalar);
-	const said = joined([main ?? '', ...breaches], ': ');
-	if (said !== '') return place === undefined ? said : `${scalarText(place)}: ${said}`;
+	const words = joined([main ?? '', ...violations], ': ');
+	if (words !== '') return place === undefined ? words : `${scalarText(place)}: ${words}`;
 	if (depth > 0) return '';
 	const scalars = Object.entries(body).filter(([, value]) => isScalar(value));
 	return scalars

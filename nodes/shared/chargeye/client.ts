@@ -25,35 +25,35 @@ import { TOO_LONG, Watch } from './watch';
 /** The credential type that signs every request. */
 export const CREDENTIAL = 'chargeEyeApi';
 
-/** How long one request may take: ChargEye waits for the charger before it answers. */
+/** How long one request may take. It is long, since ChargEye waits for the charger before it answers. */
 const TIMEOUT_MS = 60_000;
 
-/** How much earlier n8n's own time-out comes than ours, which says less. */
+/** How much later our time-out comes than n8n's, whose error says more. */
 const GRACE_MS = 250;
 
-/** How often one request may be told to slow down (429, or 503 with Retry-After). */
+/** How often the API may ask one request to slow down (429, or 503 with Retry-After) before it fails. */
 const MAX_THROTTLES = 20;
 
-/** Where the API says that there is nothing to wait for: longer each time, within bounds. */
+/** The wait of one request after "Retry-After: 0": longer each time, up to 20 s. */
 const backOffMs = (throttles: number) => Math.min(50 * 2 ** throttles, 20_000);
 
-/** How long a run may go on sending unless the user says otherwise. */
+/** For how long a run may send requests unless the user sets another Time Limit. */
 export const DEFAULT_TIME_LIMIT_SECONDS = 600;
 
 const CLOCK: Clock = { nowMs: Date.now, sleep, random: Math.random };
 
-/** n8n leaves out a body that is an empty object, and sends this text. */
+/** Replaces a body that is an empty object, which n8n would leave out. */
 const EMPTY_BODY = { body: '{}', headers: { 'Content-Type': 'application/json' } };
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /**
- * Talks HTTP to the Charger Operations API: the only place that does. One client serves one run of a node; its
+ * Sends requests to the Charger Operations API: the only place that does. One client serves one run of a node; its
  * requests share the pace, the repeats, the time limit and the access token.
  */
 export class ChargeEyeClient {
 	private readonly account: Account;
-	/** Read once a run, not once a request; n8n puts a renewed token into it. */
+	/** Read once per run, not once per request; n8n writes a renewed token into it. */
 	private readonly signedWith: ICredentialsDecrypted;
 	private readonly pace: Pace;
 	private readonly repeats = new Repeats(CLOCK.random);
@@ -80,7 +80,7 @@ export class ChargeEyeClient {
 
 	/**
 	 * A client for the credential of the node that runs.
-	 * @param timeLimitSeconds how long the run may go on sending
+	 * @param timeLimitSeconds for how long the run may send requests
 	 * @throws CredentialError if Base URL or Endpoint Overrides cannot be used
 	 */
 	static async of(
@@ -96,12 +96,12 @@ export class ChargeEyeClient {
 		return this.account.baseUrl;
 	}
 
-	/** Lets nothing more go out: what is under way is waited for, and what is not is a failure of type `stopped`. */
+	/** Stops sending. Requests under way are completed; others fail with a cause of type `stopped`. */
 	stop(): void {
 		this.isStopped = true;
 	}
 
-	/** The exact request that `send` would send; never holds a token. */
+	/** The exact request that `send` would send; never contains a token. */
 	describe(request: ApiRequest): SentRequest {
 		const { method, path } = this.account.endpoints[request.endpoint];
 		const query = new URLSearchParams(
@@ -119,12 +119,12 @@ export class ChargeEyeClient {
 	/**
 	 * Sends a request and returns the body of its 2xx answer, without the secrets of the credential.
 	 *
-	 * Asked to slow down (429, or 503 with Retry-After), it waits and holds back all others too. After other 5xx,
-	 * time-outs and broken connections it repeats with back-off what is safe to repeat. What is not (start, stop, restart)
-	 * it sends again only if it surely was not carried out: asked to slow down, not connected, or with a token that has
-	 * expired, which is renewed once for all.
+	 * If the API asks to slow down (429, or 503 with Retry-After), this request and all others of the run wait. After
+	 * other 5xx, time-outs and broken connections, requests that are safe to repeat are repeated with back-off. Others
+	 * (start, stop, restart) are sent again only if the first was certainly not carried out: if the API asked to slow
+	 * down, if there was no connection, or if the token had expired. A token is renewed once for all requests.
 	 *
-	 * @throws ApiFailure on any other status, and when waiting and repeating come to their bounds
+	 * @throws ApiFailure on any other status, and when the limits of waiting and repeating are reached
 	 * @throws CredentialError if the credential cannot be used
 	 */
 	async send<K extends EndpointKey>(request: ApiRequest<K>): Promise<AnswerOf<K>> {
@@ -144,7 +144,7 @@ export class ChargeEyeClient {
 				const askedMs = retryAfterMsOf(last);
 				turn.throttled(askedMs);
 				if (throttles++ === MAX_THROTTLES) throw last;
-				// Then the others go on, and only this request waits.
+				// Other requests continue, and only this one waits.
 				if (askedMs === 0) await this.pace.wait(backOffMs(throttles));
 				continue;
 			}
@@ -159,13 +159,16 @@ export class ChargeEyeClient {
 		this.repeats.answered();
 	}
 
-	/** Waits before the given repeat. @returns false if there is to be none */
+	/** Waits before a repeat. @param repeats how many there were @returns false if the request must not be repeated */
 	private async waitForRepeat(repeats: number): Promise<boolean> {
 		const ms = this.repeats.nextBackOffMs(repeats);
 		return ms !== undefined && (await this.pace.wait(ms)) === 'over';
 	}
 
-	/** Why a request does not go out, or not again: what came of it before tells more, if it left it open. */
+	/**
+	 * Why a request is not sent, or not sent again. Its last failure is the better answer if the request may have been
+	 * carried out, or if the failure was not the API's wish to slow down.
+	 */
 	private notAdmitted(reason: RunEnd, sent: SentRequest, last: ApiFailure | undefined): ApiFailure {
 		if (last && !last.isNotCarriedOut) return last;
 		if (reason === 'cancelled') return new ApiFailure(sent, { type: 'cancelled' });
@@ -193,7 +196,10 @@ export class ChargeEyeClient {
 		return this.renewal.send((renew) => this.attempt(sent, renew ? '401' : 'none'));
 	}
 
-	/** Sends once. By the status errors that it sees n8n renews the token on a 401, and sends once more. */
+	/**
+	 * Sends once.
+	 * @param sees the statuses that n8n sees as errors: if it sees a 401, it renews the token and sends the request again
+	 */
 	private async attempt(sent: SentRequest, sees: 'none' | '401' | 'all'): Promise<Outcome> {
 		const timeoutMs = Math.max(1, Math.min(TIMEOUT_MS, this.pace.remainingMs));
 		const options: IHttpRequestOptions = {
@@ -202,7 +208,7 @@ export class ChargeEyeClient {
 			json: true,
 			timeout: timeoutMs,
 			returnFullResponse: true,
-			// A redirected PUT or DELETE would arrive elsewhere, or as a GET.
+			// A redirect could turn a PUT or DELETE into a GET, or send it to another server.
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: sees === '401' ? { ignore: true, except: [401] } : sees === 'none',
 		};
@@ -223,7 +229,7 @@ export class ChargeEyeClient {
 		}
 		const { statusCode, body, headers } = response;
 		if (statusCode >= 200 && statusCode < 300) return { body: this.secrets.hideInJson(body) };
-		// Versions of n8n before 2.9 know no exceptions: they saw no 401, and so renewed nothing.
+		// Versions of n8n before 2.9 ignore `except`: they did not see the 401 as an error, and did not renew the token.
 		if (statusCode === 401 && sees === '401') return await this.attempt(sent, 'all');
 		const retryAfter = headers['retry-after'];
 		const failed = new ApiFailure(sent, {
@@ -235,7 +241,7 @@ export class ChargeEyeClient {
 		return { failed };
 	}
 
-	/** The secrets of the credential; a renewal adds one. */
+	/** The secrets of the credential; a renewal adds a session token. */
 	private get secrets(): Secrets {
 		const { accessToken, refreshToken, sessionToken } = this.credentials;
 		if (this.knownSecrets?.sessionToken !== sessionToken) this.knownSecrets = undefined;
@@ -247,11 +253,11 @@ export class ChargeEyeClient {
 	}
 }
 
-/** How long the API asks to wait, if it says. */
+/** The wait that the API asks for (ms); undefined if it names none. */
 const retryAfterMsOf = ({ failure }: ApiFailure): number | undefined =>
 	failure.type === 'status' ? readRetryAfterMs(failure.retryAfter, CLOCK.nowMs()) : undefined;
 
-/** The API asks to slow down; a 503 does so only with a Retry-After. */
+/** True if the API asks to slow down; a 503 does so only with a Retry-After. */
 const isThrottled = ({ failure }: ApiFailure): boolean =>
 	failure.type === 'status' &&
 	(failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined));

@@ -12,27 +12,27 @@ export type PathOf<K extends EndpointKey> = NonNullable<operations[K]['parameter
 /** The query that an operation takes. */
 export type QueryOf<K extends EndpointKey> = NonNullable<operations[K]['parameters']['query']>;
 
-/** The JSON body that an operation takes; never where it takes none. */
+/** The JSON body that an operation takes; `never` if it takes none. */
 export type BodyOf<K extends EndpointKey> = operations[K] extends {
 	requestBody: { content: { 'application/json': infer Json } };
 }
 	? Json
 	: never;
 
-/** The JSON that an operation answers with 200, as the contract promises it. */
+/** The JSON of an operation's answer with status 200, as the contract promises it. */
 export type PromisedAnswerOf<K extends EndpointKey> = operations[K]['responses'] extends {
 	200: { content: { 'application/json': infer Json } };
 }
 	? Json
 	: never;
 
-/** The same as it came over the network. */
+/** The JSON of an operation's answer as it came over the network. */
 export type AnswerOf<K extends EndpointKey> = Received<PromisedAnswerOf<K>> | null | undefined;
 
 /**
- * An object of the contract as it came over the network. It has the fields that the contract names and no others, so that
- * a misspelt one does not compile; but nobody vouches for them. Each may be missing or null, a list may be no list, and
- * a text or a number may be anything: readers check.
+ * An object of the contract as it came over the network. Only the fields of the contract can be read, so that a misspelt
+ * name does not compile. But nothing is certain about their values: each may be missing or null, a list may not be a
+ * list, and a text or a number may be anything. Code that reads them has to check.
  */
 export type Received<T> = {
 	[Name in keyof T as string extends Name ? never : Name]?: ReceivedValue<NonNullable<T[Name]>>;
@@ -50,7 +50,7 @@ type ReceivedValue<T> = [T] extends [ReadonlyArray<infer Entry>]
 export type EntryOf<List> =
 	Extract<List, readonly unknown[]> extends ReadonlyArray<infer Entry> ? NonNullable<Entry> : never;
 
-/** What a charger can answer to a command, in whichever field its endpoint has the answer. */
+/** What a charger can answer to a command, whatever field of the endpoint's answer it is in. */
 export type VerdictOf<K extends EndpointKey> = VerdictIn<PromisedAnswerOf<K>>;
 
 type VerdictIn<Json> = Json extends

@@ -2,12 +2,12 @@ import type { EndpointKey } from './contract';
 
 /**
  * Every endpoint of the Charger Operations API that this package uses: the only place with a method or a path.
- * A test holds it equal to openapi.yaml.
+ * A test compares it with openapi.yaml.
  */
 
 export type HttpMethod = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 
-/** Which of the API's answer shapes an endpoint gives; see answers.ts. */
+/** The shape of an endpoint's answer; see answers.ts. */
 export type AnswerKind = 'set' | 'clear' | 'fromStation' | 'start' | 'stop' | 'read';
 
 export interface Endpoint {
@@ -60,8 +60,8 @@ export type CommandKey = {
 export const isEndpointKey = (key: string): key is EndpointKey => Object.hasOwn(ENDPOINTS, key);
 
 /**
- * True if repeating the operation does no harm: all but start, stop and restart. That is a matter of the operation, so
- * it does not change with the method of an Endpoint Override.
+ * True if repeating the operation does no harm: for all operations but start, stop and restart. An Endpoint Override
+ * with another method does not change that.
  */
 export const isIdempotent = (key: EndpointKey): boolean => ENDPOINTS[key].method !== 'POST';
 

@@ -1,26 +1,26 @@
 import { CredentialError, RenewalError } from './account';
 import type { SentRequest } from './request';
 
-/** Why a request brought no answer of use. */
+/** Why a request got no usable answer. */
 export type FailureCause =
 	| { type: 'status'; status: number; words: string; retryAfter?: string }
-	/** There was no connection, so the request did not leave. */
+	/** There was no connection, so the request was not sent. */
 	| { type: 'unreachable'; code: string }
-	/** The TLS handshake failed, so the request did not leave. */
+	/** The TLS handshake failed, so the request was not sent. */
 	| { type: 'insecure'; code: string }
 	/** The connection broke, or its answer was cut off or garbled, after the request may have arrived. */
 	| { type: 'broken'; code: string }
 	| { type: 'timeout'; seconds: number }
-	/** The access token could not be renewed for now, so the request did not leave. */
+	/** The access token could not be renewed for now, so the request was not sent. */
 	| { type: 'renewal'; reason: string }
-	/** The time limit was over before the request could be sent. `waitMs`: how long the API asked to wait, if it did. */
+	/** The time limit was over before the request could be sent. `waitMs`: the wait that the API asked for, if any. */
 	| { type: 'timeLimit'; seconds: number; waitMs?: number }
 	/** The user cancelled the execution. */
 	| { type: 'cancelled' }
-	/** Nothing more was to be sent, because another item had failed. */
+	/** The run was stopped before the request was sent, because another item had failed. */
 	| { type: 'stopped' };
 
-/** A request that failed: what was sent, and what came back. */
+/** A request that failed: what was sent, and why there is no usable answer. */
 export class ApiFailure extends Error {
 	name = 'ApiFailure';
 
@@ -31,7 +31,7 @@ export class ApiFailure extends Error {
 		super(failure.type === 'status' ? `HTTP ${failure.status}` : failure.type);
 	}
 
-	/** It may pass by itself: a fault of the server, or of the way to it. */
+	/** True if the cause may be temporary: a fault of the server or of the network. */
 	get isPassing(): boolean {
 		const { failure } = this;
 		switch (failure.type) {
@@ -47,7 +47,7 @@ export class ApiFailure extends Error {
 		}
 	}
 
-	/** The API surely did not carry the request out: it refused it, or it never got it. */
+	/** True if the API certainly did not carry the request out: it refused it, or never got it. */
 	get isNotCarriedOut(): boolean {
 		const { failure } = this;
 		switch (failure.type) {
@@ -63,13 +63,13 @@ export class ApiFailure extends Error {
 	}
 }
 
-/** What came of sending a request once: the body of a 2xx answer, or why there is none. */
+/** The result of sending a request once: the body of a 2xx answer, or why there is none. */
 export type Outcome = { body: unknown } | { failed: ApiFailure | CredentialError };
 
 /** Axios's codes for a time-out. */
 const TIMEOUT_CODES = ['ECONNABORTED', 'ETIMEDOUT'];
 
-/** There was nobody to connect to. */
+/** Node's codes for a host that could not be found or connected to. */
 const UNREACHABLE_CODES = [
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -85,10 +85,10 @@ const UNREACHABLE_CODES = [
 const INSECURE =
 	/^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)|_CERT(_|$)/;
 
-/** Node's words for a connection that ended during the handshake; its code is that of any broken connection. */
+/** Part of Node's message for a connection that ended during the handshake; the code is the same as after it. */
 const BEFORE_TLS = 'before secure TLS connection was established';
 
-/** What caused an error, and what caused that, from the outside in. */
+/** An error, its cause, that one's cause and so on, at most five. */
 function causesOf(error: unknown): object[] {
 	const causes: object[] = [];
 	for (
@@ -107,7 +107,8 @@ function textIn(causes: object[], name: string): string | undefined {
 }
 
 /**
- * Knows an error of the credential again. Versions of n8n before 2.36 drop the cause, but copy message and description.
+ * Finds an error of the credential that n8n has wrapped. Versions of n8n before 2.36 drop the cause, but copy its
+ * message and description.
  */
 function credentialErrorIn(causes: object[]): CredentialError | RenewalError | undefined {
 	for (const cause of causes) {
@@ -122,15 +123,15 @@ function credentialErrorIn(causes: object[]): CredentialError | RenewalError | u
 }
 
 /**
- * The HTTP status that n8n gives an error; the code of a network error can stand in its place. One of success is none: its
- * answer was cut off.
+ * The HTTP status in an error of n8n, whose `httpCode` may also be the code of a network error. A status of success does
+ * not count: its answer was cut off.
  */
 function statusIn(causes: object[]): number | undefined {
 	const code = textIn(causes, 'httpCode') ?? '';
 	return /^[3-5]\d\d$/.test(code) ? Number(code) : undefined;
 }
 
-/** Reads what n8n's request helper threw. @param wordsIn the words in the body of an error, without secrets */
+/** Reads what n8n's request helper threw. @param wordsIn finds the words in the body of an error, without secrets */
 export function readFailure(
 	error: unknown,
 	sent: SentRequest,

@@ -1,36 +1,36 @@
-/** What the pace needs of its surroundings; tests bring their own. */
+/** Time and chance, which tests replace. */
 export interface Clock {
 	nowMs(): number;
 	sleep(ms: number): Promise<void>;
-	/** From 0 up to 1. */
+	/** @returns a number from 0 up to, but not including, 1 */
 	random(): number;
 }
 
-/** CUBIC's multiplicative decrease: what is left of the rate after a 429 (RFC 9438, section 4.6). */
+/** CUBIC's multiplicative decrease: the factor by which a 429 lowers the rate (RFC 9438, section 4.6). */
 const DECREASE = 0.7;
 
-/** CUBIC's scaling constant, here in requests/s for each s³: how steeply the rate grows again. */
+/** CUBIC's scaling constant, here in requests/s per s³: how steeply the rate grows again. */
 const GROWTH = 2;
 
-/** The shortest pause after a 429, whatever the API asks, and the longest that we choose ourselves. */
+/** The shortest pause after a 429, whatever the API asks for, and the longest that the API did not ask for. */
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 20_000;
 
-/** How much longer than asked a pause may be, so that runs side by side do not go on at the same moment. */
+/** By which part of itself a pause may be longer, so that parallel runs do not continue at the same moment. */
 const JITTER = 0.05;
 const LONGEST_JITTER_MS = 500;
 
-/** How long to nap at most before looking again whether the run was cancelled or stopped. */
-const NAP_MS = 500;
+/** How long to sleep at most before checking again whether the run was cancelled or stopped. */
+const LONGEST_SLEEP_MS = 500;
 
 /**
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, section 10.2.3).
- * @returns ms from now, never negative, or undefined if there is none to read
+ * @returns ms from now, never negative; undefined if the header is missing or unreadable
  */
 export function readRetryAfterMs(value: string | undefined, nowMs: number): number | undefined {
 	const text = value?.trim() ?? '';
 	if (/^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text)) return Math.max(0, Number(text) * 1000);
-	// Other texts with digits are dates to some engines: "-5 s" would be one in 2001.
+	// Some JavaScript engines read other texts with digits as dates: "-5 s" as one in 2001.
 	if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
 	const dateMs = Date.parse(text);
 	return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
@@ -39,44 +39,44 @@ export function readRetryAfterMs(value: string | undefined, nowMs: number): numb
 /** The time between two pauses. */
 interface Phase {
 	startMs: number;
-	/** How many requests that were sent in it were answered. */
+	/** How many of the requests sent in this phase were answered. */
 	answered: number;
-	/** Set when it ends: how long it was, and how many requests a second were allowed then. */
+	/** Set when the phase ends: its length, and how many requests per second were allowed at its end. */
 	end?: { lengthMs: number; ratePerSecond: number };
 }
 
-/** Why nothing more is sent: the time limit is over, another item failed, or the user cancelled the execution. */
+/** Why no more requests are sent: the time limit is over, another item failed, or the user cancelled the execution. */
 export type RunEnd = 'late' | 'stopped' | 'cancelled';
 
-/** A turn to send, or why there is none. */
+/** Permission to send, or why there is none. */
 export type Admission = RunEnd | Turn;
 
-/** A request's permission to go out; it tells the pace what came of it. */
+/** A request's permission to go out. The sender calls one of the functions to report the result to the pace. */
 export interface Turn {
-	/** It was answered, and not told to slow down. */
+	/** The API answered, and did not ask to slow down. */
 	answered(): void;
 	/**
-	 * The API asks to slow down (429, or 503 with Retry-After), which holds back all.
-	 * @param askedMs undefined if it does not say how long; 0 if there is nothing to wait for
+	 * The API asked to slow down (429, or 503 with Retry-After), which holds back all requests of the run.
+	 * @param askedMs the wait that the API asks for; undefined if it names none
 	 */
 	throttled(askedMs: number | undefined): void;
 }
 
 /**
- * The pace of one run of a node, shared by all its requests: as fast as it can until the API asks to slow down. Then
- * all wait as asked, and go on at a rate.
+ * The pace of one run of a node, shared by all its requests. Requests go out without delay until the API asks to slow
+ * down. Then all of them wait as asked, and continue at a limited rate.
  *
- * That rate is the one of CUBIC congestion control (RFC 9438), as AWS's SDKs use it for requests ("adaptive" retry
- * mode): it falls to 0.7 of what was just answered, comes back to that by a cubic curve, stays there for a while, and
- * then probes for more. So a single 429 costs the wait that it asks for, a lasting limit is found and kept, and runs
- * side by side share a limit without knowing of each other: who sends more is told more often to slow down.
+ * The rate follows CUBIC congestion control (RFC 9438), which AWS's SDKs also use for requests ("adaptive" retry mode):
+ * it falls to 0.7 of the rate of recent answers, returns to that along a cubic curve, stays there for a while, and then
+ * tries more. So a single 429 costs only the wait that it asks for; a lasting limit is found and kept; and parallel runs
+ * share a limit without knowing of each other, because a run that sends more is asked more often to slow down.
  *
- * Bounds are absolute: nothing is admitted after the time limit, and without an answer the pauses grow.
+ * No request is admitted after the time limit. While there are no answers, the pauses grow.
  */
 export class Pace {
-	/** No request goes out before this. */
+	/** No request goes out before this time. */
 	private opensAtMs: number;
-	/** When the next request is due by the rate. */
+	/** When the rate allows the next request. */
 	private nextAtMs = 0;
 	/** The rate at which the API last asked to slow down. */
 	private ceilingPerSecond = Infinity;
@@ -84,13 +84,13 @@ export class Pace {
 	private lastPhase?: Phase;
 	/** How many phases in a row ended without any answer. */
 	private emptyPhases = 0;
-	/** Requests wait in line, so that only the first one keeps time. */
+	/** Requests wait in line, so that only the first one watches the clock. */
 	private line: Promise<unknown> = Promise.resolve();
 	private readonly deadlineMs: number;
 
 	/**
-	 * @param timeLimitMs how long the run may go on sending
-	 * @param whyEnded why nothing more is to be sent; undefined while the run goes on
+	 * @param timeLimitMs for how long the run may send requests
+	 * @param whyEnded why no more requests are to be sent; undefined while the run continues
 	 */
 	constructor(
 		private readonly clock: Clock,
@@ -102,12 +102,12 @@ export class Pace {
 		this.deadlineMs = this.opensAtMs + timeLimitMs;
 	}
 
-	/** How long the run may still go on (ms); 0 or less once the time limit is over. */
+	/** The time left for the run (ms); 0 or less once the time limit is over. */
 	get remainingMs(): number {
 		return this.deadlineMs - this.clock.nowMs();
 	}
 
-	/** How long all still wait because the API asked them to (ms); 0 if it did not. */
+	/** How much longer all requests wait because the API asked them to (ms); 0 if it did not. */
 	get pauseMs(): number {
 		return Math.max(0, this.opensAtMs - this.clock.nowMs());
 	}
@@ -133,13 +133,13 @@ export class Pace {
 		};
 	}
 
-	/** Waits before a repeat. @returns 'over' when it is over, else why there is no use in waiting */
+	/** Waits before a repeat. @returns 'over' after the wait, otherwise why no more requests are sent */
 	async wait(ms: number): Promise<'over' | RunEnd> {
 		const endMs = this.clock.nowMs() + ms;
 		return await this.holdUntil(() => endMs);
 	}
 
-	/** The only place that looks at the time limit, and at whether the run was stopped or cancelled. */
+	/** The only place that checks the time limit, and whether the run was stopped or cancelled. */
 	private async holdUntil(dueMs: () => number): Promise<'over' | RunEnd> {
 		for (;;) {
 			const end = this.whyEnded();
@@ -148,11 +148,11 @@ export class Pace {
 			const atMs = dueMs();
 			if (nowMs >= this.deadlineMs || atMs > this.deadlineMs) return 'late';
 			if (atMs <= nowMs) return 'over';
-			await this.clock.sleep(Math.min(atMs - nowMs, NAP_MS));
+			await this.clock.sleep(Math.min(atMs - nowMs, LONGEST_SLEEP_MS));
 		}
 	}
 
-	/** By CUBIC's curve (RFC 9438, figure 1). */
+	/** Follows CUBIC's curve (RFC 9438, figure 1). */
 	private ratePerSecondAt(nowMs: number): number {
 		if (this.ceilingPerSecond === Infinity) return Infinity;
 		const seconds = Math.max(0, nowMs - this.opensAtMs) / 1000;
@@ -167,7 +167,7 @@ export class Pace {
 	}
 
 	private throttled(phase: Phase, askedMs: number | undefined): void {
-		// "Retry-After: 0" while others are answered: there is nothing to wait for.
+		// "Retry-After: 0" while other requests are answered: a pause for all would be useless.
 		if (askedMs === 0 && phase.answered > 0) return;
 		const nowMs = this.clock.nowMs();
 		if (phase === this.phase) {
@@ -189,7 +189,7 @@ export class Pace {
 		this.nextAtMs = this.opensAtMs;
 	}
 
-	/** The API allows no more than was answered; without any answer less than was sent. */
+	/** The API allows at most the rate of its answers; if it answered nothing, less than the rate of requests. */
 	private lowerCeiling({ answered, end }: Phase): void {
 		if (end === undefined) return;
 		const answeredPerSecond = (Math.max(answered, 1) / end.lengthMs) * 1000;

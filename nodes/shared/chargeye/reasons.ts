@@ -1,14 +1,15 @@
 /**
- * OCPP 2.0.1 reason codes (part 2, appendix 5) in an operator's words: what it means, and what to do.
- * Chargers may send codes of their own; those are shown as they are.
+ * OCPP 2.0.1 reason codes (part 2, appendix 5) in an operator's words: what the code means, and what to do.
+ * Chargers may send other codes, which are shown unchanged.
  */
 const REASONS: Record<string, string> = {
 	CSNotAccepted: 'The charger has not been accepted by ChargEye yet. Finish its commissioning.',
 	DuplicateProfile:
-		'The charger already holds a profile of the same purpose and stack level. Clear that one, or use its charging profile ID or another stack level.',
+		'The charger already has a profile with the same purpose and stack level. Clear that one, or use its charging profile ID or another stack level.',
 	DuplicateRequestId: 'The charger has seen this request before. Send it again.',
 	FixedCable: 'The connector has a fixed cable.',
-	InternalError: 'The charger had an internal error. Try again; if it stays, restart the charger.',
+	InternalError:
+		'The charger had an internal error. Try again; if the error remains, restart the charger.',
 	InvalidProfile:
 		'The charger finds the charging profile invalid. Check purpose, kind and validity.',
 	InvalidSchedule:
@@ -18,10 +19,10 @@ const REASONS: Record<string, string> = {
 	InvalidValue: 'The charger refuses one of the values. Check the limit and the options.',
 	NoCable: 'No cable is connected. Ask the driver to plug in.',
 	NotEnabled: 'This function is switched off on the charger.',
-	NotFound: 'The charger did not find what the command is about.',
+	NotFound: 'The charger did not find what the command refers to.',
 	OutOfMemory: 'The charger has no memory left. Clear charging profiles that are not needed.',
 	OutOfStorage: 'The charger has no storage left. Clear charging profiles that are not needed.',
-	TooManyElements: 'The schedule has more periods than the charger takes. Use fewer.',
+	TooManyElements: 'The schedule has more periods than the charger supports. Use fewer.',
 	TxInProgress: 'A transaction is running. Stop it first, or choose On Idle.',
 	TxNotFound: 'The charger does not know this transaction. It may have ended.',
 	UnknownEvse: 'The charger has no such connector. Choose it from the list.',
@@ -30,7 +31,7 @@ const REASONS: Record<string, string> = {
 	UnspecifiedReason: 'The charger gives no reason.',
 	UnsupportedParam: 'The charger does not support one of the options.',
 	UnsupportedRateUnit:
-		'The charger does not take limits in this unit. Choose another Limit Type or Rate Unit: power (kW, W) instead of current (A), or the other way round.',
+		'The charger does not support limits in this unit. Choose another Limit Type or Rate Unit: power (kW, W) instead of current (A), or the other way round.',
 	UnsupportedRequest: 'The charger does not support this command.',
 	ValueOutOfRange: 'A value is outside what the charger supports. Check the limit.',
 	ValueTooHigh: 'A value is higher than the charger supports. Check the limit.',

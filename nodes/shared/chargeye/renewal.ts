@@ -1,13 +1,13 @@
 import { CredentialError } from './account';
 import { ApiFailure, type Outcome } from './failure';
 
-/** A token renewed within this time is not refused for its age. */
+/** A token that was renewed less than this ago cannot have expired: a 401 has another cause. */
 const FRESH_MS = 300_000;
 
-/** Sends a request; with `renew`, n8n renews the access token on a 401 and sends once more. */
+/** Sends a request. With `renew`, n8n renews the access token on a 401 and sends the request once more. */
 export type Attempt = (renew: boolean) => Promise<Outcome>;
 
-/** Waits before the given repeat of a renewal. @returns false if there is to be none */
+/** Waits before a repeat of a renewal. @param repeats how many there were @returns false if it must not be repeated */
 export type WaitForRepeat = (repeats: number) => Promise<boolean>;
 
 const isUnauthorized = (outcome: Outcome) =>
@@ -16,23 +16,23 @@ const isUnauthorized = (outcome: Outcome) =>
 	outcome.failed.failure.type === 'status' &&
 	outcome.failed.failure.status === 401;
 
-/** The API did not get the request, since there was no token to sign it with. */
+/** True if the request was not sent, because there was no token to sign it with. */
 const hasNoToken = ({ failed }: { failed: ApiFailure | CredentialError }) =>
 	failed instanceof CredentialError || failed.failure.type === 'renewal';
 
 /**
- * One access token for all requests of a run. n8n renews a token for each request that meets a 401; this lets one
- * request do so, while the others wait for it and are then sent again. A renewal that fails for a reason that may pass
- * is tried again; what comes of it in the end holds for all requests of the run.
+ * One access token for all requests of a run. n8n renews a token for each request that gets a 401; this class lets one
+ * request do so, while the others wait and are then sent again. A renewal that fails for a temporary reason is repeated;
+ * its final result applies to all requests of the run.
  */
 export class SharedRenewal {
 	private underWay?: Promise<Outcome>;
-	/** There is no token to be had: why. */
+	/** Why no token can be obtained; undefined unless a renewal has failed for good. */
 	private failed?: ApiFailure | CredentialError;
 	private renewedAtMs?: number;
 
 	/**
-	 * @param hasToken whether n8n holds a token already; without one, the first request gets it for all
+	 * @param hasToken whether n8n already has a token; without one, the first request obtains it for all
 	 */
 	constructor(
 		private hasToken: boolean,
@@ -40,7 +40,7 @@ export class SharedRenewal {
 		private readonly waitForRepeat: WaitForRepeat,
 	) {}
 
-	/** Sends with a valid token. A 401 in spite of a fresh token stays one: it means no permission. */
+	/** Sends with a valid token. A 401 despite a fresh token is returned: it means that permission is missing. */
 	async send(attempt: Attempt): Promise<Outcome> {
 		for (;;) {
 			while (this.underWay !== undefined) await this.underWay;
@@ -74,9 +74,9 @@ export class SharedRenewal {
 				this.failed = outcome.failed;
 				return outcome;
 			}
-			// Another failure may have come before n8n had a reason to renew: then the next request tries.
+			// After another failure it is unknown whether n8n renewed the token: then the next request tries.
 			if ('body' in outcome || isUnauthorized(outcome)) {
-				// The first token is no renewal: should it expire during the run, it is renewed all the same.
+				// The first token does not count as renewed: it is renewed if it expires during the run.
 				if (this.hasToken) this.renewedAtMs = this.nowMs();
 				this.hasToken = true;
 			}

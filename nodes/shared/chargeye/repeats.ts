@@ -1,25 +1,25 @@
-/** How often one request is repeated after a failure that may pass. */
+/** How often one request is repeated at most after temporary failures. */
 const MAX_REPEATS = 4;
 
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 20_000;
 
-/** How many repeats a run may make before any answer, and how much each answer adds to that. */
+/** How many repeats a run may make without any answer, and how many each answer adds to that. */
 const BUDGET = 100;
 const EARNED_BY_ANSWER = 0.2;
 
 /**
- * How often the requests of a run are repeated after failures: each one a few times, and all together from one budget
- * that answers fill up again (as gRPC's retry throttling does). So a server that is down is not asked many times for each
- * of thousands of items.
+ * Limits how often the requests of a run are repeated after failures: each request a few times, and all together by one
+ * budget that answers fill up again (as in gRPC's retry throttling). So a server that is down does not get several
+ * requests for each of thousands of items.
  */
 export class Repeats {
 	private budget = BUDGET;
 
-	/** @param random from 0 up to 1 */
+	/** @param random gives a number from 0 up to, but not including, 1 */
 	constructor(private readonly random: () => number) {}
 
-	/** A request was answered. */
+	/** Adds to the budget after a request was answered. */
 	answered(): void {
 		this.budget = Math.min(BUDGET, this.budget + EARNED_BY_ANSWER);
 	}
@@ -27,7 +27,7 @@ export class Repeats {
 	/**
 	 * Takes a repeat from the budget.
 	 * @param repeats how often the request was repeated already
-	 * @returns how long to wait before it: exponential, with jitter; undefined if it must not be repeated
+	 * @returns how long to wait before the repeat (ms): exponential, with jitter; undefined if it must not be repeated
 	 */
 	nextBackOffMs(repeats: number): number | undefined {
 		if (repeats >= MAX_REPEATS || this.budget < 1) return undefined;

@@ -5,15 +5,15 @@ import type { HttpMethod } from './endpoints';
 import type { operations } from './types';
 
 /**
- * What an operation wants sent, before an account's base URL and Endpoint Overrides are known: the values of the path's
- * placeholders, the query and the body, as the contract has them for its endpoint.
+ * A request as an operation builds it, without the account's base URL and Endpoint Overrides: the values of the path's
+ * placeholders, the query and the body that the contract defines for the endpoint.
  */
 export type ApiRequest<K extends EndpointKey = EndpointKey> = {
 	[Key in K]: { endpoint: Key } & Pick<operations[Key]['parameters'], 'path' | 'query'> &
 		([BodyOf<Key>] extends [never] ? { body?: never } : { body: BodyOf<Key> });
 }[K];
 
-/** A request as it goes out; never holds a token. */
+/** A request as it is sent; never contains a token. */
 export interface SentRequest {
 	method: HttpMethod;
 	url: string;

@@ -1,15 +1,15 @@
 import { tokenOf } from './account';
 
-/** What stands in place of a secret. */
+/** The text that replaces a secret. */
 const HIDDEN = '***';
 
-/** Shorter texts are no tokens, and stand by chance in what the API answers. */
+/** Shorter texts are not tokens, and may occur in an answer by chance. */
 const SHORTEST = 8;
 
-/** How deep an answer is searched; what is deeper is left out. */
+/** How deep an answer is searched; deeper parts are replaced as if they were secrets. */
 const MAX_DEPTH = 100;
 
-/** How a token is found in base64, wherever it begins there: without the characters that its neighbours share. */
+/** A token's forms within base64, for each position where it can begin, without the characters shared with neighbours. */
 function inBase64(secret: string): string[] {
 	return [0, 1, 2].flatMap((before) => {
 		const bytes = Buffer.from('\0'.repeat(before) + secret, 'utf8');
@@ -19,7 +19,7 @@ function inBase64(secret: string): string[] {
 	});
 }
 
-/** A secret as it can come back: as it is, percent-encoded, in JSON, in base64, in hexadecimal. */
+/** The forms in which a secret can come back: unchanged, percent-encoded, in JSON, in base64, in hexadecimal. */
 function formsOf(secret: string): string[] {
 	const encoded = encodeURIComponent(secret);
 	const lowerCase = encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
@@ -37,13 +37,13 @@ function formsOf(secret: string): string[] {
 	];
 }
 
-/** Takes the secrets of a credential out of whatever the API says, in whichever form they come back. */
+/** Removes the secrets of a credential from the API's answers, in all forms in which they can come back. */
 export class Secrets {
-	/** Longest first, so that none leaves a part of another. */
+	/** Longest first, so that no part of a longer form remains. */
 	private readonly forms: string[];
 	private readonly shortest: number;
 
-	/** @param values the secrets; what is no text, or too short to be one, is left out */
+	/** @param values the secrets; values that are not text, or too short for a token, are ignored */
 	constructor(values: readonly unknown[]) {
 		const secrets = values.map(tokenOf).filter((value) => value.length >= SHORTEST);
 		this.forms = [...new Set(secrets.flatMap(formsOf))]
@@ -58,7 +58,7 @@ export class Secrets {
 		return this.forms.reduce((clean, form) => clean.replaceAll(form, HIDDEN), text);
 	}
 
-	/** Parsed JSON without the secrets, in its values and names; the same object if there are none in it. */
+	/** Parsed JSON without the secrets in its values and names; the same object if it contains none. */
 	hideInJson(value: unknown, depth = 0): unknown {
 		if (typeof value === 'string') return this.hideIn(value);
 		if (typeof value !== 'object' || value === null) return value;

@@ -7,7 +7,7 @@ export type Station = Received<Schema<'Station'>>;
 /** A location as the API gives it. */
 export type Location = Received<Schema<'Location'>>;
 
-/** What the API tells of a station's state, and of its connection. */
+/** The API's words for the state of a station, and for the state of its connection. */
 export const STATION_STATUSES = [
 	'Faulted',
 	'Operative',
@@ -27,20 +27,20 @@ export const locationsOf = (body: AnswerOf<'listLocations'>): Location[] =>
 /** The ID of a station as text, which the API can give as a number. */
 export const stationIdOf = ({ stationId }: Station): string => idText(stationId) ?? '';
 
-/** A connector as it is read. */
+/** A connector, read from the API's answer. */
 export interface Connector {
 	/** Any text, such as `12` or `charger1_connector2`; unique only within its station. Empty if the API gives none. */
 	connectorId: string;
 	name: string;
 	type: unknown;
 	status: unknown;
-	/** The latest transaction, mostly a summary of it; undefined if nothing has ever charged there. */
+	/** The latest transaction, usually a summary; undefined if nothing has ever charged at this connector. */
 	latest?: Transaction;
 }
 
 /**
- * The connectors of a station; `latestTransaction` has a second spelling.
- * @throws UnreadableAnswerError if they are no list
+ * The connectors of a station. The API spells their `latestTransaction` also `lastTransaction`.
+ * @throws UnreadableAnswerError if the connectors are not a list
  */
 export const connectorsOf = (station: Station): Connector[] =>
 	(station.connectors ? listIn(station, 'connectors') : []).map((connector) => {
@@ -57,7 +57,7 @@ export const connectorsOf = (station: Station): Connector[] =>
 		};
 	});
 
-/** The fields of a station that tell most: its IDs, state, power, and each connector's state. */
+/** The most useful fields of a station: its IDs, state, power, and each connector's state. */
 export const simplifyStation = (station: Station) => ({
 	stationId: stationIdOf(station),
 	name: station.name,

@@ -6,7 +6,7 @@ import type { ApiRequest } from './request';
 /** A transaction as the API gives it: whole in lists and look-ups, a summary at its connector. */
 export type ReceivedTransaction = Received<Schema<'Transaction'>>;
 
-/** What the API tells of a transaction's state. */
+/** The API's words for the state of a transaction. */
 export const TRANSACTION_STATUSES = [
 	'Alarm',
 	'AuthorizedNotPluggedIn',
@@ -35,14 +35,15 @@ const TIMES = [
 	'updateTime',
 ] as const;
 
-/** What is compared with the contract's own words; what is no text is as good as null. */
+/** The fields that are compared with the contract's words; a value that is not text is read as null. */
 const WORDS = ['powerLimitation', 'startReason', 'status'] as const;
 
 type WordName = (typeof WORDS)[number];
 
 /**
- * A transaction as it is read, whole or a summary: everything as the API gives it, but with `txId`, `stationId` and
- * `connectorId` as text, and with times that say that they are UTC. The words of `WORDS` may be others than the contract's.
+ * A transaction, read from an answer, whole or a summary: everything as the API gives it, but with `txId`, `stationId`
+ * and `connectorId` as text, and with a `Z` at times in UTC. The fields in `WORDS` may have words that are not in the
+ * contract.
  */
 export type Transaction = Omit<
 	ReceivedTransaction,
@@ -54,12 +55,12 @@ export type Transaction = Omit<
 const WITHOUT_OFFSET = /^(\d{4}-\d{2}-\d{2})[T ]([\d:.]+)$/;
 
 /**
- * Reads a transaction, whole or a summary: the one place that knows their shapes.
+ * Reads a transaction, whole or a summary: the only place that knows their shapes.
  * - `txId` is also called `transactionId`.
  * - `connectorId` is the transaction's `evseId` or a summary's `connectorId`, text or number.
  * - Times without an offset are UTC.
- * @param connectorId that of the connector that shows it, where the transaction does not tell
- * @returns undefined if it has no ID: a connector at which nothing has ever charged shows one whose fields are all null
+ * @param connectorId the connector that shows the transaction, used if the transaction itself names none
+ * @returns undefined if there is no ID: where nothing has ever charged, a connector shows a transaction of null fields
  */
 export function readTransaction(json: unknown, connectorId?: string): Transaction | undefined {
 	if (typeof json !== 'object' || json === null) return undefined;
@@ -83,7 +84,7 @@ export function readTransaction(json: unknown, connectorId?: string): Transactio
 	} as Transaction;
 }
 
-/** The lists of transactions, which come in pages. */
+/** The operations that list transactions, in pages. */
 export type ListKey = 'listStationTransactions' | 'listTransactions';
 
 export type ListRequest = ApiRequest<ListKey>;
@@ -94,14 +95,14 @@ type TransactionPage = AnswerOf<ListKey>;
 export const transactionsIn = (body: TransactionPage): ReceivedTransaction[] =>
 	listIn(body, 'transactions');
 
-/** The same, read; those without an ID are left out. @throws UnreadableAnswerError */
+/** The transactions on a page of a list, read; those without an ID are left out. @throws UnreadableAnswerError */
 export const transactionsOf = (body: TransactionPage): Transaction[] =>
 	transactionsIn(body).flatMap((json) => readTransaction(json) ?? []);
 
 /**
- * The page key in an answer, as it goes back: text as it is, an object (as DynamoDB has it) as compact JSON.
+ * The key of the next page, as it is sent back: text unchanged, an object (as in DynamoDB) as compact JSON.
  * @returns undefined on the last page
- * @throws PageKeyError if it has any other form: a list must not end early in silence
+ * @throws PageKeyError if the key has any other form: otherwise the list would end early, unnoticed
  */
 function nextKeyOf(body: TransactionPage): string | undefined {
 	const key = body?.lastEvaluatedKey;
@@ -113,19 +114,20 @@ function nextKeyOf(body: TransactionPage): string | undefined {
 	throw new PageKeyError(key);
 }
 
-/** There are further pages, but the API says in an unknown form where they begin. */
+/** There are further pages, but the key of the next one has an unknown form. */
 export class PageKeyError extends Error {
 	name = 'PageKeyError';
 
 	constructor(key: unknown) {
 		super(
-			`ChargEye’s list goes on, but its lastEvaluatedKey is ${cleanText(JSON.stringify(key), 100)}, neither a text nor an object with fields`,
+			`ChargEye’s list has more pages, but its lastEvaluatedKey is ${cleanText(JSON.stringify(key), 100)}, neither a text nor an object with fields`,
 		);
 	}
 }
 
 /**
- * The request of the page that follows an answer to `request`; undefined after the last.
+ * The request for the next page of a list; undefined after the last page.
+ * @param body the answer to `request`
  * @throws PageKeyError
  */
 export function nextPageOf<K extends ListKey>(
@@ -141,14 +143,14 @@ export function nextPageOf<K extends ListKey>(
 export const transactionIn = (body: AnswerOf<'getTransaction'>): ReceivedTransaction =>
 	objectIn(body, 'transaction');
 
-/** The same, read. @throws UnreadableAnswerError if it is not there or has no ID */
+/** The transaction in an answer of `getTransaction`, read. @throws UnreadableAnswerError if it or its ID is missing */
 export function transactionOf(body: AnswerOf<'getTransaction'>): Transaction {
 	const transaction = readTransaction(transactionIn(body));
 	if (transaction) return transaction;
 	throw new UnreadableAnswerError('The "transaction" of the answer has no ID');
 }
 
-/** The fields of a transaction that tell most: its IDs, state, times (UTC), energy, power, and who pays. */
+/** The most useful fields of a transaction: its IDs, state, times (UTC), energy, power, and who authorized it. */
 export function simplifyTransaction(json: ReceivedTransaction) {
 	const transaction = readTransaction(json);
 	return {
@@ -165,5 +167,5 @@ export function simplifyTransaction(json: ReceivedTransaction) {
 	};
 }
 
-/** The IDs that every output of a transaction holds. */
+/** The IDs in every output about a transaction. */
 export const TRANSACTION_IDS = ['txId', 'stationId', 'connectorId'] as const;

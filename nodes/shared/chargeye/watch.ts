@@ -1,14 +1,14 @@
 import type { Clock } from './pace';
 
-/** How often requests are looked at. */
+/** How often the waiting requests are checked. */
 const EVERY_MS = 250;
 
-/** What took too long. */
+/** The result of work that took too long. */
 export const TOO_LONG = Symbol('too long');
 
 /**
- * Gives up on requests that take too long. The time-out of n8n's request helper is one of silence: a server that sends
- * a byte now and then never meets it.
+ * Gives up on requests that take too long. The time-out of n8n's request helper measures silence only: a server that
+ * sends a byte now and then never reaches it.
  */
 export class Watch {
 	private readonly waiting = new Set<{ untilMs: number; giveUp: () => void }>();
@@ -16,7 +16,7 @@ export class Watch {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Waits for the work at most so long (ms). @returns TOO_LONG if it is not done by then @throws what the work throws */
+	/** Waits for work, at most `ms`. @returns TOO_LONG if the work is not done by then @throws what the work throws */
 	within<T>(ms: number, work: Promise<T>): Promise<T | typeof TOO_LONG> {
 		return new Promise((resolve, reject) => {
 			const entry = { untilMs: this.clock.nowMs() + ms, giveUp: () => resolve(TOO_LONG) };

@@ -14,7 +14,7 @@ describe('Base URL', () => {
 		['http://127.0.0.1:4010/api', 'http://127.0.0.1:4010/api'],
 		['http://localhost:4010/api//', 'http://localhost:4010/api'],
 		['http://[::1]:4010/api', 'http://[::1]:4010/api'],
-	])('takes %s', (given, read) => {
+	])('accepts %s', (given, read) => {
 		expect(readBaseUrl(given)).toBe(read);
 	});
 
@@ -26,20 +26,20 @@ describe('Base URL', () => {
 		['kempower.io/api', /is not a URL/],
 		['', /is empty/],
 		[undefined, /is empty/],
-		['https://user:secret@kempower.io/api', /no user name, password/],
+		['https://user:secret@kempower.io/api', /not contain a user name, password/],
 		['https://kempower.io/api?x=1', /query/],
 	])('refuses %s', (given, message) => {
 		expect(() => readBaseUrl(given)).toThrow(message);
 	});
 
-	it('does not repeat a password in its refusal', () => {
+	it('does not quote a password in an error', () => {
 		const refuse = () => readBaseUrl('https://user:secret@kempower.io/api');
-		expect(refuse).toThrow('no user name, password');
+		expect(refuse).toThrow('not contain a user name, password');
 		expect(refuse).not.toThrow('secret');
 	});
 
 	it.each(['https://user:secret@kempo wer.io', 'https//user:secret@x', 'user:secret@kempower.io'])(
-		'does not repeat %s',
+		'does not quote %s in an error',
 		(given) => {
 			expect(() => readBaseUrl(given)).toThrow(/^Base URL (is not a URL|must begin with https)/);
 			expect(() => readBaseUrl(given)).not.toThrow(/secret|user/);
@@ -48,11 +48,11 @@ describe('Base URL', () => {
 });
 
 describe('Endpoint Overrides', () => {
-	it.each([undefined, null, '', '  ', '{}', {}])('%j leaves the endpoints as they are', (given) => {
+	it.each([undefined, null, '', '  ', '{}', {}])('%j changes no endpoint', (given) => {
 		expect(readEndpoints(given)).toEqual(ENDPOINTS);
 	});
 
-	it('replaces method and path of the named operation alone', () => {
+	it('replaces method and path of the named operation only', () => {
 		const endpoints = readEndpoints('{"restartStation": "PUT /v2/stations/{stationId}/reset"}');
 		expect(endpoints.restartStation).toEqual({
 			...ENDPOINTS.restartStation,
@@ -72,7 +72,7 @@ describe('Endpoint Overrides', () => {
 		},
 	);
 
-	it('takes another method for a look-up', () => {
+	it('accepts another method for a look-up', () => {
 		expect(readEndpoints({ listStations: 'post /stations/search' }).listStations).toMatchObject({
 			method: 'POST',
 		});
@@ -100,7 +100,7 @@ describe('Endpoint Overrides', () => {
 		['{"restartStation": "POST /{x/{stationId}"}', /single braces/],
 		['{"restartStation": "get /x/{stationId}"}', /method GET, which only reads/],
 		['{"stopTransaction": "GET /x/{txId}"}', /method GET, which only reads/],
-	])('%s is refused by name', (given, message) => {
+	])('%s is refused with a message that says why', (given, message) => {
 		expect(() => readEndpoints(given)).toThrow(message);
 	});
 });
@@ -122,7 +122,7 @@ describe('a token', () => {
 	});
 });
 
-it('reads both from a credential', () => {
+it('reads Base URL and endpoints from a credential', () => {
 	expect(readAccount({ baseUrl: 'https://kempower.io/api', endpointOverrides: '' })).toEqual({
 		baseUrl: 'https://kempower.io/api',
 		endpoints: ENDPOINTS,
@@ -131,7 +131,7 @@ it('reads both from a credential', () => {
 
 describe('a path', () => {
 	it.each(['../../x', 'a/b?c', 'a#b', '%2e%2e', 'å b', '{evseId}'])(
-		'takes the station ID %s as one segment',
+		'contains the station ID %s as one segment',
 		(stationId) => {
 			const path = fillPath(ENDPOINTS.restartStation.path, { stationId });
 			const { pathname } = new URL(`https://kempower.io/api${path}`);

@@ -18,7 +18,7 @@ describe('a charger’s answer', () => {
 			},
 			{ response: 'Rejected', reasonCode: 'UnknownTxId' },
 		],
-	] as const)('%s %j', (kind, body, answer) => {
+	] as const)('is read: %s %j', (kind, body, answer) => {
 		expect(readAnswer(kind, body)).toEqual(answer);
 	});
 

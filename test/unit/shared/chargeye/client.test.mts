@@ -9,7 +9,7 @@ const NODE = { name: 'Node', type: 'chargerOperations', parameters: {} } as unkn
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
 
 interface Host {
-	/** Whether it knows `ignoreHttpStatusErrors: {ignore, except}`, which came with n8n 2.9. */
+	/** Whether it supports `ignoreHttpStatusErrors: {ignore, except}`, as since n8n 2.9. */
 	knowsExceptions: boolean;
 	/** Whether a NodeApiError keeps its cause, as since n8n 2.36. */
 	keepsCause: boolean;
@@ -22,9 +22,10 @@ const HOSTS: Array<[string, Host]> = [
 ];
 
 /**
- * n8n's request helper as its versions have it: it renews on the 401s that it sees, and throws what it sees as an error.
- * @param api answers a request signed with the given session token
- * @param renew gets a session token, as the credential does
+ * n8n's request helper as in a version of n8n: it throws the statuses that it sees as errors, and renews the token on a
+ * 401 among them.
+ * @param api answers a request that is signed with the given session token
+ * @param renew obtains a session token, as the credential does
  */
 function hostOf(
 	{ knowsExceptions, keepsCause }: Host,
@@ -80,7 +81,7 @@ function hostOf(
 const LIST = { endpoint: 'listStations' } as const;
 
 describe.each(HOSTS)('on %s', (_, host) => {
-	it('an expired token is renewed once for all', async () => {
+	it('an expired token is renewed once for all requests', async () => {
 		let renewals = 0;
 		let valid = 'session-1';
 		const client = await hostOf(
@@ -95,7 +96,7 @@ describe.each(HOSTS)('on %s', (_, host) => {
 		expect(renewals).toBe(2);
 	});
 
-	it('a renewal that fails for now is tried again', async () => {
+	it('a renewal that fails for a temporary reason is repeated', async () => {
 		let renewals = 0;
 		const client = await hostOf(
 			host,
@@ -109,7 +110,7 @@ describe.each(HOSTS)('on %s', (_, host) => {
 		expect(renewals).toBe(3);
 	});
 
-	it('a refused refresh token is asked for once, and said to all', async () => {
+	it('a refused refresh token is sent once, and all requests fail with that error', async () => {
 		let renewals = 0;
 		const refused = 'ChargEye refused the refresh token (401).';
 		const client = await hostOf(
@@ -127,7 +128,7 @@ describe.each(HOSTS)('on %s', (_, host) => {
 		expect(renewals).toBe(1);
 	});
 
-	it('a 401 in spite of a new token is one', async () => {
+	it('a 401 despite a new token is reported as a 401', async () => {
 		let renewals = 0;
 		const client = await hostOf(
 			host,
@@ -144,7 +145,7 @@ describe.each(HOSTS)('on %s', (_, host) => {
 	});
 });
 
-it('a request that takes too long is given up, though bytes drip in', async () => {
+it('a request that never ends is given up after the time limit', async () => {
 	const context = {
 		getCredentials: () =>
 			Promise.resolve({ accessToken: 'access-4711', baseUrl: 'https://kempower.io/api' }),
@@ -158,7 +159,7 @@ it('a request that takes too long is given up, though bytes drip in', async () =
 	expect(took).toBeLessThan(3000);
 });
 
-it('a server that is down is not asked many times for each of many items', async () => {
+it('a server that is down gets few repeats in all, however many items there are', async () => {
 	let requests = 0;
 	const context = {
 		getCredentials: () =>

@@ -27,7 +27,7 @@ const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
 		.map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
 
-/** The answer kind that the contract's 200 stands for. */
+/** The kind of answer that the contract gives for status 200. */
 function answerOf({ responses }: Operation): Endpoint['answer'] {
 	const { $ref, content } = responses[200];
 	const byReference: Record<string, Endpoint['answer']> = {
@@ -48,13 +48,13 @@ describe('the contract', () => {
 		expect(operations).toHaveLength(19);
 	});
 
-	it('says of each operation where its path comes from', () => {
+	it('gives the source of each operation’s path', () => {
 		for (const operation of operations) {
 			expect(['documented', 'inferred']).toContain(operation['x-source']);
 		}
 	});
 
-	it('says what the vendor calls an operation, where that is known', () => {
+	it('gives the vendor’s name of an operation if it is known', () => {
 		const named = operations.filter((one) => one['x-vendor-operation-id'] !== undefined);
 		expect(named.map((one) => [one.operationId, one['x-vendor-operation-id']])).toEqual([
 			['listLocations', 'getLocations'],
@@ -81,7 +81,7 @@ describe('the contract', () => {
 		expect(ENDPOINTS).toEqual(fromContract);
 	});
 
-	it('is what the generated types were made from', async () => {
+	it('agrees with the generated types', async () => {
 		const check = spawn(process.execPath, [
 			'node_modules/openapi-typescript/bin/cli.js',
 			FILE,
@@ -93,7 +93,7 @@ describe('the contract', () => {
 	});
 });
 
-it('the README lists every endpoint as it is', () => {
+it('the README lists every endpoint with its method, path and source', () => {
 	const rows = readFileSync('README.md', 'utf8')
 		.split('\n')
 		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))

@@ -22,19 +22,19 @@ import {
 import type { Command, LookUp } from '../../../../nodes/shared/node/operation.ts';
 import { present } from '../../../../nodes/shared/node/present.ts';
 
-// What `npm run typecheck` holds: each line below "@ts-expect-error" must not compile.
+// `npm run typecheck` checks that the line after each "@ts-expect-error" does not compile.
 
 const path = { stationId: 'S', evseId: '1' };
 const limit = { acMaxPowerKw: 20 };
 
-/** Requests, whose path, query and body are those of their endpoint. */
+/** Requests: path, query and body must fit the endpoint. */
 export const requests: ApiRequest[] = [
 	{ endpoint: 'setConnectorPowerLimit', path, query: { stackLevel: 1 }, body: { limit } },
-	// @ts-expect-error an endpoint that is none
+	// @ts-expect-error an endpoint that does not exist
 	{ endpoint: 'setConnectorPowerLimits', path, body: { limit } },
 	// @ts-expect-error a misspelt placeholder
 	{ endpoint: 'restartStation', path: { stationID: 'S' }, body: { type: 'OnIdle' } },
-	// @ts-expect-error a placeholder too few
+	// @ts-expect-error a missing placeholder
 	{ endpoint: 'setConnectorPowerLimit', path: { stationId: 'S' }, body: { limit } },
 	// @ts-expect-error no path at all
 	{ endpoint: 'getTransaction' },
@@ -46,15 +46,15 @@ export const requests: ApiRequest[] = [
 	{ endpoint: 'listStations', query: { startDate: '2026-01-15' } },
 	// @ts-expect-error a misspelt field of the body
 	{ endpoint: 'setConnectorPowerLimit', path, body: { limit: { acMaxPowerKW: 20 } } },
-	// @ts-expect-error a value that the contract does not know
+	// @ts-expect-error a value that is not in the contract
 	{ endpoint: 'restartStation', path: { stationId: 'S' }, body: { type: 'WhenIdle' } },
-	// @ts-expect-error no body where one is needed
+	// @ts-expect-error no body for an endpoint that needs one
 	{ endpoint: 'restartStation', path: { stationId: 'S' } },
-	// @ts-expect-error a body where there is none
+	// @ts-expect-error a body for an endpoint that takes none
 	{ endpoint: 'stopTransaction', path: { txId: 't' }, body: {} },
 ];
 
-/** Bodies that are built from what may be left out. */
+/** Bodies that are built from values that may be undefined. */
 export const bodies: Array<BodyOf<'changeConnectorAvailability'>> = [
 	present<BodyOf<'changeConnectorAvailability'>>({
 		type: 'Operative',
@@ -64,27 +64,27 @@ export const bodies: Array<BodyOf<'changeConnectorAvailability'>> = [
 	present<BodyOf<'changeConnectorAvailability'>>({ type: 'Operative', disableTextreason: 'Wet' }),
 ];
 
-/** Answers, of which only what the contract names can be read, and nothing without a check. */
+/** Answers: only fields of the contract can be read, and their values have to be checked. */
 export async function answers(client: ChargeEyeClient): Promise<void> {
 	const page = await client.send({ endpoint: 'listTransactions' });
 	const [transaction] = transactionsIn(page);
 	const status: unknown = transaction.status;
 	// @ts-expect-error a misspelt field
 	const misspelt: unknown = transaction.staus;
-	// @ts-expect-error nobody vouches that it is a text
+	// @ts-expect-error the value may not be a text
 	const unchecked: string = transaction.status;
-	// @ts-expect-error an answer can be anything, so that its lists are read by `listIn`
+	// @ts-expect-error the answer may be null: `listIn` reads its lists
 	const list: unknown = page.transactions;
-	// @ts-expect-error a misspelt field of what is read
+	// @ts-expect-error a misspelt field of a transaction that has been read
 	const ofRead: unknown = readTransaction(transaction)?.startedBy;
 
 	const fleet = await client.send({ endpoint: 'listStations' });
 	const [station] = stationsOf(fleet);
-	// @ts-expect-error `connectors` may be no list
+	// @ts-expect-error `connectors` may not be a list
 	const connectors: readonly unknown[] = station.connectors ?? [];
-	// @ts-expect-error a misspelt field of a part
+	// @ts-expect-error a misspelt field of a nested object
 	const nested: unknown = station.location?.nmae;
-	// @ts-expect-error a misspelt field of what is simplified
+	// @ts-expect-error a misspelt field of a simplified station
 	const simplified: unknown = simplifyStation(station).onlinestatus;
 	// @ts-expect-error the answer of another endpoint
 	transactionIn(fleet);
@@ -95,7 +95,7 @@ export async function answers(client: ChargeEyeClient): Promise<void> {
 	void [status, misspelt, unchecked, list, ofRead, connectors, nested, simplified, verdict];
 }
 
-/** What an operation prepares is of its own endpoint. */
+/** An operation can only prepare requests to its own endpoint. */
 export const prepared: Array<ReturnType<Command<'restartStation'>['prepare']>> = [
 	{
 		request: { endpoint: 'restartStation', path, body: { type: 'OnIdle' } },
@@ -112,15 +112,15 @@ export const prepared: Array<ReturnType<Command<'restartStation'>['prepare']>> =
 
 export const lookUp: ReturnType<LookUp<'listStations'>['prepare']> = {
 	request: { endpoint: 'listStations' },
-	// @ts-expect-error what another endpoint answers
+	// @ts-expect-error reads another endpoint's answer
 	items: (body) => transactionsIn(body).map(() => ({})),
 };
 
 export const sentences: Array<Command<'restartStation'>['sentences']> = [
 	{ Accepted: 'It restarts.', Scheduled: 'It restarts later.' },
-	// @ts-expect-error an answer without a sentence
+	// @ts-expect-error a verdict without a sentence
 	{ Accepted: 'It restarts.' },
-	// @ts-expect-error a sentence for an answer that does not come
+	// @ts-expect-error a sentence for a verdict that the contract does not have
 	{ Accepted: 'It restarts.', Scheduled: 'It restarts later.', Unknown: 'There is none.' },
 ];
 
@@ -131,7 +131,7 @@ type UnreadVerdict = {
 	>;
 }[CommandKey];
 
-/** Does not compile unless every verdict of the contract is one that answers are read for. */
+/** Does not compile unless `VERDICTS` contains every verdict of the contract. */
 export const areVerdictsRead: [UnreadVerdict] extends [never] ? true : false = true;
 
 interface YamlSchema {

@@ -6,7 +6,7 @@ const wordsIn = (body: unknown) => (typeof body === 'string' ? body : JSON.strin
 
 const read = (error: unknown) => readFailure(error, SENT, 60_000, wordsIn);
 
-/** What n8n's request helper throws; newer versions keep the cause. */
+/** An error as n8n's request helper throws it; newer versions keep the cause. */
 const wrapped = (fields: object, cause?: unknown) =>
 	Object.assign(new Error('Something', { cause }), fields);
 
@@ -46,10 +46,10 @@ describe('what n8n throws', () => {
 			true,
 		],
 		['ERR_CANCELED', {}, { type: 'cancelled' }, false],
-	])('%s %j', (code, fields, failure, isNotCarriedOut) => {
+	])('is read: %s %j', (code, fields, failure, isNotCarriedOut) => {
 		const cause = network(code, fields);
 		const { message } = cause;
-		// As newer versions of n8n give it, and as those before 2.36 do, which drop the cause.
+		// As in newer versions of n8n, and as in those before 2.36, which drop the cause.
 		const errors = [wrapped({ httpCode: code }, cause), wrapped({ httpCode: code, message })];
 		for (const error of errors.slice(0, 'syscall' in fields ? 1 : 2)) {
 			const found = read(error);
@@ -58,12 +58,12 @@ describe('what n8n throws', () => {
 		}
 	});
 
-	it.each([401, 403, 429, 500])('the status %d', (status) => {
+	it.each([401, 403, 429, 500])('is read: the status %d', (status) => {
 		const error = wrapped({ httpCode: String(status), context: { data: 'why' } });
 		expect(read(error)).toMatchObject({ failure: { type: 'status', status, words: 'why' } });
 	});
 
-	it('an error of the credential, also where n8n has dropped the cause', () => {
+	it('is read: an error of the credential, even if n8n has dropped the cause', () => {
 		const refused = new CredentialError('ChargEye refused the refresh token (401).');
 		const { message, description } = refused;
 		for (const error of [wrapped({}, refused), wrapped({ message, description })]) {
@@ -71,7 +71,7 @@ describe('what n8n throws', () => {
 		}
 	});
 
-	it('a renewal that failed for now, also where n8n has dropped the cause', () => {
+	it('is read: a renewal that failed for a temporary reason, even if n8n has dropped the cause', () => {
 		const failed = new RenewalError('The access token could not be renewed: ChargEye answered 503');
 		const { message, description } = failed;
 		for (const error of [wrapped({}, failed), wrapped({ message, description })]) {

@@ -6,7 +6,7 @@ import {
 } from '../../../../nodes/shared/chargeye/pace.ts';
 import { bucket, oneThrottle, simulate, type Arrangement, type Throttle } from './pacedRuns.mts';
 
-/** A clock that moves only when someone sleeps. */
+/** A clock that advances only when code sleeps. */
 function testClock(): Clock & { time: number } {
 	const clock = {
 		time: 0,
@@ -22,7 +22,7 @@ function testClock(): Clock & { time: number } {
 
 const never = () => undefined;
 
-/** A turn, which must be had. */
+/** A turn. @throws Error if the pace does not admit the request */
 async function turnOf(pace: Pace): Promise<Turn> {
 	const admission = await pace.admit();
 	if (typeof admission === 'string') throw new Error(`Not admitted: ${admission}`);
@@ -43,31 +43,31 @@ describe('Retry-After', () => {
 		['', undefined],
 		[undefined, undefined],
 		['9'.repeat(100_000), undefined],
-	])('%j is %j ms', (value, ms) => {
+	])('%j means %j ms', (value, ms) => {
 		expect(readRetryAfterMs(value, now)).toBe(ms);
 	});
 });
 
 describe('the pace', () => {
-	it('holds nothing back until the API asks to slow down', async () => {
+	it('delays no request until the API asks to slow down', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 10_000, never);
 		for (let n = 0; n < 1000; n++) (await turnOf(pace)).answered();
 		expect(clock.time).toBe(0);
 	});
 
-	it('then waits as asked', async () => {
+	it('waits as long as the API asks', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 60_000, never);
 		(await turnOf(pace)).throttled(7000);
 		await turnOf(pace);
-		// By a few per cent longer, so that runs side by side do not go on at the same moment.
+		// Up to 5 % longer, so that parallel runs do not continue at the same moment.
 		expect(clock.time).toBeGreaterThanOrEqual(7000);
 		expect(clock.time).toBeLessThanOrEqual(7350);
 	});
 
 	it.each([undefined, 0, 100])(
-		'backs off by itself where the API asks for %j ms and answers nothing',
+		'waits longer and longer if the API asks for %j ms and answers nothing',
 		async (asked) => {
 			const clock = testClock();
 			const pace = new Pace(clock, 600_000, never);
@@ -82,7 +82,7 @@ describe('the pace', () => {
 		},
 	);
 
-	it('does not hold back the others where there is nothing to wait for and they are answered', async () => {
+	it('does not delay other requests that are answered if one gets "Retry-After: 0"', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 60_000, never);
 		for (let n = 0; n < 100; n++) {
@@ -92,7 +92,7 @@ describe('the pace', () => {
 		expect(clock.time).toBe(0);
 	});
 
-	it('admits nothing after the time limit, whether it waits or not', async () => {
+	it('admits no request after the time limit, and no wait beyond it', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 5000, never);
 		expect(await pace.wait(6000)).toBe('late');
@@ -103,7 +103,7 @@ describe('the pace', () => {
 		expect(await pace.admit()).toBe('late');
 	});
 
-	it('does not begin to wait beyond the time limit', async () => {
+	it('does not start a pause that ends after the time limit', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 5000, never);
 		(await turnOf(pace)).throttled(6000);
@@ -111,7 +111,7 @@ describe('the pace', () => {
 		expect(clock.time).toBe(0);
 	});
 
-	it('lets a stopped run notice while it waits', async () => {
+	it('ends a wait when the run is stopped', async () => {
 		const clock = testClock();
 		const pace = new Pace(clock, 600_000, () => (clock.time >= 3000 ? 'stopped' : undefined));
 		(await turnOf(pace)).throttled(300_000);
@@ -120,9 +120,9 @@ describe('the pace', () => {
 	});
 });
 
-describe('runs through the pace', () => {
-	/** The worst of some runs with different chances: when the last of them was done, as a multiple of the ideal. */
-	async function worstOf(
+describe('runs that share an API', () => {
+	/** Simulates six times with different random numbers. @returns how long the slowest run took, relative to the ideal */
+	async function timesOf(
 		idealS: number,
 		throttle: () => Throttle,
 		arrangement: Omit<Arrangement, 'throttle' | 'seed'>,
@@ -152,7 +152,7 @@ describe('runs through the pace', () => {
 	] as const)(
 		'one early 429 costs the wait that it asks for and little more: %s',
 		async (_, idealS, request, waitMs, arrangement) => {
-			const { best, worst, sent } = await worstOf(idealS, () => oneThrottle(request, waitMs), {
+			const { best, worst, sent } = await timesOf(idealS, () => oneThrottle(request, waitMs), {
 				runs: 1,
 				...arrangement,
 			});
@@ -163,7 +163,7 @@ describe('runs through the pace', () => {
 	);
 
 	it('a lasting limit is found and kept', async () => {
-		const { median, worst, sent } = await worstOf(9, () => bucket(50, 50), {
+		const { median, worst, sent } = await timesOf(9, () => bucket(50, 50), {
 			runs: 1,
 			items: 500,
 			atOnce: 200,
@@ -175,7 +175,7 @@ describe('runs through the pace', () => {
 	});
 
 	it.each([2, 4, 8])('%d runs share a limit without knowing of each other', async (runs) => {
-		const { worst } = await worstOf((runs * 500 - 50) / 50, () => bucket(50, 50), {
+		const { worst } = await timesOf((runs * 500 - 50) / 50, () => bucket(50, 50), {
 			runs,
 			items: 500,
 			atOnce: 200,
@@ -189,7 +189,7 @@ describe('runs through the pace', () => {
 			let state = 7;
 			return () => (state = (state * 48271) % 2147483647) / 2147483647;
 		})();
-		const { worst } = await worstOf(5, () => () => (random() < 0.1 ? 0 : undefined), {
+		const { worst } = await timesOf(5, () => () => (random() < 0.1 ? 0 : undefined), {
 			runs: 1,
 			items: 1000,
 			atOnce: 3,
@@ -198,7 +198,7 @@ describe('runs through the pace', () => {
 		expect(worst).toBeLessThan(2);
 	});
 
-	it('an API that only says 429 gets few requests, and the time limit ends it', async () => {
+	it('an API that answers only 429 gets few requests until the time limit', async () => {
 		const { sent, runs } = await simulate({
 			runs: 1,
 			items: 10_000,

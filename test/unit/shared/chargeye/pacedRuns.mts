@@ -1,6 +1,6 @@
 import { Pace, type Clock } from '../../../../nodes/shared/chargeye/pace.ts';
 
-/** Time that passes only when all wait for it, so that minutes take milliseconds. */
+/** Time that passes only while all code sleeps, so that minutes take milliseconds. */
 export class VirtualTime {
 	now = 0;
 	#waiting: Array<{ at: number; resume: () => void }> = [];
@@ -26,7 +26,7 @@ export class VirtualTime {
 	}
 }
 
-/** Numbers from 0 up to 1, the same for the same seed. */
+/** Gives numbers from 0 up to, but not including, 1: the same numbers for the same seed. */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
@@ -35,10 +35,10 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** What the API says to a request: nothing, or how long to wait (ms). */
+/** Decides for a request how long the API asks to wait (ms); undefined if it answers. */
 export type Throttle = (request: number, now: number) => number | undefined;
 
-/** Tokens that fill up by themselves; without one it asks to wait a second. */
+/** A token bucket. Without a token left, it asks to wait for a second. */
 export function bucket(perSecond: number, burst: number): Throttle {
 	let tokens = burst;
 	let filledAt = 0;
@@ -51,16 +51,16 @@ export function bucket(perSecond: number, burst: number): Throttle {
 	};
 }
 
-/** One early request is told to wait. */
+/** Asks one request, by its number, to wait. */
 export const oneThrottle =
 	(request: number, waitMs: number): Throttle =>
 	(number) =>
 		number === request ? waitMs : undefined;
 
 export interface Arrangement {
-	/** Runs side by side, that know nothing of each other. */
+	/** How many runs there are at the same time, without knowledge of each other. */
 	runs: number;
-	/** Requests of each run. */
+	/** How many requests each run sends. */
 	items: number;
 	atOnce: number;
 	latencyMs: number;
@@ -70,13 +70,13 @@ export interface Arrangement {
 }
 
 export interface Outcome {
-	/** Requests that reached the API. */
+	/** How many requests reached the API. */
 	sent: number;
-	/** Of each run: its answers, and when the last one came (s). */
+	/** For each run, the number of its answers, and when the last one came (s). */
 	runs: Array<{ done: number; seconds: number }>;
 }
 
-/** Lets runs send their requests through a pace each, in virtual time. */
+/** Simulates runs that send requests, each run with its own pace, in virtual time. */
 export async function simulate(arrangement: Arrangement): Promise<Outcome> {
 	const { runs, items, atOnce, latencyMs, throttle, seed, timeLimitS = 300 } = arrangement;
 	const time = new VirtualTime();
@@ -94,7 +94,7 @@ export async function simulate(arrangement: Arrangement): Promise<Outcome> {
 				for (;;) {
 					const turn = await pace.admit();
 					if (typeof turn === 'string') return;
-					// A request takes its time to be made, and all runs share one processor.
+					// The API decides when it receives a request; the answer takes the latency.
 					const asked = throttle(++sent, time.now);
 					await time.sleep(latencyMs * (0.9 + random() * 0.2));
 					if (asked === undefined) {

@@ -9,9 +9,9 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 describe('a secret that the API gives back', () => {
 	const secrets = new Secrets([undefined, '', ` Bearer ${TOKEN} `, 'short']);
 
-	// In base64 the letters beside a token decide how its first and last ones are written.
+	// In base64, the first and last characters of a token depend on its neighbours.
 	it.each([
-		['as it is', TOKEN],
+		['unchanged', TOKEN],
 		['in a sentence', `The token ${TOKEN} is wrong`, TOKEN],
 		['percent-encoded', encodeURIComponent(TOKEN)],
 		[
@@ -20,8 +20,8 @@ describe('a secret that the API gives back', () => {
 		],
 		['percent-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
 		['in base64', base64(TOKEN)],
-		['in base64 behind one byte', base64(`x${TOKEN}y`), base64(`x${TOKEN}y`).slice(4, -4)],
-		['in base64 behind two bytes', base64(`xy${TOKEN}z`), base64(`xy${TOKEN}z`).slice(4, -4)],
+		['in base64 after one byte', base64(`x${TOKEN}y`), base64(`x${TOKEN}y`).slice(4, -4)],
+		['in base64 after two bytes', base64(`xy${TOKEN}z`), base64(`xy${TOKEN}z`).slice(4, -4)],
 		[
 			'in base64 with the word Bearer',
 			base64(`Authorization: Bearer ${TOKEN}`),
@@ -29,15 +29,15 @@ describe('a secret that the API gives back', () => {
 		],
 		['in base64url', Buffer.from(TOKEN).toString('base64url')],
 		['in hexadecimal', Buffer.from(TOKEN).toString('hex').toUpperCase()],
-	])('%s is hidden', (_, text, secret = text) => {
+	])('is hidden %s', (_, text, secret = text) => {
 		const clean = secrets.hideIn(text);
 		expect(clean).toContain('***');
-		// No part of it is left that would do as one: not half of it.
+		// No part of 16 characters remains.
 		const parts = Array.from({ length: secret.length - 15 }, (_, at) => secret.slice(at, at + 16));
 		expect(parts.filter((part) => clean.includes(part))).toEqual([]);
 	});
 
-	it('is hidden wherever it stands in JSON', () => {
+	it('is hidden anywhere in JSON', () => {
 		const body = { list: [1, null, { [TOKEN]: `x ${TOKEN}` }], deep: { same: true } };
 		expect(secrets.hideInJson(body)).toEqual({
 			list: [1, null, { '***': 'x ***' }],
@@ -45,11 +45,11 @@ describe('a secret that the API gives back', () => {
 		});
 	});
 
-	it('that is too short to be one leaves texts as they are', () => {
+	it('is not searched for if it is too short for a token', () => {
 		expect(secrets.hideIn('a short text')).toBe('a short text');
 	});
 
-	it('leaves JSON without secrets as it is', () => {
+	it('is absent from most JSON, which then stays the same object', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {
 				expect(secrets.hideInJson(value)).toBe(value);
@@ -57,7 +57,7 @@ describe('a secret that the API gives back', () => {
 		);
 	});
 
-	it('is searched for in 1 MB in a moment', () => {
+	it('is searched for in 1 MB within 50 ms', () => {
 		const bodies: unknown[] = [
 			'x'.repeat(1_000_000),
 			Array.from({ length: 100_000 }, (_, n) => n),

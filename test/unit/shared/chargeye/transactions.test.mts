@@ -14,7 +14,7 @@ const ALL_NULL = {
 };
 
 describe('a transaction', () => {
-	it('keeps all that the API gives, null and 0 too', () => {
+	it('keeps everything that the API gives, including null and 0', () => {
 		const json = { txId: 't', evseId: '1', soc: 0, powerKw: null, somethingNew: [1] };
 		expect(readTransaction(json)).toEqual({ ...json, connectorId: '1' });
 	});
@@ -22,13 +22,13 @@ describe('a transaction', () => {
 	it.each([
 		['txId', { txId: 't' }],
 		['transactionId', { transactionId: 't' }],
-		['transactionId, beside a txId that is null', { txId: null, transactionId: 't' }],
+		['transactionId, next to a txId that is null', { txId: null, transactionId: 't' }],
 	])('has its ID in %s', (_, json) => {
 		expect(readTransaction(json)).toMatchObject({ txId: 't' });
 	});
 
 	it.each([[ALL_NULL], [{}], [{ txId: '' }], [null], [undefined], ['t'], [[]]])(
-		'is none without an ID: %j',
+		'is not read without an ID: %j',
 		(json) => {
 			expect(readTransaction(json, '1')).toBeUndefined();
 		},
@@ -51,7 +51,7 @@ describe('a transaction', () => {
 		['2024-06-14T08:07:48.596Z', '2024-06-14T08:07:48.596Z'],
 		['2024-06-14T10:07:48+02:00', '2024-06-14T10:07:48+02:00'],
 		[null, null],
-	])('gives the time %j as %j', (given, time) => {
+	])('has the time %j as %j', (given, time) => {
 		const names = ['startTime', 'chargingStartTime', 'chargingEndTime', 'endTime', 'updateTime'];
 		const times = (value: unknown) => Object.fromEntries(names.map((name) => [name, value]));
 		expect(readTransaction({ txId: 't', ...times(given) })).toMatchObject(times(time));
@@ -64,12 +64,12 @@ describe('a transaction', () => {
 		expect(readTransaction({ txId: 't', [name]: 'New' })).toMatchObject({ [name]: 'New' });
 	});
 
-	it('is the same when it is read again', () => {
+	it('does not change when it is read again', () => {
 		const once = readTransaction({ transactionId: 't', startTime: '2024-06-14T08:07:48' }, '12');
 		expect(readTransaction(once)).toEqual(once);
 	});
 
-	it('is simplified to the same, whole or a summary', () => {
+	it('has the same simplified form, whether whole or a summary', () => {
 		const both = { status: 'Charging', startTime: '2024-06-14T08:07:48Z', soc: 0 } as const;
 		expect(simplifyTransaction({ ...both, transactionId: 't', connectorId: '12' })).toEqual(
 			simplifyTransaction({ ...both, txId: 't', evseId: 12 }),
@@ -86,8 +86,14 @@ describe('the connectors of a station', () => {
 	it.each([
 		['latestTransaction', { latestTransaction: { txId: 't' } }],
 		['lastTransaction', { lastTransaction: { txId: 't' } }],
-		['either', { latestTransaction: null, lastTransaction: { txId: 't' } }],
-		['the one that is one', { latestTransaction: ALL_NULL, lastTransaction: { txId: 't' } }],
+		[
+			'lastTransaction, if the other is null',
+			{ latestTransaction: null, lastTransaction: { txId: 't' } },
+		],
+		[
+			'lastTransaction, if all fields of the other are null',
+			{ latestTransaction: ALL_NULL, lastTransaction: { txId: 't' } },
+		],
 	])('have their latest transaction in %s', (_, connector) => {
 		expect(connectorsOf(station(connector))).toMatchObject([
 			{ connectorId: '12', latest: { txId: 't', connectorId: '12' } },
