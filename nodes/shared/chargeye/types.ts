@@ -161,7 +161,7 @@ export interface paths {
         get?: never;
         /**
          * Set a power limit on a charging station
-         * @description The limit is shared among the active sessions of the station.
+         * @description The limit is shared among the active transactions of the station.
          */
         put: operations["setStationPowerLimit"];
         post?: never;
@@ -178,7 +178,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -199,7 +199,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -220,7 +220,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -242,7 +242,7 @@ export interface paths {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -481,7 +481,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description Of all pages of a list */
+        /** @description The totals of all pages of a list */
         TransactionTotals: ({
             count?: number | null;
             chargedEnergyKwh?: number | null;
@@ -653,8 +653,8 @@ export interface components {
                     transactions: components["schemas"]["Transaction"][];
                     summary?: components["schemas"]["TransactionTotals"];
                     /**
-                     * @description There while there are more pages; it goes back as `exclusiveStartKey`. An object, as databases give
-                     *     it; text is taken too.
+                     * @description Present if there are more pages; it is sent back as `exclusiveStartKey`. An object with the key in
+                     *     the vendor's database; a text is accepted too.
                      */
                     lastEvaluatedKey?: {
                         [key: string]: unknown;
@@ -678,21 +678,21 @@ export interface components {
     };
     parameters: {
         stationId: string;
-        /** @description The `connectorId` of the connector, as it is */
+        /** @description The `connectorId` of the connector, unchanged */
         evseId: string;
         txId: string;
         startDate: string;
         endDate: string;
-        /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
+        /** @description The `lastEvaluatedKey` of the previous page; sending an object back as compact JSON is inferred */
         exclusiveStartKey: string;
         /** @description Unique within the charger; by default 3000 to 5282, from the other options */
         chargingProfileId: number;
         comment: string;
-        /** @description A special condition under which alone the limit is active */
+        /** @description The limit is active only under this condition */
         condition: string;
         /** @description Seconds after charging starts */
         relativeDelay: number;
-        /** @description The higher wins; by default 0, or 1000 with a condition */
+        /** @description The limit with the highest stack level wins; by default 0, or 1000 with a condition */
         stackLevel: number;
     };
     requestBodies: {
@@ -765,7 +765,7 @@ export interface operations {
             query?: {
                 /** @description Only the stations of this location */
                 locationUid?: string;
-                /** @description Only these stations; that commas separate them is inferred */
+                /** @description Only these stations; the comma as separator is inferred */
                 stationIds?: string[];
             };
             header?: never;
@@ -793,7 +793,7 @@ export interface operations {
             query?: {
                 startDate?: components["parameters"]["startDate"];
                 endDate?: components["parameters"]["endDate"];
-                /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
+                /** @description The `lastEvaluatedKey` of the previous page; sending an object back as compact JSON is inferred */
                 exclusiveStartKey?: components["parameters"]["exclusiveStartKey"];
             };
             header?: never;
@@ -813,7 +813,7 @@ export interface operations {
             query?: {
                 startDate?: components["parameters"]["startDate"];
                 endDate?: components["parameters"]["endDate"];
-                /** @description The `lastEvaluatedKey` of the page before; that an object goes back as compact JSON is inferred */
+                /** @description The `lastEvaluatedKey` of the previous page; sending an object back as compact JSON is inferred */
                 exclusiveStartKey?: components["parameters"]["exclusiveStartKey"];
             };
             header?: never;
@@ -918,11 +918,11 @@ export interface operations {
                 /** @description Unique within the charger; by default 3000 to 5282, from the other options */
                 chargingProfileId?: components["parameters"]["chargingProfileId"];
                 comment?: components["parameters"]["comment"];
-                /** @description A special condition under which alone the limit is active */
+                /** @description The limit is active only under this condition */
                 condition?: components["parameters"]["condition"];
                 /** @description Seconds after charging starts */
                 relativeDelay?: components["parameters"]["relativeDelay"];
-                /** @description The higher wins; by default 0, or 1000 with a condition */
+                /** @description The limit with the highest stack level wins; by default 0, or 1000 with a condition */
                 stackLevel?: components["parameters"]["stackLevel"];
             };
             header?: never;
@@ -960,7 +960,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -977,7 +977,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1003,17 +1003,17 @@ export interface operations {
                 /** @description Unique within the charger; by default 3000 to 5282, from the other options */
                 chargingProfileId?: components["parameters"]["chargingProfileId"];
                 comment?: components["parameters"]["comment"];
-                /** @description A special condition under which alone the limit is active */
+                /** @description The limit is active only under this condition */
                 condition?: components["parameters"]["condition"];
                 /** @description Seconds after charging starts */
                 relativeDelay?: components["parameters"]["relativeDelay"];
-                /** @description The higher wins; by default 0, or 1000 with a condition */
+                /** @description The limit with the highest stack level wins; by default 0, or 1000 with a condition */
                 stackLevel?: components["parameters"]["stackLevel"];
             };
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1030,7 +1030,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1047,7 +1047,7 @@ export interface operations {
             header?: never;
             path: {
                 stationId: components["parameters"]["stationId"];
-                /** @description The `connectorId` of the connector, as it is */
+                /** @description The `connectorId` of the connector, unchanged */
                 evseId: components["parameters"]["evseId"];
             };
             cookie?: never;
@@ -1103,11 +1103,11 @@ export interface operations {
                 /** @description Unique within the charger; by default 3000 to 5282, from the other options */
                 chargingProfileId?: components["parameters"]["chargingProfileId"];
                 comment?: components["parameters"]["comment"];
-                /** @description A special condition under which alone the limit is active */
+                /** @description The limit is active only under this condition */
                 condition?: components["parameters"]["condition"];
                 /** @description Seconds after charging starts */
                 relativeDelay?: components["parameters"]["relativeDelay"];
-                /** @description The higher wins; by default 0, or 1000 with a condition */
+                /** @description The limit with the highest stack level wins; by default 0, or 1000 with a condition */
                 stackLevel?: components["parameters"]["stackLevel"];
             };
             header?: never;
