@@ -2,7 +2,10 @@ import { connector, pathOf } from '../../shared/node/fields/connector';
 import type { Command } from '../../shared/node/operation';
 import { startDetails } from './startDetails';
 
-/** API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). It is sent again only if it was surely not carried out. */
+/**
+ * API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). It is sent again only if it was surely
+ * not carried out.
+ */
 export const start: Command<'startTransaction'> = {
 	type: 'command',
 	name: 'Start',

@@ -11,7 +11,7 @@ const NOW_MS = Date.parse('2026-01-20T00:00:00.500Z');
 
 const form = { properties: [...installedProfiles.properties, ...previewQuery.properties] };
 
-/** By default from 15 January 2026 in Helsinki on. */
+/** Reads the form; by default the preview starts on 15 January 2026 in Helsinki. */
 function read(items: IDataObject[], parameters: Record<string, unknown> = {}) {
 	const values = valuesOf(form, { start: '2026-01-15T00:00:00', ...parameters });
 	const { profiles } = installedProfiles.read(values, items);
@@ -50,23 +50,23 @@ describe('the window', () => {
 	};
 
 	it.each([
-		['by its end', { options: { end: '2026-01-15T06:00:00' } }, 6],
+		['until a given end', { options: { end: '2026-01-15T06:00:00' } }, 6],
 		['in another time zone', { timezone: 'America/New_York', hours: 12 }, 12],
 		[
-			'over the clocks set forward',
+			'when the clocks are set forward',
 			{ start: '2026-03-29T00:00:00', options: { end: '2026-03-30T00:00:00' } },
 			23,
 		],
 		[
-			'over the clocks set back',
+			'when the clocks are set back',
 			{ start: '2026-10-25T00:00:00', options: { end: '2026-10-26T00:00:00' } },
 			25,
 		],
-	])('%s is as long as it should be', (_name, parameters, hours) => {
+	])('has the right length %s', (_name, parameters, hours) => {
 		expect(hoursOf(parameters)).toBe(hours);
 	});
 
-	it('begins in the time zone that was chosen, and at the whole second now without a start', () => {
+	it('begins in the chosen time zone, and without a start at the current whole second', () => {
 		const inNewYork = read([item(EVENING)], { timezone: 'America/New_York' });
 		expect(DateTime.fromMillis(inNewYork.startMs, { zone: 'utc' }).toISO()).toBe(
 			'2026-01-15T05:00:00.000Z',

@@ -17,7 +17,7 @@ const BANDS = {
 	options: { earliestStart: '2026-01-15T00:00:00' },
 };
 
-/** Six hours from midnight in Helsinki on. */
+/** The prices of six hours from midnight in Helsinki on. */
 const PRICES = [3, 4, -1, 9, 2, 1].map((price, hour) => ({
 	start: `2026-01-15T0${hour}:00`,
 	price,
@@ -106,7 +106,7 @@ const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
 ];
 
 it.each(cases.map(([parameters, items, message]) => ({ parameters, items, message })))(
-	'refuses what is wrong: $message',
+	'refuses bad input: $message',
 	({ parameters, items, message }) => {
 		const refusal = refusalOf(() => read(parameters, items));
 		expect(refusal.message).toContain(message);

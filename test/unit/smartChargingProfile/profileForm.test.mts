@@ -3,7 +3,7 @@ import { withComment } from '../../../nodes/SmartChargingProfile/set/profileOpti
 import { fieldNameOf } from '../../../nodes/SmartChargingProfile/shared/fieldNames.ts';
 import type { Values } from '../../../nodes/shared/node/fields/kinds/values.ts';
 
-it('adds a comment beside what meta holds', () => {
+it('adds a comment to the fields of meta', () => {
 	const profile = { id: 1, meta: { createdBy: 'Operations' } };
 	expect(withComment(profile, 'Peak')).toEqual({
 		id: 1,
@@ -20,7 +20,7 @@ it.each([
 	['chargingSchedule[0].duration', 'Duration (S)'],
 	['duration.vendorId', 'Duration (S)'],
 	['', 'Charging Profile'],
-])('%j is the field %s', (path, name) => {
+])('the path %j belongs to the field %s', (path, name) => {
 	expect(fieldNameOf(path, { duration: { label: 'Duration (S)' } })).toBe(name);
 });
 
@@ -37,7 +37,7 @@ it.each([
 	['fields', '.chargingSchedulePeriod[0].limit', 'Limit of Period 1'],
 	['json', '.chargingSchedulePeriod[1].startPeriod', 'Periods (JSON)'],
 	['fields', '.startSchedule', undefined],
-])('with periods by %s, %s is the field %s', (specifyPeriods, path, name) => {
+])('with periods by %s, the path %s belongs to the field %s', (specifyPeriods, path, name) => {
 	expect(periods.fieldNameOf(`chargingSchedule[0]${path}`, valuesOf({ specifyPeriods }))).toBe(
 		name,
 	);

@@ -21,7 +21,7 @@ const json = (value: unknown) => ({
 	windowsJson: typeof value === 'string' ? value : JSON.stringify(value),
 });
 
-it('reads as entered what stands in a new form', () => {
+it('can be read with the defaults of a new form', () => {
 	expect(read({})).toEqual({
 		windows: [
 			{ days: [1, 2, 3, 4, 5], from: 17 * 3600, to: 20 * 3600, overMidnight: false, limit: 20_000 },

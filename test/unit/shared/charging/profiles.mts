@@ -5,7 +5,7 @@ import type {
 	InstalledProfile,
 } from '../../../../nodes/shared/charging/profile/profile.ts';
 
-/** A legal Absolute TxDefaultProfile of 16 A from midnight on 15 January 2026, save the changes. */
+/** A valid Absolute TxDefaultProfile of 16 A from midnight on 15 January 2026, except for the changes. */
 export function chargingProfile(
 	changes: Partial<ChargingProfile> = {},
 	schedule: Partial<ChargingSchedule> = {},
@@ -32,7 +32,7 @@ export function installed(evseId: number, profile: ChargingProfile): InstalledPr
 	return { evseId, profile };
 }
 
-/** What holds on EVSE 1 of a three-phase station with two EVSEs on 15 January 2026, in A. */
+/** A query for EVSE 1 of a three-phase station with two EVSEs on 15 January 2026, in A. */
 export function compositeQuery(
 	profiles: readonly InstalledProfile[],
 	changes: Partial<CompositeScheduleQuery> = {},

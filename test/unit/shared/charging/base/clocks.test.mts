@@ -9,6 +9,9 @@ it.each([
 	['2026-01-15T15:00:00Z', '2026-07-01T00:00:00Z', '2026-07-02T00:00:00Z', HELSINKI, true],
 	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'Asia/Kathmandu', false],
 	['2026-01-15T15:00:00Z', '2026-01-15T15:00:00Z', undefined, 'UTC', false],
-])('clocks against %s change from %s to %s in %s: %s', (anchor, from, to, zone, changes) => {
-	expect(clocksDiffer(anchor, from, to, zone)).toBe(changes);
-});
+])(
+	'the offset differs from the one at %s between %s and %s in %s: %s',
+	(anchor, from, to, zone, changes) => {
+		expect(clocksDiffer(anchor, from, to, zone)).toBe(changes);
+	},
+);

@@ -33,11 +33,11 @@ describe('a time', () => {
 		[1768496400000, 'is 1768496400000, which is not a time'],
 		[new Date('never'), 'is null, which is not a time'],
 		[{}, 'is {}, which is not a time'],
-	])('refuses %j', (value, problem) => {
+	])('is refused if it is %j', (value, problem) => {
 		expect(resolveTime(value, HELSINKI)).toMatchObject({ problem });
 	});
 
-	it('that the clocks skip is refused, with the times about it', () => {
+	it('is refused if a clock change skips it, with a time next to the change', () => {
 		expect(resolveTime('2026-03-29T03:30:00', HELSINKI)).toEqual({
 			problem:
 				'is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki: the clocks are set forward past it',
@@ -45,7 +45,7 @@ describe('a time', () => {
 		});
 	});
 
-	it('that comes twice is refused, with both moments', () => {
+	it('is refused if it comes twice, with both moments', () => {
 		expect(resolveTime('2026-10-25T03:30:00', HELSINKI)).toEqual({
 			problem:
 				'is 2026-10-25T03:30:00, which comes twice in Europe/Helsinki: the clocks are set back over it',
@@ -56,7 +56,7 @@ describe('a time', () => {
 		});
 	});
 
-	it('is never shifted: read back in its zone it is what was written, or it is refused', () => {
+	it('is never shifted: either it is refused, or it is the same when read back in its zone', () => {
 		const zones = [HELSINKI, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
 		const minutes = fc.integer({ min: 0, max: 366 * 24 * 60 });
 		fc.assert(

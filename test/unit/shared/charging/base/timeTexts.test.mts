@@ -17,7 +17,7 @@ const ZONES = [
 	'UTC',
 ];
 
-it('local times have the offset that holds then, in ten zones all through the year', () => {
+it('local times have the offset of their moment, in ten zones throughout the year', () => {
 	const texts = new Map(ZONES.map((zone) => [zone, timeTexts(zone)]));
 	const quarter = fc.integer({ min: 0, max: 366 * 96 });
 	fc.assert(

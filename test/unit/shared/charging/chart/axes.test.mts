@@ -20,7 +20,7 @@ describe('the value axis', () => {
 		expect(valueAxis(highest)).toEqual({ marks, top: marks.at(-1) });
 	});
 
-	it('is never lower than the highest value, nor crowded', () => {
+	it('always includes the highest value, and never has too many marks', () => {
 		fc.assert(
 			fc.property(fc.double({ min: 0.001, max: 1e7, noNaN: true }), (highest) => {
 				const { marks, top } = valueAxis(highest);
@@ -45,7 +45,7 @@ describe('the time axis', () => {
 		expect(marks[7]).toEqual({ at: at('2026-01-15T14:00'), text: '14:00', startsDay: false });
 	});
 
-	it('leaves out the hour that the clocks skip, and repeats the one that they repeat', () => {
+	it('leaves out an hour that a clock change skips, and repeats one that it repeats', () => {
 		expect(textsOf('2026-03-29T01:00', '2026-03-29T06:00')).toEqual([
 			'01:00',
 			'01:30',
@@ -61,7 +61,7 @@ describe('the time axis', () => {
 		]);
 	});
 
-	it('is right where offsets and changes are no whole hours', () => {
+	it('is right if offsets and clock changes are not whole hours', () => {
 		expect(textsOf('2026-01-15', '2026-01-16', 'Asia/Kathmandu')[1]).toBe('02:00');
 		const marks = timeMarks(
 			at('2026-04-05', 'Australia/Lord_Howe'),
@@ -72,7 +72,7 @@ describe('the time axis', () => {
 		expect([marks.length, wrong]).toEqual([12, []]);
 	});
 
-	it('marks days at midnight over a change of the clocks, and months in a year', () => {
+	it('marks days at midnight over a clock change, and months in a year', () => {
 		expect(textsOf('2026-03-27T12:00', '2026-04-03T12:00')).toEqual([
 			...['Sat 28 Mar', 'Sun 29 Mar', 'Mon 30 Mar', 'Tue 31 Mar', 'Wed 1 Apr', 'Thu 2 Apr'],
 			'Fri 3 Apr',
@@ -80,7 +80,7 @@ describe('the time axis', () => {
 		expect(textsOf('2026-01-01', '2027-01-01')).toHaveLength(12);
 	});
 
-	it('never marks more than fit, and only moments of the window in their order', () => {
+	it('never has more marks than fit, and only moments within the window, in order', () => {
 		const zones = fc.constantFrom(HELSINKI, 'UTC', 'Australia/Lord_Howe', 'America/St_Johns');
 		const hours = fc.double({ min: 1, max: 366 * 24, noNaN: true });
 		const starts = fc.integer({ min: at('2025-01-01'), max: at('2027-01-01') });

@@ -20,7 +20,7 @@ const hex = (colour: number) => `#${colour.toString(16).padStart(6, '0')}`;
 
 const DEFAULT = 'TxDefaultProfile, stack level 0';
 
-/** 15 January: 22 kW by no profile until noon, then 11 kW. */
+/** 15 January: 22 kW without a profile until noon, then 11 kW. */
 const content = (changes: Partial<ChartContent> = {}): ChartContent => ({
 	title: 'Charging limit of connector 1',
 	zone: HELSINKI,
@@ -48,12 +48,12 @@ const pngOf = async (of: ChartContent) => Buffer.from((await chartFiles(of, 'cha
 const textsOf = (of: ChartContent) =>
 	drawChart(of).shapes.flatMap((shape) => (shape.type === 'label' ? [shape.text] : []));
 
-/** The share of the plot's width at which a moment lies. */
+/** The column of pixels at a share of the plot’s width. */
 const across = (share: number) => Math.round(PLOT.left + share * (PLOT.right - PLOT.left));
-/** The row of a limit on an axis that ends at 25. */
+/** The row of pixels of a limit, on an axis that ends at 25. */
 const down = (limit: number) => PLOT.bottom - (limit / 25) * (PLOT.bottom - PLOT.top);
 
-it('the line is at the height of the limit, in the colour of who set it', async () => {
+it('the line is at the height of the limit, in the colour of the profile that set it', async () => {
 	const image = decodePng(await pngOf(content()));
 	const noProfile = Math.round(down(22));
 	const profile = Math.round(down(11));
@@ -64,7 +64,7 @@ it('the line is at the height of the limit, in the colour of who set it', async 
 	expect(image.at(across(0.6), PLOT.bottom - 5)).not.toBe('#ffffff');
 });
 
-it('says what, when, where and who', () => {
+it('shows the title, the times, the zone, the limits and the profiles as texts', () => {
 	expect(textsOf(content())).toEqual(
 		expect.arrayContaining([
 			'Charging limit of connector 1',
@@ -82,7 +82,7 @@ it('says what, when, where and who', () => {
 	);
 });
 
-it('marks the present, where it is in the window', async () => {
+it('marks the present if it is within the window', async () => {
 	const now = at('2026-01-15T18:00');
 	const image = decodePng(await pngOf(content({ now })));
 	expect(image.at(across(0.75), PLOT.top + 20)).toBe(hex(NOW));
@@ -93,33 +93,30 @@ it('marks the present, where it is in the window', async () => {
 it.each([
 	['2026-03-29', 23, 'clocks +1 h', '(UTC+02:00, then UTC+03:00)'],
 	['2026-10-25', 25, 'clocks –1 h', '(UTC+03:00, then UTC+02:00)'],
-])(
-	'%s has %i hours, and its hours are where the clocks show them',
-	async (day, hours, change, offsets) => {
-		const [start, end] = [at(day), at(`${day}T00:00`) + hours * 3_600_000];
-		const evening = at(`${day}T17:00`);
-		const periods = [
-			{ start, end: evening, limit: 22 },
-			{ start: evening, end, limit: 11, setBy: DEFAULT },
-		];
-		const texts = textsOf(content({ start, end, periods }));
-		expect(texts).toContain(change);
-		expect(texts.some((text) => text.endsWith(offsets))).toBe(true);
-		const image = decodePng(await pngOf(content({ start, end, periods })));
-		const edge = (17 + (hours - 24)) / hours;
-		expect(image.at(across(edge) - 4, Math.round(down(22)))).toBe(hex(NO_PROFILE));
-		expect(image.at(across(edge) + 4, Math.round(down(11)))).toBe(hex(COLOURS[0]));
-	},
-);
+])('%s has %i hours, each at its local time', async (day, hours, change, offsets) => {
+	const [start, end] = [at(day), at(`${day}T00:00`) + hours * 3_600_000];
+	const evening = at(`${day}T17:00`);
+	const periods = [
+		{ start, end: evening, limit: 22 },
+		{ start: evening, end, limit: 11, setBy: DEFAULT },
+	];
+	const texts = textsOf(content({ start, end, periods }));
+	expect(texts).toContain(change);
+	expect(texts.some((text) => text.endsWith(offsets))).toBe(true);
+	const image = decodePng(await pngOf(content({ start, end, periods })));
+	const edge = (17 + (hours - 24)) / hours;
+	expect(image.at(across(edge) - 4, Math.round(down(22)))).toBe(hex(NO_PROFILE));
+	expect(image.at(across(edge) + 4, Math.round(down(11)))).toBe(hex(COLOURS[0]));
+});
 
-it('a limit of 0 is a line on the axis, and a chart of nothing but 0 is drawn', async () => {
+it('a limit of 0 is a line on the axis, and a chart with only 0 is drawn', async () => {
 	const periods = equalPeriods(1, () => ({ limit: 0, setBy: DEFAULT }));
 	const image = decodePng(await pngOf(content({ periods })));
 	expect(image.at(across(0.3), PLOT.bottom - 2)).toBe(hex(COLOURS[0]));
 	expect(textsOf(content({ periods }))).toContain('0');
 });
 
-it('a period too short for a pixel is still seen', async () => {
+it('a period that is too short for a pixel is still visible', async () => {
 	const [start, end] = [at('2026-01-15'), at('2026-01-16')];
 	const dip = at('2026-01-15T12:00');
 	const periods = [
@@ -138,13 +135,13 @@ it.each([
 		'1,024 periods of nine profiles',
 		equalPeriods(1024, (i) => ({ limit: (i * 7919) % 100, setBy: `TxProfile, ${i % 9}` })),
 	],
-])('%s make no more than 30 kB', async (_name, periods) => {
+])('%s make an image of at most 30 kB', async (_name, periods) => {
 	const png = await pngOf(content({ periods, unit: 'A' }));
 	expect(png.length).toBeLessThanOrEqual(30_000);
 	expect(decodePng(png).width).toBe(1200);
 });
 
-it('more than there are colours for share the last one, and the legend says so', () => {
+it('if there are more profiles than colours, the others share the last one, and the legend says so', () => {
 	const periods = equalPeriods(20, (index) => ({ limit: 5, setBy: `Profile ${index}` }));
 	const texts = textsOf(content({ periods }));
 	expect(texts).toContain('Profile 0');
@@ -152,7 +149,7 @@ it('more than there are colours for share the last one, and the legend says so',
 	expect(texts).not.toContain('Profile 19');
 });
 
-it('the SVG is well-formed and shows the same', async () => {
+it('the SVG is well-formed and has the same texts', async () => {
 	const of = content({ title: 'A & B <"C"> C' });
 	const { bytes, mimeType, fileName } = (await chartFiles(of, 'limit')).chartSvg;
 	expect([mimeType, fileName]).toEqual(['image/svg+xml', 'limit.svg']);

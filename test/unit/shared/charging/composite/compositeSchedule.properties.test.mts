@@ -18,14 +18,14 @@ const DAY = 86_400;
 const MIDNIGHT = DateTime.fromISO('2026-03-28', { zone: 'utc' }).toSeconds();
 const iso = (second: number) => DateTime.fromSeconds(second, { zone: 'utc' }).toISO() ?? '';
 
-/** Moments are often whole hours, so that boundaries of profiles meet. */
+/** Moments that are often whole hours, so that boundaries of profiles coincide. */
 const second = fc.oneof(
 	fc.integer({ min: -48, max: 72 }).map((hour) => MIDNIGHT + hour * 3600),
 	fc.integer({ min: MIDNIGHT - 2 * DAY, max: MIDNIGHT + 3 * DAY }),
 );
 const unit = fc.constantFrom<RateUnit>('A', 'W');
 
-/** A profile that the rules find no fault with. */
+/** A profile that breaks no rule. */
 const profile: fc.Arbitrary<InstalledProfile> = fc
 	.record({
 		evseId: fc.integer({ min: 0, max: 2 }),
@@ -128,10 +128,10 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 		defaultLimit: { A: 48, W: 33_120 },
 	}));
 
-/** The period that holds a number of seconds into the window. */
+/** The period that applies a number of seconds after the start of the window. */
 const periodAt = (periods: CompositePeriod[], offset: number) => {
 	const period = periods.findLast(({ startPeriod }) => startPeriod <= offset);
-	if (!period) throw new Error(`no period holds at ${offset} s`);
+	if (!period) throw new Error(`no period applies at ${offset} s`);
 	return period;
 };
 
@@ -141,12 +141,12 @@ const instants = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: 
 });
 
 describe('composite schedules of random profiles', () => {
-	it('are what a look at each second gives, and change nowhere else', () => {
+	it('are the same as a naive look at each moment, and change nowhere else', () => {
 		fc.assert(
 			fc.property(query, instants, (asked, fractions) => {
 				const periods = compositeSchedule(asked);
 				const length = (asked.endMs - asked.startMs) / 1000;
-				// Random instants, and both sides of every boundary of the answer.
+				// Random moments, and both sides of every boundary of the answer.
 				const offsets = [
 					...fractions.map((fraction) => Math.floor(fraction * length)),
 					...periods.flatMap(({ startPeriod }) => [startPeriod, Math.max(0, startPeriod - 1)]),
@@ -163,7 +163,7 @@ describe('composite schedules of random profiles', () => {
 		);
 	});
 
-	it('are what the sandbox’s stations answer, who work it out by themselves', () => {
+	it('are the same as from the sandbox’s stations, which have their own implementation', () => {
 		fc.assert(
 			fc.property(query, (asked) => {
 				expect(scheduleOf(asked)).toEqual(compositeSchedule(asked));
@@ -172,7 +172,7 @@ describe('composite schedules of random profiles', () => {
 		);
 	});
 
-	it('are well formed: from 0, in order, within the window, each unlike the one before', () => {
+	it('are well formed: from 0, in order, within the window, each different from the previous one', () => {
 		fc.assert(
 			fc.property(query, (asked) => {
 				const periods = compositeSchedule(asked);
@@ -188,7 +188,7 @@ describe('composite schedules of random profiles', () => {
 		);
 	});
 
-	it('do not depend on the order of the profiles, even of two that compete', () => {
+	it('do not depend on the order of the profiles, even if two compete', () => {
 		const competing = fc
 			.array(profile, { maxLength: 14 })
 			.map((held) =>
@@ -213,7 +213,7 @@ describe('composite schedules of random profiles', () => {
 		);
 	});
 
-	it('of the whole station are the sum of its EVSEs where nothing caps the station', () => {
+	it('of the whole station are the sum of its EVSEs if nothing caps the station', () => {
 		fc.assert(
 			fc.property(query, instants, (asked, fractions) => {
 				const watts = {
@@ -230,7 +230,7 @@ describe('composite schedules of random profiles', () => {
 					const offset = Math.floor((fraction * (asked.endMs - asked.startMs)) / 1000);
 					const sum = evses.reduce((total, periods) => total + periodAt(periods, offset).limit, 0);
 					const difference = periodAt(station, offset).limit - sum;
-					// Each EVSE is rounded down on its own.
+					// Each EVSE’s limit is rounded down separately.
 					expect(difference).toBeGreaterThan(-1e-6);
 					expect(difference).toBeLessThan(0.2);
 				}
@@ -238,7 +238,7 @@ describe('composite schedules of random profiles', () => {
 		);
 	});
 
-	it('are about profiles that the rules accept', () => {
+	it('are tested with profiles that break no rule', () => {
 		fc.assert(
 			fc.property(profile, ({ evseId, profile: accepted }) => {
 				const findings = checkChargingProfile(accepted, { evseId, request: 'set' });

@@ -10,11 +10,11 @@ import { chargingProfile, compositeQuery, installed } from '../profiles.mts';
 const HOUR = 3600;
 const at = (time: string) => DateTime.fromISO(time, { zone: 'utc' }).toMillis();
 
-/** Limits by start, as an operator reads a schedule. */
+/** The limits of a schedule, each with its start. */
 const limits = (...args: Parameters<typeof compositeQuery>) =>
 	compositeSchedule(compositeQuery(...args)).map(({ startPeriod, limit }) => [startPeriod, limit]);
 
-describe('which profile counts', () => {
+describe('the profile that applies', () => {
 	const txProfile = chargingProfile(
 		{ id: 2, chargingProfilePurpose: 'TxProfile', transactionId: 'TX-1' },
 		{ duration: HOUR, chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }] },
@@ -24,7 +24,7 @@ describe('which profile counts', () => {
 		transactions: new Map([[1, { startedAtMs: at('2026-01-15T00:00:00Z'), transactionId }]]),
 	});
 
-	it('a TxProfile while its transaction runs, the TxDefaultProfile after it', () => {
+	it('is a TxProfile while its transaction runs, and the TxDefaultProfile after it', () => {
 		const expected = [
 			[0, 0],
 			[HOUR, 16],
@@ -33,13 +33,13 @@ describe('which profile counts', () => {
 		expect(limits(both, running())).toEqual(expected);
 	});
 
-	it('no TxProfile of another transaction, of another EVSE, or without a transaction', () => {
+	it('is not a TxProfile of another transaction, of another EVSE, or without a transaction', () => {
 		expect(limits(both, running('TX-2'))).toEqual([[0, 16]]);
 		expect(limits(both, { ...running('TX-1'), evseId: 2 })).toEqual([[0, 16]]);
 		expect(limits(both)).toEqual([[0, 16]]);
 	});
 
-	it('the TxProfile that a session was started with, which knows no transaction ID', () => {
+	it('is the TxProfile that a transaction was started with, which has no transaction ID', () => {
 		const anonymous = { ...txProfile, transactionId: undefined };
 		expect(limits([installed(1, anonymous)], running('TX-1'))).toEqual([
 			[0, 0],
@@ -47,7 +47,7 @@ describe('which profile counts', () => {
 		]);
 	});
 
-	it('the one of the EVSE before the one of the station, should both be on one stack level', () => {
+	it('is the EVSE’s profile rather than the station’s if both have the same stack level', () => {
 		const evse = chargingProfile(
 			{ id: 3 },
 			{ chargingSchedulePeriod: [{ startPeriod: 0, limit: 10 }] },
@@ -57,12 +57,12 @@ describe('which profile counts', () => {
 		expect(limits([station, installed(1, evse)])).toEqual([[0, 10]]);
 	});
 
-	it('a limit of 0 A is a limit, and so is stack level 0', () => {
+	it('can have a limit of 0 A and stack level 0', () => {
 		const off = { chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }] };
 		expect(limits([installed(1, chargingProfile({}, off))])).toEqual([[0, 0]]);
 	});
 
-	it('validFrom is inclusive, validTo exclusive', () => {
+	it('applies from validFrom (inclusive) to validTo (exclusive)', () => {
 		const profile = chargingProfile({
 			validFrom: '2026-01-15T06:00:00Z',
 			validTo: '2026-01-15T07:00:00Z',
@@ -74,7 +74,7 @@ describe('which profile counts', () => {
 		]);
 	});
 
-	it('a Relative profile starts with the transaction, or with the window if there is none', () => {
+	it('starts, if Relative, with the transaction, or with the window if there is none', () => {
 		const relative = chargingProfile(
 			{ chargingProfileKind: 'Relative' },
 			{ startSchedule: undefined, duration: 2 * HOUR },
@@ -129,7 +129,7 @@ describe('units and phases', () => {
 		expect(limits(profiles, { evseId: 0, evseIds: [1, 2, 3] })).toEqual([[0, threeTimes]]);
 	});
 
-	it('on DC W is A × V, and there are no phases', () => {
+	it('on DC, W is A × V, and there are no phases', () => {
 		const dc = { phases: undefined, voltage: 400, unit: 'W' as const };
 		expect(answer([installed(1, chargingProfile())], dc)).toEqual([
 			{ startPeriod: 0, limit: 6400 },
@@ -152,7 +152,7 @@ describe('the whole station', () => {
 		]);
 	});
 
-	it('in W adds one-phase and three-phase power', () => {
+	it('adds one-phase and three-phase power in W', () => {
 		const onePhase = { chargingSchedulePeriod: [{ startPeriod: 0, limit: 16, numberPhases: 1 }] };
 		const profiles = [
 			installed(1, chargingProfile({}, onePhase)),
@@ -167,7 +167,7 @@ describe('the whole station', () => {
 });
 
 describe('the window', () => {
-	it('is empty where it ends before it starts', () => {
+	it('is empty if it ends before it starts', () => {
 		const start = at('2026-01-15T00:00:00Z');
 		expect(limits([], { startMs: start, endMs: start })).toEqual([]);
 		expect(limits([], { startMs: start, endMs: start - 1000 })).toEqual([]);
@@ -190,8 +190,8 @@ describe('the window', () => {
 	});
 });
 
-describe('who set it', () => {
-	it('names the profile of each limit, and none where the local limit holds', () => {
+describe('the profiles that set a limit', () => {
+	it('are named for each limit, with none where the local limit applies', () => {
 		const low = installed(1, chargingProfile({}, { duration: HOUR }));
 		const high = installed(1, chargingProfile({ id: 2, stackLevel: 1 }, { duration: 600 }));
 		const explained = explainCompositeSchedule(compositeQuery([low, high]));
@@ -202,7 +202,7 @@ describe('who set it', () => {
 		]);
 	});
 
-	it('answers one period to the station where only the profile changes', () => {
+	it('do not split a period of the answer to GetCompositeSchedule', () => {
 		const low = installed(1, chargingProfile({}, { duration: HOUR }));
 		const high = installed(1, chargingProfile({ id: 2, stackLevel: 1 }, { duration: 600 }));
 		expect(limits([low, high])).toEqual([
@@ -211,7 +211,7 @@ describe('who set it', () => {
 		]);
 	});
 
-	it('names a profile of the station once, however many EVSEs it limits', () => {
+	it('include a profile of the station once, however many EVSEs it limits', () => {
 		const shared = installed(0, chargingProfile());
 		const query = compositeQuery([shared], { evseId: 0 });
 		expect(explainCompositeSchedule(query)).toEqual([
@@ -219,7 +219,7 @@ describe('who set it', () => {
 		]);
 	});
 
-	it('names all that add up for the station, or the maximum that cuts them', () => {
+	it('are all those that add up for the station, or the maximum that caps them', () => {
 		const first = installed(1, chargingProfile());
 		const second = installed(2, chargingProfile({ id: 2 }));
 		const max = installed(
@@ -271,20 +271,20 @@ describe('a Recurring profile and daylight saving', () => {
 		[`${hour + 3}:00`, 48],
 	];
 
-	it('keeps its UTC hours: an hour later on the local clock in summer', () => {
+	it('keeps its UTC hours, which are an hour later in local time in summer', () => {
 		expect(localHours('2026-03-28', 'Daily')).toEqual(from(17));
 		expect(localHours('2026-03-29', 'Daily')).toEqual(from(18));
 		expect(localHours('2026-10-24', 'Daily')).toEqual(from(18));
 		expect(localHours('2026-10-25', 'Daily')).toEqual(from(17));
 	});
 
-	it('holds on one weekday if it is Weekly, with the same shift', () => {
+	it('applies on one weekday if it is Weekly, with the same shift', () => {
 		expect(localHours('2026-03-26', 'Weekly')).toEqual(from(17));
 		expect(localHours('2026-04-02', 'Weekly')).toEqual(from(18));
 		expect(localHours('2026-04-03', 'Weekly')).toEqual([['00:00', 48]]);
 	});
 
-	it('has the same hours on days before its start, which only validFrom prevents', () => {
+	it('has the same hours on days before its start, unless validFrom prevents that', () => {
 		expect(localHours('2026-01-10', 'Daily')).toEqual(from(17));
 		const profile = evenings('Daily');
 		profile.profile.validFrom = profile.profile.chargingSchedule[0].startSchedule;

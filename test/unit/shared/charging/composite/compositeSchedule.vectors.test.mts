@@ -12,7 +12,7 @@ import type {
 } from '../../../../../nodes/shared/charging/profile/profile.ts';
 import { scheduleOf } from '../../../../../sandbox/stations/profileLimits.mts';
 
-/** One EVSE with a running transaction; what its fields mean says `about` in the file. */
+/** One EVSE with a running transaction; `about` in the file explains the fields. */
 interface VectorCase {
 	id: string;
 	start: string;
@@ -25,7 +25,7 @@ interface VectorCase {
 	limitA: number;
 	limitW: number;
 	sessionStart: string;
-	/** Not rounded; without numberPhases where the case says nothing about phases. */
+	/** Limits are not rounded; numberPhases is absent if the case does not determine the phases. */
 	expected: CompositePeriod[];
 }
 
@@ -51,7 +51,7 @@ const queryOf = (vector: VectorCase): CompositeScheduleQuery => ({
 	defaultLimit: { A: vector.limitA, W: vector.limitW },
 });
 
-/** What a case expects as ours says it: down to a tenth, and no step that says the same as the one before. */
+/** The expected periods in our form: rounded down to one decimal, and without a step that equals the previous one. */
 function expectedOf({ expected }: VectorCase, answer: CompositePeriod[]): CompositePeriod[] {
 	const steps = expected.map(({ startPeriod, limit, numberPhases }) => {
 		const ours = answer.findLast((period) => period.startPeriod <= startPeriod)?.numberPhases;
@@ -71,13 +71,13 @@ function expectedOf({ expected }: VectorCase, answer: CompositePeriod[]): Compos
 describe.each([
 	['the package', compositeSchedule],
 	['a station of the sandbox', scheduleOf],
-])('%s answers as an independent implementation does', (_name, answerTo) => {
+])('%s gives the same answers as an independent implementation', (_name, answerTo) => {
 	it.each(cases.map((vector) => [vector.id, vector] as const))('%s', (_id, vector) => {
 		const answer = answerTo(queryOf(vector));
 		expect(answer).toEqual(expectedOf(vector, answer));
 	});
 
-	it('in 150 cases, of which none is left out', () => {
+	it('in all 150 cases', () => {
 		expect(new Set(cases.map(({ id }) => id)).size).toBe(150);
 	});
 });

@@ -41,7 +41,7 @@ const evening = chargingProfile(
 	},
 );
 
-it('says in local time and UTC which limit holds, and who set it', () => {
+it('says in local time and UTC which limit applies, and which profile sets it', () => {
 	expect(previewPeriods(query([installed(1, evening)]))).toEqual([
 		{
 			start: '2026-01-15T00:00:00+02:00',
@@ -73,12 +73,12 @@ it.each([
 	['the whole station', { evseId: 0, connectors: 3 }, [66, 52.1, 66]],
 	['another connector', { evseId: 2, connectors: 2 }, [22]],
 	['0', { localLimit: 0 }, [0, 8.1, 0]],
-] as const)('for %s the limits are %j', (_name, changes, limits) => {
+] as const)('for %s, %j, the limits are %j', (_name, changes, limits) => {
 	const periods = previewPeriods(query([installed(1, evening)], changes));
 	expect(periods.map(({ limit }) => limit)).toEqual(limits);
 });
 
-it('a TxProfile counts while its transaction runs, and a Relative one starts with it', () => {
+it('a TxProfile applies while its transaction runs, and a Relative one starts with it', () => {
 	const relative = chargingProfile(
 		{ chargingProfileKind: 'Relative', chargingProfilePurpose: 'TxProfile', transactionId: 'T' },
 		{
@@ -121,7 +121,7 @@ it.each([
 	expect(DateTime.fromISO(periods[2].end, { zone: HELSINKI }).toFormat('HH:mm')).toBe('00:00');
 });
 
-it('equals the naive reference at every moment, over changes of the clocks and in several zones', () => {
+it('equals a naive implementation at every moment, over clock changes and in several zones', () => {
 	const zones = fc.constantFrom(
 		HELSINKI,
 		'Australia/Lord_Howe',
@@ -159,7 +159,7 @@ it('equals the naive reference at every moment, over changes of the clocks and i
 						chargingProfile(
 							{
 								id: index,
-								// No two of one level: a charger refuses the second (K01.FR.06).
+								// No two on one stack level: a charger refuses the second (K01.FR.06).
 								stackLevel: one.stackLevel * 10 + index,
 								...(one.recurs && { chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' }),
 							},
@@ -214,7 +214,7 @@ it('equals the naive reference at every moment, over changes of the clocks and i
 	);
 });
 
-it('the chart has one colour for the profiles of one purpose and stack level', () => {
+it('the chart has one colour per purpose and stack level', () => {
 	const later = { ...evening, id: 8, validFrom: '2026-01-15T16:00:00Z' };
 	const split = [
 		installed(1, { ...evening, validTo: '2026-01-15T16:00:00Z' }),

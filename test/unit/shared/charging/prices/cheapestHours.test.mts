@@ -11,7 +11,7 @@ import { MIDNIGHT, spansOf } from './prices.mts';
 
 const HOUR = 3600;
 
-/** When charging is on, in hours from midnight. */
+/** The chosen times, in hours from midnight. */
 const chosen = (prices: readonly number[], hours: number) =>
 	cheapestHours(spansOf(prices), hours * HOUR)
 		.filter((span) => span.chosen)
@@ -19,25 +19,25 @@ const chosen = (prices: readonly number[], hours: number) =>
 
 describe('the cheapest hours', () => {
 	it.each<[string, number[], number, number[][]]>([
-		['the cheapest first', [5, 1, 3, 2], 2, [[1, 2], [3, 4]]], // prettier-ignore
-		['negative prices first of all', [0, -2, -1], 1, [[1, 2]]],
-		['earlier ones of equal price', [2, 2, 2], 1, [[0, 1]]],
-		['a part of the dearest, from its beginning', [1, 9, 2], 1.5, [[0, 1], [2, 2.5]]], // prettier-ignore
-		['or up to the neighbour that is used too', [9, 2, 1], 1.25, [[1.75, 2], [2, 3]]], // prettier-ignore
-		['or from the neighbour on', [1, 2, 9], 1.25, [[0, 1], [1, 1.25]]], // prettier-ignore
-		['between two that are used', [1, 2, 1], 2.5, [[0, 1], [1, 1.5], [2, 3]]], // prettier-ignore
-		['none', [1, 2], 0, []],
-		['all, if there is no more time', [2, 1], 5, [[0, 1], [1, 2]]], // prettier-ignore
-	])('%s', (_, prices, hours, expected) => expect(chosen(prices, hours)).toEqual(expected));
+		['those with the lowest prices', [5, 1, 3, 2], 2, [[1, 2], [3, 4]]], // prettier-ignore
+		['those with negative prices before others', [0, -2, -1], 1, [[1, 2]]],
+		['the earlier ones among equal prices', [2, 2, 2], 1, [[0, 1]]],
+		['a part of the most expensive, from its beginning', [1, 9, 2], 1.5, [[0, 1], [2, 2.5]]], // prettier-ignore
+		['a part that ends at the next hour, which is used too', [9, 2, 1], 1.25, [[1.75, 2], [2, 3]]], // prettier-ignore
+		['a part that begins at the previous hour’s end', [1, 2, 9], 1.25, [[0, 1], [1, 1.25]]], // prettier-ignore
+		['a part between two hours that are used', [1, 2, 1], 2.5, [[0, 1], [1, 1.5], [2, 3]]], // prettier-ignore
+		['none for no time', [1, 2], 0, []],
+		['all if the time is too short', [2, 1], 5, [[0, 1], [1, 2]]], // prettier-ignore
+	])('are %s', (_, prices, hours, expected) => expect(chosen(prices, hours)).toEqual(expected));
 
-	it('known prices before assumed ones', () => {
+	it('are those with known prices before those with assumed ones', () => {
 		const [gap, known] = spansOf([4, 4]);
 		const spans = cheapestHours([{ ...gap, assumed: true }, known], HOUR);
 		expect(spans.map((span) => span.chosen)).toEqual([false, true]);
 	});
 });
 
-/** Every way to charge whole spans and a part of one more; what the best of them costs. */
+/** The lowest cost, by trying every way to charge in whole spans and in a part of one more. */
 function leastCost(
 	spans: readonly PricedSpan[],
 	{ energyKwh, limit, otherLimit, kwPerUnit }: ChargingNeed,
@@ -67,7 +67,7 @@ function leastCost(
 
 const price = fc.integer({ min: -30, max: 120 }).map((tenths) => tenths / 10);
 
-describe('a plan for an energy', () => {
+describe('a plan for an amount of energy', () => {
 	const need = (changes: Partial<ChargingNeed>): ChargingNeed => ({
 		energyKwh: 16.5,
 		limit: 11_000,
@@ -81,7 +81,7 @@ describe('a plan for an energy', () => {
 			limit,
 		]);
 
-	it('has its limit in the cheapest hours and the other elsewhere', () => {
+	it('has its limit in the cheapest hours, and the other limit elsewhere', () => {
 		expect(limits([5, 1, 9, 2])).toEqual([
 			[0, 0],
 			[1, 11_000],
@@ -92,7 +92,7 @@ describe('a plan for an energy', () => {
 	});
 
 	it('counts what flows at the other limit', () => {
-		// 4 h at 2 kW are 8 kWh, the other 9 kWh take an hour at 9 kW more.
+		// 4 h at 2 kW are 8 kWh; the other 9 kWh take one hour at 9 kW more.
 		expect(limits([5, 1, 9, 2], { energyKwh: 17, otherLimit: 2000 })).toEqual([
 			[0, 2000],
 			[1, 11_000],
@@ -103,14 +103,14 @@ describe('a plan for an energy', () => {
 
 	it.each([
 		['no energy', need({ energyKwh: 0 }), { energyKwh: 0, missingKwh: 0 }],
-		['too much', need({ energyKwh: 50 }), { energyKwh: 44, missingKwh: 6 }],
+		['too much energy', need({ energyKwh: 50 }), { energyKwh: 44, missingKwh: 6 }],
 		['no power', need({ limit: 0 }), { energyKwh: 0, missingKwh: 16.5 }],
-		['one limit', need({ otherLimit: 11_000 }), { energyKwh: 16.5, missingKwh: 0 }],
-	])('for %s', (_, wanted, expected) => {
+		['two equal limits', need({ otherLimit: 11_000 }), { energyKwh: 16.5, missingKwh: 0 }],
+	])('gives the energy and what is missing for %s', (_, wanted, expected) => {
 		expect(planCheapestHours(spansOf([5, 1, 9, 2]), wanted)).toMatchObject(expected);
 	});
 
-	it('costs as little as any, by brute force', () => {
+	it('has the lowest cost of all plans, as found by brute force', () => {
 		const needs = fc.record({
 			energyKwh: fc.integer({ min: 1, max: 60 }),
 			limit: fc.constantFrom(3680, 7200, 11_000),
@@ -132,7 +132,7 @@ describe('a plan for an energy', () => {
 					expect(total).toBeCloseTo(wanted.energyKwh - missingKwh, 6);
 				} else if (expected !== undefined) {
 					met.exact++;
-					// A second of the highest limit is how exact it can be.
+					// A plan counts in whole seconds, so it is exact to one second at the highest limit.
 					const second = wanted.limit / 1000 / HOUR;
 					expect(energyKwh).toBeCloseTo(wanted.energyKwh, 9);
 					expect(total - wanted.energyKwh).toBeGreaterThan(-1e-6);

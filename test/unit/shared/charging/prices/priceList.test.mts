@@ -30,7 +30,7 @@ describe('reading rows', () => {
 		expect(read({ start: MIDNIGHT, price })).toMatchObject({ price: expected });
 	});
 
-	it('fields by any name, by a path, or by a place in a list', () => {
+	it('finds fields by any name, by a path, or by their index in a list', () => {
 		const wanted = { start: MIDNIGHT, price: 4, row: 0 };
 		const from = (row: unknown, startField: string, priceField: string) =>
 			readPrices({ rows: [row], nameOf, startField, priceField, zone: HELSINKI })[0];
@@ -58,7 +58,7 @@ describe('reading rows', () => {
 });
 
 describe('a list of prices', () => {
-	it('is put into the order of time, whatever its order', () => {
+	it('is sorted by time, whatever its order', () => {
 		const rows = dayOf('2026-01-15', HELSINKI, 60, (index) => index);
 		fc.assert(
 			fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
@@ -68,7 +68,7 @@ describe('a list of prices', () => {
 		);
 	});
 
-	it.each([15, 30, 60] as const)('of %i minutes is seen to be that', (minutes) => {
+	it.each([15, 30, 60] as const)('with prices of %i minutes has this resolution', (minutes) => {
 		const { resolution, spans, gaps } = listOf(dayOf('2026-01-15', HELSINKI, minutes, () => 1));
 		expect(resolution).toBe(minutes);
 		expect(spans).toHaveLength((24 * 60) / minutes);
@@ -79,7 +79,7 @@ describe('a list of prices', () => {
 	it.each([
 		['2026-03-29', 92],
 		['2026-10-25', 100],
-	])('of %s has %i quarter hours', (date, quarters) => {
+	])('for %s has %i quarter hours', (date, quarters) => {
 		const rows = dayOf(date, HELSINKI, 15, (index) => index);
 		const { spans, gaps } = listOf(rows);
 		expect(spans).toHaveLength(quarters);
@@ -89,7 +89,7 @@ describe('a list of prices', () => {
 		expect(gaps).toEqual([]);
 	});
 
-	it('drops a price that is given twice, and says so', () => {
+	it('has a repeated price only once, and reports the repetition', () => {
 		const { spans, duplicates } = listOf(hours([0, 1], [1, 2], [0, '1'], [2, 3]));
 		expect(spans.map(({ price }) => price)).toEqual([1, 2, 3]);
 		expect(duplicates).toEqual([{ start: MIDNIGHT, rows: [0, 2] }]);
@@ -99,49 +99,49 @@ describe('a list of prices', () => {
 	it.each([
 		['highest', 5],
 		['previous', 5],
-	] as const)('a gap counts as %s, and is reported', (gapPrice, price) => {
+	] as const)('has the price “%s” in a gap, and reports the gap', (gapPrice, price) => {
 		const { spans, gaps } = listOf(gappy, { gapPrice });
 		const gap = { from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 4 * HOUR };
 		expect(gaps).toEqual([gap]);
 		expect(spans.filter(({ assumed }) => assumed)).toEqual([{ ...gap, price, assumed: true }]);
 	});
 
-	it('a gap after a low price counts as the highest, or as that price', () => {
+	it('has the highest or the previous price in a gap after a low price', () => {
 		const prices = (gapPrice: 'highest' | 'previous') =>
 			listOf(hours([0, 9], [1, 1], [2, 1], [4, 2]), { gapPrice }).spans.map(({ price }) => price);
 		expect(prices('highest')).toEqual([9, 1, 1, 9, 2]);
 		expect(prices('previous')).toEqual([9, 1, 1, 1, 2]);
 	});
 
-	it('leaves out what is over', () => {
+	it('leaves out prices that have ended', () => {
 		const { spans } = listOf(hours([0, 1], [1, 2], [2, 3]), {
 			notBefore: MIDNIGHT + 1.5 * HOUR,
 		});
 		expect(spans.map(({ price }) => price)).toEqual([2, 3]);
 	});
 
-	it('takes one price if the resolution is given', () => {
+	it('can have a single price if the resolution is given', () => {
 		expect(listOf(hours([0, 1]), { resolution: 30 }).spans).toEqual([
 			{ from: MIDNIGHT, to: MIDNIGHT + 1800, price: 1, assumed: false },
 		]);
 	});
 
 	it.each<[string, unknown[], Parameters<typeof listOf>[1], string]>([
-		['nothing', [], {}, 'There are no prices'],
+		['no prices', [], {}, 'There are no prices'],
 		[
-			'two prices at once',
+			'two prices for the same time',
 			hours([0, 1], [1, 2], [0, 3]),
 			{},
 			'item 0 and item 2 both start at 2026-01-14T22:00:00Z, with different prices: 1 and 3',
 		],
 		[
-			'prices that are over',
+			'only prices that have ended',
 			hours([0, 1], [1, 2]),
 			{ notBefore: MIDNIGHT + 2 * HOUR },
 			'The prices end at 2026-01-15T00:00:00Z, which has passed',
 		],
 		[
-			'one price',
+			'a single price',
 			hours([0, 1]),
 			{},
 			'There is only one price, which does not show how long it applies',
@@ -153,7 +153,7 @@ describe('a list of prices', () => {
 			'item 1 and item 2 are closest, and start 20 minutes apart',
 		],
 		[
-			'a price off the beat',
+			'a price at an irregular time',
 			hours([0, 1], [1, 2], [2.25, 3], [3.25, 3]),
 			{},
 			'item 1 starts at 2026-01-14T23:00:00Z and item 2 at 2026-01-15T00:15:00Z, which does not fit prices of 60 minutes',
@@ -165,12 +165,12 @@ describe('a list of prices', () => {
 			'item 0 starts at 2026-01-14T22:00:00Z and item 1 at 2026-01-14T22:30:00Z, which does not fit prices of 60 minutes',
 		],
 		[
-			'a gap that must not be',
+			'a gap if gaps are not allowed',
 			gappy,
 			{ gapPrice: 'stop' },
 			'Prices are missing from 2026-01-15T00:00:00Z to 2026-01-15T02:00:00Z, between item 1 and item 2',
 		],
-	])('refuses %s', (_, rows, rules, message) => {
+	])('is refused with %s', (_, rows, rules, message) => {
 		expect(failure(() => listOf(rows, rules)).message).toBe(message);
 	});
 });

@@ -34,7 +34,7 @@ const ZONES = [
 	'Africa/Casablanca',
 ];
 
-/** The days of 2026 on which the clocks of a zone change, or one like any other. */
+/** The days of 2026 on which the clocks of a zone change, or an ordinary day if they never change. */
 const changesOf = (zone: string) => {
 	const days = Array.from({ length: 365 }, (_, day) =>
 		DateTime.fromObject({ year: 2026 }, { zone }).plus({ days: day }),
@@ -71,15 +71,15 @@ const cheapest = (prices: number[], energyKwh: number, changes: Partial<Schedule
 const periodsOf = ({ chargingProfile }: PriceSchedule) =>
 	chargingProfile.chargingSchedule[0].chargingSchedulePeriod;
 
-/** No breach of a rule, and the official schema agrees. */
+/** The profile breaks no rule, and is valid by the official schema. */
 function expectValid(profile: ChargingProfile) {
 	expect(checkChargingProfile(profile, { evseId: 1, request: 'set' })).toEqual([]);
 	const request = { evseId: 1, chargingProfile: profile };
-	// It throws what is wrong.
+	// It throws if the profile is not valid.
 	expect(OCPP.validate('urn:SetChargingProfile.req', request)).toBe(true);
 }
 
-/** The limit at each moment that the station would find, nothing else being set. */
+/** The station’s limit at each moment, if no other profiles are set. */
 function compositeOf(profiles: ChargingProfile[], from: number, to: number) {
 	const periods = explainCompositeSchedule(
 		compositeQuery(
@@ -97,11 +97,11 @@ describe('price bands', () => {
 		[0.01, 11_000],
 		[5, 11_000],
 		[5.01, 4200],
-	])('a price of %d allows %d W: a band holds its highest price', (price, limit) => {
+	])('at a price of %d allow %d W, because a band includes its highest price', (price, limit) => {
 		expect(limitOf(price)).toBe(limit);
 	});
 
-	it('refuses none, and two that reach up to the same price', () => {
+	it('are refused if there are none, or if two end at the same price', () => {
 		expect(() => limitByPrice([], 1, NO_BAND)).toThrow('There are no price bands');
 		const same = [...BANDS, { upToPrice: 5, limit: 1 }];
 		expect(() => limitByPrice(same, 1, NO_BAND)).toThrow(
@@ -109,7 +109,7 @@ describe('price bands', () => {
 		);
 	});
 
-	it('give a profile that ends with the prices, and what it means', () => {
+	it('give a profile that ends with the prices, and a description', () => {
 		expect(byBands([3, 4, -1, 9], { currency: 'EUR' })).toEqual([
 			{
 				chargingProfile: {
@@ -164,7 +164,7 @@ describe('price bands', () => {
 		]);
 	});
 
-	it('hold at every quarter of an hour of days on which clocks change, in ten zones', () => {
+	it('apply in every quarter of an hour of days with clock changes, in ten zones', () => {
 		const cases = ZONES.flatMap((zone) => changesOf(zone).map((date) => ({ zone, date })));
 		expect(cases.length).toBeGreaterThan(15);
 		for (const { zone, date } of cases) {
@@ -189,7 +189,7 @@ describe('price bands', () => {
 });
 
 describe('cheapest hours', () => {
-	it('say what they cost against charging at once', () => {
+	it('say what they cost, compared to charging at once', () => {
 		const [schedule] = cheapest([5, 1, 9, 2], 16.5, { pricePer: 'MWh', currency: 'EUR' });
 		expect(periodsOf(schedule)).toEqual([
 			{ startPeriod: 0, limit: 0 },
@@ -213,21 +213,21 @@ describe('cheapest hours', () => {
 		});
 	});
 
-	it('do what they can when the time is too short, and say so', () => {
+	it('are all hours if the time is too short, and say so', () => {
 		const [schedule] = cheapest([5, 1], 30);
 		expect(periodsOf(schedule)).toEqual([{ startPeriod: 0, limit: 11_000 }]);
 		expect(schedule).toMatchObject({ energyKwh: 22, missingKwh: 8, saving: 0 });
 		expect(schedule.summary).toMatch(/^Only 22 kWh of 30 kWh fit\. /);
 	});
 
-	it('need no hour for no energy', () => {
+	it('are none if no energy is needed', () => {
 		const [schedule] = cheapest([5, 1], 0);
 		expect(periodsOf(schedule)).toEqual([{ startPeriod: 0, limit: 0 }]);
 		expect(schedule).toMatchObject({ cost: 0, costAtOnce: 0, hours: [] });
 		expect(schedule.summary).toContain('no hours are needed');
 	});
 
-	it('lists some stretches of time and counts the others', () => {
+	it('are listed up to a number, and the others are counted', () => {
 		const [schedule] = cheapest(
 			Array.from({ length: 20 }, (_, index) => index % 2),
 			110,
@@ -236,10 +236,10 @@ describe('cheapest hours', () => {
 	});
 });
 
-describe('more periods than a profile holds', () => {
+describe('more periods than a profile can have', () => {
 	const prices = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? 0 : 9));
 
-	it('are refused, with what to do', () => {
+	it('are refused, with what to do about it', () => {
 		expect(failure(() => byBands(prices, { periodsPerProfile: 24 }))).toEqual({
 			message: 'The prices give 100 periods, and a profile can have 24',
 			description: 'Give fewer.',
@@ -267,7 +267,7 @@ describe('more periods than a profile holds', () => {
 		});
 	});
 
-	it('a price list of a year fits into profiles', () => {
+	it('from a price list of a year fit into profiles', () => {
 		const year = Array.from({ length: 8760 }, (_, index) => index % 3);
 		const built = byBands(year, { split: true });
 		expect(built.length).toBeGreaterThan(1);
@@ -291,7 +291,7 @@ describe('whatever the prices', () => {
 		transactionId: fc.constant('TX-1'),
 	});
 
-	it('the profile is valid, and its limits are those of the prices', () => {
+	it('the profile is valid, and its limits follow the prices', () => {
 		const tenths = fc.integer({ min: 0, max: 500_000 }).map((limit) => limit / 10);
 		const limits = fc.record({ low: tenths, high: tenths, unit: fc.constantFrom('A', 'W') });
 		fc.assert(
@@ -316,7 +316,7 @@ describe('whatever the prices', () => {
 		);
 	});
 
-	it('cheapest hours are valid, and never above the maximum', () => {
+	it('the profile of cheapest hours is valid, and never above the maximum', () => {
 		const need = fc.record({
 			energyKwh: fc.double({ min: 0, max: 200, noNaN: true }),
 			limit: fc.integer({ min: 1, max: 500_000 }).map((limit) => limit / 10),
@@ -350,11 +350,11 @@ describe('warnings', () => {
 		return priceWarnings(built, list, plan, now, departure);
 	};
 
-	it('is nothing where all is well', () => {
+	it('are none if nothing is unexpected', () => {
 		expect(sentences(listFor(spansOf([1, 2])), 5, MIDNIGHT, MIDNIGHT + 2 * HOUR)).toEqual([]);
 	});
 
-	it('is named: too little time, prices that end, gaps, repetitions, a start to come', () => {
+	it('name too little time, prices that end, gaps, repetitions and a start in the future', () => {
 		const hour = (index: number) => ({ start: MIDNIGHT + index * HOUR, price: index });
 		const list = listOf([hour(0), hour(1), hour(3), hour(1)]);
 		expect(sentences(list, 60, MIDNIGHT - 60, MIDNIGHT + 5 * HOUR)).toEqual([

@@ -16,7 +16,7 @@ export const MIDNIGHT = DateTime.fromISO('2026-01-15T00:00:00', { zone: HELSINKI
 
 export const nameOf = (row: number) => `item ${row}`;
 
-/** Reads rows of `start` and `price`, and puts them into order. */
+/** Makes a price list from rows with `start` and `price`. */
 export function listOf(rows: unknown[], rules: Partial<ListRules> = {}): PriceList {
 	const quotes = readPrices({
 		rows,
@@ -28,7 +28,7 @@ export function listOf(rows: unknown[], rules: Partial<ListRules> = {}): PriceLi
 	return priceList(quotes, { gapPrice: 'highest', notBefore: 0, nameOf, ...rules });
 }
 
-/** Spans side by side from `MIDNIGHT` on, of an hour each unless said otherwise. */
+/** Consecutive spans from `MIDNIGHT` on, by default of an hour each. */
 export const spansOf = (prices: readonly number[], length = 3600): PricedSpan[] =>
 	prices.map((price, index) => ({
 		from: MIDNIGHT + index * length,
@@ -37,7 +37,7 @@ export const spansOf = (prices: readonly number[], length = 3600): PricedSpan[] 
 		assumed: false,
 	}));
 
-/** Prices of a whole local day, in rows with UTC starts. */
+/** Rows with the prices of a whole local day, with their starts in UTC. */
 export function dayOf(
 	date: string,
 	zone: string,
@@ -56,7 +56,7 @@ export function dayOf(
 	}));
 }
 
-/** A Transaction Default in W, for prices per kWh. */
+/** Options for a TxDefaultProfile in W, with prices per kWh. */
 export const options = (changes: Partial<ScheduleOptions> = {}): ScheduleOptions => ({
 	rule: 'priceBands',
 	identity: { id: 7, stackLevel: 2, purpose: 'TxDefaultProfile' },
@@ -70,7 +70,7 @@ export const options = (changes: Partial<ScheduleOptions> = {}): ScheduleOptions
 	...changes,
 });
 
-/** What the work throws. */
+/** The error that a function throws. */
 export const failure = (work: () => unknown) => {
 	try {
 		work();

@@ -55,7 +55,7 @@ describe('the start of a price', () => {
 		expect(read(value)).toMatchObject({ problem });
 	});
 
-	it('that the clocks skip or repeat is refused, with what to write instead', () => {
+	it('is refused if a clock change skips or repeats it, with what to write instead', () => {
 		expect(read('2026-03-29T03:30')).toMatchObject({
 			problem: expect.stringContaining('does not exist in Europe/Helsinki') as string,
 		});
@@ -65,7 +65,7 @@ describe('the start of a price', () => {
 		});
 	});
 
-	it('is what resolveTime reads, in ten zones all through the year', () => {
+	it('is the same as from resolveTime, in ten zones throughout the year', () => {
 		const readers = new Map(ZONES.map((zone) => [zone, startTimeReader(zone)]));
 		const minute = fc.integer({ min: -20, max: 366 * 24 * 60 });
 		fc.assert(

@@ -15,7 +15,7 @@ const form: ProfileParts = {
 	ofSchedule: {},
 };
 
-it('puts a profile together', () => {
+it('builds a profile from its parts', () => {
 	expect(buildProfile(form)).toEqual({
 		id: 0,
 		stackLevel: 0,
@@ -35,12 +35,12 @@ it('puts a profile together', () => {
 it.each([
 	['recurrencyKind', { recurrencyKind: 'Daily' }, { kind: 'Recurring' }],
 	['transactionId', { transactionId: 'tx' }, { purpose: 'TxProfile' }],
-] as const)('has %s only where it belongs', (name, value, belongs) => {
+] as const)('has %s only if the purpose or kind needs it', (name, value, belongs) => {
 	expect(buildProfile({ ...form, ...value })).not.toHaveProperty(name);
 	expect(buildProfile({ ...form, ...value, ...belongs })).toMatchObject(value);
 });
 
-it('has a start only where the transaction does not give it', () => {
+it('has no start if it is Relative, because it starts with the transaction', () => {
 	const { chargingSchedule } = buildProfile({ ...form, kind: 'Relative' });
 	expect(chargingSchedule).toEqual([
 		expect.not.objectContaining({ startSchedule: expect.anything() as unknown }),

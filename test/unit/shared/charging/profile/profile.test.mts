@@ -11,14 +11,16 @@ import {
 	type ChargingProfile,
 } from '../../../../../nodes/shared/charging/profile/profile.ts';
 
-/** A type spelt out in full, so that two of them can be compared. */
-type Spelt<T> = T extends object ? { [K in keyof T]: Spelt<T[K]> } : T;
+/** A type with all its fields resolved, so that two types can be compared. */
+type Resolved<T> = T extends object ? { [K in keyof T]: Resolved<T[K]> } : T;
 
-/** True for the same type alone: an optional field that only one of them has is a difference. */
+/** True only for equal types: an optional field that only one of them has is a difference. */
 type Same<A, B> =
-	(<T>() => T extends Spelt<A> ? 1 : 2) extends <T>() => T extends Spelt<B> ? 1 : 2 ? true : false;
+	(<T>() => T extends Resolved<A> ? 1 : 2) extends <T>() => T extends Resolved<B> ? 1 : 2
+		? true
+		: false;
 
-/** Does not compile unless the domain’s profile is the contract’s, field for field. */
+/** Compiles only if the domain’s profile has exactly the fields of the contract’s profile. */
 export const profileIsTheContracts: Same<
 	ChargingProfile,
 	components['schemas']['ChargingProfile']

@@ -3,7 +3,7 @@ import { resolveProfileTimes } from '../../../../../nodes/shared/charging/profil
 const HELSINKI = 'Europe/Helsinki';
 
 describe('the times of a profile', () => {
-	it('become UTC, and the rest stays', () => {
+	it('are converted to UTC, and nothing else changes', () => {
 		const profile = {
 			id: 1,
 			validFrom: '2026-01-15T17:00:00',
@@ -22,7 +22,7 @@ describe('the times of a profile', () => {
 		expect(profile).toEqual(before);
 	});
 
-	it('that are none are named by their path', () => {
+	it('that cannot be read are reported with their path', () => {
 		const { problems } = resolveProfileTimes(
 			{ validTo: 'never', chargingSchedule: [{}, { startSchedule: '2026-03-29T03:30:00' }] },
 			HELSINKI,

@@ -9,7 +9,7 @@ it.each([
 	['A', 0, 1],
 	['W', 1380, 0],
 	['W', 1379.9, 1],
-] as const)('a limit in %s of %d: %d sentences', (chargingRateUnit, limit, count) => {
+] as const)('a limit in %s of %d gives warnings: %d', (chargingRateUnit, limit, count) => {
 	const chargingSchedulePeriod = [
 		{ startPeriod: 0, limit: 5000 },
 		{ startPeriod: 60, limit },
@@ -23,7 +23,7 @@ it.each([
 describe('a Recurring profile', () => {
 	const daily = chargingProfile({ chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' });
 
-	it('recurs in UTC: that is said where the clocks change', () => {
+	it('recurs in UTC, so there is a warning if the clocks change', () => {
 		expect(profileWarnings(daily, HELSINKI)).toEqual([
 			expect.stringMatching(
 				/^A Daily profile recurs in UTC, from 2026-01-15T00:00:00Z: it does not follow the clocks of Europe\/Helsinki/,
@@ -31,13 +31,13 @@ describe('a Recurring profile', () => {
 		]);
 	});
 
-	it('needs no such words if it ends before, or where the clocks never change', () => {
+	it('gives no warning if it ends before the clocks change, or if they never change', () => {
 		expect(profileWarnings({ ...daily, validTo: '2026-03-01T00:00:00Z' }, HELSINKI)).toEqual([]);
 		expect(profileWarnings(daily, 'Asia/Kathmandu')).toEqual([]);
 		expect(profileWarnings(chargingProfile(), HELSINKI)).toEqual([]);
 	});
 
-	it('needs none from one change to the next, with a run that is on at the first', () => {
+	it('gives no warning from one clock change to the next, if a run is under way at the first', () => {
 		const summer = { validFrom: '2026-03-29T01:00:00Z', validTo: '2026-10-25T01:00:00Z' };
 		const from = (startSchedule: string) => ({
 			...daily,

@@ -34,7 +34,7 @@ describe('rules of a charging profile', () => {
 		expect(checkChargingProfile(legal, legalTarget)).toEqual([]);
 	});
 
-	it('has a case for every row of the tables', () => {
+	it('have a test case for every row of the rule tables', () => {
 		const keyOf = (field: string, requirement: string, severity = 'error') =>
 			[field.split('.').at(-1), requirement, severity].join(' ');
 		const rows = Object.values(requirements)
@@ -46,7 +46,7 @@ describe('rules of a charging profile', () => {
 		expect(cases).toEqual(expect.arrayContaining(rows));
 	});
 
-	it('refuses nothing but what each error names', () => {
+	it('report each breach once, and nothing else', () => {
 		const target = { evseId: 1, request: 'set', currentType: 'AC' } as const;
 		expect(checkChargingProfile(starts(60, 60, 120), target)).toEqual([
 			{
@@ -66,7 +66,7 @@ describe('rules of a charging profile', () => {
 		]);
 	});
 
-	it('says what to write instead', () => {
+	it('say what to write instead', () => {
 		const messages = (profile: unknown) =>
 			checkChargingProfile(profile, SET).map(({ message }) => message);
 		expect(messages(period({ limit: 8.11 }))).toEqual([
@@ -92,7 +92,7 @@ describe('rules of a charging profile', () => {
 		]);
 	});
 
-	it('names some of very many faults, and counts the others', () => {
+	it('list some of very many faults, and count the others', () => {
 		const many = Object.fromEntries(
 			Array.from({ length: 50_000 }, (_, i) => [`stackLevel${i}`, 1]),
 		);
@@ -110,14 +110,14 @@ describe('rules of a charging profile', () => {
 		expect(found).toHaveLength(1025);
 	});
 
-	it('accepts every limit with one decimal, and no other', () => {
+	it('accept every limit with one decimal, and no other', () => {
 		for (let tenths = 0; tenths <= 1000; tenths++) {
 			expect(checkChargingProfile(period({ limit: tenths / 10 }), SET)).toEqual([]);
 			expect(checkChargingProfile(period({ limit: (tenths * 10 + 1) / 100 }), SET)).toHaveLength(1);
 		}
 	});
 
-	it('applies no rule about what it does not know', () => {
+	it('are not applied if they are about unknown facts', () => {
 		expect(checkChargingProfile(chargingProfile(txProfile), SET)).toEqual([]);
 		expect(checkChargingProfile(chargingProfile(stationMax), SET)).toEqual([]);
 		expect(checkChargingProfile(period({ numberPhases: 3 }), SET)).toEqual([]);
@@ -132,13 +132,13 @@ describe('malformed profiles', () => {
 		['a list', [chargingProfile()], ''],
 		['no schedules', { ...chargingProfile(), chargingSchedule: undefined }, 'chargingSchedule'],
 		[
-			'schedules that are no list',
+			'schedules that are not a list',
 			{ ...chargingProfile(), chargingSchedule: {} },
 			'chargingSchedule',
 		],
-		['a schedule that is no object', { ...chargingProfile(), chargingSchedule: [5] }, SCHEDULE],
+		['a schedule that is not an object', { ...chargingProfile(), chargingSchedule: [5] }, SCHEDULE],
 		[
-			'periods that are no list',
+			'periods that are not a list',
 			{
 				...chargingProfile(),
 				chargingSchedule: [
@@ -148,7 +148,7 @@ describe('malformed profiles', () => {
 			`${SCHEDULE}.chargingSchedulePeriod`,
 		],
 		[
-			'a period that is no object',
+			'a period that is not an object',
 			{
 				...chargingProfile(),
 				chargingSchedule: [
@@ -172,14 +172,14 @@ describe('malformed profiles', () => {
 			{ ...chargingProfile(), customData: {} },
 			'customData.vendorId',
 		],
-		['vendor data that is no object', { ...chargingProfile(), customData: 'x' }, 'customData'],
+		['vendor data that is not an object', { ...chargingProfile(), customData: 'x' }, 'customData'],
 	])('%s is one error', (_name, profile, path) => {
 		expect(checkChargingProfile(profile, SET)).toEqual([
 			expect.objectContaining({ severity: 'error', path, requirement: IN_SCHEMA }),
 		]);
 	});
 
-	it('never crash the check, whatever stands where', () => {
+	it('never crash the check, whatever they contain', () => {
 		const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true });
 		const fields = (...names: string[]) =>
 			fc.record(Object.fromEntries(names.map((name) => [name, anything])), {

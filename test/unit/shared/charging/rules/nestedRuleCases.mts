@@ -55,7 +55,7 @@ const ofVendor = (rule: string, path: string, breach: object, legal: object): Ru
 	legal: { ...chargingProfile(), ...legal },
 });
 
-/** Rules about what a profile holds further in, and about ChargEye’s own fields. */
+/** Rules about nested fields of a profile, and about ChargEye’s own fields. */
 export const NESTED_RULES: RuleCase[] = [
 	ofVendor(
 		'a condition is an object',
@@ -64,13 +64,13 @@ export const NESTED_RULES: RuleCase[] = [
 		{ condition: { whenNoCloudConnection: true } },
 	),
 	ofVendor(
-		'a condition has no names but ChargEye’s',
+		'a condition has no fields but ChargEye’s',
 		'condition.whenNoCloudConection',
 		{ condition: { whenNoCloudConection: true } },
 		{ condition: { whenNoCloudConnection: false, whenSessionNotAuthorized: true } },
 	),
 	ofVendor(
-		'a condition is true or false',
+		'a field of a condition is true or false',
 		'condition.whenSessionNotAuthorized',
 		{ condition: { whenSessionNotAuthorized: 'true' } },
 		{ condition: {} },
@@ -83,25 +83,28 @@ export const NESTED_RULES: RuleCase[] = [
 		{ meta: { createdAt: '2026-01-15T15:00:00Z', createdBy: 'Operations' } },
 	),
 	ofVendor(
-		'meta holds texts',
+		'the fields of meta are texts',
 		'meta.createdBy',
 		{ meta: { createdBy: 7 } },
 		{ meta: { createdBy: 'Operations' } },
 	),
 	{
-		...ofTariff('an ID has 31 bits', 'id', { ...chargingProfile(), id: 1768496400000 }),
+		...ofTariff('an ID has at most 31 bits', 'id', { ...chargingProfile(), id: 1768496400000 }),
 		requirement: INTEGERS,
 		reasonCode: 'InvalidProfile',
 		legal: chargingProfile({ id: 2 ** 31 - 1 }),
 	},
 	{
-		...ofTariff('an ID has 31 bits and a sign', 'id', { ...chargingProfile(), id: -(2 ** 31) - 1 }),
+		...ofTariff('a negative ID has at most 31 bits and a sign', 'id', {
+			...chargingProfile(),
+			id: -(2 ** 31) - 1,
+		}),
 		requirement: INTEGERS,
 		reasonCode: 'InvalidProfile',
 		legal: chargingProfile({ id: -(2 ** 31) }),
 	},
 	ofTariff(
-		'a duration has 31 bits',
+		'a duration has at most 31 bits',
 		`${SCHEDULE}.duration`,
 		schedule({ duration: 2 ** 31 }),
 		schedule({ duration: 2 ** 31 - 1 }),
@@ -131,13 +134,13 @@ export const NESTED_RULES: RuleCase[] = [
 		tariff({ salesTariffDescription: '' }),
 	),
 	ofTariff(
-		'the description of a sales tariff has 32 characters',
+		'the description of a sales tariff has at most 32 characters',
 		`${TARIFF}.salesTariffDescription`,
 		tariff({ salesTariffDescription: 'x'.repeat(33) }),
 		tariff({ salesTariffDescription: 'x'.repeat(32) }),
 	),
 	ofTariff(
-		'the price levels of a sales tariff are counted',
+		'the number of price levels of a sales tariff is a whole number',
 		`${TARIFF}.numEPriceLevels`,
 		tariff({ numEPriceLevels: 'three' }),
 		tariff({ numEPriceLevels: 3 }),
@@ -176,7 +179,7 @@ export const NESTED_RULES: RuleCase[] = [
 		inEntry({ ePriceLevel: 0 }),
 	),
 	ofTariff(
-		'an entry has three costs of consumption at most',
+		'an entry has at most three costs of consumption',
 		`${ENTRY}.consumptionCost`,
 		inEntry({ consumptionCost: Array.from({ length: 4 }, () => consumption()) }),
 		inEntry({ consumptionCost: Array.from({ length: 3 }, () => consumption()) }),
@@ -194,13 +197,13 @@ export const NESTED_RULES: RuleCase[] = [
 		inConsumption({ cost: [cost(), cost(), cost()] }),
 	),
 	ofTariff(
-		'a cost is of a kind',
+		'the kind of a cost is one of OCPP’s',
 		`${ENTRY}.consumptionCost[0].cost[0].costKind`,
 		inCost({ costKind: 'Money' }),
 		inCost({ costKind: 'RelativePricePercentage' }),
 	),
 	ofTariff(
-		'a cost is a whole number',
+		'the amount of a cost is a whole number',
 		`${ENTRY}.consumptionCost[0].cost[0].amount`,
 		inCost({ amount: 1.5 }),
 		inCost({ amount: 0 }),

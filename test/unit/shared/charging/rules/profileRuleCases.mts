@@ -41,7 +41,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: chargingProfile(txProfile),
 	},
 	{
-		rule: 'an empty text names no transaction',
+		rule: 'a transaction ID is not an empty text',
 		requirement: IN_SCHEMA,
 		path: 'transactionId',
 		severity: 'error',
@@ -61,7 +61,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legalTarget: onEvse(1),
 	},
 	{
-		rule: 'nothing but a TxProfile names a transaction',
+		rule: 'only a TxProfile names a transaction',
 		requirement: 'K01.FR.33',
 		path: 'transactionId',
 		severity: 'error',
@@ -179,7 +179,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: chargingProfile({ customData: { vendorId: 'x'.repeat(255) } }),
 	},
 	{
-		rule: 'a profile of its own has one schedule',
+		rule: 'a profile that is not a TxProfile has one schedule',
 		requirement: 'K01.FR.34',
 		path: 'chargingSchedule',
 		severity: 'error',
@@ -206,7 +206,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: { ...chargingProfile(), condition: {}, meta: {} },
 	},
 	{
-		rule: 'times name their offset',
+		rule: 'times have an offset',
 		requirement: '§3.1',
 		path: 'validFrom',
 		severity: 'error',
@@ -215,7 +215,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: chargingProfile({ validFrom: '2026-01-15T17:00:00Z' }),
 	},
 	{
-		rule: 'a day ends at 23:59:59',
+		rule: 'the last second of a day is 23:59:59',
 		requirement: '§3.1',
 		path: 'validTo',
 		severity: 'error',
@@ -251,7 +251,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: schedules(1),
 	},
 	{
-		rule: 'external constraints are not for a back office to set',
+		rule: 'external constraints are not set by a back office',
 		requirement: 'K01.FR.22',
 		path: 'chargingProfilePurpose',
 		severity: 'warning',

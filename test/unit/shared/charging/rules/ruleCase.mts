@@ -9,7 +9,7 @@ import type {
 } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { chargingProfile } from '../profiles.mts';
 
-/** A rule: what breaks it and where, and what is next to it and legal. */
+/** A rule, with a profile that breaks it, the path of the breach, and a similar profile that is valid. */
 export interface RuleCase {
 	rule: string;
 	requirement: string;
@@ -18,7 +18,7 @@ export interface RuleCase {
 	reasonCode: string;
 	breach: unknown;
 	legal: unknown;
-	/** For both, or for the breach alone where `legalTarget` differs. */
+	/** The target of both profiles, or only of the one with the breach if there is a `legalTarget`. */
 	target?: ProfileTarget;
 	legalTarget?: ProfileTarget;
 }

@@ -78,7 +78,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: starts(0, 1),
 	},
 	{
-		rule: 'a phase is chosen for one-phase charging only',
+		rule: 'a phase is only chosen for one-phase charging',
 		requirement: 'K01.FR.19',
 		path: `${FIRST}.phaseToUse`,
 		severity: 'error',
@@ -96,7 +96,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: period({ phaseToUse: 1, numberPhases: 1 }),
 	},
 	{
-		rule: 'there are no more than 3 phases to use',
+		rule: 'the phase to use is at most 3',
 		requirement: '§2.11',
 		path: `${FIRST}.phaseToUse`,
 		severity: 'error',
@@ -168,7 +168,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: schedule({ minChargingRate: 0 }),
 	},
 	{
-		rule: 'a Daily schedule lasts a day at most',
+		rule: 'a Daily schedule lasts at most a day',
 		requirement: '§3.68',
 		path: `${SCHEDULE}.duration`,
 		severity: 'error',
@@ -177,7 +177,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: recurring('Daily', { duration: 86_400 }),
 	},
 	{
-		rule: 'a Weekly schedule lasts a week at most',
+		rule: 'a Weekly schedule lasts at most a week',
 		requirement: '§3.68',
 		path: `${SCHEDULE}.duration`,
 		severity: 'error',
@@ -288,7 +288,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: period({ customData: { vendorId: 'com.example' } }),
 	},
 	{
-		rule: 'DC has no number of phases',
+		rule: 'there is no number of phases on DC',
 		requirement: 'K01.FR.44',
 		path: `${FIRST}.numberPhases`,
 		severity: 'warning',
@@ -298,7 +298,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		target: ON_DC,
 	},
 	{
-		rule: 'DC has no phase to use',
+		rule: 'there is no phase to use on DC',
 		requirement: 'K01.FR.44',
 		path: `${FIRST}.phaseToUse`,
 		severity: 'warning',
@@ -318,7 +318,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: schedule({ duration: 3601, ...twoPeriods(3600) }),
 	},
 	{
-		rule: 'times are best in UTC',
+		rule: 'times are preferably in UTC',
 		requirement: '§3.1',
 		path: `${SCHEDULE}.startSchedule`,
 		severity: 'warning',

@@ -14,10 +14,10 @@ import { naiveTariffLimit, tariffs } from './tariffs.mts';
 
 const DAY = 86_400;
 
-/** All hours of the tariffs are multiples of five minutes, as are those of the clock changes. */
+/** All times of the tariffs and of the clock changes are multiples of five minutes. */
 const STEP = 300;
 
-/** What holds beneath: the tariff's lowest stack level is 1. */
+/** A profile on a lower stack level than the tariff’s, whose lowest is 1. */
 const beneath = (tariff: Tariff): ChargingProfile =>
 	chargingProfile(
 		{ id: 9999, chargingProfilePurpose: tariff.identity.purpose },
@@ -27,7 +27,7 @@ const beneath = (tariff: Tariff): ChargingProfile =>
 		},
 	);
 
-/** What the charger does from one second to another, as a function of the second. */
+/** The charger’s periods from one second to another, by the second and with the seconds at which they change. */
 function preview(tariff: Tariff, profiles: ChargingProfile[], from: number, to: number) {
 	const periods = explainCompositeSchedule(
 		compositeQuery(
@@ -41,7 +41,7 @@ function preview(tariff: Tariff, profiles: ChargingProfile[], from: number, to: 
 	};
 }
 
-/** From the tariff's start on, for as long as the profiles are for, at most some days. */
+/** The time from the tariff’s start until the profiles end, but at most a number of days. */
 function useOf(tariff: Tariff, until: string | undefined, days: number) {
 	const from = Math.floor(tariff.startMs / 1000);
 	const end = until === undefined ? Infinity : DateTime.fromISO(until).toSeconds();
@@ -70,7 +70,7 @@ function expectTheTariff(tariff: Tariff, profiles: ChargingProfile[], from: numb
 }
 
 describe('a tariff, built and previewed', () => {
-	it('gives back the windows every five minutes and at both sides of each boundary', () => {
+	it('has the limits of the windows every five minutes and on both sides of each boundary', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				const { profiles, sendAgainBefore } = buildTariffProfiles(tariff);
@@ -81,7 +81,7 @@ describe('a tariff, built and previewed', () => {
 		);
 	});
 
-	it('gives them back over every clock change ahead, and ends when it says', () => {
+	it('has these limits over every coming clock change, and ends when it says so', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				const { profiles, changes, sendAgainBefore } = buildTariffProfiles(tariff);
@@ -116,7 +116,7 @@ describe('a tariff, built and previewed', () => {
 		);
 	});
 
-	it('is at least a year ahead where it recurs, or has no end', () => {
+	it('covers at least a year if it recurs, or has no end', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				const { profiles, sendAgainBefore } = buildTariffProfiles({ ...tariff, mode: 'recurring' });
@@ -133,7 +133,7 @@ describe('a tariff, built and previewed', () => {
 const second = (time: string | undefined, otherwise: number) =>
 	time === undefined ? otherwise : Date.parse(time);
 
-/** K01.FR.06: on one EVSE no two of a purpose and stack level are valid at the same time. */
+/** Whether two profiles of one purpose break K01.FR.06: they have one stack level and are valid at the same time. */
 const clash = (a: ChargingProfile, b: ChargingProfile) =>
 	a.id !== b.id &&
 	a.stackLevel === b.stackLevel &&
@@ -143,7 +143,7 @@ const clash = (a: ChargingProfile, b: ChargingProfile) =>
 describe('the profiles of a tariff', () => {
 	const [, ocpp201] = validators;
 
-	it('break no rule, and are what the official schema asks for', () => {
+	it('break no rule, and are valid by the official schema', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				for (const profile of buildTariffProfiles(tariff).profiles) {
@@ -157,7 +157,7 @@ describe('the profiles of a tariff', () => {
 		);
 	});
 
-	it('have IDs of their own from the first on, and are never valid together on a stack level', () => {
+	it('have different IDs from the lowest on, and are never valid together on one stack level', () => {
 		fc.assert(
 			fc.property(tariffs, (tariff) => {
 				const { profiles, stackLevels } = buildTariffProfiles(tariff);
@@ -172,10 +172,10 @@ describe('the profiles of a tariff', () => {
 		);
 	});
 
-	it('take the place of those built earlier, one by one, without ever clashing with them', () => {
+	it('replace profiles that were built earlier, one by one, without ever clashing with them', () => {
 		fc.assert(
 			fc.property(
-				// What came before is counted from 2025 on.
+				// The numbering of clock changes starts in 2025.
 				tariffs.filter(({ startMs: start }) => start > Date.UTC(2026)),
 				fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 4 }),
 				(tariff, daysLater) => {

@@ -7,7 +7,7 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
 const build = (changes: Parameters<typeof tariff>[0]) => buildTariffProfiles(tariff(changes));
 
-/** What tells profiles of a tariff apart. */
+/** The fields in which the profiles of a tariff differ. */
 const outline = ({ id, stackLevel, validFrom, validTo, chargingSchedule }: ChargingProfile) => ({
 	id,
 	stackLevel,
@@ -18,7 +18,7 @@ const outline = ({ id, stackLevel, validFrom, validTo, chargingSchedule }: Charg
 });
 
 describe('recurring', () => {
-	it('has one Weekly profile from clock change to clock change where a limit holds at all times', () => {
+	it('has one Weekly profile between two clock changes if there is a limit at all times', () => {
 		const { profiles, stackLevels, sendAgainBefore } = build({ outside: 50_000 });
 		expect(stackLevels).toEqual([1]);
 		expect(sendAgainBefore).toBe('2027-03-28T01:00:00Z');
@@ -57,7 +57,7 @@ describe('recurring', () => {
 		]);
 	});
 
-	it('has a Daily profile, and no end, for the same hours every day in a zone without changes', () => {
+	it('has a Daily profile without an end for the same hours every day in a zone without clock changes', () => {
 		const windows = [tariffWindow({ days: EVERY_DAY, limit: 8.1 })];
 		expect(build({ windows, unit: 'A', outside: 0, zone: 'Asia/Kathmandu' })).toEqual({
 			profiles: [
@@ -86,7 +86,7 @@ describe('recurring', () => {
 		});
 	});
 
-	it('has a stack level a day where weekdays have a limit and other times have none', () => {
+	it('has one stack level per day if only weekdays have a limit', () => {
 		const { profiles, stackLevels } = build({
 			zone: 'Asia/Kathmandu',
 			startMs: Date.UTC(2026, 0, 15),
@@ -113,7 +113,7 @@ describe('recurring', () => {
 		expect(profiles.map(outline)).toMatchObject(Array(3).fill({ duration: 3 * HOUR }));
 	});
 
-	it('is the same whenever it is built between two clock changes', () => {
+	it('is the same at whatever time it is built between two clock changes', () => {
 		const early = build({ startMs: Date.parse('2026-03-29T01:00:00Z') });
 		const late = build({ startMs: Date.parse('2026-10-25T00:59:59Z') });
 		expect(late.profiles.slice(0, 3)).toEqual(early.profiles.slice(0, 3));
@@ -121,7 +121,7 @@ describe('recurring', () => {
 });
 
 describe('the next days', () => {
-	it('are one Absolute profile where a limit holds at all times', () => {
+	it('are one Absolute profile if there is a limit at all times', () => {
 		const start = Date.parse('2026-03-28T10:00:00Z');
 		const { profiles, sendAgainBefore } = build({
 			startMs: start,
@@ -155,7 +155,7 @@ describe('the next days', () => {
 		]);
 	});
 
-	it('are a profile for each evening where other times have no limit', () => {
+	it('are one profile per evening if other times have no limit', () => {
 		const { profiles, stackLevels } = build({ mode: { days: 4 } });
 		expect(stackLevels).toEqual([1]);
 		// 15 January 2026 is a Thursday.
@@ -179,7 +179,7 @@ describe('the next days', () => {
 		]);
 	});
 
-	it('can be days without a window', () => {
+	it('have no profile if they include no window', () => {
 		const saturday = Date.parse('2026-01-17T10:00:00Z');
 		expect(build({ startMs: saturday, mode: { days: 2 } })).toMatchObject({
 			profiles: [],

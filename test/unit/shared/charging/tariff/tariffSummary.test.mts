@@ -16,7 +16,7 @@ const warnings = (changes: Parameters<typeof tariff>[0]) => {
 };
 
 describe('the summary', () => {
-	it('says when which limit holds, which clock changes are handled, and until when', () => {
+	it('says which limit applies when, for which clock changes, and until when', () => {
 		expect(summary({})).toBe(
 			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
 				'Clock changes on 29 March 2026 and 25 October 2026 are taken into account. Send it again before 28 March 2027.',
@@ -43,7 +43,7 @@ describe('the summary', () => {
 		);
 	});
 
-	it('of the next days has their end', () => {
+	it('of the next days says when they end', () => {
 		expect(summary({ mode: { days: 7 }, startMs: Date.parse('2026-03-26T10:00:00Z') })).toBe(
 			'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit. ' +
 				'A clock change on 29 March 2026 is taken into account. Send it again before 2 April 2026.',
@@ -51,12 +51,12 @@ describe('the summary', () => {
 	});
 });
 
-describe('it is said', () => {
-	it('nothing where nothing warnings', () => {
+describe('warnings', () => {
+	it('are none if nothing is unexpected', () => {
 		expect(warnings({})).toEqual([]);
 		const twice = [tariffWindow(), tariffWindow({ days: [1] })];
 		expect(warnings({ windows: twice })).toEqual([]);
-		// All that is skipped or repeated lies within.
+		// The window includes all the skipped or repeated time.
 		const night = tariffWindow({ days: [6, 7], from: 22 * HOUR, to: 6 * HOUR, overMidnight: true });
 		expect(warnings({ windows: [night] })).toEqual([]);
 	});
@@ -65,7 +65,7 @@ describe('it is said', () => {
 		['on the same day', [1], 19, 22, false, 'Monday 19:00–20:00'],
 		['over midnight', [7], 22, 18, true, 'Monday 17:00–18:00'],
 		['to the end of the day', [2], 0, 24, false, 'Tuesday 17:00–20:00'],
-	])('where windows overlap %s', (_, days, from, to, overMidnight, where) => {
+	])('say where windows overlap: %s', (_, days, from, to, overMidnight, where) => {
 		const other = tariffWindow({
 			days,
 			from: from * HOUR,
@@ -82,7 +82,7 @@ describe('it is said', () => {
 		['3.5 to 5', 3.5, 5],
 		['2 to 3.5', 2, 3.5],
 		['3 to 4', 3, 4],
-	])('which reading is taken of hours that a clock change skips or repeats: %s', (_, from, to) => {
+	])('say what happens in hours that a clock change skips or repeats: %s', (_, from, to) => {
 		const window = tariffWindow({ days: [7], from: from * HOUR, to: to * HOUR });
 		const applies = 'the limit applies whenever the clocks show a time within the window.';
 		expect(warnings({ windows: [window] })).toEqual([

@@ -6,7 +6,7 @@ import type { TariffWindow } from '../../../../../nodes/shared/charging/tariff/w
 
 const HOUR = 3600;
 
-/** Weekdays 17:00–20:00: 20 kW, save the changes. */
+/** 20 kW on weekdays 17:00–20:00, except for the changes. */
 export const tariffWindow = (changes: Partial<TariffWindow> = {}): TariffWindow => ({
 	days: [1, 2, 3, 4, 5],
 	from: 17 * HOUR,
@@ -16,7 +16,7 @@ export const tariffWindow = (changes: Partial<TariffWindow> = {}): TariffWindow 
 	...changes,
 });
 
-/** That window in Helsinki, recurring from 15 January 2026 on, save the changes. */
+/** That window in Helsinki, recurring from 15 January 2026 on, except for the changes. */
 export const tariff = (changes: Partial<Tariff> = {}): Tariff => ({
 	windows: [tariffWindow()],
 	unit: 'W',
@@ -27,7 +27,7 @@ export const tariff = (changes: Partial<Tariff> = {}): Tariff => ({
 	...changes,
 });
 
-/** Zones and moments not long before their clocks change, or where they never do. */
+/** Zones with dates shortly before a clock change, or with any date if the clocks never change. */
 const CHANGES: Record<string, string[]> = {
 	'Africa/Casablanca': ['2026-02-14', '2026-03-21'],
 	'America/New_York': ['2026-03-07', '2026-10-31'],
@@ -41,7 +41,7 @@ const CHANGES: Record<string, string[]> = {
 	'Pacific/Chatham': ['2026-04-04', '2026-09-26'],
 };
 
-/** Times of day of which many are near the hours at which clocks change. */
+/** Times of day, many of them near the hours of clock changes. */
 const timeOfDay = fc.oneof(
 	fc.constantFrom(0, 1, 1.5, 2, 2.5, 2.75, 3, 3.5, 3.75, 4, 23, 23.5).map((hour) => hour * HOUR),
 	fc.integer({ min: 0, max: 287 }).map((step) => step * 300),
@@ -88,7 +88,7 @@ export const tariffs: fc.Arbitrary<Tariff> = fc
 		}),
 	);
 
-/** The limit that the clocks on the wall ask for, with no thought for speed; 99 where no window holds. */
+/** The limit by the local clock time, in a simple and slow implementation; 99 if no window applies. */
 export function naiveTariffLimit({ windows, outside, zone }: Tariff, second: number): number {
 	const now = DateTime.fromSeconds(second, { zone });
 	const clock = now.hour * HOUR + now.minute * 60 + now.second;
