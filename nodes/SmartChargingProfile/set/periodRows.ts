@@ -52,7 +52,7 @@ interface PhaseTexts {
 	notStated: string;
 }
 
-/** A count or a number of phases. An expression can give any value: the rules of OCPP then explain what is wrong. */
+/** How many phases, or which phase. An expression can give any number: the rules of OCPP then explain what is wrong. */
 const phaseField = ({ notStated, ...texts }: PhaseTexts): Field<number> =>
 	openOptionField<number>({
 		...texts,

@@ -175,14 +175,14 @@ it('equals a naive implementation at every moment, over clock changes and in sev
 						),
 					),
 				);
-				const asked = query(held, {
+				const chartQuery = query(held, {
 					zone,
 					startMs: start,
 					endMs: start + hours * HOUR,
 					evseId,
 					connectors: 2,
 				});
-				const periods = previewPeriods(asked);
+				const periods = previewPeriods(chartQuery);
 				expect(periods[0].startUtc).toBe(
 					DateTime.fromMillis(start, { zone: 'utc' }).toISO({ suppressMilliseconds: true }),
 				);
@@ -198,7 +198,7 @@ it('equals a naive implementation at every moment, over clock changes and in sev
 					);
 					const held = limitAt(
 						{
-							...asked,
+							...chartQuery,
 							evseIds: [1, 2],
 							unit: 'W',
 							transactions: new Map(),
@@ -220,8 +220,8 @@ it('the chart has one colour per purpose and stack level', () => {
 		installed(1, { ...evening, validTo: '2026-01-15T16:00:00Z' }),
 		installed(1, later),
 	];
-	const asked = query(split, { localLimit: 22_000 });
-	const chart = previewChart(asked, previewPeriods(asked), 'connector 1', 0);
+	const chartQuery = query(split, { localLimit: 22_000 });
+	const chart = previewChart(chartQuery, previewPeriods(chartQuery), 'connector 1', 0);
 	expect(chart.title).toBe('Charging limit of connector 1');
 	expect(chart.periods.map(({ setBy }) => setBy)).toEqual([
 		undefined,

@@ -64,7 +64,7 @@ export const NESTED_RULES: RuleCase[] = [
 		{ condition: { whenNoCloudConnection: true } },
 	),
 	ofVendor(
-		'a condition has no fields but ChargEye’s',
+		'a condition has only ChargEye’s fields',
 		'condition.whenNoCloudConection',
 		{ condition: { whenNoCloudConection: true } },
 		{ condition: { whenNoCloudConnection: false, whenSessionNotAuthorized: true } },
@@ -77,7 +77,7 @@ export const NESTED_RULES: RuleCase[] = [
 	),
 	ofVendor('meta is an object', 'meta', { meta: 7 }, { meta: { comment: '' } }),
 	ofVendor(
-		'meta has no fields but ChargEye’s',
+		'meta has only ChargEye’s fields',
 		'meta.author',
 		{ meta: { author: 'Operations' } },
 		{ meta: { createdAt: '2026-01-15T15:00:00Z', createdBy: 'Operations' } },
@@ -117,7 +117,7 @@ export const NESTED_RULES: RuleCase[] = [
 		period({ customData: { vendorId: 'com.example' } }),
 	),
 	ofTariff(
-		'a sales tariff has no fields but those of OCPP',
+		'a sales tariff has only the fields of OCPP',
 		`${TARIFF}.price`,
 		tariff({ price: 1 }),
 	),
@@ -147,7 +147,7 @@ export const NESTED_RULES: RuleCase[] = [
 	),
 	ofTariff('an entry of a sales tariff is an object', ENTRY, tariff({ salesTariffEntry: [5] })),
 	ofTariff(
-		'an entry has no fields but those of OCPP',
+		'an entry has only the fields of OCPP',
 		`${ENTRY}.priceLevel`,
 		inEntry({ priceLevel: 1 }),
 	),
@@ -168,7 +168,7 @@ export const NESTED_RULES: RuleCase[] = [
 		inEntry({ relativeTimeInterval: { start: 0, duration: 3600 } }),
 	),
 	ofTariff(
-		'an interval has no fields but those of OCPP',
+		'an interval has only the fields of OCPP',
 		`${ENTRY}.relativeTimeInterval.end`,
 		inEntry({ relativeTimeInterval: { start: 0, end: 3600 } }),
 	),

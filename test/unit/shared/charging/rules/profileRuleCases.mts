@@ -197,7 +197,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: schedules(1),
 	},
 	{
-		rule: 'a profile has no fields but those of OCPP and the two of ChargeEye',
+		rule: 'a profile has only the fields of OCPP and the two of ChargEye',
 		requirement: IN_SCHEMA,
 		path: 'limit',
 		severity: 'error',

@@ -243,7 +243,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: starts(...Array(1024).keys()),
 	},
 	{
-		rule: 'a schedule has no fields but those of OCPP',
+		rule: 'a schedule has only the fields of OCPP',
 		requirement: IN_SCHEMA,
 		path: `${SCHEDULE}.chargingRate`,
 		severity: 'error',
@@ -279,7 +279,7 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		legal: schedule({ salesTariff: SALES_TARIFF }),
 	},
 	{
-		rule: 'a period has no fields but those of OCPP',
+		rule: 'a period has only the fields of OCPP',
 		requirement: IN_SCHEMA,
 		path: `${FIRST}.start`,
 		severity: 'error',
