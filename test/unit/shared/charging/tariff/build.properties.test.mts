@@ -184,7 +184,7 @@ describe('the profiles of a tariff', () => {
 					for (const days of daysLater) {
 						start +=
 							(typeof tariff.mode === 'object' ? days % tariff.mode.days : days) * DAY * 1000;
-						const later = { ...tariff, start };
+						const later = { ...tariff, startMs: start };
 						const { profiles, sendAgainBefore } = buildTariffProfiles(later);
 						for (const profile of profiles) {
 							held = [...held.filter(({ id }) => id !== profile.id), profile];
