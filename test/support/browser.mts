@@ -5,10 +5,10 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 import type { Host } from './n8n.mts';
 
-/** The folder into which pictures of the editor are written, if any are wanted. */
+/** The folder for pictures of the editor, if pictures are wanted. */
 const PICTURES = process.env.PICTURES;
 
-/** No sandbox, as CI runs as root; no background connections, which are of no use here. */
+/** No sandbox, because CI runs as root; no background connections, because the tests do not need them. */
 const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -20,7 +20,7 @@ const ARGUMENTS = [
 
 /**
  * A real browser: on Linux (x64) the Chromium that npm installed, elsewhere the user's own Chrome.
- * @throws if there is none
+ * @throws if there is no browser
  */
 async function launchBrowser(): Promise<Browser> {
 	const packaged = process.platform === 'linux' && process.arch === 'x64';

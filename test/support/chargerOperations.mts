@@ -4,7 +4,7 @@ import { runNode, type Credential, type NodeRun } from './engine.mts';
 
 export { byId } from './byId.mts';
 
-/** What a run of the node needs beside the operation's own parameters. */
+/** What a run of the node needs in addition to the operation's parameters. */
 export interface RunOptions {
 	credential: Credential;
 	items?: IDataObject[];

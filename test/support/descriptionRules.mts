@@ -4,29 +4,29 @@ import type { INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n
 import { parser } from 'typescript-eslint';
 
 /*
- * n8n's rules for the texts and shapes of a node's parameters. Lint sees only what stands as a literal in one place, and
- * the nodes' parameters are built from field objects; so the rules are applied to what is built.
+ * n8n's rules for the texts and shapes of a node's parameters. Lint sees only literals in the source, but the
+ * nodes' parameters are built from field objects, so here the rules are applied to the finished parameters.
  */
 
-/** Rules of the plugin that do not hold here. */
+/** Rules of the plugin that do not apply here. */
 const NOT_HELD = [
-	// n8n's own lint does without it.
+	// n8n's own lint does not use it.
 	'node-param-type-options-max-value-present',
-	// Rows are in the order in which people read them.
+	// The fields of a row are in reading order.
 	'node-param-fixed-collection-type-unsorted-items',
 ];
 
 const PLUGIN = 'n8n-nodes-base';
 
-/** Parameters that a rule of n8n's takes for what they are not. */
+/** Parameters that one of n8n's rules misunderstands. */
 const EXEMPT: Record<string, string> = {
-	// Days of the week.
+	// Days of the week, in their usual order.
 	days: 'node-param-multi-options-type-unsorted-items',
-	// Who gave out a token, and no token.
+	// The issuer of a token, which is not secret.
 	idTokenIssuer: 'node-param-type-options-password-missing',
 };
 
-/** Options that are in an order of their own. */
+/** Options that are not in alphabetical order. */
 const ORDERED = ['days'];
 
 /** The rules of n8n's own lint on the parameters of nodes. */
@@ -59,7 +59,7 @@ function nameAt(lines: readonly string[], line: number): string {
 	return /"(\w+)"/.exec(named ?? '')?.[1] ?? '';
 }
 
-/** What n8n's own lint says of parameters. */
+/** The errors of n8n's own lint for parameters. */
 function lint(properties: readonly INodeProperties[]): string[] {
 	const source = sourceOf(properties);
 	const lines = source.split('\n');
@@ -74,7 +74,7 @@ function lint(properties: readonly INodeProperties[]): string[] {
 		.map(({ name, breach }) => `${name}: ${breach}`);
 }
 
-/** One parameter, and those that it stands among. */
+/** One parameter and its siblings. */
 interface Place {
 	property: INodeProperties;
 	siblings: readonly INodeProperties[];
@@ -96,7 +96,7 @@ const placesIn = (siblings: readonly INodeProperties[], top = siblings): Place[]
 		...listsIn(property).flatMap((list) => placesIn(list, top)),
 	]);
 
-/** What a user chooses from. */
+/** The choices of a parameter. */
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
 	options.filter((option): option is INodePropertyOptions => 'value' in option);
 
@@ -114,7 +114,7 @@ const isTitleCase = (label: string): boolean =>
 				(index > 0 && SMALL_WORDS.test(word)),
 		);
 
-/** Two parameters of one form are never shown together. */
+/** Whether two parameters of one form are never shown together. */
 function areApart(one: INodeProperties, other: INodeProperties): boolean {
 	const conditionsOf = ({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties) => ({
 		show: show as Record<string, unknown[]>,
@@ -130,7 +130,7 @@ function areApart(one: INodeProperties, other: INodeProperties): boolean {
 	return excludes(a, b) || excludes(b, a);
 }
 
-/** A rule gives what is wrong with a parameter. */
+/** A rule returns what is wrong with a parameter. */
 type Rule = (place: Place) => string[];
 
 const labels: Rule = ({ property }) =>
@@ -163,7 +163,7 @@ const sentences: Rule = ({ property }) =>
 		];
 	});
 
-/** As n8n has it, neither the choice of an operation nor a list of options need be described. */
+/** n8n's rules ask for no description of the choice of an operation and of a collection. */
 const described: Rule = ({ property: { name, type, description } }) =>
 	description !== undefined || type === 'collection' || ['resource', 'operation'].includes(name)
 		? []
@@ -202,7 +202,7 @@ const isText = (value: unknown) => typeof value === 'string';
 const isShape = (value: unknown) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a default is one that a field of a type can have; that of any other type is a text. */
+/** Whether a default fits the field's type; the default of any other type is a text. */
 const FITS: Partial<
 	Record<NodePropertyTypes, (value: unknown, choices: readonly unknown[]) => boolean>
 > = {
@@ -221,10 +221,10 @@ const defaults: Rule = ({ property }) => {
 	const { type, default: value } = property;
 	const choices = choicesOf(property).map((choice) => choice.value);
 	const isFit = (FITS[type] ?? isText)(value, choices);
-	return isFit ? [] : [`the default ${JSON.stringify(value)} is none for ${type}`];
+	return isFit ? [] : [`the default ${JSON.stringify(value)} does not fit ${type}`];
 };
 
-/** Rows of a form that is new hold fields that there are. */
+/** The rows of a new form contain only existing fields. */
 const rows: Rule = ({ property }) =>
 	(property.options ?? []).flatMap((option) => {
 		if (!('values' in option)) return [];
@@ -233,7 +233,7 @@ const rows: Rule = ({ property }) =>
 		return byDefault
 			.flatMap((row) => Object.keys(row))
 			.filter((name) => !names.includes(name))
-			.map((name) => `a default row has ${name}, which is no field of it`);
+			.map((name) => `a default row has ${name}, which is not one of its fields`);
 	});
 
 const duplicates: Rule = ({ property, siblings }) =>
@@ -245,20 +245,22 @@ const duplicates: Rule = ({ property, siblings }) =>
 
 const UNIT = /\((A|kWh?|W|V|S|%|A or W)\)$/;
 
-/** What has a unit is never less than nothing; seconds are whole, and there are at most 100 %. */
+/** A number with a unit is never negative, seconds are whole, and % are at most 100. */
 const ranges: Rule = ({ property: { type, displayName, typeOptions = {} } }) => {
 	if (type !== 'number') return [];
 	const { minValue, maxValue, numberPrecision } = typeOptions;
 	const unit = UNIT.exec(displayName)?.[1];
 	return [
-		...(unit !== undefined && (minValue ?? -1) < 0 ? [`in ${unit} has no least value`] : []),
+		...(unit !== undefined && (minValue ?? -1) < 0
+			? [`in ${unit} has no minimum of 0 or more`]
+			: []),
 		...(unit === 'S' && numberPrecision !== 0 ? ['has decimals, and is in seconds'] : []),
 		...(unit === '%' && maxValue !== 100 ? ['in % may be more than 100'] : []),
 		...((minValue ?? -Infinity) > (maxValue ?? Infinity) ? ['allows no number'] : []),
 	];
 };
 
-/** Conditions name parameters that are there when the parameter is, and values that they can have. */
+/** Conditions name parameters that are shown together with the parameter, and values that these can have. */
 const conditions: Rule = ({ property, siblings, top }) => {
 	const { show = {}, hide = {} } = property.displayOptions ?? {};
 	return [...Object.entries(show), ...Object.entries(hide)].flatMap(([path, values = []]) => {
@@ -267,7 +269,7 @@ const conditions: Rule = ({ property, siblings, top }) => {
 		const deciding = (isOfNode ? top : siblings).filter(
 			(other) => other.name === name && (siblings !== top || !areApart(other, property)),
 		);
-		if (deciding.length === 0) return [`is shown by ${path}, which is not there`];
+		if (deciding.length === 0) return [`is shown by ${path}, which does not exist`];
 		const possible = deciding.flatMap((other) =>
 			other.type === 'boolean'
 				? [true, false]
@@ -292,7 +294,7 @@ const RULES: readonly Rule[] = [
 	conditions,
 ];
 
-/** What breaks n8n's rules in the parameters of a node: `name: what is wrong`. */
+/** Everything in the parameters of a node that breaks n8n's rules: `name: what is wrong`. */
 export const breachesOf = (properties: readonly INodeProperties[]): string[] => [
 	...lint(properties),
 	...placesIn(properties).flatMap((place) =>

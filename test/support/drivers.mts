@@ -9,7 +9,7 @@ const CONNECTORS = [
 	['OFFICE-AC-1', 1],
 ] as const;
 
-/** A charging session, as far as its events go. */
+/** The data of a charging session from which its events follow. */
 export interface Session {
 	txId: string;
 	chargedEnergyKwh: number;
@@ -22,7 +22,7 @@ interface SessionPage {
 
 const between = (from: number, to: number) => from + Math.random() * (to - from);
 
-/** Cars come to every connector and go, so many in all. */
+/** Cars come to every connector and leave, this many in all. */
 export async function driveSessions(site: Site, sessions: number): Promise<void> {
 	const driveTo = async ([stationId, evseId]: (typeof CONNECTORS)[number]) => {
 		for (let session = 0; session < sessions / CONNECTORS.length; session++) {
@@ -35,7 +35,7 @@ export async function driveSessions(site: Site, sessions: number): Promise<void>
 	await Promise.all(CONNECTORS.map(driveTo));
 }
 
-/** Every session that the sandbox knows. */
+/** Every session in the sandbox. */
 export async function sessionsAt(site: Site): Promise<Session[]> {
 	const sessions: Session[] = [];
 	const params: Record<string, string> = {};
@@ -49,7 +49,7 @@ export async function sessionsAt(site: Site): Promise<Session[]> {
 	return sessions;
 }
 
-/** What happens in a session that charges once and has ended, in order. @param energyKwh of `energyReached` */
+/** The events of a session that charged once and has ended, in order. @param energyKwh of `energyReached` */
 export const eventsOf = ({ chargedEnergyKwh }: Session, energyKwh: number): string[] => [
 	'transactionStarted',
 	'authorized',

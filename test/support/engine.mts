@@ -1,6 +1,6 @@
 /**
  * n8n's own engine inside a test: the real Workflow, WorkflowExecute and HTTP helpers of n8n-core, running the built
- * package. Only what needs n8n's database is played here: the stored credential.
+ * package. Only the stored credential, which would need n8n's database, is simulated.
  */
 import {
 	ExecuteContext,
@@ -37,7 +37,7 @@ import { CREDENTIAL_TYPE } from '../../host/credentials.mts';
 import { PACKAGE_NAME } from '../../host/package.mts';
 import { recordOutput } from './records.mts';
 
-/** What a test's credential holds; what n8n saves on a renewal is written back into it. */
+/** The data of a test's credential; n8n's changes on a renewal are written back into it. */
 export type Credential = ICredentialDataDecryptedObject;
 
 export interface NodeRun {
@@ -48,7 +48,7 @@ export interface NodeRun {
 	errorItems: INodeExecutionData[];
 	error?: NodeApiError;
 	hints: string[];
-	/** Everything the run left behind, as text: to search for what must not be there. */
+	/** Everything that the run left behind, as text, to search it for what must not be there. */
 	everything: string;
 }
 
@@ -62,7 +62,7 @@ async function loadPackage(): Promise<PackageDirectoryLoader> {
 	return loader;
 }
 
-/** A node that gives the items of the test. */
+/** A node that outputs the items of the test. */
 const inputNode = (items: IDataObject[]): INodeType => ({
 	description: {
 		displayName: 'Input',
@@ -155,7 +155,7 @@ const nodeOf = (type: string, parameters: INodeParameters, onError?: OnError): I
 	onError,
 });
 
-/** For JSON.stringify: errors with what it leaves out of them. */
+/** A replacer for JSON.stringify, which would otherwise leave out most of an error. */
 const withErrors = (_key: string, value: unknown): unknown =>
 	value instanceof Error
 		? { ...value, message: value.message, cause: value.cause, stack: value.stack }
@@ -220,7 +220,7 @@ export async function runNode(options: {
 	};
 }
 
-/** Presses "Test" on the credential: n8n plays a node that has the test's request. */
+/** Presses "Test" on the credential: n8n runs a temporary node with the test's request. */
 export async function testCredential(credential: Credential): Promise<void> {
 	await loadPackage();
 	const { type } = loader.getCredential(CREDENTIAL_TYPE);
@@ -298,7 +298,7 @@ export async function searchList(options: {
 	}
 }
 
-/** What one poll of a trigger brought. */
+/** The result of one poll of a trigger. */
 export interface NodePoll {
 	/** The items that start the workflow; none if it does not start. */
 	items: IDataObject[];
@@ -310,15 +310,15 @@ export interface PollingNode {
 	poll(): Promise<NodePoll>;
 	/** "Fetch Test Event". */
 	fetchTestEvent(): Promise<NodePoll>;
-	/** What n8n keeps for the node from poll to poll; a test can take it back to what was saved. */
+	/** The static data that n8n keeps for the node between polls; a test can set it back to a saved state. */
 	staticData: IDataObject;
-	/** What the node has asked n8n to store, out of turn. */
+	/** The state that the node has asked n8n to store outside a poll. */
 	stored?: IDataObject;
 }
 
 let started = 0;
 
-/** @param options.budgetMs how long a poll may take, where the host says so */
+/** @param options.budgetMs how long a poll may take, if the host sets a limit */
 export async function startPolling(options: {
 	type: string;
 	parameters: INodeParameters;
@@ -334,7 +334,7 @@ export async function startPolling(options: {
 		node.credentials = { [CREDENTIAL_TYPE]: { id: options.credentialId, name: 'ChargeEye' } };
 	}
 	const workflow = new Workflow({
-		// Each is a process of its own: what one remembers beside its static data, another does not know.
+		// A new ID, as in a new process: what another trigger remembers besides its static data is not known here.
 		id: `workflow-${++started}`,
 		active: true,
 		nodeTypes,

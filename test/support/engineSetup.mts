@@ -1,4 +1,4 @@
-// Runs before n8n-core is loaded: without it n8n would write its settings into the home folder.
+// Runs before n8n-core is loaded; otherwise n8n would write its settings into the home folder.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';

@@ -2,14 +2,14 @@ import { request } from 'node:http';
 
 import { startServer, withBody } from '../../host/support/localServer.mts';
 
-/** What happens to a request instead of reaching the API. */
+/** What happens to a request. */
 export type ProxyFault =
 	| { status: number; headers?: Record<string, string>; body?: string }
 	| { reset: true }
-	/** It reaches the API, but the answer gets lost. */
+	/** The request reaches the API, but the answer gets lost. */
 	| { lost: true };
 
-/** A request that arrived, and what became of it. */
+/** A request that arrived, and its outcome. */
 export interface ProxiedRequest {
 	method: string;
 	path: string;
@@ -26,8 +26,8 @@ export interface FaultyProxy {
 }
 
 /**
- * Stands between a client and an API on this machine, and lets some requests fail.
- * @param decide the fault for a request, by its number from 0; none lets it pass
+ * A proxy between a client and an API on this machine that lets some requests fail.
+ * @param decide the fault for a request, by its number from 0; undefined lets it pass
  */
 export async function startFaultyProxy(
 	api: string,

@@ -1,4 +1,4 @@
-/** A TxProfile of 20 kW as a start takes it. */
+/** A TxProfile of 20 kW for a start. */
 export const firstProfile = (changes: Record<string, unknown> = {}) => ({
 	id: 7,
 	stackLevel: 0,

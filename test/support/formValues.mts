@@ -7,7 +7,7 @@ import { ItemParameters } from '../../nodes/shared/node/itemParameters.ts';
 
 const EXPRESSION = Symbol('expression');
 
-/** What an expression in a field gives. n8n shows the fields that depend on such a field whatever it gives. */
+/** The value of an expression in a field. n8n shows fields that depend on such a field whatever the value is. */
 export const expression = (value: unknown) => ({
 	[EXPRESSION]: value,
 	/** For the names of tests. */
@@ -16,7 +16,7 @@ export const expression = (value: unknown) => ({
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** @param change what becomes of every value that is no list and no object with fields */
+/** @param change gives the new value of everything that is neither a list nor an object with fields */
 function mapDeep(value: unknown, change: (value: unknown) => unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => mapDeep(entry, change));
 	if (!isObject(value) || EXPRESSION in value) return change(value);
@@ -26,7 +26,7 @@ function mapDeep(value: unknown, change: (value: unknown) => unknown): unknown {
 }
 
 /**
- * The values of a form in which a user has entered these parameters: what is left out has its default, as n8n fills it in.
+ * The values of a form into which a user has entered these parameters; n8n fills in the defaults of the others.
  * @param timezone the workflow's time zone (IANA)
  */
 export function valuesOf(
@@ -62,10 +62,10 @@ export function valuesOf(
 	);
 }
 
-/** What an operator is told, and the item that it is about where all of them are read together. */
+/** The error that an operator sees, and its item if all items are read together. */
 export type Refusal = Pick<InputError, 'message' | 'description' | 'itemIndex'>;
 
-/** How a form refuses what was entered. @throws what is thrown otherwise, and if nothing is */
+/** The error with which a form refuses what was entered. @throws any other error, and an error if nothing is refused */
 export function refusalOf(read: () => unknown): Refusal {
 	try {
 		read();

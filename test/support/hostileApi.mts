@@ -5,21 +5,21 @@ import { until } from '../../host/support/until.mts';
 
 /** An answer of a hostile API. */
 export interface HostileAnswer {
-	/** Only for paths that hold this text. */
+	/** Only for paths that contain this text. */
 	at?: string;
 	status?: number;
 	headers?: Record<string, string>;
-	/** Becomes a Retry-After with a date: so many seconds from when it is asked. */
+	/** Becomes a Retry-After with a date, this many seconds after the request. */
 	retryInSeconds?: number;
 	body?: string;
-	/** How it comes; "drip" is a space each second for ever, "cut off" ends in the middle, "silent" never begins. */
+	/** How the answer comes: "drip" is a space each second for ever, "cut off" ends in the middle, "silent" never begins. */
 	manner?: 'whole' | 'reset' | 'silent' | 'drip' | 'cut off';
 }
 
-/** The answers of an API; the first that is for a path is given. */
+/** The answers of an API; the first that fits the path is used. */
 export type HostileCase = HostileAnswer[];
 
-/** What a case is asked at, and what arrived there. */
+/** The base URL of a case, and the requests that arrived there. */
 export interface HostileSite {
 	baseUrl: string;
 	/** Method and path of each request, in order. */
@@ -31,7 +31,7 @@ export interface HostileApi {
 	stop: () => Promise<void>;
 }
 
-/** Starts the process that answers. */
+/** Starts the server's process. */
 export async function startHostileApi(): Promise<HostileApi> {
 	const script = ['--import', 'tsx', 'test/support/hostileServer.mts'];
 	const child = await startProcess(process.execPath, script);

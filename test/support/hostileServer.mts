@@ -1,6 +1,6 @@
 /**
- * Answers as nobody should, in a process of its own, so that its work does not hold up the event loop under test.
- * Each case has a base URL of its own, so that cases can run side by side.
+ * A server with bad answers, in a separate process so that its work does not block the event loop under test.
+ * Each case has its own base URL, so that cases can run side by side.
  */
 import type { ServerResponse } from 'node:http';
 

@@ -14,20 +14,20 @@ export interface Host {
 	client: N8nClient;
 	/** Saves a *ChargeEye API* credential for a sandbox. */
 	credentialFor: (sandbox: SandboxAddresses) => Promise<CredentialReference>;
-	/** Ends it, unless `npm test` shares it among the test files. */
+	/** Stops n8n, unless `npm test` shares it among the test files. */
 	stop: () => Promise<void>;
 }
 
-/** The environment variable with which `npm test` hands its n8n to the test files. */
+/** The environment variable with which `npm test` gives its n8n to the test files. */
 export const SHARED_HOST = 'CHARGER_OPERATIONS_TEST_N8N';
 
-/** What a shared host is described by, as JSON. */
+/** The description of a shared n8n, as JSON. */
 export interface SharedHost {
 	url: string;
 	owner: Owner;
 }
 
-/** Signs in to the n8n that `npm test` shares; without one installs, builds and starts its own. */
+/** Signs in to the n8n that `npm test` shares; if there is none, installs, builds and starts one. */
 export async function startHost(): Promise<Host> {
 	const shared = process.env[SHARED_HOST];
 	if (shared !== undefined) {

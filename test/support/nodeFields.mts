@@ -1,15 +1,15 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-/** A field of an operation, as the node's own description has it. */
+/** A field of an operation, from the node's description. */
 export interface OperationField {
 	/** The node's type name. */
 	node: string;
 	/** `resource:operation`. */
 	operation: string;
 	property: INodeProperties;
-	/** The collection that it is in, if it is in one; `periods.period` for a fixed collection. */
+	/** The field's collection, if it is in one; `periods.period` for a fixed collection. */
 	collection?: string;
-	/** Other parameters that must be so for the field to be shown. */
+	/** Values that other parameters need so that the field is shown. */
 	needs: Record<string, unknown>;
 }
 
@@ -20,7 +20,7 @@ const listOf = (property: INodeProperties, name: string): INodeProperties[] =>
 				(option) => option.name === name,
 			)!.values;
 
-/** Values that let the field's `displayOptions` show it: the first that it asks for, or one that does not hide it. */
+/** Values with which the field's `displayOptions` show it: the first of those listed, or one that does not hide it. */
 function needsOf(property: INodeProperties, siblings: INodeProperties[]): Record<string, unknown> {
 	const { show = {}, hide = {} } = property.displayOptions ?? {};
 	const shown = Object.entries(show).map(([name, values]) => [name.replace('/', ''), values?.[0]]);
@@ -33,7 +33,7 @@ function needsOf(property: INodeProperties, siblings: INodeProperties[]): Record
 	return Object.fromEntries([...shown, ...notHidden]) as Record<string, unknown>;
 }
 
-/** Every field of every operation of a node that takes an expression, those within collections too. */
+/** Every field of every operation of a node that allows an expression, also those in collections. */
 export function fieldsOf({ name: node, properties }: INodeTypeDescription): OperationField[] {
 	return properties.flatMap((property): OperationField[] => {
 		const { resource, operation, ...needs } = needsOf(property, properties);

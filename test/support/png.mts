@@ -11,7 +11,7 @@ export interface DecodedPng {
 
 /**
  * Decodes a PNG of opaque colours from a palette of 8 bits, with all its data in one chunk.
- * @throws if a byte of it is wrong
+ * @throws if a byte of the PNG is wrong
  */
 export function decodePng(png: Buffer): DecodedPng {
 	const { width, height, data, depth, palette, alpha } = PNG.sync.read(png);

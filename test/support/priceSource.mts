@@ -2,20 +2,20 @@ import express from 'express';
 
 import { startServer } from '../../host/support/localServer.mts';
 
-/** Plays a price service, and the chat that is told when something goes wrong. */
+/** Simulates a price service, and the chat that gets a message when something goes wrong. */
 export interface PriceSource {
 	pricesUrl: string;
 	notifyUrl: string;
-	/** What the next requests for prices are answered with. */
+	/** The answer to the next requests for prices. */
 	answer(status: number, body: unknown): void;
-	/** Every text that the chat was told. */
+	/** Every message that the chat received. */
 	notifications(): string[];
 	/** Forgets the notifications. */
 	forget(): void;
 	stop(): Promise<void>;
 }
 
-/** Starts it on a free port of this machine. */
+/** Starts both on a free port of this machine. */
 export async function startPriceSource(): Promise<PriceSource> {
 	let prices: { status: number; body: unknown } = { status: 200, body: [] };
 	let notifications: string[] = [];

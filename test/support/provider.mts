@@ -4,26 +4,26 @@ import express from 'express';
 
 import { startServer } from '../../host/support/localServer.mts';
 
-/** A refund that the provider was asked for. */
+/** A requested refund. */
 export interface Refund {
 	idempotencyKey: string | undefined;
 	authorization: string | undefined;
 	body: unknown;
 }
 
-/** Plays the refund endpoint of a payment provider. */
+/** Simulates the refund endpoint of a payment provider. */
 export interface Provider {
 	refundUrl: string;
-	/** Every request for a refund, also those that failed. */
+	/** Every requested refund, also those that failed. */
 	refunds(): Refund[];
-	/** Lets the next requests fail. */
+	/** Makes the next requests fail. */
 	fail(times: number): void;
-	/** Forgets the refunds, and fails no more. */
+	/** Forgets the refunds, and lets requests succeed again. */
 	forget(): void;
 	stop(): Promise<void>;
 }
 
-/** Starts it on a free port of this machine. */
+/** Starts the provider on a free port of this machine. */
 export async function startProvider(): Promise<Provider> {
 	let refunds: Refund[] = [];
 	let failures = 0;
@@ -56,11 +56,11 @@ export async function startProvider(): Promise<Provider> {
 	};
 }
 
-/** How the provider signs its webhooks: HMAC-SHA256 over the body as it is, in hex. */
+/** The provider's signature of a webhook: HMAC-SHA256 over the unchanged body, in hex. */
 export const sign = (body: string, secret: string): string =>
 	createHmac('sha256', secret).update(body).digest('hex');
 
-/** Calls a webhook as the provider does, with this very body, and returns the answer whatever its status. */
+/** Calls a webhook as the provider does, with exactly this body, and returns the answer whatever its status. */
 export async function callWebhook(
 	url: string,
 	body: string,

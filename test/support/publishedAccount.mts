@@ -1,15 +1,15 @@
-/** An account as the API's public sources show one: every form that they have, side by side. */
+/** An account as in the API's public sources, with every form that they show. */
 
 export type Json = Record<string, unknown>;
 
 export interface Account {
 	locations: Json[];
 	stations: Json[];
-	/** Whole, as lists and look-ups give them. */
+	/** Complete transactions, as in lists and look-ups. */
 	transactions: Json[];
 }
 
-/** What a connector tells of its latest transaction, and no more. */
+/** A connector's summary of its latest transaction. */
 const SUMMARY = [
 	'txId',
 	'connectorId',
@@ -39,11 +39,11 @@ const SUMMARY = [
 	'authorizationToken',
 ];
 
-/** A summary; what is not told is null. */
+/** A summary; what is not known is null. */
 export const summary = (told: Json = {}): Json =>
 	Object.fromEntries(SUMMARY.map((name) => [name, told[name] ?? null]));
 
-/** One source calls a summary's ID so. */
+/** One source has this name for a summary's ID. */
 export function withTransactionId({ txId, ...others }: Json): Json {
 	return { transactionId: txId, ...others };
 }
@@ -96,7 +96,7 @@ export const RUNNING: Json = {
 	simulated: false,
 };
 
-/** Without any offset, with an EVSE as a number, and hardly anything told. */
+/** A station with times without an offset, an EVSE as a number, and few other fields. */
 const LOCAL: Json = {
 	txId: 'tx-local',
 	stationId: 'Yard 3/north',

@@ -1,13 +1,13 @@
 /**
- * The Charger Operations API as its public sources show it, on this machine: written from them alone, so that a
- * mistake in the nodes' own contract shows. It holds one account, checks each request strictly, and records it.
+ * A server of the Charger Operations API, written from its public sources only, so that it shows mistakes in the nodes'
+ * contract. It has one account, checks each request strictly, and records it.
  */
 import type { IncomingMessage } from 'node:http';
 
 import { startServer, withBody, type LocalServer } from '../../host/support/localServer.mts';
 import { newAccount, type Account, type Json } from './publishedAccount.mts';
 
-/** A request as it came over the wire. */
+/** A request as the server received it. */
 export interface ReceivedRequest {
 	method: string;
 	/** Below the base URL, still percent-encoded. */
@@ -16,7 +16,7 @@ export interface ReceivedRequest {
 	body: unknown;
 }
 
-/** A command: how it is addressed, what it takes, and where its answer says what the charger decided. */
+/** A command: its address, its body, and the place of the charger's decision in its answer. */
 interface Command {
 	method: string;
 	path: RegExp;
@@ -58,7 +58,7 @@ const command = (
 	answer: Command['answer'],
 ): Command => ({ method, path: new RegExp(`^${path}$`), body, query, answer });
 
-/** The thirteen. */
+/** The thirteen commands of the API. */
 const COMMANDS: Command[] = [
 	command('PUT', `${STATION}/chargingProfile`, ['chargingProfile'], ['comment'], response),
 	command('DELETE', `${STATION}/chargingProfile`, CLEAR_BODY, [], response),
@@ -77,7 +77,7 @@ const COMMANDS: Command[] = [
 	})),
 ];
 
-/** What the objects in a body may hold. */
+/** Fields that the objects in a body may have. */
 const PARTS: Record<string, Record<string, 'number' | 'string'>> = {
 	limit: { acMaxPowerA: 'number', acMaxPowerKw: 'number', dcMaxPowerKw: 'number' },
 	chargingProfileCriteria: {
@@ -111,7 +111,7 @@ function refuseUnknown(what: string, given: object, known: string[]): void {
 	if (unknown !== undefined) throw new Refusal(400, `Unknown ${what} "${unknown}"`);
 }
 
-/** @throws Refusal if the body is none that the command takes */
+/** @throws Refusal if the command does not allow the body */
 function checkBody({ body: known }: Command, path: string, body: unknown): void {
 	if (!isObject(body)) throw new Refusal(400, 'The body must be an object');
 	refuseUnknown('body field', body, known);
@@ -135,7 +135,7 @@ function checkBody({ body: known }: Command, path: string, body: unknown): void 
 	}
 }
 
-/** ms; without an offset it is UTC. */
+/** Epoch ms of a time, which is UTC if it has no offset. */
 const timeOf = (time: unknown): number =>
 	Date.parse(/Z$|[+-]\d\d:\d\d$/.test(String(time)) ? String(time) : `${String(time)}Z`);
 
@@ -143,23 +143,23 @@ const sumOf = (page: Json[], name: string): number =>
 	page.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
 
 export interface PublishedApi {
-	/** Its base URL. */
+	/** The API's base URL. */
 	rest: string;
 	accessToken: string;
 	refreshToken: string;
 	requests: ReceivedRequest[];
 	account: Account;
-	/** How many transactions are on a page. */
+	/** Transactions per page. */
 	pageSize: number;
-	/** What stands as `lastEvaluatedKey`, by the object that the API would give; an undefined one is left out. */
+	/** Gives the `lastEvaluatedKey` to send instead of the API's object; undefined leaves it out. */
 	pageKey: (key: Json) => unknown;
-	/** What the charger decides. */
+	/** The charger's decision. */
 	decision: string;
-	/** The tokens that were renewed so far are no longer valid. */
+	/** Makes all access tokens given out so far invalid. */
 	endSessions(): void;
 }
 
-/** The API for the tests of a file, on a free port: as new before each of them. */
+/** The API for the tests of a file, on a free port, reset before each test. */
 export function usePublishedApi(): PublishedApi {
 	let sessions: string[] = [];
 	let issued = 0;
@@ -191,7 +191,7 @@ export function usePublishedApi(): PublishedApi {
 		};
 	}
 
-	/** Finds by an ID that is still percent-encoded. @throws Refusal */
+	/** Finds an object by its ID, which is still percent-encoded. @throws Refusal */
 	function find(list: unknown, name: string, encoded: string): Json {
 		const id = decodeURIComponent(encoded);
 		const found = ((list ?? []) as Json[]).find((one) => one[name] === id);
@@ -204,7 +204,7 @@ export function usePublishedApi(): PublishedApi {
 		if (path === '/locations') return { locations };
 		if (path === '/stations') {
 			refuseUnknown('query', query, ['locationUid', 'stationIds']);
-			// What one plain value does in `stationIds` is not published: here it narrows nothing.
+			// The effect of a single value in `stationIds` is not published; here it does not filter.
 			const { locationUid }: { locationUid?: string } = query;
 			return {
 				stations: stations.filter(

@@ -2,18 +2,18 @@ import { appendFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The environment variable with the folder in which a test run keeps what it must search for tokens. */
+/** The environment variable with the folder for everything that a test run must search for tokens. */
 export const RECORDS = 'CHARGER_OPERATIONS_TEST_RECORDS';
 
 /** A token that was used, what a run of a node left behind, or what a program printed or logged. */
 export interface TestRecord {
 	kind: 'token' | 'output' | 'log';
-	/** Where it comes from: the name of the test, or of the program. */
+	/** The name of the test or program that it comes from. */
 	place: string;
 	text: string;
 }
 
-/** Keeps a text of this test run; without the environment variable does nothing. */
+/** Keeps a text of this test run; does nothing without the environment variable. */
 export function record(kind: TestRecord['kind'], place: string, text: string): void {
 	const folder = process.env[RECORDS];
 	if (folder === undefined) return;
@@ -21,10 +21,10 @@ export function record(kind: TestRecord['kind'], place: string, text: string): v
 	appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(entry)}\n`);
 }
 
-/** Longer outputs are searched at once, so that the records of a test run can be read in the end. */
+/** Longer outputs are searched at once, so that the records of a test run stay small enough to read at the end. */
 const LONG = 100_000;
 
-/** Keeps what a run of a node left behind, and the tokens that must not be in it; of a long one what stands around a token. */
+/** Keeps what a run of a node left behind, and the tokens that must not be in it; of a long output only the text around a token. */
 export function recordOutput(place: string, text: string, tokens: readonly string[]): void {
 	for (const token of tokens) record('token', place, token);
 	if (text.length <= LONG) {
@@ -36,7 +36,7 @@ export function recordOutput(place: string, text: string, tokens: readonly strin
 	record('output', place, text.slice(from, from + LONG));
 }
 
-/** What all processes of the test run have kept. */
+/** Everything that the processes of the test run have kept. */
 export async function readRecords(folder: string): Promise<TestRecord[]> {
 	const records: TestRecord[] = [];
 	for (const file of await readdir(folder)) {
@@ -49,8 +49,8 @@ export async function readRecords(folder: string): Promise<TestRecord[]> {
 }
 
 /**
- * A token of a sandbox, whoever got it: its second part begins with `{"sub":"sandbox"`. Without the first part, so that a
- * megabyte of beginnings of tokens is searched in a moment.
+ * A token of any sandbox: its second part begins with `{"sub":"sandbox"`. The pattern leaves out the first part, so that
+ * even a megabyte of text that looks like tokens is searched quickly.
  */
 const OF_A_SANDBOX = String.raw`\.eyJzdWIiOiJzYW5kYm94Ii[\w-]+\.[\w-]+`;
 
@@ -60,8 +60,8 @@ const patternOf = (tokens: Iterable<string>) =>
 	new RegExp([...[...tokens].map(escape), OF_A_SANDBOX].join('|'));
 
 /**
- * Searches outputs and logs for every token that was used, and for those of any sandbox.
- * @returns how many were searched, and the places where a token stands, with the text before it
+ * Searches outputs and logs for every token that was used, and for tokens of any sandbox.
+ * @returns how many outputs and logs were searched, and the places of tokens, with the text before each
  */
 export function searchForTokens(records: readonly TestRecord[]): {
 	outputs: number;

@@ -2,11 +2,11 @@ import { relative } from 'node:path';
 
 import { duration } from '../../host/support/progress.mts';
 
-/** Jest's own report, as far as it is read here. */
+/** The parts of Jest's report that are read here. */
 export interface JestReport {
 	numPassedTests: number;
 	numFailedTests: number;
-	/** Test files that failed before any test of theirs ran. */
+	/** Test files that failed before any of their tests ran. */
 	numRuntimeErrorTestSuites: number;
 	success: boolean;
 	testResults: Array<{
@@ -18,15 +18,15 @@ export interface JestReport {
 	}>;
 }
 
-/** What some tests came to. */
+/** The results of some tests. */
 export interface Outcome {
 	passed: number;
 	failed: number;
-	/** Each file without the folder of its layer and its ending, the slowest first. */
+	/** Each file without its layer's folder and its extension, the slowest first. */
 	files: Array<{ name: string; seconds: number }>;
 }
 
-/** What the tests of one layer came to, and how long they took with all that belongs to it. */
+/** The results of one layer's tests, and how long the layer took in all. */
 export interface LayerResult extends Outcome {
 	layer: string;
 	seconds: number;

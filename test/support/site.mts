@@ -5,7 +5,7 @@ import { startSandbox, type RunningSandbox } from '../../host/sandbox.mts';
 import { until } from '../../host/support/until.mts';
 import { record, RECORDS } from './records.mts';
 
-/** What the API calls the connectors of the sandbox's stations, in the order of their EVSEs. */
+/** The API's IDs of the connectors of the sandbox's stations, in the order of their EVSEs. */
 const CONNECTOR_IDS: Record<string, string[]> = {
 	'DEPOT-DC-1': ['1', 'DEPOT-DC-1_connector2'],
 	'OFFICE-AC-3': ['12'],
@@ -16,11 +16,11 @@ const CONNECTOR_IDS: Record<string, string[]> = {
 export const connectorIdOf = (stationId: string, evseId: number): string =>
 	CONNECTOR_IDS[stationId][evseId - 1];
 
-/** A sandbox and what someone on site does and sees there. */
+/** A sandbox, and what a person on site does and sees there. */
 export interface Site extends RunningSandbox, ControlClient {
-	/** Speaks to the ChargEye API with the access token; every status resolves. */
+	/** Sends requests to the ChargEye API with the access token; resolves for every status. */
 	restClient: AxiosInstance;
-	/** Waits until the power that the station itself reports is as wanted, and returns it (kW). */
+	/** Waits until the station reports the wanted power, and returns it (kW). */
 	waitForPower(
 		stationId: string,
 		evseId: number,
@@ -32,7 +32,7 @@ export interface Site extends RunningSandbox, ControlClient {
 
 const SECONDS = 20;
 
-/** Starts a sandbox without cars; its tokens and logs are kept if this test run searches them. @param args further options of it */
+/** Starts a sandbox without cars; its tokens and logs are kept if this test run searches them. @param args further command line options */
 export async function startSite(args: readonly string[] = []): Promise<Site> {
 	const sandbox = await startSandbox({ args: ['--no-cars', ...args] });
 	const client = controlClient(sandbox.control);
@@ -78,9 +78,9 @@ export async function startSite(args: readonly string[] = []): Promise<Site> {
 	};
 }
 
-/** A sandbox for the tests of a file: as new before each of them. @param args further options of it */
+/** A sandbox for the tests of a file, reset before each test. @param args further command line options */
 export function useSite(args: readonly string[] = []): Site {
-	// Filled in before the first test.
+	// The properties are added before the first test.
 	const site = {} as Site;
 	beforeAll(async () => {
 		Object.assign(site, await startSite(args));

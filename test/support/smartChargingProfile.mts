@@ -10,7 +10,7 @@ type Operation =
 /** Runs an operation of Smart Charging Profile. */
 export const runProfileOperation = runnerOf<Operation>('smartChargingProfile');
 
-/** The same with the site's access token, unless the options say otherwise. */
+/** The same, by default with the site's access token. */
 export const profileRunner =
 	(site: Site) =>
 	(

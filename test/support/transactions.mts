@@ -10,7 +10,7 @@ export { firstProfile } from './firstProfile.mts';
 
 const run = runnerOf('transaction');
 
-/** Runs an operation of Charging Transaction with the site's access token, in UTC unless told otherwise. */
+/** Runs an operation of Charging Transaction with the site's access token, by default in UTC. */
 export const runTransaction = (
 	site: Site,
 	operation: string,
@@ -23,7 +23,7 @@ export const runTransaction = (
 		...options,
 	});
 
-/** Waits until the API tells of the latest transaction of a connector, with this status, and returns it. */
+/** Waits until the API shows this status for the latest transaction of a connector, and returns that. */
 export const waitForTransaction = (
 	site: Site,
 	stationId: string,
