@@ -14,7 +14,7 @@ import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 const NODES = [new ChargerOperations(), new SmartChargingProfile(), new Transaction()];
 const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description));
 
-/** Good values where the default of a field is none. */
+/** Good values for fields whose default is not valid input. */
 const GOOD: Record<string, unknown> = {
 	stationId: 'DEPOT-DC-1',
 	evseId: 1,
@@ -36,7 +36,7 @@ const GOOD_ROWS: Record<string, object> = {
 	window: { days: ['monday'], from: '17:00', to: '20:00', limitA: 16, limitKw: 11 },
 };
 
-/** What a collection needs, whichever of its fields is looked at. */
+/** Fields that a collection always needs, whichever of its fields is tested. */
 const GOOD_BESIDE: Record<string, object> = { criteria: { stackLevel: 0 } };
 
 const PRICES = Array.from({ length: 48 }, (_, hour) => ({
@@ -44,7 +44,7 @@ const PRICES = Array.from({ length: 48 }, (_, hour) => ({
 	price: hour % 7,
 }));
 
-/** What one operation needs, whichever field is looked at. */
+/** Fields that an operation always needs, whichever field is tested. */
 const OF_OPERATION: Record<string, Record<string, unknown>> = {
 	'schedule:buildFromPrices': {
 		pricesFrom: 'json',
@@ -58,7 +58,7 @@ const OF_OPERATION: Record<string, Record<string, unknown>> = {
 	},
 };
 
-/** And one field, where it has a value. */
+/** Further fields that a field needs if it has a value. */
 const OF_FIELD: Record<string, Record<string, unknown>> = {
 	listField: { pricesJson: JSON.stringify({ text: PRICES }) },
 };
@@ -74,7 +74,7 @@ function goodValue({ operation, property }: OperationField): unknown {
 	return byDefault === '' && type === 'string' ? 'text' : byDefault;
 }
 
-/** What a run of the operation needs beside the field itself. */
+/** The parameters that a run of the operation needs in addition to the field. */
 const goodParameters = (
 	{ operation, property, needs }: OperationField,
 	hasValue: boolean,
@@ -142,7 +142,7 @@ const NO_TIME = fc.oneof(
 	fc.constantFrom<unknown>(NaN, Infinity, 0, -1, 1767225600, 1e300),
 	fc.constantFrom('17:00', 'noon', '2026-02-30', '2026-13-01T00:00:00', '2026-01-15T25:00:00'),
 	fc.constantFrom('2026-01-15T17:00:00 Europe/Paris', '2026-01-15T17:00:00+99:00', '15.1.2026'),
-	// The clocks of the test's time zone skip the one and repeat the other.
+	// A clock change of the test's time zone skips the first time, and another repeats the second.
 	fc.constantFrom('2026-03-29T03:30:00', '2026-10-25T03:30:00'),
 	fc.string().filter((text) => !/\d/.test(text)),
 	NO_SCALAR,
@@ -159,7 +159,7 @@ const NO_ID = fc.oneof(
 	NO_SCALAR,
 );
 
-/** n8n takes for a boolean what is 0 or 1 as a number, such as an empty list. */
+/** n8n accepts as a boolean everything that JavaScript converts to 0 or 1, such as an empty list. */
 const NO_BOOLEAN: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom<unknown>('perhaps', 'yes', '20 kW', -1, 2, NaN, Infinity),
 	fc.dictionary(fc.string(), fc.jsonValue()),
@@ -169,10 +169,10 @@ const NO_CHOICE = fc.oneof(
 	NO_SCALAR,
 );
 
-/** An empty list chooses nothing. */
+/** An empty list is valid: it chooses nothing. */
 const NO_CHOICES = NO_CHOICE.filter((value) => !Array.isArray(value) || value.length > 0);
 
-/** Fields of the form itself that may be left empty, beside those that offer it as a choice. */
+/** Fields of the form itself that may be left empty, in addition to those that offer an empty choice. */
 const OPTIONAL = [
 	'authorizationReference',
 	'idToken',
@@ -181,21 +181,21 @@ const OPTIONAL = [
 	'start',
 	'overMidnight',
 ];
-/** Options that may not: left out, a command would do more than was meant. */
+/** Options that may not be empty: without them a command would do more than was meant. */
 const NEEDED = ['dryRun', 'condition', 'whenNoCloudConnection', 'whenSessionNotAuthorized'];
 
-/** Criteria are not among the optional: left out, more would be cleared. */
+/** Criteria may not be empty either: without them more would be cleared. */
 function isOptional({ property: { name, options = [] }, collection }: OperationField): boolean {
 	if (options.some((option) => 'value' in option && option.value === '')) return true;
 	if (collection === undefined || collection.includes('.')) return OPTIONAL.includes(name);
 	return ['options', 'filters'].includes(collection) && !NEEDED.includes(name);
 }
 
-/** Options that take other values too, by an expression. */
+/** Options that allow other values too, by an expression. */
 const OPEN_OPTIONS = ['condition'];
-/** They work on all items together. */
+/** Operations that work on all items together. */
 const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview'];
-/** The first item's value holds for the whole run. */
+/** Fields whose value in the first item applies to the whole run. */
 const isOfTheRun = ({ operation, property }: OperationField) =>
 	OF_ALL_ITEMS.includes(operation) || ['stationsAtOnce', 'timeLimit'].includes(property.name);
 
@@ -219,14 +219,14 @@ function badNumber(
 	);
 }
 
-/** What the field must not be, if it is anything. */
+/** Values that the field must refuse, apart from empty ones. */
 function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unknown> {
 	const { name, type } = property;
 	if (name === 'evseId') return badNumber(property, 0);
 	if (isLocator(property)) return NO_ID;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return NO_TIME;
-	// Validate answers what is wrong with any JSON.
+	// Validate accepts any JSON, and says what is wrong with it.
 	if (type === 'json') return operation === 'schedule:validate' ? NO_JSON : NO_JSON_OBJECT;
 	if (type === 'boolean') return NO_BOOLEAN;
 	if (type === 'options' && !OPEN_OPTIONS.includes(name)) return NO_CHOICE;
@@ -237,11 +237,11 @@ function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unkno
 const isEmpty = (value: unknown) =>
 	EMPTY.includes(value as string) || (typeof value === 'string' && value.trim() === '');
 
-/** What the field must not be. */
+/** Values that the field must refuse. */
 function badValue(field: OperationField): fc.Arbitrary<unknown> {
 	const { property, collection } = field;
 	const wrong = wrongValue(field).filter((value) => !isEmpty(value));
-	// An empty switch of the form itself is off.
+	// An empty switch of the form itself counts as off.
 	const isOff = property.type === 'boolean' && collection === undefined;
 	return isOptional(field) || isOff ? wrong : fc.oneof(wrong, fc.constantFrom(...EMPTY));
 }
@@ -282,10 +282,10 @@ const run = (field: OperationField, values: unknown[], parameters = parametersOf
 		timezone: 'Europe/Helsinki',
 	});
 
-/** Schedules are calculated, all else is sent. */
+/** Operations of Schedule calculate; all others send a request. */
 const isSent = ({ operation }: OperationField) => !operation.startsWith('schedule:');
 
-/** The server says nothing but {}. */
+/** The server always answers {}. */
 const ANSWER_WITHOUT_VERDICT = expect.stringMatching(/^ChargEye’s answer/) as string;
 
 it.each(FIELDS)('$node $operation takes a good $property.name', async (field) => {
@@ -295,16 +295,16 @@ it.each(FIELDS)('$node $operation takes a good $property.name', async (field) =>
 	);
 });
 
-/** What a run sent, or put out if it sends nothing. */
+/** The request of a run, or its output if it sends nothing. */
 async function resultOf(field: OperationField, value: unknown, parameters: INodeParameters) {
 	sent = [];
 	const { items, error } = await run(field, [value], parameters);
 	return [sent, items.map(({ json }) => json), error?.message];
 }
 
-/** The start of a preview is left out: without one it is now, which is another moment each time. */
+/** The start of a preview is left out: its default is now, which differs each time. */
 it.each(FIELDS.filter((field) => isOptional(field) && field.property.name !== 'start'))(
-	'$node $operation: an empty $property.name is as good as none',
+	'$node $operation: an empty $property.name counts as not given',
 	async (field) => {
 		const without = await resultOf(field, undefined, parametersWithout(field));
 		const [requestsSent, outputs, message] = without;

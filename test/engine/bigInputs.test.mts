@@ -3,7 +3,7 @@ import { byId } from '../support/chargerOperations.mts';
 import { runNode, type Credential, type NodeRun } from '../support/engine.mts';
 import { startHostileApi, type HostileAnswer, type HostileApi } from '../support/hostileApi.mts';
 
-/** How much longer than n8n's own work on a harmless input the event loop may be held up (ms). */
+/** How much longer (ms) the event loop may be blocked than by n8n's own work on a harmless input. */
 const MOST_MS = 50;
 
 const MEGABYTE = 1_000_000;
@@ -21,13 +21,13 @@ const credentialFor = (rest: string): Credential =>
 		refreshToken: 'refresh-token-4711',
 	}).accessToken();
 
-/** How long this process has worked (ms). By the clock on the wall, others that work beside it would count too. */
+/** CPU time of this process (ms). Real time would also count the work of other processes. */
 function workedMs(): number {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;
 }
 
-/** The longest piece of work of a run during which nothing else could run (ms). */
+/** The longest time (ms) in a run during which nothing else in the process could run. */
 async function longestOf(run: () => Promise<unknown>): Promise<number> {
 	let last = workedMs();
 	let longest = 0;
@@ -44,8 +44,8 @@ async function longestOf(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * The same, of the best of some runs: the garbage of others is collected in them too.
- * @param enough what is short enough (ms), so that no further run is needed
+ * The same for the best of some runs, since a run may include the garbage collection of earlier ones.
+ * @param enough a time (ms) so short that no further run is needed
  */
 async function blockingOf(run: () => Promise<unknown>, enough?: number): Promise<number> {
 	let best = Infinity;
@@ -76,7 +76,7 @@ async function slowOnes(
 	run: (input: string) => Promise<NodeRun>,
 	more: (input: string) => Promise<number> = () => Promise.resolve(0),
 ): Promise<string[]> {
-	// The first run loads what later ones have.
+	// The first run loads code that later runs find loaded.
 	expect((await run(inputs.harmless)).everything).toMatch(seen);
 	const harmless = await blockingOf(() => run(inputs.harmless));
 	const slow: string[] = [];
@@ -92,7 +92,7 @@ async function slowOnes(
 	return slow;
 }
 
-/** A text as long as a megabyte. */
+/** A text of one megabyte. */
 const filled = (part: string, size = MEGABYTE) => part.repeat(Math.ceil(size / part.length));
 
 describe('a megabyte in an answer', () => {
@@ -148,7 +148,7 @@ describe('a megabyte in an answer', () => {
 			});
 	};
 
-	/** Opens each answer before it is asked for, so that only the run is measured. */
+	/** Prepares each answer before it is requested, so that only the run is measured. */
 	async function measured(
 		place: string,
 		bodies: Record<string, string>,
@@ -191,7 +191,7 @@ const STATION = { stationId: byId('S-0') };
 const LIMIT = { limitType: 'acMaxPowerKw', limitValue: 9 };
 const DRY = { dryRun: true };
 
-/** A field, and what it is given in. */
+/** A field, and the operation and parameters to give it in. */
 type Field = [operation: string, parameters: (text: string) => Record<string, unknown>];
 
 const FIELDS: Record<string, Field> = {
@@ -260,7 +260,7 @@ const FIELDS: Record<string, Field> = {
 
 describe('a megabyte in a field', () => {
 	const TEXTS: Record<string, string> = {
-		// It must be percent-encoded too.
+		// Such a text must be percent-encoded as well.
 		harmless: filled('é'),
 		'spaces between letters': `a${filled(' ')}a`,
 		spaces: filled(' '),
@@ -275,7 +275,7 @@ describe('a megabyte in a field', () => {
 		async (field, [operation, parameters]) => {
 			const { baseUrl } = await api.open({ body: '{"stations": [], "transactions": []}' });
 			const [type, resource, name] = operation.split(/[ :]/);
-			// It is sent, or refused by its name.
+			// The field is sent, or refused by its name.
 			const seen = new RegExp(`é{20}|"${field.replace(/ of .*/, '')} `);
 			const run = (text: string) =>
 				runNode({

@@ -48,7 +48,7 @@ const run = (
 		...more,
 	});
 
-it('an answer that breaks off is asked for again where that does no harm, and then it is safe to run the item again', async () => {
+it('a request whose answer breaks off is repeated if that does no harm, and it is then safe to run the item again', async () => {
 	const { baseUrl, requests } = await api.open({ manner: 'cut off', body: '{"response": "Acc' });
 	const { error } = await run(SET_LIMIT, credentialFor(baseUrl));
 	expect(error?.message).toMatch(/^The answer of 127\.0\.0\.1:\d+ broke off/);
@@ -106,7 +106,7 @@ describe('a Time Limit by an expression', () => {
 		},
 	);
 
-	it('that gives nothing is as good as none', async () => {
+	it('that gives nothing counts as not given', async () => {
 		const { items, sent } = await limits('={{ $json.nothing }}', 'continueRegularOutput');
 		expect(items.map(({ json }) => json)).toEqual(
 			ITEMS.map(
@@ -124,7 +124,7 @@ const indexesIn = (ranges: string): number[] =>
 		return Array.from({ length: to - from + 1 }, (_, n) => from + n);
 	});
 
-it('an error among commands side by side names every item once, and lets nothing more go out', async () => {
+it('an error among commands side by side names every item once, and stops further commands', async () => {
 	const { baseUrl, requests } = await api.open(
 		{ at: 'S-3/', status: 400, body: '{"message": "Too hot"}' },
 		{ body: '{"response": "Accepted"}' },
@@ -139,7 +139,7 @@ it('an error among commands side by side names every item once, and lets nothing
 	expect(progress.failed).toEqual([{ items: '3', reason: 'ChargEye answered 400: Too hot' }]);
 	const [done, untried] = [progress.done, progress.untried].map(indexesIn);
 	expect([...done, 3, ...untried].sort((a, b) => a - b)).toEqual(items.map((_, n) => n));
-	// What was under way is waited for, and then done.
+	// Commands in progress are waited for, and count as done.
 	expect(await requests()).toHaveLength(done.length + 1);
 	expect(untried.length).toBeGreaterThan(30);
 });

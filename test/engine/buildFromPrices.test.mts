@@ -8,7 +8,7 @@ import { startSite, type Site } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 
 const AC3 = 'OFFICE-AC-3';
-/** It needs no account. */
+/** Runs the operation without an account. */
 const NO_CREDENTIAL = {};
 
 const build = (
@@ -37,7 +37,7 @@ const BANDS = {
 	options: { earliestStart: '2026-01-15T00:00:00' },
 };
 
-/** Six hours from midnight in Helsinki on. */
+/** Six hours from midnight in Helsinki. */
 const PRICES = [3, 4, -1, 9, 2, 1].map((price, hour) => ({
 	start: `2026-01-15T0${hour}:00`,
 	price,
@@ -129,14 +129,14 @@ describe('Price Bands', () => {
 		});
 	});
 
-	it('several profiles, if that is wanted', async () => {
+	it('make several profiles on request', async () => {
 		const options = { ...BANDS.options, periodsPerProfile: 3, split: true };
 		const run = await build({ ...BANDS, options }, PRICES);
 		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([1, 2]);
 		expect(run.items[1].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
 	});
 
-	it('are what the charger then follows', async () => {
+	it('are followed by the charger', async () => {
 		const site: Site = await startSite();
 		try {
 			const [{ chargingProfile }] = json(await build(BANDS, PRICES));
@@ -170,7 +170,7 @@ describe('Cheapest Hours', () => {
 		options: BANDS.options,
 	};
 
-	it('until the departure, and not after it', async () => {
+	it('are before the departure, never after it', async () => {
 		const run = await build(CHEAPEST, PRICES);
 		const [schedule] = json(run);
 		expect(schedule.chargingProfile.chargingSchedule[0]).toMatchObject({
@@ -185,7 +185,7 @@ describe('Cheapest Hours', () => {
 		expect(run.hints).toEqual([]);
 	});
 
-	it('say what does not fit, and what holds after the prices', async () => {
+	it('come with warnings on what does not fit, and on the time after the prices', async () => {
 		const run = await build({ ...CHEAPEST, energyKwh: 100, departure: '2026-01-15T08:00' }, [
 			...PRICES,
 			PRICES[0],
@@ -203,7 +203,7 @@ describe('Cheapest Hours', () => {
 		});
 	});
 
-	it('start now at the earliest', async () => {
+	it('are never in the past', async () => {
 		const hour = Math.floor(Date.now() / 3_600_000) * 3600;
 		const items = Array.from({ length: 12 }, (_, i) => ({ start: hour + i * 3600, price: i }));
 		const departure = new Date((hour + 12 * 3600) * 1000).toISOString();
@@ -241,9 +241,9 @@ describe('bad input', () => {
 			[{ data: PRICES }, { data: [{ price: 1 }] }],
 			'"start" of row 7 is empty [item 1]',
 		],
-		['what is no item', { bands: {} }, PRICES, 'Price Bands is empty [item 0]'],
+		['a value that is not an item', { bands: {} }, PRICES, 'Price Bands is empty [item 0]'],
 		[
-			'prices that are over',
+			'prices in the past',
 			{ options: {} },
 			PRICES,
 			'The prices end at 2026-01-15T04:00:00Z, which has passed [item 0]',
@@ -260,14 +260,14 @@ describe('bad input', () => {
 			PRICES,
 			'Transaction ID: Has 37 characters; at most 36 are allowed. [item 0]',
 		],
-	])('ends with the item that it speaks of: %s', async (_name, parameters, items, message) => {
+	])('stops with an error that names the item: %s', async (_name, parameters, items, message) => {
 		const { status, error } = await build({ ...BANDS, ...parameters }, items);
 		expect(status).toBe('error');
 		expect(error?.message).toBe(message);
 		expect(error?.description).toMatch(/\w+/);
 	});
 
-	it('is an item with the reason where the workflow goes on', async () => {
+	it('becomes an item with the reason if the workflow continues', async () => {
 		const { items, errorItems } = await build(BANDS, [{}], 'continueErrorOutput');
 		expect(items).toEqual([]);
 		expect(errorItems).toMatchObject([

@@ -30,7 +30,7 @@ const row = (changes: Record<string, unknown> = {}) => ({
 const windows = (...rows: unknown[]) => ({ windows: { window: rows } });
 
 describe('Schedule: Build From Tariff Hours', () => {
-	it('gives one item a profile, ready for Set, with a summary', async () => {
+	it('outputs one item per profile, ready for Set, with a summary', async () => {
 		const { status, items, hints } = await build({
 			outside: 'limit',
 			limitOutsideKw: '50.5',
@@ -71,7 +71,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('takes windows as JSON, amperes, a zone, a purpose, a level, an ID, and each item by itself', async () => {
+	it('takes windows as JSON, amperes, a time zone, a purpose, a stack level and an ID, separately for each item', async () => {
 		const json = [
 			{ days: ['Sat', 'sunday'], from: '22:00', to: '06:00', overMidnight: true, limit: 8.1 },
 		];
@@ -122,7 +122,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		});
 	});
 
-	it('starts now unless told otherwise', async () => {
+	it('starts now by default', async () => {
 		const { items } = await build({ mode: 'nextDays', daysAhead: 2, outside: 'limit' });
 		const { validFrom } = items[0].json.chargingProfile as unknown as ChargingProfile;
 		const age = DateTime.now().diff(DateTime.fromISO(validFrom!)).as('hours');
@@ -130,7 +130,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(age).toBeLessThan(26);
 	});
 
-	it('says what may not be as expected', async () => {
+	it('warns about what may not be as expected', async () => {
 		const { items, hints } = await build({
 			...windows(
 				row(),
@@ -149,7 +149,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(items[0].json.stackLevels).toEqual([0, 1, 2, 3, 4, 5]);
 	});
 
-	it('has nothing to send for days without a window, and says so', async () => {
+	it('gives nothing to send for days without a window, and says so', async () => {
 		const { status, items, hints } = await build({
 			mode: 'nextDays',
 			daysAhead: 2,
@@ -184,14 +184,14 @@ describe('Schedule: Build From Tariff Hours', () => {
 			daysAhead: 31,
 		});
 		expect(error).toMatchObject({
-			// Less the hour that 29 March does not have.
+			// 29 March has one hour less.
 			message:
 				'The windows do not fit into a charging profile: Has 1486 periods; at most 1024 are allowed. [item 0]',
 			description: 'Choose fewer days ahead, or fewer windows. Nothing was sent.',
 		});
 	});
 
-	it('warns of what Set warns of', async () => {
+	it('gives the same warnings as Set', async () => {
 		const { items, hints } = await build({
 			...START,
 			chargingProfilePurpose: 'ChargingStationExternalConstraints',
@@ -201,7 +201,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(hints).toContainEqual(warning);
 	});
 
-	it('takes −0 as 0, and W down to one decimal, without binary noise', async () => {
+	it('takes −0 as 0, and rounds W to one decimal, without binary rounding errors', async () => {
 		const { items } = await build({
 			...windows(
 				row({ limitKw: -0 }),
@@ -248,7 +248,7 @@ describe('the station', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items.map(({ json: { response } }) => response)).toEqual(profiles.map(() => 'Accepted'));
-		// Set has nothing to say about clock changes.
+		// Set gives no warning about clock changes.
 		expect(hints).toEqual([]);
 	}
 
@@ -268,7 +268,7 @@ describe('the station', () => {
 		['Next Days, no limit outside', { ...night, ...nextDays }],
 		['Next Days, a limit outside', { ...night, ...nextDays, outside: 'limit', limitOutsideKw: 15 }],
 	])(
-		'takes all profiles, keeps to the windows, and takes later ones in their place: %s',
+		'accepts all profiles, follows the windows, and accepts later profiles in their place: %s',
 		async (_, parameters) => {
 			// Friday, two days before the clocks are set forward; the third day, the Monday after it.
 			const saturdayNight = ['2026-03-29T05:00:00', 10_000] as const;

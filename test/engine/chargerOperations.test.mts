@@ -19,7 +19,7 @@ const run = (
 	});
 
 describe('Set Power Limit', () => {
-	it('lowers what the station draws, and says that the charger accepted', async () => {
+	it('lowers the station’s power, and says that the charger accepted', async () => {
 		await site.plugIn(AC3, 1);
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 15);
 
@@ -51,7 +51,7 @@ describe('Set Power Limit', () => {
 		});
 	});
 
-	it('limits one connector, with the options that the API takes', async () => {
+	it('limits one connector, with the options that the API allows', async () => {
 		const { items } = await run('connector:setPowerLimit', {
 			stationId: byId(DC),
 			connectorId: byId('DEPOT-DC-1_connector2'),
@@ -83,7 +83,7 @@ describe('Set Power Limit', () => {
 		});
 	});
 
-	it('takes 0, which stops charging, and warns of it', async () => {
+	it('takes 0, which stops charging, and warns about it', async () => {
 		await site.plugIn(AC1, 1);
 		await site.waitForPower(AC1, 1, (powerKw) => powerKw > 1);
 
@@ -112,7 +112,7 @@ describe('Set Power Limit', () => {
 		expect(hints).toHaveLength(limitValue < 1.38 ? 1 : 0);
 	});
 
-	it('takes no condition by an expression where Always is chosen', async () => {
+	it('takes no condition if an expression gives Always', async () => {
 		const { items } = await run('chargingStation:setPowerLimit', {
 			stationId: byId(AC3),
 			limitType: 'acMaxPowerKw',
@@ -171,7 +171,7 @@ describe('Clear Power Limit', () => {
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 15);
 	});
 
-	it('is content when there was nothing to clear, and says so', async () => {
+	it('succeeds if there is nothing to clear, and says so', async () => {
 		const { status, items } = await run('chargingStation:clearPowerLimit', {
 			stationId: byId(AC1),
 		});
@@ -206,7 +206,7 @@ describe('Change Availability', () => {
 		await site.waitForConnector(AC1, 1, 'Available');
 	});
 
-	it('is scheduled while a transaction runs', async () => {
+	it('is scheduled while a transaction is running', async () => {
 		await site.plugIn(AC1, 1);
 		await site.waitForPower(AC1, 1, (powerKw) => powerKw > 1);
 		const { status, items } = await run('connector:changeAvailability', {
@@ -268,7 +268,7 @@ describe('Get and Get Many', () => {
 		expect(Object.keys(items[0].json).length).toBeLessThanOrEqual(10);
 	});
 
-	it('gives what the API answers, or the fields that are chosen and the ID', async () => {
+	it('outputs the API’s answer, or the chosen fields and the ID', async () => {
 		const raw = await run('chargingStation:get', { stationId: byId(DC), output: 'raw' });
 		expect(Object.keys(raw.items[0].json)).toEqual(
 			expect.arrayContaining(['location', 'maxPowerA']),
@@ -289,7 +289,7 @@ describe('Get and Get Many', () => {
 		});
 	});
 
-	it('gets many: all, up to a limit, or filtered', async () => {
+	it('gets many stations: all, up to a limit, or filtered', async () => {
 		const ids = async (parameters: Record<string, unknown>) =>
 			(await run('chargingStation:getAll', parameters)).items.map(({ json }) => json.stationId);
 		const all = await ids({ returnAll: true });

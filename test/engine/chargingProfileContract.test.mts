@@ -52,13 +52,13 @@ const forms: fc.Arbitrary<ProfileParts<unknown, object, object>> = fc.record({
 	),
 });
 
-/** The sandbox holds requests to the contract, and stations hold messages to the schemas of OCPP. */
+/** The sandbox validates requests by the contract, and stations validate messages by OCPP's schemas. */
 const put = (chargingProfile: unknown) =>
 	site.restClient.put<unknown>('/chargingStations/OFFICE-AC-3/evse/12/chargingProfile', {
 		chargingProfile,
 	});
 
-it('takes every profile from a form that breaks no rule', async () => {
+it('accepts every profile of the form that breaks no rule', async () => {
 	await fc.assert(
 		fc.asyncProperty(forms, fc.option(fc.string(), { nil: undefined }), async (form, comment) => {
 			const profile = withComment(buildProfile(form), comment);
@@ -78,7 +78,7 @@ it('takes every profile from a form that breaks no rule', async () => {
 	);
 });
 
-it('does not take a field that the contract does not know', async () => {
+it('refuses a field that is not in the contract', async () => {
 	const { status, data } = await put({
 		...buildProfile(fc.sample(forms, 1)[0]),
 		limit: 16,

@@ -49,7 +49,7 @@ describe('bad input', () => {
 		expect(await site.requests()).toEqual([]);
 	});
 
-	it('names the item, and sends nothing for the good ones before it', async () => {
+	it('is reported with its item, and nothing is sent for the good items before it', async () => {
 		const { error } = await run(
 			set,
 			{ ...good, startSchedule: '={{ $json.start }}' },

@@ -5,7 +5,7 @@ import { profileRunner } from '../support/smartChargingProfile.mts';
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 
-/** A connector of the DC station whose ID is no number. */
+/** A connector of the DC station whose ID is not a number. */
 const RIGHT = 'DEPOT-DC-1_connector2';
 
 const site = useSite();
@@ -109,7 +109,7 @@ describe('Clear', () => {
 		]);
 	});
 
-	it('names a connector by the number that ChargEye gives it', async () => {
+	it('identifies a connector by ChargEye’s number', async () => {
 		const at = { stationId: byId(AC3), connectorId: byId(12) };
 		await run('connector:setProfile', { ...at, chargingProfileKind: 'Relative' });
 		const { items } = await run('connector:clearProfile', { ...at, criteria: { stackLevel: 0 } });
@@ -118,7 +118,7 @@ describe('Clear', () => {
 		expect(body).toEqual({ chargingProfileCriteria: { stackLevel: 0, evseId: 12 } });
 	});
 
-	it('refuses a connector whose ID is no number, since OCPP could not name it', async () => {
+	it('refuses a connector whose ID is not a number, which OCPP cannot express', async () => {
 		const { error } = await run('connector:clearProfile', {
 			stationId: byId(DC),
 			connectorId: byId(RIGHT),
@@ -144,7 +144,7 @@ describe('Clear', () => {
 			{ chargingProfileCriteria: { evseId: 1 } },
 			['Accepted', 'Accepted', 'Unknown'],
 		],
-	] as const)('clears everything on a switch (%s)', async (operation, where, sent, left) => {
+	] as const)('clears everything with the switch (%s)', async (operation, where, sent, left) => {
 		await fill();
 		const { items } = await run(operation, { stationId: byId(DC), ...where, clearAll: true });
 		expect(items[0].json).toMatchObject({ stationId: DC, response: 'Accepted' });
@@ -173,7 +173,7 @@ describe('Clear', () => {
 				},
 			},
 		],
-	] as const)('sends an ID beside criteria, and data of a vendor (%s)', async (operation, how) => {
+	] as const)('sends an ID together with criteria and vendor data (%s)', async (operation, how) => {
 		await fill();
 		const { items } = await run(operation, { stationId: byId(DC), ...how });
 		expect(items[0].json).toMatchObject({ response: 'Accepted', chargingProfileId: 2 });
@@ -187,7 +187,7 @@ describe('Clear', () => {
 		});
 	});
 
-	it('clears everything on a switch, where an AI agent left the criteria empty', async () => {
+	it('clears everything with the switch if an AI agent left the criteria empty', async () => {
 		await fill();
 		const { items } = await run('chargingStation:clearProfile', {
 			stationId: byId(DC),
@@ -198,7 +198,7 @@ describe('Clear', () => {
 		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([{ chargingProfileCriteria: {} }]);
 	});
 
-	it('is content when nothing matched, and says so', async () => {
+	it('succeeds if nothing matches, and says so', async () => {
 		const { status, items } = await run('chargingStation:clearProfile', {
 			stationId: byId(DC),
 			criteria: { chargingProfileId: 0 },

@@ -13,7 +13,7 @@ afterEach(async () => {
 	proxy = undefined;
 });
 
-/** Puts a proxy before the sandbox and gives a credential for it. */
+/** Puts a proxy in front of the sandbox and returns a credential for it. */
 async function behindProxy(
 	decide: Parameters<typeof startFaultyProxy>[1],
 	kind: 'accessToken' | 'refreshToken' = 'accessToken',
@@ -37,7 +37,7 @@ const setLimits = (
 		{ ...options, items },
 	);
 
-/** `count` limits, in turn for each station, each with a value of its own (kW). */
+/** `count` limits (kW), in turn for each station, all with different values. */
 const limits = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({
 		id: STATIONS[n % STATIONS.length],
@@ -62,7 +62,7 @@ describe('what fails for a passing reason', () => {
 		expect(proxy.requests).toHaveLength(2);
 	});
 
-	it('is repeated a bounded number of times', async () => {
+	it('is repeated a limited number of times', async () => {
 		const { proxy, credential } = await behindProxy(() => ({ status: 500, body: 'Broken' }));
 		const { error } = await setLimits(limits(1), { credential });
 		expect(error?.message).toBe('ChargEye answered 500: Broken [item 0]');
@@ -70,7 +70,7 @@ describe('what fails for a passing reason', () => {
 	});
 
 	it.each([{ status: 400 }, { status: 404 }, { status: 403 }])(
-		'%j does not pass, and is not repeated',
+		'%j is not a passing reason, and is not repeated',
 		async (fault) => {
 			const { proxy, credential } = await behindProxy(() => fault);
 			await setLimits(limits(1), { credential });
@@ -112,7 +112,7 @@ describe('what fails for a passing reason', () => {
 		expect(await site.messages('DEPOT-DC-1', 'Reset')).toHaveLength(1);
 	});
 
-	it('is given up when the API asks to wait beyond the time limit', async () => {
+	it('is not repeated if the API asks to wait beyond the time limit', async () => {
 		const { proxy, credential } = await behindProxy(() => ({
 			status: 429,
 			headers: { 'Retry-After': '600' },
@@ -139,7 +139,7 @@ it('an answer of 10 MB becomes a short message', async () => {
 });
 
 describe('the order of commands', () => {
-	it('is that of the items, for each station', async () => {
+	it('is the order of the items, for each station', async () => {
 		const items = limits(60);
 		const { status } = await setLimits(items, { credential: credentialsFor(site).accessToken() });
 		expect(status).toBe('success');
@@ -153,24 +153,24 @@ describe('the order of commands', () => {
 });
 
 describe('an access token that expires', () => {
-	it('in the middle is renewed once, and nothing is lost', async () => {
+	it('during a run is renewed once, and nothing is lost', async () => {
 		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
 		await setLimits(limits(1), { credential });
 		await site.expire('access');
 		const { status, items } = await setLimits(limits(90), { credential });
 		expect(status).toBe('success');
 		expect(items).toHaveLength(90);
-		// The first to get a token, the second because that one expired.
+		// The first renewal gets a token, the second replaces the expired one.
 		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
 	});
 
-	it('is got once at the start, however many stations there are', async () => {
+	it('is requested once at the start, however many stations there are', async () => {
 		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
 		await setLimits(limits(30), { credential });
 		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(1);
 	});
 
-	it('a 401 in spite of a new token means no permission, and is said so', async () => {
+	it('a 401 in spite of a new token is explained as missing permission', async () => {
 		const { proxy, credential } = await behindProxy(
 			(_, { method }) => (method === 'PUT' ? { status: 401 } : undefined),
 			'refreshToken',
@@ -183,7 +183,7 @@ describe('an access token that expires', () => {
 		for (const { json } of items) {
 			expect(json.message).toMatch(/^Either the token is wrong or expired, or its user has no/);
 		}
-		// The first to get a token, the second to see whether another one is taken.
+		// The first renewal gets a token, the second tries whether another one is accepted.
 		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
 	});
 });
@@ -228,7 +228,7 @@ describe('a cancelled execution', () => {
 });
 
 describe('1,000 items through faults', () => {
-	it('every limit is accepted exactly as asked, in order for each station', async () => {
+	it('every limit is accepted exactly as given, in order for each station', async () => {
 		// A fixed sequence: 5 % throttled, 2 % errors, 1 % broken connections.
 		let state = 1;
 		const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
@@ -275,7 +275,7 @@ describe('1,000 items through faults', () => {
 	}, 180_000);
 });
 
-describe('where there is no Time Limit to raise', () => {
+describe('without a Time Limit to raise', () => {
 	const asked = { status: 429, headers: { 'Retry-After': '7000' } };
 
 	it('a look-up says what to do instead', async () => {
@@ -293,7 +293,7 @@ describe('where there is no Time Limit to raise', () => {
 		);
 	});
 
-	it('a list says so within the seconds that someone waits for it', async () => {
+	it('a list reports it while the user is still waiting', async () => {
 		const { proxy, credential } = await behindProxy(() => ({
 			status: 429,
 			headers: { 'Retry-After': '11' },

@@ -8,7 +8,7 @@ import { firstProfile, waitForTransaction } from '../support/transactions.mts';
 
 const AC3 = 'OFFICE-AC-3';
 
-/** Stands for the ID of the transaction that runs on the connector. */
+/** Placeholder for the ID of the connector's running transaction. */
 const TX = 'the-transaction';
 
 const station = { stationId: byId(AC3) };
@@ -26,7 +26,7 @@ const schedule = (watts: number, startSchedule?: unknown) => [
 ];
 const NOW = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 
-/** The profile that a power limit of 9 kW becomes. */
+/** The charging profile for a power limit of 9 kW. */
 const limitProfile = (id: number, chargingProfilePurpose: string, more = {}) => ({
 	id,
 	stackLevel: 0,
@@ -36,7 +36,7 @@ const limitProfile = (id: number, chargingProfilePurpose: string, more = {}) => 
 	...more,
 });
 
-/** An operation with its parameters, its endpoint, and the OCPP message that it is at the station. */
+/** An operation with its parameters, its endpoint, and the OCPP message that arrives at the station. */
 type Row = [
 	operation: string,
 	endpoint: EndpointKey,
@@ -201,7 +201,7 @@ const LOOK_UPS: Array<[operation: string, endpoint: EndpointKey, Record<string, 
 
 const site = useSite();
 
-/** Plugs in a car, and gives the ID of the transaction that begins. */
+/** Plugs in a car, and returns the ID of its transaction. */
 async function startCharging(): Promise<string> {
 	await site.plugIn(AC3, 1);
 	return (await waitForTransaction(site, AC3, 1, 'Charging')).txId;
@@ -210,7 +210,7 @@ async function startCharging(): Promise<string> {
 const replaceText = <T,>(value: T, from: string, to: string): T =>
 	JSON.parse(JSON.stringify(value).replaceAll(from, to)) as T;
 
-/** Runs an operation; gives its output, the API operations that were called, and the OCPP messages that arrived. */
+/** Runs an operation; returns its output, the API operations that were called, and the OCPP messages that arrived. */
 async function observe(
 	operation: string,
 	parameters: Record<string, unknown>,
@@ -227,30 +227,36 @@ async function observe(
 	expect(error).toBeUndefined();
 	const called = (await site.requests()).slice(before).map(({ operationId }) => operationId);
 	const messages = await site.messages(AC3);
-	// A station that connects is asked for its variables.
+	// The CSMS asks each station for its variables when it connects.
 	const arrived = messages
 		.filter(({ direction, action }) => direction === 'received' && action !== 'GetVariables')
 		.map(({ action, payload }) => ({ action, payload }));
 	return { items, called, arrived: replaceText(arrived, txId, TX) };
 }
 
-it.each(COMMANDS)('%s is %s', async (operation, endpoint, parameters, action, payload) => {
-	const { items, called, arrived } = await observe(operation, parameters);
-	expect(called).toEqual([endpoint]);
-	expect(arrived).toEqual([{ action, payload }]);
-	expect(items).toHaveLength(1);
-	// There is nothing to clear.
-	expect(items[0].json.response).toBe(action === 'ClearChargingProfile' ? 'Unknown' : 'Accepted');
-});
+it.each(COMMANDS)(
+	'%s calls %s, and reaches the station',
+	async (operation, endpoint, parameters, action, payload) => {
+		const { items, called, arrived } = await observe(operation, parameters);
+		expect(called).toEqual([endpoint]);
+		expect(arrived).toEqual([{ action, payload }]);
+		expect(items).toHaveLength(1);
+		// There is nothing to clear.
+		expect(items[0].json.response).toBe(action === 'ClearChargingProfile' ? 'Unknown' : 'Accepted');
+	},
+);
 
-it.each(LOOK_UPS)('%s asks %s, and no station', async (operation, endpoint, parameters) => {
-	const { items, called, arrived } = await observe(operation, parameters, true);
-	expect(called).toEqual([endpoint]);
-	expect(arrived).toEqual([]);
-	expect(items.map(({ json }) => json.stationId)).toContain(AC3);
-});
+it.each(LOOK_UPS)(
+	'%s calls %s, and reaches no station',
+	async (operation, endpoint, parameters) => {
+		const { items, called, arrived } = await observe(operation, parameters, true);
+		expect(called).toEqual([endpoint]);
+		expect(arrived).toEqual([]);
+		expect(items.map(({ json }) => json.stationId)).toContain(AC3);
+	},
+);
 
-it('all thirteen commands of the API are among them', () => {
+it('the tests include all thirteen commands of the API', () => {
 	const commands = Object.entries(ENDPOINTS)
 		.filter(([, { answer }]) => answer !== 'read')
 		.map(([key]) => key);

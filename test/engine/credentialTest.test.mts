@@ -33,7 +33,7 @@ describe('the test of the credential', () => {
 		['{"listLocations": "GET /v2/sites"}', 'GET /api/v2/sites'],
 		['{"listLocations": " post  /v2/sites "}', 'POST /api/v2/sites'],
 		[{ listLocations: 'PATCH /v2/sites' }, 'PATCH /api/v2/sites'],
-	])('with Endpoint Overrides %j asks %s', async (endpointOverrides, asked) => {
+	])('with Endpoint Overrides %j calls %s', async (endpointOverrides, asked) => {
 		await test(endpointOverrides);
 		expect(requests).toEqual([`${asked} Bearer token-of-the-test`]);
 	});

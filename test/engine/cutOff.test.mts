@@ -14,7 +14,7 @@ afterAll(() => api.stop());
 it.each([
 	['chargerOperations', { resource: 'chargingStation', operation: 'restart' }],
 	['transaction', { resource: 'transaction', operation: 'start' }],
-])('an answer that breaks off leaves the outcome open: %s %j', async (type, operation) => {
+])('an answer that breaks off leaves the outcome unknown: %s %j', async (type, operation) => {
 	const { baseUrl, requests } = await api.open({
 		manner: 'cut off',
 		body: '{"responseFromStation": "Acc',

@@ -26,7 +26,7 @@ describe('a charger that refuses', () => {
 			statusInfo: { reasonCode: 'TooManyElements', additionalInfo: 'Profile memory is full' },
 		});
 
-	it('fails the item, with its reason in plain words', async () => {
+	it('fails the item, with the reason in plain words', async () => {
 		await refuse();
 		const { status, error } = await setLimit();
 		expect(status).toBe('error');
@@ -39,7 +39,7 @@ describe('a charger that refuses', () => {
 		});
 	});
 
-	it('is passed on if the user wants that', async () => {
+	it('is passed on if the user chooses that', async () => {
 		await refuse();
 		const { status, items } = await setLimit({ options: { passRejected: true } });
 		expect(status).toBe('success');
@@ -72,7 +72,7 @@ describe('a charger that refuses', () => {
 				json: {
 					error: `The charger refused to set the power limit of 20 kW (AC) on ${DC} [item 1]`,
 					message: expect.stringContaining('Reason: TooManyElements.') as string,
-					// n8n adds the input item; versions before 2.36 know no error item with further keys.
+					// n8n adds the input item; versions before 2.36 do not support further keys in an error item.
 					...(isErrorOutput
 						? { id: DC }
 						: {
@@ -100,7 +100,7 @@ describe('a charger that refuses', () => {
 		},
 	);
 
-	it('stops the node with a count of what was done and what was not tried', async () => {
+	it('stops the node with the number of items done and not tried', async () => {
 		await refuse();
 		const { error } = await setLimit(
 			{ stationId: byId('={{ $json.id }}'), options: { stationsAtOnce: 1 } },
@@ -129,7 +129,7 @@ describe('bad input', () => {
 		expect(await site.requests()).toEqual([]);
 	});
 
-	it('in the last item stops the node before the first is sent', async () => {
+	it('in the last item stops the node before the first item is sent', async () => {
 		const { error } = await setLimit(
 			{ limitValue: '={{ $json.kw }}' },
 			{ items: [{ kw: 20 }, { kw: 10 }, { kw: 'ten' }] },
@@ -139,14 +139,14 @@ describe('bad input', () => {
 		expect(await site.requests()).toEqual([]);
 	});
 
-	it('of an expression that cannot be evaluated is said in n8n’s words', async () => {
+	it('in an expression that cannot be evaluated is reported in n8n’s words', async () => {
 		const { error } = await setLimit({ limitValue: '={{ $("Nowhere").first().json.kw }}' });
 		expect(error?.message).toBe("Referenced node doesn't exist [item 0]");
 		expect(error?.description).toBe('Check the expressions of this item. Nothing was sent.');
 		expect(await site.requests()).toEqual([]);
 	});
 
-	it('fails alone when the node continues on fail', async () => {
+	it('fails only its own item if the node continues on fail', async () => {
 		const { items } = await setLimit(
 			{ limitValue: '={{ $json.kw }}' },
 			{ items: [{ kw: 'ten' }, { kw: 10 }], onError: 'continueRegularOutput' },
@@ -274,7 +274,7 @@ describe('tokens', () => {
 		expect(everything).not.toContain('wrong-token-4711');
 	});
 
-	it('a refresh token gets an access token, which is kept', async () => {
+	it('a refresh token gets an access token, which is stored', async () => {
 		const credential = credentialsFor(site).refreshToken();
 		expect((await setLimit({}, { credential })).status).toBe('success');
 		expect(credential.sessionToken).not.toBe('');
@@ -292,7 +292,7 @@ describe('tokens', () => {
 		expect(items).toHaveLength(3);
 	});
 
-	it('never stand in what a run leaves behind', async () => {
+	it('never appear in anything that a run leaves behind', async () => {
 		for (const [kind, make] of Object.entries(credentialsFor(site))) {
 			const credential = make();
 			for (const onError of [undefined, 'continueRegularOutput'] as const) {
@@ -336,7 +336,7 @@ describe('settings of the credential', () => {
 		});
 	});
 
-	it('an API that is not there', async () => {
+	it('an API that does not exist', async () => {
 		const credential = credentialsFor(site).accessToken({ baseUrl: 'http://127.0.0.1:9/api' });
 		const { error } = await setLimit({}, { credential });
 		expect(error?.message).toBe('127.0.0.1:9 could not be reached (ECONNREFUSED) [item 0]');

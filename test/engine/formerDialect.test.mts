@@ -4,7 +4,7 @@ import { searchList, startPolling } from '../support/engine.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runTransaction } from '../support/transactions.mts';
 
-/** The API as this project's first contract had it: the nodes go on to understand it. */
+/** The API in the form of this project's first contract, which the nodes still understand. */
 describe('an API with connectors as numbers, whole transactions and page keys as text', () => {
 	let site: Site;
 	beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('an API with connectors as numbers, whole transactions and page keys as
 
 	const DC = 'DEPOT-DC-1';
 
-	it('lists connectors, and takes what was chosen', async () => {
+	it('lists connectors, and accepts the chosen one', async () => {
 		const credential = credentialsFor(site).accessToken();
 		const parameters = { stationId: byId(DC) };
 		const { results } = await searchList({
@@ -38,7 +38,7 @@ describe('an API with connectors as numbers, whole transactions and page keys as
 		expect(items[0].json).toMatchObject({ connectorId: '2', response: 'Accepted' });
 	});
 
-	it('reads every page of transactions, and tells of each once', async () => {
+	it('reads every page of transactions, and reports each transaction once', async () => {
 		const trigger = await startPolling({
 			type: 'transactionTrigger',
 			parameters: { events: ['transactionEnded'], options: { includeSimulated: true } },

@@ -23,7 +23,7 @@ afterAll(() => api.stop());
 const credentialFor = (rest: string, more: Credential = {}): Credential =>
 	credentialsFor({ rest, accessToken: TOKEN, refreshToken: REFRESH_TOKEN }).accessToken(more);
 
-/** n items, each for a station of its own. */
+/** n items, each for a different station. */
 const itemsOf = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({ id: `S-${n}` }));
 
@@ -73,7 +73,7 @@ const poll = async (credential: Credential, budgetMs: number) => {
 	return await trigger.poll();
 };
 
-/** What runs against a storm: the seconds that it may go on, how many requests, and what it leaves behind. */
+/** A run against a storm: how many seconds and requests it may take, and what it leaves behind. */
 interface Runner {
 	seconds: number;
 	requests: number;
@@ -113,7 +113,7 @@ const RUNNERS: Record<string, Runner> = {
 				(error: Error) => ({ error }),
 			),
 	},
-	// It has no Time Limit of its own, and is cancelled.
+	// The run has no Time Limit, and is cancelled.
 	'a look-up': {
 		seconds: 10,
 		requests: 60,
@@ -136,7 +136,7 @@ const RUNNERS: Record<string, Runner> = {
 interface Storm {
 	name: string;
 	answer: HostileAnswer;
-	/** How long the runs may go on (s); that of the runner if not given. */
+	/** How long the runs may take (s); by default the runner's limit. */
 	seconds?: number;
 }
 
@@ -162,12 +162,12 @@ const FAULTS: Storm[] = [
 	{ name: 'a body that drips for ever', answer: { manner: 'drip' as const } },
 ].map((storm) => ({ ...storm, seconds: 4 }));
 
-/** One request's time beyond the limit, on a busy machine (s). */
+/** Time (s) that one request may take beyond the limit on a busy machine. */
 const GRACE = 3;
 
 const CASES = [...THROTTLES, ...FAULTS].flatMap((storm) =>
 	Object.entries(RUNNERS)
-		// A list and a look-up have no time limit that a test can make shorter.
+		// Lists and look-ups have no time limit that a test can shorten.
 		.filter(([runner]) => storm.seconds === undefined || runner !== 'a list')
 		.map(([runner]) => ({ storm, runner, name: `${storm.name}: ${runner}` })),
 );
@@ -194,7 +194,7 @@ describe('a storm', () => {
 		process.stdout.write(`${lines.join('\n')}\n`);
 	}, 120_000);
 
-	it.each(CASES)('of $name comes to its end', ({ storm, runner, name }) => {
+	it.each(CASES)('of $name ends', ({ storm, runner, name }) => {
 		const { error, seconds, requests } = results.get(name)!;
 		const { requests: most, seconds: limit } = RUNNERS[runner];
 		expect(error?.message).toEqual(expect.any(String));
@@ -204,7 +204,7 @@ describe('a storm', () => {
 	});
 });
 
-/** A token as an answer can hold it. */
+/** The forms in which an answer can contain a token. */
 const formsOf = (token: string): Record<string, string> => ({
 	plain: token,
 	'in base64': Buffer.from(token).toString('base64'),
@@ -231,7 +231,7 @@ describe('a token that the API echoes', () => {
 		station: { body: JSON.stringify({ stations: [{ stationId: 'S-0', name: echo, [echo]: 1 }] }) },
 	});
 
-	/** Everything that a user sees of the runs. */
+	/** Everything that a user can see of the runs. */
 	async function seen(credential: Credential): Promise<string> {
 		const options = [{}, { onError: 'continueRegularOutput' }, { onError: 'continueErrorOutput' }];
 		const runs = await Promise.all([
@@ -254,7 +254,7 @@ describe('a token that the API echoes', () => {
 	}
 
 	it.each(Object.keys(echoes('')))(
-		'as %s stands nowhere',
+		'as %s appears nowhere',
 		async (place) => {
 			const forms = Object.entries(formsOf(TOKEN));
 			const found = await Promise.all(
@@ -264,7 +264,7 @@ describe('a token that the API echoes', () => {
 						const all = await seen(
 							credentialFor(baseUrl, { accessToken: `${space}${TOKEN}${space}` }),
 						);
-						// Each of the runs has been answered.
+						// Each run got an answer.
 						expect((await requests()).length).toBeGreaterThanOrEqual(5);
 						return forms
 							.filter(([, text]) => all.includes(text) || all.includes(JSON.stringify(text)))
@@ -278,9 +278,9 @@ describe('a token that the API echoes', () => {
 	);
 });
 
-describe('an answer that is none of the API', () => {
+describe('an answer that is not from the API', () => {
 	it.each(['<!doctype html>', '<!DOCTYPE HTML><!-- proxy -->', '<html lang="en">'])(
-		'such as a sign-in page that begins with %s, is named',
+		'such as a sign-in page that begins with %s, is named as such',
 		async (beginning) => {
 			const { baseUrl } = await api.open({
 				headers: { 'Content-Type': 'text/html' },
@@ -292,7 +292,7 @@ describe('an answer that is none of the API', () => {
 		},
 	);
 
-	it('that never comes to its end leaves the outcome of a restart and a start open', async () => {
+	it('that never ends leaves the outcome of a restart and a start unknown', async () => {
 		const { baseUrl, requests } = await api.open({ manner: 'drip' });
 		const runs = await Promise.all(
 			[restart, start].map((command) => command(credentialFor(baseUrl))),

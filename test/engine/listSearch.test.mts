@@ -49,7 +49,7 @@ describe('the list of stations', () => {
 		expect(ids[2]).toBe('S-2');
 	});
 
-	it('says that an answer cannot be read', async () => {
+	it('reports an answer that cannot be read', async () => {
 		await site.fault({ operationId: 'listStations', status: 200, body: {} });
 		await expect(search('searchStations')).rejects.toThrow('ChargEye’s answer cannot be read');
 	});
@@ -61,7 +61,7 @@ describe('the list of stations', () => {
 });
 
 describe('the list of connectors', () => {
-	it('shows those of the chosen station', async () => {
+	it('shows the connectors of the chosen station', async () => {
 		const { results } = await search('searchConnectors', {
 			parameters: { stationId: byId('DEPOT-DC-1') },
 		});
@@ -69,7 +69,7 @@ describe('the list of connectors', () => {
 		for (const { name } of results) expect(name).toMatch(/ · CCS · Available$/);
 	});
 
-	it('gives every ID as it is, also where the API has numbers', async () => {
+	it('gives every ID unchanged, also if the API has numbers', async () => {
 		const connectors = [
 			{ connectorId: 3, name: null, type: 'CCS' },
 			{ connectorId: 'charger1_connector2', name: 'Left' },

@@ -12,7 +12,7 @@ interface PackageJson {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
 
-it('holds one bundle, the files by which n8n finds what is in it, and nothing else', async () => {
+it('contains only one bundle and the files by which n8n finds its nodes', async () => {
 	const { stdout } = await spawn('npm', ['pack', '--dry-run', '--json', '--loglevel=error']);
 	const [{ files, size }] = JSON.parse(stdout) as [
 		{ files: Array<{ path: string }>; size: number },
@@ -36,13 +36,13 @@ it('n8n finds each class by the name of its file', async () => {
 	}
 });
 
-it('the stack of an error has the names of the source', async () => {
+it('the stack of an error has the names of the source code', async () => {
 	const parameters = { resource: 'chargingStation', operation: 'unknown' };
 	const { error } = await runNode({ type: 'chargerOperations', parameters, credential: {} });
 	expect(error!.stack).toMatch(/at (async )?runOperations /);
 });
 
-it('needs nothing but the n8n that hosts it', () => {
+it('needs only the n8n that runs it', () => {
 	expect(manifest.dependencies).toBeUndefined();
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	expect(manifest.n8n.strict).toBe(true);

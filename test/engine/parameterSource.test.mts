@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { runNode } from '../support/engine.mts';
 
-/** The requests that a node would send for some items, or why it would not. */
+/** The requests that a node would send for some items, or its error. */
 async function outcomesOf(items: IDataObject[], station: string, limit: string) {
 	const { items: outputs } = await runNode({
 		type: 'chargerOperations',
@@ -22,7 +22,7 @@ async function outcomesOf(items: IDataObject[], station: string, limit: string) 
 	return outputs.map(({ json }) => json);
 }
 
-/** Values that items hold, some of them in a form that n8n treats in a way of its own. */
+/** Values in items, some of them in forms that n8n treats specially. */
 const value = fc.oneof(
 	fc.jsonValue(),
 	fc.double({ noNaN: true }),
@@ -32,7 +32,7 @@ const value = fc.oneof(
 
 const field = fc.constantFrom('a', 'b', 'length', 'constructor', '__proto__', 'toString', 'value');
 
-/** Values of which a request can be made, so that not all that is compared are errors. */
+/** Values that make valid requests, so that not only errors are compared. */
 const good = fc.constantFrom<unknown>('S-1', '20', 20, 7.5);
 
 const item = fc.oneof(
@@ -50,7 +50,7 @@ it('a field of an item is read as n8n evaluates it', async () => {
 			fc.constantFrom('a', 'b.a', 'b.b', 'length', 'value'),
 			async (items, station, limit) => {
 				const plain = await outcomesOf(items, `={{ $json.${station} }}`, `={{$json.${limit}}}`);
-				// Brackets leave the evaluation to n8n.
+				// Expressions with brackets are evaluated by n8n.
 				const evaluated = await outcomesOf(
 					items,
 					`={{ ($json.${station}) }}`,
@@ -66,7 +66,7 @@ it('a field of an item is read as n8n evaluates it', async () => {
 	expect(sent).toBeGreaterThan(10);
 }, 120_000);
 
-it('and for as many items as there are, each from its own', async () => {
+it('many fields of many items are each read from their own item', async () => {
 	const items = Array.from({ length: 300 }, (_, n) => ({ id: `S-${n}`, limits: { kw: n / 10 } }));
 	const outcomes = await outcomesOf(items, '={{ $json.id }}', '={{ $json.limits.kw }}');
 	expect(outcomes.map(({ stationId, limit }) => [stationId, limit])).toEqual(
@@ -76,14 +76,14 @@ it('and for as many items as there are, each from its own', async () => {
 
 describe('spaces around an ID', () => {
 	it.each([
-		['belong to it where it was chosen', { mode: 'list', value: ' S 1 ' }, ' S 1 '],
+		['are part of it if it was chosen', { mode: 'list', value: ' S 1 ' }, ' S 1 '],
 		[
-			'belong to it where an expression gives it',
+			'are part of it if an expression gives the ID',
 			{ mode: 'id', value: '={{ $json.id }}' },
 			' S 1 ',
 		],
-		['belong to it where n8n evaluates it', { mode: 'id', value: '={{ ($json.id) }}' }, ' S 1 '],
-		['are left out where it was typed', { mode: 'id', value: ' S 1 ' }, 'S 1'],
+		['are part of it if n8n evaluates the field', { mode: 'id', value: '={{ ($json.id) }}' }, ' S 1 '],
+		['are removed if it was typed', { mode: 'id', value: ' S 1 ' }, 'S 1'],
 	])('%s', async (_, locator, stationId) => {
 		const { items } = await runNode({
 			type: 'chargerOperations',
@@ -118,7 +118,7 @@ it.each([
 		{ options: { condition: '={{ $json.long }}' } },
 		/^Condition has 1001 characters, more than 1000 \[item 0\]$/,
 	],
-])('%j is refused where no address could hold it', async (parameters, message) => {
+])('%j is refused if it cannot be part of an address', async (parameters, message) => {
 	const { error } = await runNode({
 		type: 'chargerOperations',
 		parameters: {

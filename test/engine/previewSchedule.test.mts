@@ -40,7 +40,7 @@ const STATION_MAX = {
 	chargingProfilePurpose: 'ChargingStationMaxProfile',
 } as const;
 
-it('takes a profile in the body of the API, as Set does', async () => {
+it('takes a profile in the API’s body, like Set', async () => {
 	const { items } = await preview(
 		[{ body: { chargingProfile: EVENING as unknown as IDataObject } }],
 		{
@@ -50,7 +50,7 @@ it('takes a profile in the body of the API, as Set does', async () => {
 	expect(items.map(({ json }) => json.limit)).toContain(8.1);
 });
 
-it('gives the limits of a day, and a chart as PNG and SVG with the first', async () => {
+it('outputs the limits of a day, and a chart as PNG and SVG with the first', async () => {
 	const run = await preview([item(EVENING, { stationId: 'OFFICE-AC-3', evseId: 1 })]);
 	expect(run.status).toBe('success');
 	expect(
@@ -98,7 +98,7 @@ it('takes profiles with their connectors as JSON', async () => {
 	expect(run.items.map(({ json }) => json.limit)).toEqual([22, 8.1, 22]);
 });
 
-it('takes the profiles from another field, in local time as Set does', async () => {
+it('takes the profiles from another field, in local time like Set', async () => {
 	const local = chargingProfile({}, { startSchedule: '2026-01-15T17:00:00', duration: 10_800 });
 	const run = await preview([{ plan: local as never }], {
 		profileField: 'plan',
@@ -130,7 +130,7 @@ it('says that no profile sets a limit in the window, in another time zone too', 
 	]);
 });
 
-it('without a start the window begins now', async () => {
+it('the window begins now by default', async () => {
 	const before = Math.floor(Date.now() / 1000) * 1000;
 	const run = await preview([item(EVENING)], { start: '' });
 	const start = Date.parse(run.items[0].json.startUtc as string);
@@ -156,7 +156,7 @@ it('says which profiles are left out, and why', async () => {
 });
 
 describe('bad input', () => {
-	it('is an error with the item that it speaks of', async () => {
+	it('is an error that names the item', async () => {
 		const { status, error } = await preview([
 			item(EVENING),
 			item({ ...EVENING, id: 2, stackLevel: -1 }),
@@ -168,7 +168,7 @@ describe('bad input', () => {
 		expect(error?.description).toMatch(/^Fix the profile: a charger would refuse it\./);
 	});
 
-	it('is an item of its own where the node continues', async () => {
+	it('becomes a separate item if the node continues', async () => {
 		const run = await preview([item(EVENING), {}], {}, 'continueRegularOutput');
 		expect(run.items.map(({ json }) => json.error)).toEqual([
 			expect.stringContaining('chargingProfile is missing'),

@@ -34,7 +34,7 @@ const schedule = (startSchedule?: string) => [
 	},
 ];
 
-/** An operation with its parameters, and what arrives at the API. */
+/** An operation with its parameters, and the request that arrives at the API. */
 type Row = [
 	operation: string,
 	parameters: Record<string, unknown>,
@@ -220,14 +220,14 @@ it.each(COMMANDS)(
 	},
 );
 
-it('the thirteen commands of the API are among them', () => {
+it('the tests include the thirteen commands of the API', () => {
 	const endpoints = COMMANDS.map(([, , request]) =>
 		request.replace(/Yard%203%2Fnorth|charger1(?=\/)/, 'S').replace('charger1_connector2', 'E'),
 	);
 	expect(new Set(endpoints).size).toBe(13);
 });
 
-it.each(COMMANDS)('%s says that the charger refused', async (operation, parameters) => {
+it.each(COMMANDS)('%s reports that the charger refused', async (operation, parameters) => {
 	api.decision = 'Rejected';
 	const { error, status } = await run(operation, parameters);
 	expect(status).toBe('error');
@@ -235,7 +235,7 @@ it.each(COMMANDS)('%s says that the charger refused', async (operation, paramete
 	expect(api.requests).toHaveLength(1);
 });
 
-it('a connector whose ID is no number has no profiles to clear by it, and nothing is sent', async () => {
+it('the profiles of a connector whose ID is not a number cannot be cleared, and nothing is sent', async () => {
 	const { error } = await run('smartChargingProfile connector:clearProfile', {
 		...CONNECTOR,
 		criteria: { stackLevel: 0 },
@@ -248,7 +248,7 @@ it('a connector whose ID is no number has no profiles to clear by it, and nothin
 it.each([
 	['charging station', { ...CONNECTOR, stationId: byId('nowhere') }, 'nowhere'],
 	['connector', { ...CONNECTOR, connectorId: byId('2') }, '2'],
-])('a %s that is not there is named by the error', async (_, parameters: IDataObject, id) => {
+])('a %s that does not exist is named in the error', async (_, parameters: IDataObject, id) => {
 	const { error } = await run('chargerOperations connector:clearPowerLimit', parameters);
 	expect(error?.message).toMatch(new RegExp(`^ChargEye answered 404: There is no \\w+ ${id} `));
 	expect(error?.description).toContain('Check the IDs of this item.');

@@ -19,7 +19,7 @@ function run(operation: string, parameters: Record<string, unknown> = {}) {
 	});
 }
 
-/** The output of a run that has gone well. */
+/** The output of a successful run. */
 async function jsonsOf(operation: string, parameters: Record<string, unknown> = {}) {
 	const { error, items } = await run(operation, parameters);
 	expect(error).toBeUndefined();
@@ -29,7 +29,7 @@ async function jsonsOf(operation: string, parameters: Record<string, unknown> = 
 const queries = () => api.requests.map(({ path, query }) => ({ path, query }));
 
 describe('charging stations', () => {
-	it('are found by the ID alone, whatever the API makes of it', async () => {
+	it('are found only by the exact ID, whatever the API returns', async () => {
 		const [station] = await jsonsOf('chargerOperations chargingStation:get', {
 			stationId: byId('Yard 3/north'),
 		});
@@ -49,7 +49,7 @@ describe('charging stations', () => {
 		});
 	});
 
-	it('come with everything, also those that tell hardly anything', async () => {
+	it('are complete, also those with few fields', async () => {
 		const stations = await jsonsOf('chargerOperations chargingStation:getAll', {
 			returnAll: true,
 			output: 'raw',
@@ -77,7 +77,7 @@ describe('transactions', () => {
 	const getMany = async (parameters: Record<string, unknown>) =>
 		(await jsonsOf('transaction transaction:getAll', parameters)).map(({ txId }) => txId);
 
-	it('come from all pages, whose key is an object', async () => {
+	it('come from all pages if the page key is an object', async () => {
 		expect(await getMany({ returnAll: true })).toEqual(ALL);
 		expect(queries().map(({ query }) => query)).toEqual([
 			{},
@@ -86,12 +86,12 @@ describe('transactions', () => {
 		]);
 	});
 
-	it('come up to the limit, and no further page is asked for', async () => {
+	it('come up to the limit, and no further page is requested', async () => {
 		expect(await getMany({ returnAll: false, limit: 3 })).toEqual(ALL.slice(0, 3));
 		expect(api.requests).toHaveLength(2);
 	});
 
-	it('of a charging station are asked for there', async () => {
+	it('of a charging station are requested from its own list', async () => {
 		const parameters = { returnAll: true, filters: { stationId: byId('Yard 3/north') } };
 		expect(await getMany(parameters)).toEqual(['tx-local']);
 		expect(queries()).toEqual([
@@ -99,7 +99,7 @@ describe('transactions', () => {
 		]);
 	});
 
-	it('are filtered by when they started, in UTC', async () => {
+	it('are filtered by their start, in UTC', async () => {
 		const filters = { from: '2026-03-02T10:00:00+02:00', to: '2026-03-03T10:00:00Z' };
 		expect(await getMany({ returnAll: true, filters })).toEqual(['tx-ended-2', 'tx-ended-3']);
 		expect(queries()[0].query).toEqual({
@@ -115,7 +115,7 @@ describe('transactions', () => {
 		expect(await getMany({ returnAll: true, filters })).toEqual(ids);
 	});
 
-	it('are told in few words, with the connector as text and the start in UTC', async () => {
+	it('are simplified, with the connector as text and the start in UTC', async () => {
 		const parameters = { returnAll: false, limit: 1 };
 		expect(await jsonsOf('transaction transaction:getAll', parameters)).toEqual([
 			expect.objectContaining({
@@ -148,7 +148,7 @@ describe('transactions', () => {
 			() => ({ stationId: 'charger1', txId: 'tx-ended-1' }),
 			'it asks for a page that was read already',
 		],
-	])('are not cut short in silence by a page key that is %s', async (_, pageKey, reason) => {
+	])('do not end without an error when a page key is %s', async (_, pageKey, reason) => {
 		api.pageKey = pageKey;
 		const { error, items } = await run('transaction transaction:getAll', { returnAll: true });
 		expect(items).toEqual([]);
@@ -161,7 +161,7 @@ describe('transactions', () => {
 		expect(await getMany({ returnAll: true })).toEqual(ALL);
 	});
 
-	it('are all there if a page key is null', async () => {
+	it('are complete if a page key is null', async () => {
 		api.pageSize = 5;
 		api.pageKey = () => null;
 		expect(await getMany({ returnAll: true })).toEqual(ALL.slice(0, 5));
@@ -177,7 +177,7 @@ describe('lists', () => {
 	};
 	const chosen = (value: unknown) => ({ __rl: true, mode: 'list', value });
 
-	it('have the charging stations', async () => {
+	it('contain the charging stations', async () => {
 		expect(await search('chargerOperations', 'searchStations')).toEqual([
 			{ name: 'bare', value: 'bare' },
 			{ name: 'Charger 1 · Harbour · Operative, Online', value: 'charger1' },
@@ -185,7 +185,7 @@ describe('lists', () => {
 		]);
 	});
 
-	it('have the locations, by the ID that the stations have', async () => {
+	it('contain the locations, by the ID in the stations', async () => {
 		const locations = await search('chargerOperations', 'searchLocations');
 		expect(locations).toEqual([
 			{ name: YARD, value: YARD },
@@ -203,7 +203,7 @@ describe('lists', () => {
 		['charger1', ['charger1_connector1', 'charger1_connector2']],
 		['Yard 3/north', ['12', '11']],
 		['bare', []],
-	])('have the connectors of %s, each of which can be commanded', async (stationId, ids) => {
+	])('contain the connectors of %s, each of which accepts commands', async (stationId, ids) => {
 		const station = { stationId: chosen(stationId) } as unknown as INodeParameters;
 		const connectors = await search('chargerOperations', 'searchConnectors', station);
 		expect(connectors.map(({ value }) => value).sort()).toEqual([...ids].sort());
@@ -218,9 +218,9 @@ describe('lists', () => {
 		}
 	});
 
-	it('have the latest transactions, each of which can be limited', async () => {
+	it('contain the latest transactions, each of which can be limited', async () => {
 		const transactions = await search('transaction', 'searchTransactions');
-		// In the workflow’s time zone; without one n8n takes New York.
+		// Times are in the workflow’s time zone; without one n8n uses New York.
 		expect(transactions).toEqual([
 			{ name: 'Charger 1 · 1 · Charging · 2026-03-03 05:00', value: 'tx-running' },
 			{
@@ -258,7 +258,7 @@ describe('an access token', () => {
 		expect(renewals()).toBe(2);
 	});
 
-	it('that is wrong is said to be, also in a poll', async () => {
+	it('that is wrong is reported, also in a poll', async () => {
 		const credential = credentialsFor(api).accessToken({ accessToken: 'of-another-account' });
 		const { error } = await runNode({
 			type: 'chargerOperations',

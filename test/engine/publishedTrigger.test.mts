@@ -7,7 +7,7 @@ import { usePublishedApi } from '../support/publishedApi.mts';
 
 const api = usePublishedApi();
 
-/** A time near now, so many seconds later, as the API writes it. */
+/** A time this many seconds from now, in the API's form. */
 const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 const trigger = (events: string[], options: IDataObject = {}): Promise<PollingNode> =>
@@ -17,14 +17,14 @@ const trigger = (events: string[], options: IDataObject = {}): Promise<PollingNo
 		credential: credentialsFor(api).accessToken(),
 	});
 
-/** A trigger that has seen the account as it is, of which it tells nothing. */
+/** A trigger that has seen the account's present state, and so reports nothing of it. */
 async function watching(events: string[], options: IDataObject = {}): Promise<PollingNode> {
 	const polling = await trigger(events, options);
 	expect(await polling.poll()).toEqual({ items: [] });
 	return polling;
 }
 
-/** The account has this transaction from now on, and a connector shows it in few words. */
+/** Adds a transaction to the account; a connector shows its summary. */
 function show(
 	transaction: Json,
 	{ stationId, connectorId, name }: { stationId: string; connectorId: string; name: string },
@@ -45,7 +45,7 @@ const EMPTY = {
 };
 const NEVER_USED = { stationId: 'Yard 3/north', connectorId: '11', name: 'lastTransaction' };
 
-it('tells a session step by step, also when the driver was authorized, which only a look-up shows', async () => {
+it('reports a session step by step, also the authorization, which only a look-up shows', async () => {
 	const polling = await watching([
 		'transactionStarted',
 		'authorized',
@@ -95,7 +95,7 @@ it('tells a session step by step, also when the driver was authorized, which onl
 	expect(await polling.poll()).toEqual({ items: [] });
 });
 
-it('tells of the first transaction of a connector that showed nulls alone, in times without an offset', async () => {
+it('reports the first transaction of a connector that had only nulls, with times without an offset', async () => {
 	const polling = await watching(['transactionStarted']);
 	const start = at(1);
 	const transaction = { txId: 'tx-first', status: 'PluggedInIdle', startTime: start.slice(0, -1) };
@@ -115,7 +115,7 @@ it('tells of the first transaction of a connector that showed nulls alone, in ti
 	expect(await polling.poll()).toEqual({ items: [] });
 });
 
-it('tells of a transaction that began and ended between two polls', async () => {
+it('reports a transaction that began and ended between two polls', async () => {
 	const polling = await watching(['transactionStarted', 'transactionEnded']);
 	const [start, end, next] = [1, 2, 3].map(at);
 	show({ txId: 'tx-short', status: 'Ended', startTime: start, endTime: end }, EMPTY);
@@ -131,7 +131,7 @@ it('tells of a transaction that began and ended between two polls', async () => 
 it.each([
 	[{}, []],
 	[{ includeSimulated: true }, ['transactionStarted', 'statusChanged']],
-])('with the options %j a simulated transaction brings %j', async (options, events) => {
+])('with the options %j a simulated transaction causes %j', async (options, events) => {
 	const polling = await watching(['transactionStarted', 'statusChanged'], options);
 	show({ txId: 'tx-test', status: 'Charging', startTime: at(1), simulated: true }, EMPTY);
 	const { items, error } = await polling.poll();
@@ -140,7 +140,7 @@ it.each([
 	expect(await polling.poll()).toEqual({ items: [] });
 });
 
-it('moves nothing on when a page key has a wrong form, and tells once it is right', async () => {
+it('keeps its state when a page key has a wrong form, and reports events when it is right again', async () => {
 	const polling = await watching(['transactionStarted']);
 	api.pageSize = 1;
 	api.pageKey = () => 7;

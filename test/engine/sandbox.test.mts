@@ -28,7 +28,7 @@ const AC1 = 'OFFICE-AC-1';
 let sandbox: Site;
 const exercised = new Set<string>();
 
-/** Calls the API with the access token; resolves to status and body, whatever they are. */
+/** Calls the API with the access token; resolves to status and body, also of errors. */
 async function api(method: string, url: string, data?: unknown) {
 	const { status, data: body } = await sandbox.restClient.request<Record<string, unknown>>({
 		method,
@@ -72,7 +72,7 @@ afterAll(async () => {
 });
 
 describe('power limits', () => {
-	it('lowers what a station draws, and gives it back', async () => {
+	it('lowers a station’s power, and restores it', async () => {
 		await plugIn(DC, 1, { maxPowerKw: 110 });
 		expect((await evse(DC)).powerKw).toBe(110);
 
@@ -129,7 +129,7 @@ describe('power limits', () => {
 		expect((await sandbox.station(DC)).evses.map(({ powerKw }) => powerKw)).toEqual([40, 20]);
 	});
 
-	it('limits a connector, in amperes where the station takes them', async () => {
+	it('limits a connector, in amperes if the station supports them', async () => {
 		await plugIn(AC3);
 		expect((await evse(AC3)).currentA).toEqual([32, 32, 32]);
 		const url = `/chargingStations/${AC3}/evse/12/powerLimit`;
@@ -185,7 +185,7 @@ describe('power limits', () => {
 		});
 	});
 
-	it('holds a limit with a condition only while the condition holds', async () => {
+	it('applies a limit with a condition only while the condition is met', async () => {
 		await plugIn(DC);
 		await api('PUT', `/chargingStations/${DC}/powerLimit?condition=whenNoCloudConnection`, {
 			limit: { dcMaxPowerKw: 22 },
@@ -202,7 +202,7 @@ describe('power limits', () => {
 		expect((await evse(DC)).powerKw).toBe(120);
 	});
 
-	it('holds a limit for sessions that nobody has authorized', async () => {
+	it('applies a limit to sessions that nobody has authorized', async () => {
 		const url = `/chargingStations/${AC1}/evse/1/powerLimit?condition=whenSessionNotAuthorized`;
 		await api('PUT', url, { limit: { acMaxPowerKw: 3 } });
 		expect((await evse(AC1)).limitW).toBe(7360);
@@ -212,7 +212,7 @@ describe('power limits', () => {
 		expect((await evse(AC1)).limitW).toBe(7360);
 	});
 
-	it('lets a limit start late, after its delay', async () => {
+	it('applies a limit after its delay', async () => {
 		await sandbox.setSpeed(0);
 		await plugIn(AC3);
 		const url = `/chargingStations/${AC3}/evse/12/powerLimit?relativeDelay=600`;
@@ -261,7 +261,7 @@ describe('charging profiles', () => {
 		...overrides,
 	});
 
-	it('reach the station without what OCPP does not know', async () => {
+	it('reach the station without fields that OCPP does not have', async () => {
 		const answer = await api('PUT', `/chargingStations/${AC3}/evse/12/chargingProfile?comment=x`, {
 			chargingProfile: profile({ meta: { comment: 'mine' }, condition: {} }),
 		});
@@ -413,7 +413,7 @@ describe('transactions', () => {
 			idToken: { idToken: 'ABC', type: 'ISO14443' },
 		});
 		await until('the API to show it', 5, async () => {
-			// This station spells it so.
+			// This station has the API's other spelling.
 			const last = (await connector(AC1)).lastTransaction as Record<string, unknown> | null;
 			return last?.status === 'AuthorizedNotPluggedIn' ? true : undefined;
 		});
@@ -451,7 +451,7 @@ describe('transactions', () => {
 		});
 	});
 
-	it('start with a profile of their own', async () => {
+	it('start with their own profile', async () => {
 		await plugIn(DC, 1, { authorize: false });
 		const chargingProfile = {
 			id: 9,
@@ -487,7 +487,7 @@ describe('transactions', () => {
 		);
 	});
 
-	it('fill the battery, taper and end', async () => {
+	it('fill the battery, slow down and end', async () => {
 		await plugIn(DC, 1, { batteryKwh: 50, soc: 70 });
 		const txId = await transactionId(DC);
 		await sandbox.setSpeed(3600);
@@ -567,7 +567,7 @@ describe('look-ups', () => {
 							connectorId: '12',
 							status: 'Available',
 							type: 'Type2',
-							// Nothing has ever charged there.
+							// Nothing has ever charged at this connector.
 							latestTransaction: { txId: null, status: null, startTime: null },
 						},
 					],
@@ -642,8 +642,8 @@ describe('what the API refuses', () => {
 	});
 });
 
-describe('bad luck', () => {
-	it('a station that is offline is a 504, and tells later what happened meanwhile', async () => {
+describe('faults', () => {
+	it('a station that is offline gives a 504, and reports later what happened meanwhile', async () => {
 		await plugIn(AC1);
 		const txId = await transactionId(AC1);
 		await sandbox.setOnline(AC1, false);
@@ -667,7 +667,7 @@ describe('bad luck', () => {
 		});
 	});
 
-	it('a station that does not answer is a 504, one that breaks a 502', async () => {
+	it('a station that does not answer gives a 504, one that answers with an error a 502', async () => {
 		const script = (behaviour: 'stall' | 'error') =>
 			sandbox.script(AC1, { action: 'Reset', behaviour, times: 1 });
 		const restart = () => api('POST', `/chargingStations/${AC1}/restart`, { type: 'Immediate' });
@@ -697,7 +697,7 @@ describe('bad luck', () => {
 		expect((await set()).body).toEqual({ response: 'Accepted' });
 	});
 
-	it('the API can be throttled, broken, slow or gone', async () => {
+	it('the API can be throttled, broken, slow or unreachable', async () => {
 		await sandbox.fault({ status: 429, headers: { 'Retry-After': '7' } });
 		const throttled = await sandbox.restClient.get('/locations');
 		expect([throttled.status, throttled.headers['retry-after']]).toEqual([429, '7']);
@@ -735,7 +735,7 @@ describe('the OCPP server', () => {
 	it.each([
 		['NOPE', 'ocpp2.0.1', 'Not Found'],
 		[AC1, 'ocpp1.6', 'Bad Request'],
-	])('does not let %s in with %s', async (identity, protocol, answer) => {
+	])('refuses %s with %s', async (identity, protocol, answer) => {
 		await expect(connect(identity, protocol).connect()).rejects.toThrow(answer);
 	});
 
@@ -776,7 +776,7 @@ describe('the process', () => {
 		expect([...exercised].sort()).toEqual(operationIds.sort());
 	});
 
-	it('starts with charging cars, says one line, and stops on SIGTERM', async () => {
+	it('starts with charging cars, prints one line, and stops on SIGTERM', async () => {
 		const other = await startProcess(process.execPath, [...MAIN, '--port', '0']);
 		const line = await until('its addresses', 20, () => other.output() || undefined);
 		const { control, ...addresses } = JSON.parse(line) as SandboxAddresses;

@@ -15,7 +15,7 @@ const arrived = async (stationId: string, action = 'SetChargingProfile') =>
 const request = async (method: string) =>
 	(await site.requests()).find((one) => one.method === method)!;
 
-/** The ID of the transaction that runs on a connector. */
+/** The ID of a connector's running transaction. */
 const transactionOn = async (stationId: string) => {
 	const { data } = await site.restClient.get<{ transactions: Array<{ txId: string }> }>(
 		`/chargingStations/${stationId}/transactions`,
@@ -26,7 +26,7 @@ const transactionOn = async (stationId: string) => {
 const START = { startSchedule: '2026-01-15T17:00:00' };
 
 describe('Charging Station: Set', () => {
-	it('sends what the fields say, and the station draws less', async () => {
+	it('sends the profile of the fields, and the station draws less', async () => {
 		await site.plugIn(AC3, 1);
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 15);
 
@@ -164,7 +164,7 @@ describe('Charging Station: Set', () => {
 		expect(await arrived(DC)).toEqual([{ evseId: 0, chargingProfile: profile }]);
 	});
 
-	it('takes the moments of expressions, and times in JSON, in the workflow’s time zone', async () => {
+	it('takes times of expressions and in JSON in the workflow’s time zone', async () => {
 		const { items } = await run('chargingStation:setProfile', {
 			stationId: byId(DC),
 			startSchedule: '={{ DateTime.fromISO("2026-07-01T12:00:00.5Z") }}',
@@ -189,7 +189,7 @@ describe('Charging Station: Set', () => {
 		);
 	});
 
-	it('takes periods as JSON, and 0 everywhere, with a warning of what 0 does', async () => {
+	it('takes periods as JSON, and 0 everywhere, with a warning about the effect of 0', async () => {
 		const { items, hints } = await run('chargingStation:setProfile', {
 			stationId: byId(DC),
 			chargingProfilePurpose: 'TxDefaultProfile',
@@ -214,7 +214,7 @@ describe('Charging Station: Set', () => {
 		expect(hints).toEqual([warning]);
 	});
 
-	it('warns of what OCPP leaves to external systems', async () => {
+	it('warns about what OCPP leaves to external systems', async () => {
 		const { status, hints } = await run('chargingStation:setProfile', {
 			stationId: byId(DC),
 			...START,
@@ -226,7 +226,7 @@ describe('Charging Station: Set', () => {
 		]);
 	});
 
-	it('sends a profile that breaks a rule only if told to, and says what the charger thinks of it', async () => {
+	it('sends a profile that breaks a rule only with Send Anyway, and reports the charger’s answer', async () => {
 		const parameters = {
 			stationId: byId(DC),
 			...START,
@@ -255,7 +255,7 @@ describe('Charging Station: Set', () => {
 describe('times', () => {
 	const helsinki = { timezone: 'Europe/Helsinki' };
 
-	it('are read in the time zone of the workflow, and stand in the output in UTC', async () => {
+	it('are read in the workflow’s time zone, and are in UTC in the output', async () => {
 		const { items } = await run(
 			'chargingStation:setProfile',
 			{ stationId: byId(DC), startSchedule: '={{ $json.start }}' },
@@ -274,7 +274,7 @@ describe('times', () => {
 			'Start is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',
 		],
 		['2026-10-25T03:30:00', 'Start is 2026-10-25T03:30:00, which comes twice in Europe/Helsinki'],
-	])('are not shifted by a change of the clocks: %s', async (startSchedule, message) => {
+	])('are not shifted by a clock change: %s', async (startSchedule, message) => {
 		const { error } = await run(
 			'chargingStation:setProfile',
 			{ stationId: byId(DC), startSchedule },
@@ -284,7 +284,7 @@ describe('times', () => {
 		expect(await arrived(DC)).toEqual([]);
 	});
 
-	it('that recur are said not to follow the clocks', async () => {
+	it('that recur cause a warning that they do not follow the clocks', async () => {
 		const { hints } = await run(
 			'chargingStation:setProfile',
 			{ stationId: byId(DC), chargingProfileKind: 'Recurring', ...START },
@@ -342,7 +342,7 @@ describe('Connector: Set', () => {
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 6 && powerKw <= 6.9);
 	});
 
-	it('leaves out what does not belong to the choice, even if it is still in the node', async () => {
+	it('leaves out fields that do not belong to the choice, even if the node still has their values', async () => {
 		await run('connector:setProfile', {
 			stationId: byId(DC),
 			connectorId: byId('DEPOT-DC-1_connector2'),

@@ -12,14 +12,14 @@ const CONNECTORS: Array<[stationId: string, evseId: number]> = [
 ];
 const STATIONS = [...new Set(CONNECTORS.map(([stationId]) => stationId))];
 
-/** What becomes of one command: whether it reaches the station, and what the user is told. */
+/** The outcome of one command: whether it reaches the station, and what the user sees. */
 interface Fate {
 	name: string;
 	fault?: ProxyFault;
-	/** The fault meets the first request only, which is not carried out, so the command is sent again. */
+	/** The fault affects only the first request, which is not carried out, so the command is sent again. */
 	passes?: boolean;
 	arrives: boolean;
-	/** What the error says of the outcome; none where there may be a success. */
+	/** The error's words on the outcome; absent if the command may succeed. */
 	says?: 'unknown';
 }
 
@@ -57,7 +57,7 @@ afterEach(async () => {
 	proxy = undefined;
 });
 
-/** Runs an operation of Charging Transaction behind a proxy that gives each item its fate. */
+/** Runs an operation of Charging Transaction behind a proxy that gives each item its outcome. */
 async function runThroughFaults(
 	operation: string,
 	parameters: Record<string, unknown>,
@@ -83,7 +83,7 @@ async function runThroughFaults(
 const arrived = async (action: string) =>
 	(await Promise.all(STATIONS.map((stationId) => site.messages(stationId, action)))).flat();
 
-it('70 starts reach the stations at most once each, and what is not known is said', async () => {
+it('70 starts reach the stations at most once each, and unknown outcomes are reported', async () => {
 	const items = Array.from({ length: 70 }, (_, n) => {
 		const [stationId, evseId] = CONNECTORS[n % CONNECTORS.length];
 		const connectorId = connectorIdOf(stationId, evseId);
@@ -114,7 +114,7 @@ it('70 starts reach the stations at most once each, and what is not known is sai
 	});
 }, 120_000);
 
-it('28 stops reach the stations at most once each, and what is not known is said', async () => {
+it('28 stops reach the stations at most once each, and unknown outcomes are reported', async () => {
 	for (let round = 0; round < FATES.length; round++) {
 		await site.reset();
 		const items: Array<{ key: string; fate: Fate }> = [];

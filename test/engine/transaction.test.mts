@@ -14,7 +14,7 @@ const run = (operation: string, parameters: Record<string, unknown>, items?: IDa
 	runTransaction(site, operation, parameters, { items });
 
 describe('Start', () => {
-	it('starts a car that waits, with all that the API takes', async () => {
+	it('starts a waiting car, with every field of the API', async () => {
 		await site.plugIn(DC, 1, { authorize: false });
 		await waitForTransaction(site, DC, 1, 'PluggedInIdle');
 		const { items, hints } = await run('start', {
@@ -76,7 +76,7 @@ describe('Start', () => {
 		expect(powerKw).toBeLessThanOrEqual(20);
 	});
 
-	it('needs no more than a connector', async () => {
+	it('needs only a connector', async () => {
 		const { items } = await run('start', { stationId: byId(AC1), connectorId: byId('1') });
 		expect(items[0].json).toMatchObject({ stationId: AC1, connectorId: '1', response: 'Accepted' });
 		const [message] = await site.messages(AC1, 'RequestStartTransaction');
@@ -102,7 +102,7 @@ describe('Start', () => {
 		],
 		[{ authorizationReference: '={{ null }}', options: { sendAsNull: [], vehicle: '' } }, {}],
 		[{ options: { vehicle: '{}' } }, { vehicle: {} }],
-	])('sends null only where that is chosen: %j', async (parameters, body) => {
+	])('sends null only if that is chosen: %j', async (parameters, body) => {
 		const { items } = await run('start', {
 			stationId: byId(AC1),
 			connectorId: byId(1),
@@ -113,7 +113,7 @@ describe('Start', () => {
 		expect(request.body).toEqual(body);
 	});
 
-	it('reads local times of the first profile, unwraps it, and says what may not be as expected', async () => {
+	it('reads local times of the first profile, unwraps it, and warns about what may not be as expected', async () => {
 		const [schedule] = firstProfile().chargingSchedule;
 		const chargingProfile = firstProfile({
 			chargingProfileKind: 'Absolute',
@@ -148,7 +148,7 @@ describe('Start', () => {
 		});
 	});
 
-	it('sends what breaks a rule if the user wants that, and says what it is', async () => {
+	it('sends what breaks a rule if the user chooses that, and names the rule', async () => {
 		const idToken = 'x'.repeat(40);
 		const { items, hints } = await run('start', {
 			stationId: byId(AC1),
@@ -171,7 +171,7 @@ describe('Start', () => {
 		expect(hints).toEqual([expect.stringContaining('ID Token has 40 characters')]);
 	});
 
-	it('takes objects of an expression, and warns of what a charger takes but is rarely meant', async () => {
+	it('takes objects of an expression, and warns about values that are allowed but rarely meant', async () => {
 		const schedule = firstProfile().chargingSchedule[0];
 		const profile = firstProfile({ chargingSchedule: [schedule, { ...schedule, id: 2 }] });
 		const { items, hints } = await run(
@@ -224,7 +224,7 @@ describe('Stop', () => {
 		expect(await site.waitForPower(AC3, 1, (kw) => kw === 0)).toBe(0);
 	});
 
-	it('of one that has ended is refused, in plain words', async () => {
+	it('of an ended transaction is refused, in plain words', async () => {
 		await site.plugIn(AC3, 1);
 		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
 		await run('stop', { txId: byId(txId) });
@@ -259,7 +259,7 @@ describe('an unknown outcome', () => {
 });
 
 describe('Set and Clear Power Limit', () => {
-	it('limit one transaction, and lift that limit', async () => {
+	it('limit one transaction, and remove that limit', async () => {
 		await site.plugIn(DC, 1);
 		const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
 		await site.waitForPower(DC, 1, (kw) => kw > 40);
@@ -295,7 +295,7 @@ describe('Set and Clear Power Limit', () => {
 		await site.waitForPower(DC, 1, (kw) => kw > 40);
 	});
 
-	it('take 0, which stops charging, and warn of it', async () => {
+	it('take 0, which stops charging, and warn about it', async () => {
 		await site.plugIn(AC3, 1);
 		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
 		const { items, hints } = await run('setPowerLimit', {
@@ -308,7 +308,7 @@ describe('Set and Clear Power Limit', () => {
 		await site.waitForPower(AC3, 1, (kw) => kw === 0);
 	});
 
-	it('are content when there was nothing to clear', async () => {
+	it('succeed if there is nothing to clear', async () => {
 		await site.plugIn(AC3, 1);
 		const { txId } = await waitForTransaction(site, AC3, 1, 'Charging');
 		const { status, items } = await run('clearPowerLimit', { txId: byId(txId) });

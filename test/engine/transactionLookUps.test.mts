@@ -41,7 +41,7 @@ const lookUps = async () =>
 	(await site.requests()).filter(({ path }) => path.endsWith('/transactions'));
 
 describe('Get', () => {
-	it('gives one transaction: simplified, raw, or the fields that are chosen and the IDs', async () => {
+	it('outputs one transaction: simplified, raw, or the chosen fields and the IDs', async () => {
 		await site.plugIn(DC, 2, { authorize: false });
 		await runTransaction(site, 'start', {
 			stationId: byId(DC),
@@ -80,7 +80,7 @@ describe('Get', () => {
 		[2, '2'],
 		['12', '12'],
 		['charger1_connector2', 'charger1_connector2'],
-	])('gives the connector of evseId %j as text', async (evseId, connectorId) => {
+	])('outputs the connector of evseId %j as text', async (evseId, connectorId) => {
 		const transaction = {
 			txId: 't-1',
 			stationId: DC,
@@ -106,7 +106,7 @@ describe('Get', () => {
 });
 
 describe('Get Many', () => {
-	it('reads all pages to the end, each once', async () => {
+	it('reads every page once', async () => {
 		const started = await startAt(...everywhere);
 		expect(await idsOf({ returnAll: true })).toEqual(started);
 		const [first, second, ...more] = (await lookUps()).filter(
@@ -125,7 +125,7 @@ describe('Get Many', () => {
 		expect(await idsOf({ returnAll: false, limit: '3' })).toEqual(started.slice(0, 3));
 	});
 
-	it('asks for one station, and filters by status and reference', async () => {
+	it('requests one station’s list, and filters by status and reference', async () => {
 		const [dc1, dc2, ac3] = await startAt([DC, 1], [DC, 2], [AC3, 1]);
 		expect(await idsOf({ returnAll: true, filters: { stationId: byId(DC) } })).toEqual([dc1, dc2]);
 		expect((await lookUps()).at(-1)?.path).toBe(`/api/chargingStations/${DC}/transactions`);
@@ -199,7 +199,7 @@ describe('Get Many', () => {
 	it.each([
 		['the same page', ['a', 'a']],
 		['pages in a circle', ['a', 'b', 'a']],
-	])('stops at a list without end: %s', async (_, keys) => {
+	])('stops at an endless list: %s', async (_, keys) => {
 		for (const lastEvaluatedKey of keys) {
 			const body = { transactions: [{ txId: lastEvaluatedKey }], lastEvaluatedKey };
 			await site.fault({ operationId: 'listTransactions', status: 200, body });
@@ -213,7 +213,7 @@ describe('Get Many', () => {
 		expect(await lookUps()).toHaveLength(keys.length);
 	});
 
-	it('pairs what it finds with the item that asked', async () => {
+	it('pairs transactions with the item that asked for them', async () => {
 		const [dc, ac] = await startAt([DC, 1], [AC3, 1]);
 		const { items } = await getAll(
 			{ returnAll: true, filters: { stationId: byId('={{ $json.id }}') } },

@@ -62,14 +62,14 @@ async function charge(stationId: string, evseId: number) {
 
 const eventsOf = ({ items }: NodePoll) => items.map(({ event }) => event);
 
-/** Polls until there is something to tell. */
+/** Polls until there is something to report. */
 const next = (polling: PollingNode) =>
 	until('an event', 20, async () => {
 		const poll = await polling.poll();
 		return poll.items.length > 0 || poll.error ? poll : undefined;
 	});
 
-/** The API answers the next look at the fleet with this. */
+/** Sets the API's answer to the next request for the fleet. */
 const show = (transaction: Record<string, unknown>) =>
 	site.fault({
 		operationId: 'listStations',
@@ -96,7 +96,7 @@ const silenced = async (polling: PollingNode) => {
 };
 
 describe('Trigger On', () => {
-	it('tells a session in full, oldest first, though it was over before the next poll', async () => {
+	it('reports a session completely, oldest event first, although it ended before the next poll', async () => {
 		const polling = await silenced(
 			await trigger([
 				'transactionStarted',
@@ -139,7 +139,7 @@ describe('Trigger On', () => {
 		expect(await polling.poll()).toEqual({ items: [] });
 	});
 
-	it('tells each step of a session as it comes', async () => {
+	it('reports each step of a session as it happens', async () => {
 		const polling = await silenced(
 			await trigger(['transactionStarted', 'chargingStarted', 'transactionEnded']),
 		);
@@ -154,7 +154,7 @@ describe('Trigger On', () => {
 		expect(started.items[0]).toMatchObject({ stationId: AC1, connectorId: '1' });
 	});
 
-	it('tells when energy and state of charge reach what was set', async () => {
+	it('reports when energy and state of charge reach the set values', async () => {
 		const polling = await silenced(
 			await trigger(['energyReached', 'stateOfChargeReached'], {
 				energyKwh: '0.2',
@@ -173,7 +173,7 @@ describe('Trigger On', () => {
 		expect(await polling.poll()).toEqual({ items: [] });
 	});
 
-	it('tells of alarms and of limits, and why', async () => {
+	it('reports alarms and limits, with reasons', async () => {
 		const polling = await trigger(['alarm', 'powerLimited'], { powerLimitations: ['Grid'] });
 		await show(session);
 		await silenced(polling);
@@ -187,13 +187,13 @@ describe('Trigger On', () => {
 		expect((await polling.poll()).items).toMatchObject([{ event: 'powerLimited', reason: 'Grid' }]);
 	});
 
-	it('gives the transaction raw on request', async () => {
+	it('outputs the raw transaction on request', async () => {
 		const polling = await silenced(await trigger(['transactionEnded'], { output: 'raw' }));
 		const { txId } = await charge(DC, 2);
 		const { data } = await site.restClient.get<{ transaction: IDataObject }>(
 			`/transactions/${txId}`,
 		);
-		// Whole, though the connector shows a summary only.
+		// The transaction is complete, although the connector shows only a summary.
 		expect(data.transaction).toMatchObject({ authenticated: true, simulated: true });
 		expect((await polling.poll()).items[0].transaction).toMatchObject(data.transaction);
 	});
@@ -233,7 +233,7 @@ describe('Scope', () => {
 		expect((await polling.poll()).items).toMatchObject([{ txId, event: 'transactionEnded' }]);
 	});
 
-	it('leaves simulated transactions out unless they are wanted', async () => {
+	it('leaves out simulated transactions unless they are included', async () => {
 		const polling = await silenced(
 			await trigger(['transactionEnded'], { options: { includeSimulated: false } }),
 		);
@@ -243,7 +243,7 @@ describe('Scope', () => {
 });
 
 describe('Activation', () => {
-	it('is silent about what is going on, or tells it on request', async () => {
+	it('does not report ongoing transactions, except on request', async () => {
 		await charge(AC1, 1);
 		await site.plugIn(DC, 1);
 		await waitFor(DC, 1, 'Charging');
@@ -259,7 +259,7 @@ describe('Activation', () => {
 		expect(await telling.poll()).toEqual({ items: [] });
 	});
 
-	it('goes on where it stopped, but begins anew for another account or scope', async () => {
+	it('continues where it stopped, but starts from the beginning with another account or scope', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		await charge(DC, 1);
 		const { staticData } = polling;
@@ -320,7 +320,7 @@ describe('Activation', () => {
 });
 
 describe('Fetch Test Event', () => {
-	it('shows true events of late, and touches nothing', async () => {
+	it('shows recent real events, and changes nothing', async () => {
 		await charge(AC1, 1);
 		const { txId } = await charge(DC, 1);
 		const polling = await trigger(['transactionStarted', 'transactionEnded', 'alarm']);
@@ -332,7 +332,7 @@ describe('Fetch Test Event', () => {
 		expect(polling.staticData).toEqual({});
 	});
 
-	it('says what would come if there is nothing to show', async () => {
+	it('says what the trigger would report if there is nothing to show', async () => {
 		const { error } = await (await trigger(['alarm', 'transactionEnded'])).fetchTestEvent();
 		expect(error?.message).toMatch(/^Nothing to show yet/);
 		expect(error?.description).toContain('Alarm, Transaction Ended');
@@ -353,11 +353,11 @@ describe('A poll that fails', () => {
 		['no permission', { status: 401 }, { cause: 'credential-invalid' }],
 		['not allowed', { status: 403 }, { cause: 'configuration-invalid' }],
 		[
-			'an answer that is none',
+			'an answer that is not from the API',
 			{ status: 200, body: 'Maintenance' },
 			{ cause: 'temporarily-unavailable' },
 		],
-	])('is visible, says why, and moves nothing: %s', async (_name, fault, failure) => {
+	])('is visible, says why, and does not change the state: %s', async (_name, fault, failure) => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		const { txId } = await charge(DC, 1);
 		const before = structuredClone(polling.staticData);
@@ -371,7 +371,7 @@ describe('A poll that fails', () => {
 		expect((await polling.poll()).items).toMatchObject([{ txId, event: 'transactionEnded' }]);
 	});
 
-	it('does not tell half of it: the list of a station fails', async () => {
+	it('does not report a part of the events if the list of a station fails', async () => {
 		const polling = await silenced(await trigger(['transactionStarted', 'transactionEnded']));
 		await charge(AC1, 1);
 		await charge(DC, 1);
@@ -380,7 +380,7 @@ describe('A poll that fails', () => {
 		expect((await polling.poll()).items).toHaveLength(4);
 	});
 
-	it('stops where pages have no end', async () => {
+	it('stops if pages have no end', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		const { txId } = await charge(DC, 1);
 		await site.fault({
@@ -394,7 +394,7 @@ describe('A poll that fails', () => {
 		expect((await polling.poll()).items).toMatchObject([{ txId }]);
 	});
 
-	it('is not for ever: a transaction that is shown and not known is told by what is shown', async () => {
+	it('does not fail for ever: a transaction that the API shows but does not know is reported by its summary', async () => {
 		const polling = await trigger(['alarm']);
 		await show(session);
 		await silenced(polling);
@@ -406,7 +406,7 @@ describe('A poll that fails', () => {
 		await silenced(polling);
 	});
 
-	it('moves nothing where a transaction cannot be looked up', async () => {
+	it('does not change the state if a transaction cannot be looked up', async () => {
 		const polling = await trigger(['alarm']);
 		await show(session);
 		await silenced(polling);
@@ -420,7 +420,7 @@ describe('A poll that fails', () => {
 		expect(polling.staticData).toEqual(before);
 	});
 
-	it('names no token', async () => {
+	it('shows no token', async () => {
 		const polling = await trigger(['alarm']);
 		await site.fault({ status: 401, body: { message: `Bad token ${site.accessToken}` } });
 		const { error } = await polling.poll();
@@ -429,7 +429,7 @@ describe('A poll that fails', () => {
 });
 
 describe('What a poll costs', () => {
-	it('is one request while nothing is replaced, and pages only from the connector’s last transaction on', async () => {
+	it('is one request while no transaction is replaced, and else the pages from the connector’s last transaction', async () => {
 		for (let count = 0; count < 4; count++) await charge(DC, 1);
 		const proxy = await startFaultyProxy(site.rest, () => undefined);
 		try {
@@ -445,14 +445,14 @@ describe('What a poll costs', () => {
 			expect(proxy.requests.map(({ path }) => path)).toEqual(Array(4).fill('/api/stations'));
 			for (let count = 0; count < 4; count++) await charge(DC, 1);
 			expect((await counting.poll()).items).toHaveLength(4);
-			// The one before, and four new ones, three on a page.
+			// The last known transaction and four new ones, three per page.
 			expect(proxy.requests.slice(4)).toHaveLength(3);
 		} finally {
 			await proxy.close();
 		}
 	});
 
-	it('fits the time that n8n gives a poll: the rest is left to the next ones, and nothing is lost', async () => {
+	it('fits the time that n8n gives a poll: the next polls do the rest, and nothing is lost', async () => {
 		const polling = await silenced(await trigger(['transactionEnded'], {}, { budgetMs: 1 }));
 		for (const stationId of [DC, AC3, AC1]) await charge(stationId, 1);
 		const polls = [await polling.poll(), await polling.poll(), await polling.poll()];
@@ -464,7 +464,7 @@ describe('What a poll costs', () => {
 		expect(await polling.poll()).toEqual({ items: [] });
 	});
 
-	it('gives way to a poll that is under way', async () => {
+	it('lets a running poll finish first', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		await charge(DC, 1);
 		const polls = await Promise.all([polling.poll(), polling.poll()]);
@@ -473,7 +473,7 @@ describe('What a poll costs', () => {
 });
 
 describe('n8n’s durable scheduler', () => {
-	it('makes up for missed polls at once, each from the same state: one tells', async () => {
+	it('makes up for missed polls at once, each with the same state: only one reports', async () => {
 		const polling = await silenced(await trigger(['transactionEnded']));
 		const before = structuredClone(polling.staticData);
 		await charge(DC, 1);
@@ -488,7 +488,7 @@ describe('n8n’s durable scheduler', () => {
 		expect((await polling.poll()).items).toHaveLength(1);
 	});
 
-	it('is asked to store what was there at the activation: it would forget it', async () => {
+	it('is asked to store the state at activation, which it would forget otherwise', async () => {
 		const polling = await silenced(await trigger(['transactionStarted']));
 		expect(polling.stored).toEqual(polling.staticData);
 		await site.plugIn(DC, 1);

@@ -25,7 +25,7 @@ it('a profile without faults is valid, with its times in UTC', async () => {
 	]);
 });
 
-it('every item has its answer; breaches fail none', async () => {
+it('every item gets an answer, and a broken rule does not fail it', async () => {
 	const bad = chargingProfile(
 		{ stackLevel: -1, chargingProfilePurpose: 'ChargingStationExternalConstraints' },
 		{ chargingSchedulePeriod: [{ startPeriod: 60, limit: 8.11 }] },
@@ -64,20 +64,20 @@ it('every item has its answer; breaches fail none', async () => {
 const TX_PROFILE = { chargingProfilePurpose: 'TxProfile', transactionId: 'TX-1' } as const;
 const MAX_PROFILE = { chargingProfilePurpose: 'ChargingStationMaxProfile' } as const;
 
-/** Rules that hold only for what the fields say of the request. */
+/** Rules that depend on the fields about the request. */
 it.each<[Record<string, unknown>, ChargingProfile, string, string]>([
 	[{ request: 'start' }, chargingProfile(), 'chargingProfilePurpose', 'F01.FR.09'],
 	[{ sentTo: 'station' }, chargingProfile(TX_PROFILE), 'evseId', 'K01.FR.16'],
 	[{ sentTo: 'connector', evseId: 2 }, chargingProfile(MAX_PROFILE), 'evseId', 'K01.FR.38'],
 	[{ currentType: 'DC' }, period({ numberPhases: 3 }), `${FIRST}.numberPhases`, 'K01.FR.44'],
-])('goes by what is said of the request: %j', async (parameters, profile, path, requirement) => {
+])('follows the fields about the request: %j', async (parameters, profile, path, requirement) => {
 	const findings = async (said: Record<string, unknown>) =>
 		(await validate([{ chargingProfile: profile }], said)).items[0].json.findings;
 	expect(await findings({})).toEqual([]);
 	expect(await findings(parameters)).toMatchObject([{ path, requirement }]);
 });
 
-it('a local time that does not exist is an error in its own words', async () => {
+it('a local time that does not exist is an error with its own text', async () => {
 	const skipped = chargingProfile({ validTo: '2026-03-29T03:30:00' });
 	const [{ json }] = (await validate([{ chargingProfile: skipped }])).items;
 	expect(json.findings).toEqual([
@@ -92,7 +92,7 @@ it('a local time that does not exist is an error in its own words', async () => 
 	]);
 });
 
-it('warns of what is legal and may not be as expected', async () => {
+it('warns about what is allowed but may not be as expected', async () => {
 	const pausing = chargingProfile({}, { chargingSchedulePeriod: [{ startPeriod: 0, limit: 0 }] });
 	const [{ json }] = (await validate([{ chargingProfile: pausing }])).items;
 	expect(json).toMatchObject({

@@ -15,17 +15,17 @@ const NOW = Date.parse('2026-03-01T16:00:00.750Z');
 
 describe('a power limit in a unit of the station', () => {
 	it.each([
-		['amperes as they are', ac3, { acMaxPowerA: 16.1 }, { unit: 'A', limit: 16.1 }],
-		['kW as they are', ac3, { acMaxPowerKw: 11 }, { unit: 'W', limit: 11_000 }],
+		['amperes unchanged', ac3, { acMaxPowerA: 16.1 }, { unit: 'A', limit: 16.1 }],
+		['kW unchanged', ac3, { acMaxPowerKw: 11 }, { unit: 'W', limit: 11_000 }],
 		['0 as a limit', ac3, { acMaxPowerA: 0 }, { unit: 'A', limit: 0 }],
 		['the tightest: A', ac3, { acMaxPowerA: 10, acMaxPowerKw: 7 }, { unit: 'A', limit: 10 }],
 		['the tightest: kW', ac3, { acMaxPowerA: 10, acMaxPowerKw: 6.8 }, { unit: 'W', limit: 6800 }],
 		['one phase', ac1, { acMaxPowerA: 10, acMaxPowerKw: 2.2 }, { unit: 'W', limit: 2200 }],
-		['DC power as it is', dc, { dcMaxPowerKw: 50 }, { unit: 'W', limit: 50_000 }],
+		['DC power unchanged', dc, { dcMaxPowerKw: 50 }, { unit: 'W', limit: 50_000 }],
 		['AC power by the ratio', dc, { acMaxPowerKw: 50 }, { unit: 'W', limit: 46_000 }],
 		['AC current by the ratio', dc, { acMaxPowerA: 100 }, { unit: 'W', limit: 63_480 }],
 		[
-			'the tightest of three',
+			'the lowest of three',
 			dc,
 			{ acMaxPowerA: 100, acMaxPowerKw: 80, dcMaxPowerKw: 70 },
 			{ unit: 'W', limit: 63_480 },

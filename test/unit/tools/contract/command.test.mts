@@ -162,16 +162,16 @@ describe('npm run contract', () => {
 	});
 
 	it.each([
-		['a file that is not there', ['no-such.yaml'], /^There is no file .*no-such\.yaml\.$/],
+		['a missing file', ['no-such.yaml'], /^There is no file .*no-such\.yaml\.$/],
 		[
-			'a file of something else',
+			'a file that is not OpenAPI',
 			['package.json'],
 			/^\S*package\.json cannot be read as OpenAPI: Unsupported specification$/,
 		],
 		['no file', [], /^Name one OpenAPI file\.\n\nnpm run contract/],
 		['an unknown option', ['--fast', OURS], /^Unknown option '--fast'[^]*npm run contract/],
 		[
-			'a match that is not there',
+			'a match that does not exist',
 			['--match', 'restartStation=reboot', OURS],
 			/^--match restartStation=reboot: write one of our keys, and the operationId or "PUT \/path"/,
 		],
