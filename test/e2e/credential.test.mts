@@ -30,11 +30,11 @@ async function test(data: Record<string, string>) {
 }
 
 describe('the credential’s test in the editor', () => {
-	it('is content with an access token', async () => {
+	it('succeeds with an access token', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
 	});
 
-	it('is content with a refresh token', async () => {
+	it('succeeds with a refresh token', async () => {
 		const refreshToken = { authentication: 'refreshToken', refreshToken: site.refreshToken };
 		expect(await test(refreshToken)).toMatchObject({ status: 'OK' });
 	});
@@ -56,7 +56,7 @@ describe('the credential’s test in the editor', () => {
 	});
 });
 
-it('serves the HTTP Request node', async () => {
+it('works in the HTTP Request node', async () => {
 	const workflow = workflowOf({
 		name: 'HTTP Request',
 		type: 'n8n-nodes-base.httpRequest',

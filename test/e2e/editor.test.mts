@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 beforeEach(() => site.reset());
 
-/** The node, as it comes from the node panel unless parameters are given. */
+/** The node as added from the node panel, or with the given parameters. */
 const chargerOperations = (parameters: INodeParameters = {}) =>
 	workflowOf({
 		name: 'Charger Operations',
@@ -148,7 +148,7 @@ it('an operator sends a charging profile, and sees the fields that apply to the 
 	});
 });
 
-/** A Recurring profile in W, every day from a moment on. */
+/** A Recurring profile in W, every day starting at a given time. */
 const daily = (
 	changes: Pick<ChargingProfile, 'id' | 'stackLevel' | 'chargingProfilePurpose'>,
 	chargingSchedule: { startSchedule: string; duration?: number; limit: number },

@@ -90,7 +90,7 @@ describe('npm start -- --once', () => {
 		return showPeakHour(host.client, workflow, site.control, new AbortController().signal);
 	};
 
-	it('succeeds when the stations’ power falls under the limit, and shows what was sent', async () => {
+	it('succeeds if the stations’ power falls under the limit, and shows what was sent', async () => {
 		expect(await show()).toBe(0);
 		expect(complained).toBe('');
 		expect(printed).toMatch(/At 17:00 +│ DEPOT-DC-1 .*PUT …\/DEPOT-DC-1\/powerLimit .*SetCharging/);

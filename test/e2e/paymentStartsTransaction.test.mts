@@ -19,7 +19,7 @@ let proxy: FaultyProxy;
 let losing = false;
 let workflow: Workflow;
 
-/** Does what the workflow’s notes ask for: chooses the credentials and fills in the settings. */
+/** Follows the workflow’s notes: chooses the credentials and fills in the settings. */
 async function importWorkflow(): Promise<Workflow> {
 	const file = await readWorkflow('payment-starts-transaction');
 	const nodeOf = (wanted: string) => file.nodes.find(({ name }) => name === wanted)!;
@@ -77,7 +77,7 @@ const newPayment = (changes: Record<string, unknown> = {}) => ({
 
 const webhookUrl = () => `${host.url}/webhook/payment-starts-transaction`;
 
-/** Tells of a payment, rightly signed. */
+/** Sends the webhook of a payment, correctly signed. */
 const pay = (payment: object) => {
 	const body = JSON.stringify(payment, null, '  ');
 	return callWebhook(webhookUrl(), body, sign(body, SECRET));
@@ -93,7 +93,7 @@ async function plugIn() {
 }
 
 describe('workflows/payment-starts-transaction.json', () => {
-	// First of all, so that the table of payments does not exist yet.
+	// This test is the first, so that the table of payments does not exist yet.
 	it('repeated at the same moment: one start, one "charging"', async () => {
 		await plugIn();
 		const payment = newPayment();
@@ -104,7 +104,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(provider.refunds()).toEqual([]);
 	});
 
-	it('paid: the car charges, and the provider is told so', async () => {
+	it('paid: the car charges, and the provider gets the answer', async () => {
 		await plugIn();
 		const payment = newPayment();
 		const answer = await pay(payment);
@@ -138,7 +138,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(provider.refunds()).toEqual([]);
 	});
 
-	it('two payments at the same moment are both remembered', async () => {
+	it('two payments at the same moment are both stored', async () => {
 		await site.plugIn(DC, 2, { authorize: false });
 		await plugIn();
 		const two = [newPayment(), newPayment({ connectorId: 'DEPOT-DC-1_connector2' })];
@@ -200,7 +200,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		]);
 		expect(await starts()).toMatchObject([{ answer: { status: 'Rejected' } }]);
 		expect(await stops()).toEqual([]);
-		// A repeated webhook gives the money back no second time either.
+		// A repeated webhook does not refund a second time.
 		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'repeated' } });
 		expect(await starts()).toHaveLength(1);
 		expect(provider.refunds()).toHaveLength(1);
@@ -231,12 +231,12 @@ describe('workflows/payment-starts-transaction.json', () => {
 			{ payload: { transactionId: txId }, answer: { status: 'Accepted' } },
 		]);
 		expect(provider.refunds()).toMatchObject([{ body: { paymentId, reason } }]);
-		// A car that comes too late does not charge for free.
+		// A car that arrives too late does not charge for free.
 		await plugIn();
 		expect((await starts()).length).toBe(1);
 	});
 
-	it('the answer to the start got lost: what the charger started is found, and not started again', async () => {
+	it('the answer to the start got lost: the transaction is found, and not started again', async () => {
 		await plugIn();
 		losing = true;
 		const { data } = await pay(newPayment());
@@ -246,7 +246,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(provider.refunds()).toEqual([]);
 	});
 
-	it('the start never reached the charger: the money goes back, and no second one is sent', async () => {
+	it('the start never reached the charger: the money goes back, and no second start is sent', async () => {
 		await plugIn();
 		await site.fault({ operationId: 'startTransaction', status: 502, body: 'Bad gateway' });
 		expect(await pay(newPayment())).toMatchObject({
@@ -274,7 +274,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(provider.refunds()).toEqual([]);
 	});
 
-	it('refused because another driver charges: the money goes back, and that driver goes on', async () => {
+	it('refused because another driver charges: the money goes back, and that driver continues', async () => {
 		await site.plugIn(DC, 1);
 		await waitForTransaction(site, DC, 1, 'Charging');
 		expect(await pay(newPayment())).toMatchObject({ status: 200, data: { status: 'refunded' } });
@@ -283,7 +283,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		await waitForTransaction(site, DC, 1, 'Charging');
 	});
 
-	it('a refund that fails is tried again; when it fails for good, someone is told', async () => {
+	it('a refund that fails is tried again; if it fails for good, the execution fails', async () => {
 		await site.script(DC, { action: 'RequestStartTransaction', behaviour: 'refuse' });
 		provider.fail(2);
 		const passing = newPayment();
@@ -302,11 +302,11 @@ describe('workflows/payment-starts-transaction.json', () => {
 		);
 		const { data } = await host.client.execution(execution.id);
 		expect(data.resultData.error?.message).toMatch(
-			new RegExp(`^Payment ${failing.paymentId} was not given back: .*Try again later`),
+			new RegExp(`^Payment ${failing.paymentId} was not refunded: .*Try again later`),
 		);
 	});
 
-	it('is imported by npm start with the others, and wants its own credentials chosen', async () => {
+	it('is imported by npm start with the others, and needs its credentials to be chosen', async () => {
 		const imported = await importWorkflows(host.client, await host.credentialFor(site));
 		const { nodes } = imported.get('payment-starts-transaction')!;
 		const ofNode = (wanted: string) => nodes.find(({ name }) => name === wanted)!.credentials;
@@ -315,7 +315,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(ofNode('Give Money Back') ?? {}).toEqual({});
 	});
 
-	it('holds no secret, and leaves none in its executions', async () => {
+	it('contains no secret, and leaves none in its executions', async () => {
 		const file = JSON.stringify(await readWorkflow('payment-starts-transaction'));
 		expect(file).not.toMatch(/secret"|Bearer|api[-_ ]?key"/i);
 		const executions = await host.client.executions(workflow.id);

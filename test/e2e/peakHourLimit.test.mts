@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 beforeEach(() => site.reset());
 
-/** Saves the workflow, bound to the site, after a change of its nodes. */
+/** Saves the workflow with the site's credential, after changes to its nodes. */
 async function importWorkflow(change: (file: WorkflowFile) => void = () => {}) {
 	const copy = structuredClone(file);
 	change(copy);
@@ -39,7 +39,7 @@ const chooseStations = (workflow: WorkflowFile, limitKw: number, stations: strin
 };
 
 describe('workflows/peak-hour-limit.json', () => {
-	it('17:00 lowers what the stations draw, and 20:00 gives it back', async () => {
+	it('at 17:00 the stations’ power falls, and at 20:00 it comes back', async () => {
 		await site.plugIn(DC, 1);
 		await site.plugIn(AC3, 1);
 		const before = {
@@ -72,7 +72,7 @@ describe('workflows/peak-hour-limit.json', () => {
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > before.ac * 0.9);
 	});
 
-	it('limits the others when one charger refuses, then fails and names that one', async () => {
+	it('if one charger refuses, limits the others, then fails and names that charger', async () => {
 		await site.script(DC, {
 			action: 'SetChargingProfile',
 			behaviour: 'refuse',
@@ -97,12 +97,12 @@ describe('workflows/peak-hour-limit.json', () => {
 		expect(hours('At 20:00')).toEqual(daily(20));
 	});
 
-	it('starts by itself, at the hour of the workflow’s own time zone', async () => {
+	it('starts by itself, at the hour in the workflow’s own time zone', async () => {
 		await site.plugIn(AC3, 1);
 		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 10);
 		// Kathmandu is 5 h 45 min ahead of UTC: no other zone in play here shares its minutes.
 		const timezone = 'Asia/Kathmandu';
-		// At least 20 s ahead, so that the activation is done by then.
+		// At least 20 s from now, so that the activation is finished by then.
 		const soon = DateTime.now()
 			.setZone(timezone)
 			.plus({ seconds: 20 })

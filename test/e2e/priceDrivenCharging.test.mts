@@ -47,7 +47,7 @@ interface Price {
 	price: number;
 }
 
-/** Hourly prices of a number of local days from today on, cheap and dear by turns; the last hour begins the list. */
+/** Hourly prices of some local days from today, low and high by turns; the last hour comes first in the list. */
 function pricesOf(days: number): Price[] {
 	const start = DateTime.now().setZone(ZONE).startOf('day');
 	const hours = start.plus({ days }).diff(start).as('hours');
@@ -57,10 +57,10 @@ function pricesOf(days: number): Price[] {
 	})).reverse();
 }
 
-/** What the bands of the workflow make of a price (W). */
+/** The limit (W) for a price, by the workflow's bands. */
 const limitAt = (price: number) => (price <= 5 ? 22_000 : price <= 12 ? 11_000 : 4200);
 
-/** The station's own answer, by the epoch second. */
+/** The limits in the station's own answer, by epoch second. */
 const limitsOf = ({ scheduleStart, chargingSchedulePeriod }: StationSchedule) => {
 	const start = Math.floor(DateTime.fromISO(scheduleStart).toSeconds());
 	return (second: number) =>
@@ -71,7 +71,7 @@ const profilesSent = async (stationId: string) =>
 	(await site.messages(stationId, 'SetChargingProfile')).length;
 
 describe('workflows/price-driven-charging.json', () => {
-	it('the stations keep the limits that follow from the prices, until the last', async () => {
+	it('the stations follow the limits by price, until the last price', async () => {
 		const prices = pricesOf(2);
 		source.answer(200, prices);
 		const execution = await run();
@@ -99,7 +99,7 @@ describe('workflows/price-driven-charging.json', () => {
 				const from = DateTime.fromISO(start).toSeconds();
 				for (const second of [from, from + 1, from + 1800, from + 3599]) {
 					if (second < now) continue;
-					// A station never offers more than it has.
+					// A station never offers more than its own power.
 					expect(limitOf(second)).toBe(Math.min(limitAt(price), ofStation));
 					compared++;
 				}
@@ -119,30 +119,33 @@ describe('workflows/price-driven-charging.json', () => {
 		['another answer', 200, () => ({ message: 'soon' }), /is not a list/],
 		['the list of yesterday', 200, yesterday, /The prices end at .*, which has passed/],
 		['no prices of tomorrow yet', 200, () => pricesOf(1), /^The prices end at \S+Z\.$/],
-	])('%s: the limits stay as they are, and someone is told', async (_, status, body, reason) => {
-		source.answer(200, pricesOf(2));
-		expect((await run()).status).toBe('success');
-		const noonTomorrow = DateTime.now().setZone(ZONE).startOf('day').plus({ days: 1, hours: 12 });
-		const limitThen = async () => {
-			const duration = Math.ceil(noonTomorrow.diffNow().as('seconds')) + 60;
-			const request = { evseId: 1, duration, chargingRateUnit: 'W' as const };
-			const schedule = await site.compositeSchedule(AC3, request);
-			return limitsOf(schedule)(noonTomorrow.toSeconds());
-		};
-		const before = await limitThen();
+	])(
+		'%s: the limits stay as they are, and a notification is sent',
+		async (_, status, body, reason) => {
+			source.answer(200, pricesOf(2));
+			expect((await run()).status).toBe('success');
+			const noonTomorrow = DateTime.now().setZone(ZONE).startOf('day').plus({ days: 1, hours: 12 });
+			const limitThen = async () => {
+				const duration = Math.ceil(noonTomorrow.diffNow().as('seconds')) + 60;
+				const request = { evseId: 1, duration, chargingRateUnit: 'W' as const };
+				const schedule = await site.compositeSchedule(AC3, request);
+				return limitsOf(schedule)(noonTomorrow.toSeconds());
+			};
+			const before = await limitThen();
 
-		source.answer(status, body());
-		const execution = await run();
-		expect(execution.status).toBe('success');
-		const [told, ...others] = source.notifications();
-		expect(others).toEqual([]);
-		expect(told.startsWith(NO_NEWS)).toBe(true);
-		expect(told.slice(NO_NEWS.length)).toMatch(reason);
-		expect(await profilesSent(AC3)).toBe(1);
-		expect(await profilesSent(DC)).toBe(1);
-		expect(before).toBeLessThanOrEqual(22_000);
-		expect(await limitThen()).toBe(before);
-	});
+			source.answer(status, body());
+			const execution = await run();
+			expect(execution.status).toBe('success');
+			const [told, ...others] = source.notifications();
+			expect(others).toEqual([]);
+			expect(told.startsWith(NO_NEWS)).toBe(true);
+			expect(told.slice(NO_NEWS.length)).toMatch(reason);
+			expect(await profilesSent(AC3)).toBe(1);
+			expect(await profilesSent(DC)).toBe(1);
+			expect(before).toBeLessThanOrEqual(22_000);
+			expect(await limitThen()).toBe(before);
+		},
+	);
 
 	it('a station that refuses is named, and the others get their limits', async () => {
 		await site.script(DC, {

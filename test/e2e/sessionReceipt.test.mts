@@ -14,10 +14,10 @@ let host: Host;
 let receiver: LocalServer;
 let workflow: Workflow;
 const receipts: Array<{ key: unknown; receipt: Record<string, unknown> }> = [];
-/** The receiver refuses so many times. */
+/** How many times the receiver is still to refuse. */
 let refusals = 0;
 
-/** Takes receipts, as a billing system does. */
+/** Receives receipts, as a billing system does. */
 const takeReceipt = withBody(({ headers }, response, body) => {
 	if (refusals > 0) {
 		refusals--;
@@ -29,7 +29,7 @@ const takeReceipt = withBody(({ headers }, response, body) => {
 	response.writeHead(201).end();
 });
 
-/** Does what the workflow’s notes ask for, watches simulated sessions, and polls every 5 s. */
+/** Follows the workflow’s notes, includes simulated sessions, and polls every 5 s. */
 async function importWorkflow(): Promise<Workflow> {
 	const file = await readWorkflow('session-receipt');
 	const parametersOf = (wanted: string) =>
@@ -54,7 +54,7 @@ async function importWorkflow(): Promise<Workflow> {
 	return await host.client.importWorkflow(file, await host.credentialFor(site));
 }
 
-/** A session of about a minute of the simulated time. */
+/** A session of about one minute of simulated time. */
 async function charge(stationId: string, evseId: number) {
 	await site.plugIn(stationId, evseId);
 	await site.waitForPower(stationId, evseId, (powerKw) => powerKw > 5);
@@ -105,7 +105,7 @@ describe('workflows/session-receipt.json', () => {
 				number
 			>;
 			expect(durationMinutes).toBeGreaterThanOrEqual(chargingMinutes);
-			// To within what rounding the minutes to 0.1 makes.
+			// The tolerance covers the rounding of minutes to 0.1.
 			const averageKw = energyKwh / (chargingMinutes / 60);
 			expect(Math.abs(averagePowerKw - averageKw) / averageKw).toBeLessThan(
 				0.05 / chargingMinutes + 0.01,
@@ -116,7 +116,7 @@ describe('workflows/session-receipt.json', () => {
 		);
 	});
 
-	it('tries again where the receiver fails, and in the end names the receipt', async () => {
+	it('tries again if the receiver fails, and finally names the receipt', async () => {
 		refusals = 1;
 		const { txId } = await charge(DC, 2);
 		await receiptOf(txId);
@@ -127,7 +127,7 @@ describe('workflows/session-receipt.json', () => {
 		);
 		const { data } = await host.client.execution(failed.id);
 		expect(data.resultData.error?.message).toBe(
-			`Receipts that were not taken: ${lost.txId}:transactionEnded`,
+			`Receipts that were not accepted: ${lost.txId}:transactionEnded`,
 		);
 	});
 });

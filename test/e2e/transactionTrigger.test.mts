@@ -21,7 +21,7 @@ import { startSite, type Site } from '../support/site.mts';
 
 const KILLS = 10;
 const SESSIONS = 200;
-/** Some sessions come to it, some do not. */
+/** A threshold that some sessions reach and others do not. */
 const ENERGY_KWH = 1;
 const TRIGGER = 'Charging Transaction Trigger';
 
@@ -36,7 +36,7 @@ const workflow: WorkflowFile = {
 			position: [0, 0],
 			credentials: { chargeEyeApi: { id: '', name: '' } },
 			parameters: {
-				// n8n refuses expressions that poll more than once a minute, but not several of them.
+				// n8n refuses a poll time that polls more than once a minute, but not several poll times.
 				pollTimes: {
 					item: Array.from({ length: 12 }, (_, index) => ({
 						mode: 'custom',
@@ -67,8 +67,8 @@ interface Emitted {
 }
 
 /**
- * The events with which a workflow was started. An execution that was killed does not go on, which is n8n's own
- * matter: it is listed as crashed, with the events among what was still to be run.
+ * The events with which a workflow was started. n8n does not continue a killed
+ * execution: it is listed as crashed, with its events in the stack of nodes to run.
  */
 function emittedIn(execution: Execution): Emitted[] {
 	const waiting = execution.data.executionData?.nodeExecutionStack.find(
@@ -80,7 +80,7 @@ function emittedIn(execution: Execution): Emitted[] {
 	return items as unknown as Emitted[];
 }
 
-/** All that was emitted, in that order. */
+/** Everything that was emitted, in order. */
 async function readEmitted(client: N8nClient): Promise<Emitted[]> {
 	const executions: Execution[] = [];
 	for await (const execution of client.allExecutions()) executions.unshift(execution);
@@ -93,7 +93,7 @@ let proxy: FaultyProxy;
 let n8n: RunningN8n | undefined;
 let onPoll: () => void = () => undefined;
 
-/** Resolves when the trigger asks for the fleet; the answer is still to come. */
+/** Resolves when the trigger has requested the fleet, before the answer. */
 const nextPoll = () =>
 	new Promise<void>((resolve) => {
 		onPoll = resolve;
@@ -120,7 +120,7 @@ afterEach(async () => {
 	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 }, 60_000);
 
-/** When n8n is killed, after it has started a workflow anew. */
+/** When n8n is killed, counted from the start of the workflow. */
 const MOMENTS = {
 	atOnce: () => Promise.resolve(),
 	whileTheApiAnswers: nextPoll,
@@ -151,8 +151,9 @@ const SCHEDULERS: Scheduler[] = [
 		repeats: false,
 	},
 	{
-		// Here n8n stores the trigger's state first and the execution some milliseconds later. What is killed between
-		// the two is lost; a trigger could only tell its last events again after every restart. No kill is aimed there.
+		// Here n8n stores the trigger's state first and the execution some milliseconds later. Events are lost if n8n is
+		// killed in between; to avoid that, a trigger would have to repeat its last events after every restart. So no
+		// kill is aimed at that moment.
 		name: 'in-memory',
 		env: {},
 		moments: [MOMENTS.whileTheApiAnswers, MOMENTS.atOnce],
@@ -169,7 +170,7 @@ describe.each(SCHEDULERS)('n8n is killed, with its $name scheduler', (scheduler)
 			log: (line) => record('log', 'n8n', line),
 		}));
 
-	it('tells every event of every session, in order', async () => {
+	it('reports every event of every session, in order', async () => {
 		let { client, kill } = await start();
 		const credential = await createSandboxCredential(client, { ...site, rest: proxy.baseUrl });
 		const imported = await client.importWorkflow(workflow, credential);
@@ -195,11 +196,11 @@ describe.each(SCHEDULERS)('n8n is killed, with its $name scheduler', (scheduler)
 			const seen = new Set(emitted.map(({ txId, event }) => `${txId} ${event}`));
 			return expected.filter((event) => !seen.has(event));
 		};
-		// Whether it succeeds or not: what is missing says more than that something is.
+		// Also if it fails: the missing events below say more than a failed wait.
 		await until('all events', 60, async () =>
 			missingIn(await readEmitted(client)).length === 0 ? true : undefined,
 		).catch(() => undefined);
-		// What may still come again has come once the second poll begins.
+		// When the second poll begins, every repeated event has arrived.
 		await nextPoll();
 		await nextPoll();
 
@@ -210,7 +211,7 @@ describe.each(SCHEDULERS)('n8n is killed, with its $name scheduler', (scheduler)
 				`${missingIn(emitted).length} missing, ${emitted.length - once.length} repeated`,
 		);
 		expect(missingIn(emitted)).toEqual([]);
-		// Each by one ID: no other than those expected, and in their order.
+		// Each event has one ID: only the expected ones, and in their order.
 		for (const session of sessions) {
 			const ofSession = once.filter(({ txId }) => txId === session.txId);
 			expect(ofSession.map(({ event }) => event)).toEqual(eventsOf(session, ENERGY_KWH));

@@ -34,7 +34,7 @@ beforeEach(() => site.reset());
 const parametersOf = (workflow: WorkflowFile, node: string) =>
 	workflow.nodes.find(({ name }) => name === node)!.parameters;
 
-/** Imports and runs it, for the present or as if it were another day. */
+/** Imports and runs the workflow, today or as if it were another day. */
 async function run(start?: string): Promise<Execution> {
 	const copy = structuredClone(file);
 	if (start !== undefined) {
@@ -49,7 +49,7 @@ async function run(start?: string): Promise<Execution> {
 const previewOf = (execution: Execution) =>
 	outputOf(execution, 'Preview') as unknown as Previewed[];
 
-/** What the station itself says that it will keep, as moments and kW. */
+/** The station's own composite schedule, as times and kW. */
 async function stationSchedule() {
 	const { scheduleStart, chargingSchedulePeriod } = await site.compositeSchedule(DC, {
 		evseId: 1,
@@ -64,19 +64,19 @@ async function stationSchedule() {
 	]);
 }
 
-/** Neighbours with the same limit, which other profiles set, are one. */
+/** Joins neighbouring periods that have the same limit from different profiles. */
 const limitsOf = (periods: Previewed[]) =>
 	periods
 		.filter(({ limit }, index) => index === 0 || limit !== periods[index - 1].limit)
 		.map(({ startUtc, limit }) => [startUtc, limit]);
 
 describe('workflows/weekday-tariff-schedule.json', () => {
-	it('sends the schedule, and the station keeps to what is previewed', async () => {
+	it('sends the schedule, and the station follows the preview', async () => {
 		const execution = await run();
 		expect(execution.status).toBe('success');
 		const responses = outputOf(execution, 'Set').map(({ response }) => response);
 		expect(responses).toEqual(outputOf(execution, 'Build From Tariff Hours').map(() => 'Accepted'));
-		// The present goes on between the two: all but their first moments are the same.
+		// Time passes between preview and answer, so all times except the first are the same.
 		const [preview, station] = [limitsOf(previewOf(execution)), await stationSchedule()];
 		expect(preview.length).toBeGreaterThanOrEqual(10);
 		expect(preview[0][1]).toBe(station[0][1]);
