@@ -52,7 +52,7 @@ function chosenSections(names: string[]): string[] {
 	const all = Object.keys(SECTIONS);
 	const unknown = names.find((name) => !all.includes(name));
 	if (unknown !== undefined) {
-		throw new OperatorError(`There is no benchmark "${unknown}". There are ${all.join(', ')}.`);
+		throw new OperatorError(`There is no benchmark "${unknown}". Choose from ${all.join(', ')}.`);
 	}
 	return names.length > 0 ? names : all;
 }

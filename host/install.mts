@@ -112,7 +112,7 @@ async function requireSpace(folder: string): Promise<void> {
 	const free = (bavail * bsize) / 2 ** 30;
 	if (free >= NEEDED_GIB) return;
 	throw new OperatorError(
-		`n8n needs about ${NEEDED_GIB} GB of disk space in ${folder}, and ${free.toFixed(1)} GB are free. Free some space, or set N8N_HOST_CACHE to a folder on another disk.`,
+		`n8n needs about ${NEEDED_GIB} GB of disk space in ${folder}, and ${free.toFixed(1)} GB are available. Free some space, or set N8N_HOST_CACHE to a folder on another disk.`,
 	);
 }
 
@@ -187,6 +187,6 @@ async function npm(args: string[], cwd: string, options: ProcessOptions): Promis
 	const log = join(dirname(cwd), 'last-failure.log');
 	await writeFile(log, end.output);
 	throw new OperatorError(
-		`${explainNpmFailure(end.output)}\n\n${lastNpmLines(end.output)}\n\nAll that npm printed is in ${log}.`,
+		`${explainNpmFailure(end.output)}\n\n${lastNpmLines(end.output)}\n\nnpm’s whole output is in ${log}.`,
 	);
 }

@@ -8,7 +8,7 @@ const CAUSES: ReadonlyArray<[pattern: RegExp, sentence: string]> = [
 	],
 	[
 		/EACCES|EPERM|permission denied/i,
-		'npm may not write to its folders. Check who owns this folder and npm’s cache folder, then run the command again.',
+		'npm is not allowed to write to its folders. Check who owns this folder and npm’s cache folder, then run the command again.',
 	],
 	[
 		/EINTEGRITY/,
@@ -25,14 +25,14 @@ const CAUSES: ReadonlyArray<[pattern: RegExp, sentence: string]> = [
 	],
 	[
 		/E404|ETARGET/,
-		'The package registry does not have a version that this project names. Check which registry npm is set to use ("npm config get registry").',
+		'The package registry does not have a version that this project needs. Check which registry npm is set to use ("npm config get registry").',
 	],
 ];
 
 /** One sentence for an operator, from npm's output: why npm failed, and what to do. */
 export function explainNpmFailure(output: string): string {
 	const cause = CAUSES.find(([pattern]) => pattern.test(output));
-	return cause === undefined ? 'npm failed for a reason of its own.' : cause[1];
+	return cause === undefined ? 'npm failed for an unknown reason.' : cause[1];
 }
 
 /** npm's last lines, without its notes on requests and settings, which do not explain a failure. */

@@ -17,6 +17,6 @@ export async function requireFreePort(port: number, user: string, option: string
 	clearLockedPorts();
 	if (port === 0 || (await getPort({ host, port })) === port) return;
 	throw new OperatorError(
-		`Port ${port}, wanted for ${user}, is in use by another program or kept by the system. Stop that program, or choose another port with ${option} (0 takes any free one).`,
+		`Port ${port}, which ${user} needs, is in use by another program or reserved by the system. Stop that program, or choose another port with ${option} (0 takes any free one).`,
 	);
 }

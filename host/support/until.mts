@@ -4,7 +4,7 @@ import { OperatorError } from './errors.mts';
 /**
  * Calls `probe` repeatedly until it returns something other than `undefined`.
  *
- * @param what the awaited thing, as the end of a sentence: "Waited 60 s in vain for …"
+ * @param what the awaited thing, as the end of a sentence: "Gave up after 60 s of waiting for …"
  * @throws OperatorError after `seconds`; whatever `probe` throws; AbortError when `signal` aborts
  */
 export function until<T>(
@@ -19,7 +19,8 @@ export function until<T>(
 		signal?.throwIfAborted();
 		const answer = await probe();
 		if (answer !== undefined) return waitFor.resolveWith(answer);
-		if (Date.now() > end) throw new OperatorError(`Waited ${seconds} s in vain for ${what}.`);
+		if (Date.now() > end)
+			throw new OperatorError(`Gave up after ${seconds} s of waiting for ${what}.`);
 		return false;
 	};
 	return waitFor(look, { interval: 200 });

@@ -90,7 +90,7 @@ export class Csms {
 		const signal = AbortSignal.timeout(PATIENCE_MS);
 		while (!condition()) {
 			await once(this.#events, 'change', { signal }).catch(() => {
-				throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain for ${what}.`);
+				throw new Error(`Gave up after ${PATIENCE_MS / 1000} s of waiting for ${what}.`);
 			});
 		}
 	}

@@ -138,7 +138,7 @@ const sendError: ErrorRequestHandler = (error: unknown, _request, response, next
 function asHttpError(error: unknown): HttpError {
 	if (error instanceof HttpError) return error;
 	if (error instanceof URIError) {
-		return new HttpError(400, 'The path holds a malformed percent-encoding.');
+		return new HttpError(400, 'The path has an invalid percent-encoding.');
 	}
 	if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
 		const malformed = 'type' in error && error.type === 'entity.parse.failed';

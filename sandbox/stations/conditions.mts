@@ -27,6 +27,6 @@ export function isKnownCondition(name: string): boolean {
 }
 
 /** Whether a profile applies now: always without conditions, else only while all of them are met. */
-export function holds(profile: ChargingProfile, state: ConditionState): boolean {
+export function isInForce(profile: ChargingProfile, state: ConditionState): boolean {
 	return conditionsOf(profile).every((name) => CONDITIONS[name](state));
 }

@@ -108,7 +108,7 @@ export class Link {
 	}
 
 	/** Sends the CSMS a message that is not worth keeping while the CSMS cannot be reached. */
-	tell<Action extends keyof CsmsMessages>(
+	send<Action extends keyof CsmsMessages>(
 		action: Action,
 		request: CsmsMessages[Action]['request'],
 	): Promise<CsmsMessages[Action]['response'] | undefined> {
@@ -143,7 +143,7 @@ export class Link {
 		try {
 			if (this.#bootReason !== undefined) await this.#boot(this.#bootReason);
 			this.#setRegistered(true);
-			for (const status of this.#options.statuses()) await this.tell('StatusNotification', status);
+			for (const status of this.#options.statuses()) await this.send('StatusNotification', status);
 			await this.#drain();
 		} catch (error) {
 			console.error(`${this.#options.stationId}: could not boot: ${String(error)}`);
@@ -164,7 +164,7 @@ export class Link {
 		if (status !== 'Accepted') throw new Error(`the boot is ${status}`);
 		this.#bootReason = undefined;
 		clearInterval(this.#heartbeat);
-		this.#heartbeat = setInterval(() => void this.tell('Heartbeat', {}), interval * 1000);
+		this.#heartbeat = setInterval(() => void this.send('Heartbeat', {}), interval * 1000);
 		this.#heartbeat.unref();
 	}
 
@@ -184,7 +184,7 @@ export class Link {
 
 	async #sendOutbox(): Promise<void> {
 		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
-			const answer = await this.tell('TransactionEvent', event);
+			const answer = await this.send('TransactionEvent', event);
 			// An event lost on the way stays, and is sent as an offline event. A refused one would be refused again.
 			if (answer === undefined && !this.online) this.#outbox[0] = { ...event, offline: true };
 			else this.#outbox.shift();

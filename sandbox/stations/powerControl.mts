@@ -1,6 +1,6 @@
 import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
-import { holds } from './conditions.mts';
+import { isInForce } from './conditions.mts';
 import type { Evse } from './evse.mts';
 import { NO_FLOW, type Flow } from './meter.mts';
 import { scheduleOf } from './profileLimits.mts';
@@ -130,7 +130,7 @@ export class PowerControl {
 			.filter(({ id }) => evseId === 0 || id === evseId)
 			.some(({ transaction }) => transaction && !transaction.authorization);
 		const state = { online: this.isOnline(), unauthorizedSession };
-		return this.profiles.all().filter(({ profile }) => holds(profile, state));
+		return this.profiles.all().filter(({ profile }) => isInForce(profile, state));
 	}
 
 	/** What the hardware of an EVSE, or of the station (0), can give. */

@@ -64,7 +64,7 @@ export class Station {
 					now: () => this.now(),
 					report: (event) => this.link.report(event),
 					statusChanged: (changed) =>
-						void this.link.tell('StatusNotification', this.#statusOf(changed)),
+						void this.link.send('StatusNotification', this.#statusOf(changed)),
 					transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
 				}),
 		);
@@ -99,7 +99,7 @@ export class Station {
 	 */
 	async presentCard(evse: Evse, idToken: IdToken): Promise<void> {
 		// Offline, OCPP lets stations accept known cards (LocalAuthorizeOffline); this one accepts every card.
-		const answer = await this.link.tell('Authorize', { idToken });
+		const answer = await this.link.send('Authorize', { idToken });
 		if (answer !== undefined && answer.idTokenInfo.status !== 'Accepted') {
 			throw new EvseStateError(`The card is ${answer.idTokenInfo.status}.`);
 		}

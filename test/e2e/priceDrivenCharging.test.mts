@@ -136,10 +136,10 @@ describe('workflows/price-driven-charging.json', () => {
 			source.answer(status, body());
 			const execution = await run();
 			expect(execution.status).toBe('success');
-			const [told, ...others] = source.notifications();
+			const [notification, ...others] = source.notifications();
 			expect(others).toEqual([]);
-			expect(told.startsWith(NO_NEWS)).toBe(true);
-			expect(told.slice(NO_NEWS.length)).toMatch(reason);
+			expect(notification.startsWith(NO_NEWS)).toBe(true);
+			expect(notification.slice(NO_NEWS.length)).toMatch(reason);
 			expect(await profilesSent(AC3)).toBe(1);
 			expect(await profilesSent(DC)).toBe(1);
 			expect(before).toBeLessThanOrEqual(22_000);

@@ -67,7 +67,7 @@ async function parsingOf(body: string): Promise<number> {
  * Runs the same on a harmless input and on others of its size.
  * @param seen what a user sees of the harmless one: it came as far as the others must
  * @param more what n8n itself needs for an input beyond the harmless one (ms)
- * @returns those that hold up the event loop
+ * @returns the inputs that block the event loop
  */
 async function slowOnes(
 	place: string,

@@ -53,7 +53,7 @@ describe('an API with connectors as numbers, whole transactions and page keys as
 		}
 		const { items } = await runTransaction(site, 'getAll', { returnAll: true, filters: {} });
 		expect(items.map(({ json }) => json.connectorId)).toEqual(['1', '1', '1', '1', '1']);
-		const told = await trigger.poll();
-		expect(told.items.map(({ txId }) => txId)).toEqual(items.map(({ json }) => json.txId));
+		const reported = await trigger.poll();
+		expect(reported.items.map(({ txId }) => txId)).toEqual(items.map(({ json }) => json.txId));
 	});
 });

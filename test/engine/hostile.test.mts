@@ -91,7 +91,7 @@ const RUNNERS: Record<string, Runner> = {
 		requests: 200,
 		run: (credential, timeLimit) => setLimits(itemsOf(20), { credential, node: { timeLimit } }),
 	},
-	'20 commands that go on after errors': {
+	'20 commands that continue after errors': {
 		seconds: 10,
 		requests: 200,
 		run: async (credential, timeLimit) => {

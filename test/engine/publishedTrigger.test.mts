@@ -54,7 +54,7 @@ it('reports a session step by step, also the authorization, which only a look-up
 		'transactionEnded',
 	]);
 	const [start, charging, stop, end] = [1, 2, 3, 4].map(at);
-	const told: unknown[] = [];
+	const reported: unknown[] = [];
 	const step = async (changes: Json) => {
 		Object.assign(session, changes);
 		show({ ...session }, EMPTY);
@@ -67,7 +67,7 @@ it('reports a session step by step, also the authorization, which only a look-up
 				connectorId: 'charger1_connector2',
 			});
 		}
-		told.push(items.map(({ event, occurredAt }) => [event, occurredAt]));
+		reported.push(items.map(({ event, occurredAt }) => [event, occurredAt]));
 	};
 	const session: Json = { txId: 'tx-new', simulated: false, authenticated: false };
 	await step({ status: 'PluggedInIdle', startTime: start, updateTime: start, sequenceNumber: 1 });
@@ -85,7 +85,7 @@ it('reports a session step by step, also the authorization, which only a look-up
 		sequenceNumber: 4,
 	});
 	await step({ status: 'Ended', endTime: end, updateTime: end, sequenceNumber: 5 });
-	expect(told).toEqual([
+	expect(reported).toEqual([
 		[['transactionStarted', start]],
 		[['authorized', charging]],
 		[['chargingStarted', charging]],

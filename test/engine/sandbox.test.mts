@@ -364,7 +364,7 @@ describe('availability and restart', () => {
 		expect(
 			(await api('POST', `/chargingStations/${DC}/restart`, { type: 'Immediate' })).body,
 		).toEqual({ responseFromStation: 'Accepted' });
-		await until('the station to boot anew', 5, async () =>
+		await until('the station to boot again', 5, async () =>
 			(await messages(DC, 'BootNotification')).length === 2 && (await sandbox.station(DC)).connected
 				? true
 				: undefined,
@@ -381,7 +381,7 @@ describe('availability and restart', () => {
 		const restart = () => api('POST', `/chargingStations/${AC3}/restart`, { type: 'OnIdle' });
 		expect((await restart()).body).toEqual({ responseFromStation: 'Scheduled' });
 		await sandbox.unplug(AC3, 1);
-		await until('the station to boot anew', 5, async () =>
+		await until('the station to boot again', 5, async () =>
 			(await messages(AC3, 'BootNotification')).length === 2 ? true : undefined,
 		);
 	});

@@ -173,7 +173,7 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('takes times with an offset, and those of expressions', async () => {
+	it('takes times with an offset, and times of expressions', async () => {
 		await getAll(
 			{
 				returnAll: true,

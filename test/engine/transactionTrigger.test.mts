@@ -163,12 +163,12 @@ describe('Trigger On', () => {
 		);
 		await site.plugIn(DC, 1);
 		await site.setSpeed(60);
-		const told: unknown[] = [];
+		const reported: unknown[] = [];
 		await until('both events', 20, async () => {
-			told.push(...eventsOf(await polling.poll()));
-			return told.length === 2 ? true : undefined;
+			reported.push(...eventsOf(await polling.poll()));
+			return reported.length === 2 ? true : undefined;
 		});
-		expect(told.sort()).toEqual(['energyReached', 'stateOfChargeReached']);
+		expect(reported.sort()).toEqual(['energyReached', 'stateOfChargeReached']);
 		await waitFor(DC, 1, 'Charging');
 		expect(await polling.poll()).toEqual({ items: [] });
 	});

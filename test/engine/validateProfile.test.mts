@@ -115,7 +115,7 @@ it.each([
 	[{ profileJson: '{' }, 'Charging Profile (JSON) is not valid JSON'],
 	[{}, 'Charging Profile (JSON) is empty'],
 	[{ sentTo: 'connector', evseId: 0 }, 'Connector (EVSE ID) is 0, which is less than 1'],
-])('%j is no profile at all', async (parameters, message) => {
+])('%j is not a profile at all', async (parameters, message) => {
 	const item = 'sentTo' in parameters ? { chargingProfile: chargingProfile() } : {};
 	const { status, error } = await validate([item], parameters);
 	expect([status, error?.message]).toEqual(['error', expect.stringContaining(message)]);

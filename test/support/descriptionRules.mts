@@ -48,7 +48,7 @@ const sourceOf = (properties: readonly INodeProperties[]): string =>
 		'$1$2:',
 	)} }; }`;
 
-/** The name of the parameter that a line is part of: it stands above what it holds, and just below its label. */
+/** The name of the parameter that a line is part of. The name comes before the parameter's contents, just after its label. */
 function nameAt(lines: readonly string[], line: number): string {
 	const depthOf = (text: string) => text.search(/\S/);
 	const depth = depthOf(lines[line - 1]);
@@ -84,7 +84,7 @@ interface Place {
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
 
-/** The lists of parameters within one: a collection's, or those of each kind of row. */
+/** The lists of parameters inside a parameter: a collection's, or one for each kind of row. */
 const listsIn = ({ options = [] }: INodeProperties): INodeProperties[][] => [
 	options.filter(isProperty),
 	...options.flatMap((option) => ('values' in option ? [option.values] : [])),

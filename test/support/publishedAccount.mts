@@ -40,8 +40,8 @@ const SUMMARY = [
 ];
 
 /** A summary; what is not known is null. */
-export const summary = (told: Json = {}): Json =>
-	Object.fromEntries(SUMMARY.map((name) => [name, told[name] ?? null]));
+export const summary = (known: Json = {}): Json =>
+	Object.fromEntries(SUMMARY.map((name) => [name, known[name] ?? null]));
 
 /** One source has this name for a summary's ID. */
 export function withTransactionId({ txId, ...others }: Json): Json {

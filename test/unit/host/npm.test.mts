@@ -15,7 +15,7 @@ describe('a failure of npm', () => {
 		['a dead proxy', 'npm error code ECONNREFUSED\nconnect 127.0.0.1:3128', /the proxy that npm/],
 		['a full disk', 'npm error code ENOSPC', /^The disk is full\. Free some space/],
 		['a full disk that broke requests too', 'ECONNRESET\nENOSPC', /^The disk is full/],
-		['a folder of someone else', 'npm error code EACCES', /^npm may not write/],
+		['a folder of someone else', 'npm error code EACCES', /^npm is not allowed to write/],
 		['a damaged download', 'npm error code EINTEGRITY', /npm cache clean --force/],
 		['a missing version', 'npm error code ETARGET', /does not have a version/],
 		[
@@ -34,7 +34,7 @@ describe('a failure of npm', () => {
 			'prebuild-install warn install getaddrinfo ENOTFOUND\ngyp ERR! build error',
 			/could not be compiled/,
 		],
-		['anything else', 'npm error something new', /^npm failed for a reason of its own\.$/],
+		['anything else', 'npm error something new', /^npm failed for an unknown reason\.$/],
 	])('is explained in a sentence: %s', (_name, output, sentence) => {
 		expect(explainNpmFailure(output)).toMatch(sentence);
 	});

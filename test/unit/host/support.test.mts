@@ -11,7 +11,7 @@ describe('a port', () => {
 		const { port } = server.address() as AddressInfo;
 		try {
 			await expect(requireFreePort(port, 'n8n', '--port')).rejects.toThrow(
-				`Port ${port}, wanted for n8n, is in use by another program or kept by the system. Stop that program, or choose another port with --port (0 takes any free one).`,
+				`Port ${port}, which n8n needs, is in use by another program or reserved by the system. Stop that program, or choose another port with --port (0 takes any free one).`,
 			);
 		} finally {
 			await new Promise((resolve) => server.close(resolve));
@@ -78,9 +78,9 @@ describe('waiting for a condition', () => {
 		await expect(until('nothing', 1, () => 0)).resolves.toBe(0);
 	});
 
-	it('says what it waited for in vain', async () => {
+	it('says what it was waiting for when time is up', async () => {
 		await expect(until('the power to fall', 0, () => undefined)).rejects.toThrow(
-			'Waited 0 s in vain for the power to fall.',
+			'Gave up after 0 s of waiting for the power to fall.',
 		);
 	});
 });

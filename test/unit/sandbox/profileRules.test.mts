@@ -160,7 +160,7 @@ const profile = fc
 	)
 	.map(([original, changes]) => changes.reduce(changed, original));
 
-describe('the rules of the package and those of the sandbox’s stations', () => {
+describe('the rules of the package and of the sandbox’s stations', () => {
 	it.each(CASES.map((one) => [one.rule, one] as const))('agree that %s', (_rule, one) => {
 		const { severity, target = SET, legalTarget = target } = one;
 		const [breach, legal] = [one.breach, one.legal].map(received);

@@ -126,7 +126,7 @@ describe('a profile that is set', () => {
 			['on another stack level', 1, { stackLevel: 1 }],
 			['that begins when the other one ends', 1, { validFrom: '2026-03-29T01:00:00Z' }],
 			['with another purpose', 1, { chargingProfilePurpose: 'TxProfile', transactionId: 'tx-1' }],
-		] as const)('is none %s', (_name, evseId, overrides) => {
+		] as const)('is not a duplicate %s', (_name, evseId, overrides) => {
 			expect(store.set(evseId, profile({ id: 2, ...overrides }), RUNNING)).toBeUndefined();
 			expect(idsHeld()).toEqual([1, 2]);
 		});

@@ -50,7 +50,7 @@ describe('the end of a test run', () => {
 		expect(hasPassed(results)).toBe(false);
 	});
 
-	it('is no success where no test ran', () => {
+	it('is not a success if no test ran', () => {
 		expect(hasPassed([])).toBe(false);
 		expect(hasPassed([engine({ numPassedTests: 0 })])).toBe(false);
 	});
