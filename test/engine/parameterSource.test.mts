@@ -82,7 +82,11 @@ describe('spaces around an ID', () => {
 			{ mode: 'id', value: '={{ $json.id }}' },
 			' S 1 ',
 		],
-		['are part of it if n8n evaluates the field', { mode: 'id', value: '={{ ($json.id) }}' }, ' S 1 '],
+		[
+			'are part of it if n8n evaluates the field',
+			{ mode: 'id', value: '={{ ($json.id) }}' },
+			' S 1 ',
+		],
 		['are removed if it was typed', { mode: 'id', value: ' S 1 ' }, 'S 1'],
 	])('%s', async (_, locator, stationId) => {
 		const { items } = await runNode({
