@@ -116,11 +116,7 @@ export const NESTED_RULES: RuleCase[] = [
 		period({ customData: {} } as object),
 		period({ customData: { vendorId: 'com.example' } }),
 	),
-	ofTariff(
-		'a sales tariff has only the fields of OCPP',
-		`${TARIFF}.price`,
-		tariff({ price: 1 }),
-	),
+	ofTariff('a sales tariff has only the fields of OCPP', `${TARIFF}.price`, tariff({ price: 1 })),
 	ofTariff(
 		'the vendor data of a sales tariff has a vendor',
 		`${TARIFF}.customData.vendorId`,
