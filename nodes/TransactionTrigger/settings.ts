@@ -25,7 +25,7 @@ const output = optionField({
 const emitOngoing = flagField({
 	label: 'Include Ongoing Transactions',
 	name: 'emitOngoing',
-	default: false,
+	default: true,
 	refusesEmpty: true,
 	description:
 		'Whether to emit, when the workflow is first activated, the events so far of transactions that have not ended',
@@ -34,7 +34,7 @@ const emitOngoing = flagField({
 const includeSimulated = flagField({
 	label: 'Include Simulated',
 	name: 'includeSimulated',
-	default: false,
+	default: true,
 	refusesEmpty: true,
 	description: 'Whether to watch simulated transactions too, such as those of the sandbox',
 });

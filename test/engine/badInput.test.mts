@@ -16,6 +16,8 @@ const FIELDS = NODES.flatMap(({ description }) => fieldsOf(description));
 
 /** Good values for fields whose default is not valid input. */
 const GOOD: Record<string, unknown> = {
+	// So that the request is sent.
+	dryRun: false,
 	stationId: 'DEPOT-DC-1',
 	evseId: 1,
 	connectorId: '1',
@@ -71,6 +73,7 @@ function goodValue({ operation, property }: OperationField): unknown {
 	if (ofOperation !== undefined) return ofOperation;
 	if (name in GOOD) return GOOD[name];
 	if (type === 'dateTime') return '2026-01-15T17:00:00';
+	if (type === 'number' && byDefault === '') return 10;
 	return byDefault === '' && type === 'string' ? 'text' : byDefault;
 }
 
@@ -182,7 +185,15 @@ const OPTIONAL = [
 	'overMidnight',
 ];
 /** Options that may not be empty: without them a command would do more than was meant. */
-const NEEDED = ['dryRun', 'condition', 'whenNoCloudConnection', 'whenSessionNotAuthorized'];
+const NEEDED = [
+	'dryRun',
+	'condition',
+	'whenNoCloudConnection',
+	'whenSessionNotAuthorized',
+	'acMaxPowerA',
+	'acMaxPowerKw',
+	'dcMaxPowerKw',
+];
 
 /** Criteria may not be empty either: without them more would be cleared. */
 function isOptional({ property: { name, options = [] }, collection }: OperationField): boolean {

@@ -14,20 +14,25 @@ const search = (method: string, options: Partial<Parameters<typeof searchList>[0
 	});
 
 describe('the list of stations', () => {
-	it('shows name, location and status, and gives the ID', async () => {
+	it('shows name, location and ID, and the state apart, which the choice does not keep', async () => {
 		const { results } = await search('searchStations');
 		expect(results.map(({ value }) => value).sort()).toEqual([
 			'DEPOT-DC-1',
 			'OFFICE-AC-1',
 			'OFFICE-AC-3',
 		]);
-		for (const { name } of results) expect(name).toMatch(/^.+ · .+ · Operative, Online$/);
+		for (const { name, value, description } of results) {
+			expect(name.split(' · ')).toEqual([expect.any(String), expect.any(String), value]);
+			expect(description).toBe('Operative, Online');
+		}
 	});
 
 	it('is searched by name, ID, location and status', async () => {
 		const found = async (filter: string) =>
 			(await search('searchStations', { filter })).results.map(({ value }) => value);
 		expect(await found('depot-dc')).toEqual(['DEPOT-DC-1']);
+		expect(await found(' DC-1  depot ')).toEqual(['DEPOT-DC-1']);
+		expect(await found('depot lahti')).toEqual([]);
 		expect(await found('OPERATIVE')).toHaveLength(3);
 		expect(await found('nothing like it')).toEqual([]);
 	});
@@ -66,7 +71,11 @@ describe('the list of connectors', () => {
 			parameters: { stationId: byId('DEPOT-DC-1') },
 		});
 		expect(results.map(({ value }) => value)).toEqual(['1', 'DEPOT-DC-1_connector2']);
-		for (const { name } of results) expect(name).toMatch(/ · CCS · Available$/);
+		expect(results.map(({ name }) => name)).toEqual([
+			'CCS left · 1',
+			expect.stringMatching(/ · DEPOT-DC-1_connector2$/),
+		]);
+		for (const { description } of results) expect(description).toBe('Available');
 	});
 
 	it('gives every ID unchanged, also if the API has numbers', async () => {
@@ -81,8 +90,8 @@ describe('the list of connectors', () => {
 		const parameters = { stationId: byId('4711') };
 		expect((await search('searchConnectors', { parameters })).results).toEqual([
 			{ name: 'Connector 3 · CCS', value: '3' },
-			{ name: 'Left', value: 'charger1_connector2' },
-			{ name: 'Nozzle 1', value: '12' },
+			{ name: 'Left · charger1_connector2', value: 'charger1_connector2' },
+			{ name: 'Nozzle 1 · 12', value: '12' },
 		]);
 	});
 

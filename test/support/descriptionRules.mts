@@ -80,6 +80,8 @@ interface Place {
 	siblings: readonly INodeProperties[];
 	/** The parameters of the node. */
 	top: readonly INodeProperties[];
+	/** The collection or the rows that it is in. */
+	owner?: INodeProperties;
 }
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
@@ -90,10 +92,14 @@ const listsIn = ({ options = [] }: INodeProperties): INodeProperties[][] => [
 	...options.flatMap((option) => ('values' in option ? [option.values] : [])),
 ];
 
-const placesIn = (siblings: readonly INodeProperties[], top = siblings): Place[] =>
+const placesIn = (
+	siblings: readonly INodeProperties[],
+	top = siblings,
+	owner?: INodeProperties,
+): Place[] =>
 	siblings.flatMap((property) => [
-		{ property, siblings, top },
-		...listsIn(property).flatMap((list) => placesIn(list, top)),
+		{ property, siblings, top, owner },
+		...listsIn(property).flatMap((list) => placesIn(list, top, property)),
 	]);
 
 /** The choices of a parameter. */
@@ -217,12 +223,23 @@ const FITS: Partial<
 	json: (value) => isText(value) && value !== '',
 };
 
-const defaults: Rule = ({ property }) => {
+/** A number that nobody has entered is not sent: as an option it can come empty, and is refused while it is. */
+const comesEmpty = ({ type, default: value }: INodeProperties, owner?: INodeProperties): boolean =>
+	type === 'number' && value === '' && owner?.type === 'collection';
+
+const defaults: Rule = ({ property, owner }) => {
 	const { type, default: value } = property;
+	if (comesEmpty(property, owner)) return [];
 	const choices = choicesOf(property).map((choice) => choice.value);
 	const isFit = (FITS[type] ?? isText)(value, choices);
 	return isFit ? [] : [`the default ${JSON.stringify(value)} does not fit ${type}`];
 };
+
+/** Whoever adds a switch wants it on. */
+const switches: Rule = ({ property, owner }) =>
+	property.type === 'boolean' && owner?.type === 'collection' && property.default !== true
+		? ['is off when it is added']
+		: [];
 
 /** The rows of a new form contain only existing fields. */
 const rows: Rule = ({ property }) =>
@@ -289,6 +306,7 @@ const RULES: readonly Rule[] = [
 	order,
 	defaults,
 	rows,
+	switches,
 	duplicates,
 	ranges,
 	conditions,

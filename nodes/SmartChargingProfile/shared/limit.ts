@@ -19,7 +19,7 @@ const UNITS = {
 		measured: 'in kW over all phases',
 		pauses:
 			'Below 1.38 kW on one phase or 4.14 kW on three most AC cars pause, and 0 stops charging.',
-		range: { shownDecimals: 4 },
+		range: {},
 	},
 } as const satisfies Record<LimitUnit, object>;
 

@@ -35,10 +35,11 @@ function page(
 	filter?: string,
 	paginationToken?: string,
 ): INodeListSearchResult {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	const found = entries.filter(({ name, value }) =>
-		`${name} ${value}`.toLowerCase().includes(wanted),
-	);
+	const words = (filter ?? '').toLowerCase().split(/\s+/);
+	const found = entries.filter(({ name, value, description = '' }) => {
+		const text = `${name} ${value} ${description}`.toLowerCase();
+		return words.every((word) => text.includes(word));
+	});
 	const from = Number(paginationToken ?? 0);
 	const to = from + PAGE_SIZE;
 	return {
@@ -64,11 +65,19 @@ async function lookUp<K extends EndpointKey, T>(
 	}
 }
 
-/** "Depot DC 1 · Depot Vantaa · Operative, Online": name, location, status. */
-function describeStation(station: Station): string {
+/** What makes up the label of an entry. No state: what is chosen keeps its label when the state has changed. */
+const labelOf = (...parts: unknown[]): string =>
+	parts.filter((part): part is string => typeof part === 'string' && part !== '').join(' · ');
+
+/** "Depot DC 1 · Depot Vantaa · DEPOT-DC-1": name, location, ID; and its state, which no label keeps. */
+function stationEntry(station: Station): INodeListSearchItems {
+	const value = stationIdOf(station);
 	const { name, location, status, onlineStatus } = station;
-	const state = [status, onlineStatus].filter(Boolean).join(', ');
-	return [name || stationIdOf(station), location?.name, state].filter(Boolean).join(' · ');
+	return {
+		name: labelOf(...new Set([name, location?.name, value])),
+		value,
+		description: [status, onlineStatus].filter(Boolean).join(', ') || undefined,
+	};
 }
 
 /** The stations of the account, for a resource locator. */
@@ -78,10 +87,7 @@ export async function searchStations(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
-	const entries = stations.flatMap((station) => {
-		const value = stationIdOf(station);
-		return value === '' ? [] : [{ name: describeStation(station), value }];
-	});
+	const entries = stations.map(stationEntry).filter(({ value }) => value !== '');
 	return page(entries.sort(byName), filter, paginationToken);
 }
 
@@ -117,8 +123,10 @@ export async function searchConnectors(
 	const entries = connectors
 		.filter(({ connectorId }) => connectorId !== '')
 		.map(({ connectorId, name, type, status }) => ({
-			name: [name, type, status].filter(Boolean).join(' · '),
+			// Not what the name says already, such as "CCS left" or "Connector 1".
+			name: labelOf(name, ...[type, connectorId].filter((part) => !name.includes(String(part)))),
 			value: connectorId,
+			description: idText(status),
 		}));
 	return page(entries.sort(byName), filter, paginationToken);
 }
@@ -132,9 +140,7 @@ export async function searchLocations(
 	const locations = await lookUp(this, { endpoint: 'listLocations' }, locationsOf);
 	const entries = locations.flatMap(({ id, name, city }) => {
 		const value = idText(id);
-		return value === undefined
-			? []
-			: [{ name: [name || value, city].filter(Boolean).join(' · '), value }];
+		return value === undefined ? [] : [{ name: labelOf(name || value, city), value }];
 	});
 	return page(entries.sort(byName), filter, paginationToken);
 }
@@ -172,10 +178,10 @@ export async function searchTransactions(
 		)
 		.sort(runningAndNewestFirst)
 		.map(({ transaction, station, connector }) => {
-			const { txId, status } = transaction;
+			const { txId: value, status } = transaction;
 			const startTime = startOf(transaction);
 			const start = startTime && DateTime.fromISO(startTime, { zone }).toFormat('yyyy-MM-dd HH:mm');
-			return { name: [station, connector, status, start].filter(Boolean).join(' · '), value: txId };
+			return { name: labelOf(station, connector, start), value, description: status ?? undefined };
 		});
 	return page(entries, filter, paginationToken);
 }

@@ -32,9 +32,34 @@ it.each([
 	[{ options: { stackLevel: 1.5 } }, 'Stack Level is 1.5, which is not a whole number'],
 	[{ options: { relativeDelay: -1 } }, 'Relative Delay (S) is -1, which is less than 0'],
 	[{ options: { acMaxPowerA: 16.55 } }, 'Also Limit AC Current (A) is 16.55, which has more'],
+	[
+		{ options: { dcMaxPowerKw: '' } },
+		'Also Limit DC Power (kW) is empty: without a value it limits nothing',
+	],
+	[
+		{ options: { acMaxPowerA: expression(null) } },
+		'Also Limit AC Current (A) is empty: without a value it limits nothing',
+	],
 	[{ options: { condition: null } }, 'Condition is empty: without one the limit would always hold'],
 ])('%j is refused: %s', (parameters, message) => {
 	const refusal = refusalOf(() => prepare(setPowerLimit, { ...GOOD, ...parameters }));
 	expect(refusal.message).toContain(message);
 	expect(refusal.description).toMatch(/\w.*\.$/);
 });
+
+it.each([
+	[{ limitType: 'acMaxPowerA', limitValue: 5.9 }],
+	[{ limitType: 'dcMaxPowerKw', limitValue: 0 }],
+	[{ options: { acMaxPowerA: 5 } }],
+	[{ options: { dcMaxPowerKw: 0 } }],
+])('%j gets a hint that charging will pause', (parameters) => {
+	const { hint } = prepare(setPowerLimit, { ...GOOD, ...parameters });
+	expect(hint).toContain('0 stops charging until the limit is cleared');
+});
+
+it.each([[{ limitType: 'dcMaxPowerKw', limitValue: 1 }], [{ options: { dcMaxPowerKw: 40 } }]])(
+	'%j gets none',
+	(parameters) => {
+		expect(prepare(setPowerLimit, { ...GOOD, ...parameters }).hint).toBeUndefined();
+	},
+);

@@ -12,6 +12,7 @@ const connectorId = locatorField({
 	search: 'searchConnectors',
 	placeholder: 'Select a connector...',
 	example: '1',
+	dependsOn: station.name,
 }).converted((id, label) => {
 	if (!/^0+$/.test(id)) return id;
 	throw new InputError(

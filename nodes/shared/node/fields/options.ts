@@ -9,7 +9,7 @@ import type { Values } from './kinds/values';
 const passRejected = flagField({
 	label: 'Pass On Rejected',
 	name: 'passRejected',
-	default: false,
+	default: true,
 	description:
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',
 });
@@ -19,7 +19,7 @@ const dryRun = flagField({
 	label: 'Dry Run',
 	name: 'dryRun',
 	isValidated: true,
-	default: false,
+	default: true,
 	refusesEmpty: true,
 	description: 'Whether to output the exact request instead of sending it',
 });

@@ -32,16 +32,28 @@ const DECIMALS = { A: 1, kW: 3 } as const;
 const DECIMALS_IN_WORDS = { A: 'one decimal', kW: 'three decimals' } as const;
 
 /** Below these most AC cars pause: 6 A is the least that a car may be offered (IEC 61851-1), 1.38 kW is that on one phase. */
-const PAUSES_BELOW: Partial<Record<LimitType, number>> = { acMaxPowerA: 6, acMaxPowerKw: 1.38 };
+const PAUSES_BELOW: Record<LimitType, number> = {
+	acMaxPowerA: 6,
+	acMaxPowerKw: 1.38,
+	// Any limit but 0: what a DC car needs at least is not known.
+	dcMaxPowerKw: 0.001,
+};
 
 const PAUSES =
 	'Below 6 A per phase (1.38 kW on one phase) most AC cars pause, and 0 stops charging until the limit is cleared';
+
+/** An expression that is true where a limit is a number under which cars pause; a negative one is an error by itself. */
+const pausesIf = (limit: string, below: string | number): string =>
+	`(typeof ${limit} === "number" && ${limit} >= 0 && ${limit} < ${below})`;
 
 /** Warns in the editor, before the node has run. */
 export const powerLimitHint: NodeHint = {
 	type: 'warning',
 	message: `${PAUSES}.`,
-	displayCondition: `={{ typeof $parameter.limitValue === "number" && $parameter.limitValue < (${JSON.stringify(PAUSES_BELOW)}[$parameter.limitType] ?? 0) }}`,
+	displayCondition: `={{ ${[
+		pausesIf('$parameter.limitValue', `${JSON.stringify(PAUSES_BELOW)}[$parameter.limitType]`),
+		...LIMIT_TYPES.map((type) => pausesIf(`$parameter.options?.${type}`, PAUSES_BELOW[type])),
+	].join(' || ')} }}`,
 	whenToDisplay: 'beforeExecution',
 	location: 'ndv',
 };
@@ -81,9 +93,12 @@ const alsoLimit = (type: LimitType): Field<number> =>
 		decimals: DECIMALS[LIMITS[type].unit],
 		unit: LIMITS[type].unit,
 		hide: { '/limitType': [type] },
-		default: 0,
-		description: `A further limit ${LIMITS[type].side}; the lowest holds`,
-	});
+		default: '',
+		description: `A further limit ${LIMITS[type].side}; the lowest applies`,
+	}).refusingEmpty(
+		'without a value it limits nothing',
+		`Enter a number in ${LIMITS[type].unit}, or remove the option.`,
+	);
 
 const ALSO_LIMITS: Record<LimitType, Field<number>> = {
 	acMaxPowerA: alsoLimit('acMaxPowerA'),
@@ -212,9 +227,7 @@ export const powerLimit: FormPart & {
 		const options = limitOptions.read(parameters);
 		const limit = readLimits(parameters, options);
 		const query = readQuery(options);
-		const pauses = LIMIT_TYPES.some(
-			(type) => (limit[type] ?? Infinity) < (PAUSES_BELOW[type] ?? 0),
-		);
+		const pauses = LIMIT_TYPES.some((type) => (limit[type] ?? Infinity) < PAUSES_BELOW[type]);
 		return { limit, query, words: inWords(limit), ...(pauses && { hint: `${PAUSES}.` }) };
 	},
 };

@@ -9,6 +9,6 @@ export const sendAnywayOf = (what: string): Field<boolean> =>
 	flagField({
 		label: 'Send Anyway',
 		name: 'sendAnyway',
-		default: false,
+		default: true,
 		description: `Whether to send ${what}, and let the charger decide`,
 	});

@@ -10,6 +10,8 @@ export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
 	placeholder: string;
 	/** An ID as an example. */
 	example: string;
+	/** The locator that this one belongs to: choosing another there empties this one. */
+	dependsOn?: string;
 }
 
 /**
@@ -20,11 +22,15 @@ export const locatorField = ({
 	search,
 	placeholder,
 	example,
+	dependsOn,
 	...texts
 }: LocatorTexts): Field<string> =>
 	new Field(
 		propertyOf(texts, {
 			type: 'resourceLocator',
+			...(dependsOn !== undefined && {
+				typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] },
+			}),
 			default: { mode: 'list', value: '' },
 			modes: [
 				{

@@ -67,21 +67,21 @@ export function checkNumber(label: string, value: unknown, range: NumberRange): 
 }
 
 export interface NumberTexts extends FieldTexts, NumberRange {
-	default: number;
+	/** `''` comes empty, so that nobody sends a number that was not entered. */
+	default: number | '';
 	/** The most that the form takes, where what reads on has an error of its own for more. */
 	shownMax?: number;
-	/** How many decimals the form keeps, where the reader takes any number. */
-	shownDecimals?: number;
 }
 
 /** A number, which may come as text. */
 export const numberField = (texts: NumberTexts): Field<number> => {
 	const { min, max, decimals, unit, refusesEmpty } = texts;
-	const { shownMax = max, shownDecimals = decimals } = texts;
+	const { shownMax = max } = texts;
 	const typeOptions = {
 		...(min !== undefined && { minValue: min }),
 		...(shownMax !== undefined && { maxValue: shownMax }),
-		...(shownDecimals !== undefined && { numberPrecision: shownDecimals }),
+		// n8n pads numbers with zeros to their precision: 20.000.
+		...(decimals === 0 && { numberPrecision: 0 }),
 	};
 	return new Field(
 		propertyOf(texts, {
