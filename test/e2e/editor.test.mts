@@ -54,9 +54,9 @@ it('an operator limits a station by clicks', async () => {
 	const stations = page.locator('[data-test-id=rlc-item]');
 	await stations.first().waitFor();
 	expect(await stations.allInnerTexts()).toEqual([
-		expect.stringMatching(/Operative, Online/),
-		expect.stringMatching(/Operative, Online/),
-		expect.stringMatching(/Operative, Online/),
+		expect.stringContaining('DEPOT-DC-1'),
+		expect.stringContaining('OFFICE-AC-1'),
+		expect.stringContaining('OFFICE-AC-3'),
 	]);
 	await editor.picture('choose-station');
 	await stations.filter({ hasText: 'three phases' }).click();
@@ -73,6 +73,57 @@ it('an operator limits a station by clicks', async () => {
 	await page.getByText('The charger accepted the power limit.').first().waitFor();
 	await editor.picture('set-power-limit');
 	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw <= 9);
+});
+
+it('an operator who chooses another station has to choose the connector again', async () => {
+	const locator = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: value });
+	const workflow = chargerOperations({
+		resource: 'connector',
+		operation: 'setPowerLimit',
+		stationId: locator('DEPOT-DC-1'),
+		connectorId: locator('DEPOT-DC-1_connector2'),
+	});
+	const { id } = await host.client.importWorkflow(workflow, await host.credentialFor(site));
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Charger Operations');
+	const input = (name: string) => page.locator(`[data-test-id=resource-locator-${name}] input`);
+	expect(await input('connectorId').last().inputValue()).toBe('DEPOT-DC-1_connector2');
+
+	await input('stationId').last().click();
+	await page.locator('[data-test-id=rlc-item]').filter({ hasText: 'three phases' }).click();
+	await until('the connector to be empty', 10, async () =>
+		(await input('connectorId').last().inputValue()) === '' ? true : undefined,
+	);
+});
+
+it('an added limit comes empty and is refused while it is, and an added switch is on', async () => {
+	const workflow = chargerOperations({ stationId: { __rl: true, mode: 'id', value: AC3 } });
+	const { id } = await host.client.importWorkflow(workflow, await host.credentialFor(site));
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Charger Operations');
+	const add = async (option: string) => {
+		await page.getByPlaceholder('Add Option').first().click();
+		await page.getByText(option, { exact: true }).last().click();
+	};
+
+	await add('Also Limit DC Power (kW)');
+	const limit = page.locator('[data-test-id=parameter-input-dcMaxPowerKw] input');
+	await limit.waitFor();
+	expect(await limit.inputValue()).toBe('');
+	await page.locator('[data-test-id=node-execute-button]').click();
+	await page.getByText('Also Limit DC Power (kW) is empty').first().waitFor();
+	expect(await site.messages(AC3, 'SetChargingProfile')).toEqual([]);
+
+	await limit.fill('0');
+	await limit.press('Tab');
+	await page.getByText('0 stops charging until the limit is cleared').first().waitFor();
+
+	await add('Dry Run');
+	const dryRun = page.locator('[data-test-id=parameter-input-dryRun] [role=switch]');
+	await dryRun.waitFor({ state: 'attached' });
+	expect(await dryRun.isChecked()).toBe(true);
 });
 
 it('an operator sees why a charger refused', async () => {
