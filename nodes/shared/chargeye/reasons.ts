@@ -1,3 +1,5 @@
+import type { EndpointKey } from './contract';
+
 /**
  * OCPP 2.0.1 reason codes (part 2, appendix 5) in an operator's words: what the code means, and what to do.
  * Chargers may send other codes, which are shown unchanged.
@@ -5,7 +7,7 @@
 const REASONS: Record<string, string> = {
 	CSNotAccepted: 'The charger has not been accepted by ChargEye yet. Finish its commissioning.',
 	DuplicateProfile:
-		'The charger already has a profile with the same purpose and stack level. Clear that one, or use its charging profile ID or another stack level.',
+		'The charger already has another profile with the same purpose and stack level. Clear that one, or use its charging profile ID or another stack level. Profiles with IDs from 3000 to 5282 are power limits: Clear Power Limit removes them.',
 	DuplicateRequestId: 'The charger has seen this request before. Send it again.',
 	FixedCable: 'The connector has a fixed cable.',
 	InternalError:
@@ -23,7 +25,7 @@ const REASONS: Record<string, string> = {
 	OutOfMemory: 'The charger has no memory left. Clear charging profiles that are not needed.',
 	OutOfStorage: 'The charger has no storage left. Clear charging profiles that are not needed.',
 	TooManyElements: 'The schedule has more periods than the charger supports. Use fewer.',
-	TxInProgress: 'A transaction is running. Stop it first, or choose On Idle.',
+	TxInProgress: 'A transaction is running. Stop it first, or wait for its end.',
 	TxNotFound: 'The charger does not know this transaction. It may have ended.',
 	UnknownEvse: 'The charger has no such connector. Choose it from the list.',
 	UnknownConnectorId: 'The charger has no such connector. Choose it from the list.',
@@ -39,6 +41,28 @@ const REASONS: Record<string, string> = {
 	WriteOnly: 'The value can only be written.',
 };
 
-/** The plain sentence for a reason code, or undefined for a code that OCPP does not define. */
-export const reasonSentence = (reasonCode: string): string | undefined =>
-	Object.hasOwn(REASONS, reasonCode) ? REASONS[reasonCode] : undefined;
+const DUPLICATE_OF_POWER_LIMIT =
+	'The charger already holds a charging profile of the same purpose and stack level. Remove it with Clear of Smart Charging Profile, or choose another Stack Level among the options.';
+
+/** What a reason code means for one endpoint, where there is more to say. */
+const REASONS_OF: Partial<Record<EndpointKey, Record<string, string>>> = {
+	restartStation: { TxInProgress: 'A transaction is running. Stop it first, or choose On Idle.' },
+	startTransaction: {
+		TxInProgress:
+			'A transaction is already running on this connector. Stop it first, or choose another connector.',
+	},
+	setStationPowerLimit: { DuplicateProfile: DUPLICATE_OF_POWER_LIMIT },
+	setConnectorPowerLimit: { DuplicateProfile: DUPLICATE_OF_POWER_LIMIT },
+	setTransactionPowerLimit: { DuplicateProfile: DUPLICATE_OF_POWER_LIMIT },
+};
+
+/**
+ * The plain sentence for a reason code.
+ * @returns undefined for a code that OCPP does not define
+ */
+export function reasonSentence(reasonCode: string, endpoint?: EndpointKey): string | undefined {
+	const ofEndpoint = endpoint && REASONS_OF[endpoint];
+	return [ofEndpoint ?? {}, REASONS].find((reasons) => Object.hasOwn(reasons, reasonCode))?.[
+		reasonCode
+	];
+}

@@ -50,8 +50,11 @@ export interface ErrorWords {
 }
 
 /** Why a charger refused: its reason code, its meaning and the charger's own words. */
-export function explainAnswer({ reasonCode, additionalInfo }: Answer): string {
-	const sentence = reasonCode === undefined ? undefined : reasonSentence(reasonCode);
+export function explainAnswer(
+	{ reasonCode, additionalInfo }: Answer,
+	endpoint: EndpointKey | undefined,
+): string {
+	const sentence = reasonCode === undefined ? undefined : reasonSentence(reasonCode, endpoint);
 	return [
 		reasonCode === undefined ? 'The charger gives no reason.' : `Reason: ${reasonCode}.`,
 		sentence,
@@ -177,7 +180,7 @@ function failureWords({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt
 export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 	if (error instanceof ApiFailure) return failureWords(error, attempt);
 	if (error instanceof RefusedError) {
-		return { message: error.message, description: explainAnswer(error.answer) };
+		return { message: error.message, description: explainAnswer(error.answer, attempt.endpoint) };
 	}
 	if (error instanceof UnreadableAnswerError) {
 		const isLookUp = attempt.endpoint && ENDPOINTS[attempt.endpoint].answer === 'read';

@@ -47,7 +47,7 @@ function commandJob(operation: AnyCommand, parameters: Values): Job {
 			const refused = answer.response === 'Rejected';
 			if (refused && !passRejected) throw new RefusedError(action, answer);
 			const message = refused
-				? `The charger refused to ${action}. ${explainAnswer(answer)}`
+				? `The charger refused to ${action}. ${explainAnswer(answer, request.endpoint)}`
 				: sentences[answer.response];
 			// In the order in which a table reads best: what, how it went, and the rest.
 			return [{ ...idsIn(target), ...answer, message, ...target }];
