@@ -9,7 +9,7 @@ import {
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { powerLimitHint } from '../shared/node/fields/powerLimit';
 import { searchConnectors, searchLocations, searchStations } from '../shared/node/listSearch';
-import { describeResources, type Resource } from '../shared/node/operation';
+import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { clearPowerLimit as clearStationPowerLimit } from './operations/chargingStation/clearPowerLimit';
 import { get } from './operations/chargingStation/get';
@@ -24,6 +24,7 @@ import { setPowerLimit as setConnectorPowerLimit } from './operations/connector/
 const RESOURCES: Resource[] = [
 	{
 		name: 'Charging Station',
+		shortName: 'Station',
 		value: 'chargingStation',
 		operations: [setStationPowerLimit, clearStationPowerLimit, get, getAll, restart],
 	},
@@ -44,7 +45,7 @@ export class ChargerOperations implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(RESOURCES),
 		description:
 			'Set power limits, change availability and restart EV charging stations with Kempower ChargEye',
 		defaults: { name: 'Charger Operations' },

@@ -8,7 +8,7 @@ import {
 
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { searchConnectors, searchStations } from '../shared/node/listSearch';
-import { describeResources, type Resource } from '../shared/node/operation';
+import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { clearConnectorProfile, clearStationProfile } from './clear/clearProfile';
 import { preview } from './preview/preview';
@@ -21,6 +21,7 @@ import { validate } from './validate/validate';
 const RESOURCES: Resource[] = [
 	{
 		name: 'Charging Station',
+		shortName: 'Station',
 		value: 'chargingStation',
 		operations: [setStationProfile, clearStationProfile],
 	},
@@ -46,7 +47,7 @@ export class SmartChargingProfile implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(RESOURCES),
 		description:
 			'Set and clear OCPP 2.0.1 charging profiles, which limit EV chargers over time, with Kempower ChargEye',
 		defaults: { name: 'Smart Charging Profile' },

@@ -9,7 +9,7 @@ import {
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { powerLimitHint } from '../shared/node/fields/powerLimit';
 import { searchConnectors, searchStations, searchTransactions } from '../shared/node/listSearch';
-import { describeResources, type Resource } from '../shared/node/operation';
+import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { clearPowerLimit } from './operations/clearPowerLimit';
 import { get } from './operations/get';
@@ -37,7 +37,7 @@ export class Transaction implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf(RESOURCES),
 		description: 'Start, stop, limit and look up EV charging transactions with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction' },
 		usableAsTool: true,

@@ -264,7 +264,8 @@ it('shows the peak-hour workflow', async () => {
 	const { id } = await host.client.importWorkflow(file, await host.credentialFor(site));
 	await editor.openWorkflow(id);
 	const nodes = editor.page.locator('[data-test-id=canvas-default-node]');
-	await nodes.filter({ hasText: 'Set Power Limit' }).waitFor();
+	// What the node does stands under its name, in words.
+	await nodes.filter({ hasText: 'Set Power Limit: Station' }).waitFor();
 	await editor.picture('peak-hour-limit');
 	expect(await nodes.filter({ hasText: 'Install this node' }).count()).toBe(0);
 });

@@ -93,6 +93,8 @@ export class NotFoundError extends Error {
 export interface Resource {
 	name: string;
 	value: string;
+	/** A shorter name, for the node on the canvas. */
+	shortName?: string;
 	operations: Operation[];
 }
 
@@ -142,6 +144,24 @@ export const describeResources = (resources: readonly Resource[]): INodeProperti
 		),
 	),
 ];
+
+/** What stands under a node's name on the canvas: "Set Power Limit: Station", or the operation alone. */
+export function subtitleOf(resources: readonly Resource[]): string {
+	const lookUp = (parameter: string, names: Array<[string, string]>) =>
+		`({${names.map(([value, name]) => `${JSON.stringify(value)}:${JSON.stringify(name)}`).join()}})[$parameter.${parameter}]`;
+	const operation = lookUp(
+		'operation',
+		resources.flatMap(({ operations }) =>
+			operations.map(({ value, name }): [string, string] => [value, name]),
+		),
+	);
+	if (resources.length === 1) return `={{ ${operation} }}`;
+	const resource = lookUp(
+		'resource',
+		resources.map(({ value, name, shortName = name }) => [value, shortName]),
+	);
+	return `={{ ${operation} + ": " + ${resource} }}`;
+}
 
 /** The operation that an item asks for. @throws InputError */
 export function chosenOperation(resources: readonly Resource[], parameters: Values): Operation {
