@@ -1,7 +1,7 @@
 /** Packages of the tests and tools that are ES modules only: Jest loads CommonJS. */
 const ES_MODULES = '(get-port|nano-spawn|p-wait-for)';
 
-/** Unit: pure code. Engine: nodes in n8n's own engine over the sandbox. E2e: a real n8n and a real browser. */
+/** Unit: pure code. Engine: nodes in n8n's own engine, with the sandbox. E2e: a real n8n and a real browser. */
 const project = (displayName, extra = {}) => ({
 	displayName,
 	rootDir: __dirname,
@@ -26,7 +26,7 @@ const project = (displayName, extra = {}) => ({
 
 module.exports = {
 	testTimeout: 60_000,
-	// Jest keeps one processor free for watching; a run to the end has use for all.
+	// By default Jest keeps one processor free; tests that run once can use all of them.
 	maxWorkers: '100%',
 	projects: [
 		project('unit'),

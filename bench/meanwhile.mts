@@ -50,9 +50,9 @@ export async function longestSilence<T>(
 ): Promise<{ result: T; milliseconds: number }> {
 	const http = axios.create({ baseURL: url, proxy: false, validateStatus: null });
 	const silence = async () => {
-		const asked = performance.now();
+		const sentAt = performance.now();
 		await http.get('/healthz').catch(() => undefined);
-		return performance.now() - asked;
+		return performance.now() - sentAt;
 	};
 	const { result, highest } = await highestMeanwhile(10, silence, work);
 	return { result, milliseconds: highest };

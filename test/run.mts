@@ -1,7 +1,7 @@
 // npm test [unit | engine | e2e] [-- options for Jest]
 //
-// Without a slice runs all three. While the first two run, n8n is installed for the third if need be. In the end all
-// that the nodes, n8n and the sandboxes left behind is searched for tokens, and it says how long each layer took.
+// Runs all three layers if none is named. n8n is installed for the third while the first two run, if necessary. At the end
+// everything that the nodes, n8n and the sandboxes left behind is searched for tokens, and the time of each layer is shown.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +66,7 @@ runCommand(async (signal) => {
 
 interface Installation {
 	host: Promise<InstalledN8n>;
-	/** Shows the progress from now on; answers how to stop that. */
+	/** Shows the progress from now on; returns a function that stops that. */
 	show(): () => void;
 }
 
@@ -81,7 +81,7 @@ function installInBackground(signal: AbortSignal): Installation {
 			show(progress);
 		},
 	});
-	// Whoever awaits it sees the failure; until then it is none.
+	// The failure is reported when the promise is awaited; until then it must not count as unhandled.
 	host.catch(() => undefined);
 	return {
 		host,
@@ -97,10 +97,10 @@ function installInBackground(signal: AbortSignal): Installation {
 	};
 }
 
-/** What stands for the outcome of a layer that could not run. */
+/** The result of a layer that could not run. */
 const NOT_RUN: Outcome = { passed: 0, failed: 1, files: [] };
 
-/** The e2e tests share one n8n; they get one test failed when it cannot be had. */
+/** The e2e tests share one n8n; if it cannot be started, they count as one failed test. */
 async function runWithN8n(
 	installing: Installation,
 	jestArgs: string[],
@@ -158,7 +158,7 @@ async function runJest(
 	}
 }
 
-/** Says whether a token stands in what the tests left behind. */
+/** Reports whether anything that the tests left behind contains a token. */
 function reportTokens(records: TestRecord[]): boolean {
 	const { outputs, logs, found } = searchForTokens(records);
 	const result = found.length === 0 ? 'no token' : `${found.length} with a token`;

@@ -42,8 +42,8 @@ export class PowerLimitCommands {
 	 * default id: only the station knows whether there is anything to clear.
 	 */
 	async clear(station: ConnectedStation, target: LimitTarget): Response<'ClearChargingProfile'> {
-		const remembered = idsOf(station, target);
-		const ids = remembered.size > 0 ? [...remembered] : [defaultProfileId(target, {})];
+		const profileIds = idsOf(station, target);
+		const ids = profileIds.size > 0 ? [...profileIds] : [defaultProfileId(target, {})];
 		const answers: Awaited<Response<'ClearChargingProfile'>>[] = [];
 		for (const chargingProfileId of ids) {
 			answers.push(
@@ -51,7 +51,7 @@ export class PowerLimitCommands {
 					chargingProfileId,
 				}),
 			);
-			remembered.delete(chargingProfileId);
+			profileIds.delete(chargingProfileId);
 		}
 		return answers.find(({ status }) => status === 'Accepted') ?? answers[0];
 	}

@@ -44,7 +44,8 @@ export class Csms {
 		this.#rpc = new RPCServer({ ...RPC_OPTIONS, callTimeoutMs: answerTimeoutMs });
 		this.#rpc.auth((accept, reject, { identity, protocols }) => {
 			if (!this.stations.has(identity)) reject(404, 'Unknown charging station');
-			else if (!protocols.has(OCPP_PROTOCOL)) reject(400, `Only ${OCPP_PROTOCOL} is spoken`);
+			else if (!protocols.has(OCPP_PROTOCOL))
+				reject(400, `Only the protocol ${OCPP_PROTOCOL} is supported`);
 			else accept({}, OCPP_PROTOCOL);
 		});
 		this.#rpc.on('client', (client: StationClient) => this.#serve(client));
@@ -170,7 +171,9 @@ export class Csms {
 				}),
 			);
 		} catch (error) {
-			console.error(`${station.asset.stationId}: no capabilities read: ${String(error)}`);
+			console.error(
+				`${station.asset.stationId}: could not read its capabilities: ${String(error)}`,
+			);
 		}
 		this.#events.emit('change');
 	}

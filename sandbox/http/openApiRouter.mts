@@ -63,7 +63,7 @@ export async function openApiRouter(options: OpenApiRouterOptions): Promise<Rout
 				).map((method) => method.toUpperCase());
 				throw new HttpError(
 					405,
-					`${request.path} does not take ${request.method.toUpperCase()}, but ${allowed.join(', ')}.`,
+					`${request.path} does not allow ${request.method.toUpperCase()}, only ${allowed.join(', ')}.`,
 					{ Allow: allowed.join(', ') },
 				);
 			},
@@ -78,7 +78,7 @@ export async function openApiRouter(options: OpenApiRouterOptions): Promise<Rout
 				if (!errors) return context.response as unknown;
 				throw new HttpError(
 					500,
-					`The sandbox's answer to ${context.operation.operationId} breaks the contract: ` +
+					`The sandbox's answer to ${context.operation.operationId} does not match the document: ` +
 						errors.map(problemOf).join('; '),
 				);
 			},

@@ -40,7 +40,7 @@ export class Tokens {
 			throw new HttpError(401, `The ${known.kind} token has expired.`);
 		}
 		if (known.kind !== kind) {
-			throw new HttpError(401, `This call takes the ${kind} token, not the ${known.kind} token.`);
+			throw new HttpError(401, `This call needs the ${kind} token, not the ${known.kind} token.`);
 		}
 		return true;
 	}

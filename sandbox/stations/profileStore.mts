@@ -74,11 +74,11 @@ export class ProfileStore {
 			if (!settings.rateUnits.includes(chargingRateUnit)) {
 				return reason(
 					'UnsupportedRateUnit',
-					`Limits are taken in ${settings.rateUnits.join(', ')}`,
+					`Only limits in ${settings.rateUnits.join(', ')} are supported`,
 				);
 			}
 			if (chargingSchedulePeriod.length > settings.maxPeriods) {
-				return reason('TooManyElements', `At most ${settings.maxPeriods} periods are taken`);
+				return reason('TooManyElements', `At most ${settings.maxPeriods} periods are allowed`);
 			}
 		}
 		const unknown = conditionsOf(profile).find((condition) => !isKnownCondition(condition));
@@ -133,7 +133,10 @@ export class ProfileStore {
 		if (chargingProfilePurpose !== 'TxProfile' || running.get(evseId) === transactionId) {
 			return undefined;
 		}
-		return reason('TxNotFound', `No transaction ${transactionId ?? ''} runs on EVSE ${evseId}`);
+		return reason(
+			'TxNotFound',
+			`No transaction ${transactionId ?? ''} is running on EVSE ${evseId}`,
+		);
 	}
 
 	/**

@@ -4,13 +4,13 @@
  */
 export function share(total: number, demands: readonly number[]): number[] {
 	const shares = demands.map(() => 0);
-	let left = Math.max(0, total);
+	let remaining = Math.max(0, total);
 	const bySize = demands
 		.map((demand, index) => ({ demand, index }))
 		.sort((a, b) => a.demand - b.demand);
 	bySize.forEach(({ demand, index }, position) => {
-		shares[index] = Math.min(demand, left / (bySize.length - position));
-		left -= shares[index];
+		shares[index] = Math.min(demand, remaining / (bySize.length - position));
+		remaining -= shares[index];
 	});
 	return shares;
 }

@@ -276,10 +276,10 @@ describe('1,000 items through faults', () => {
 });
 
 describe('without a Time Limit to raise', () => {
-	const asked = { status: 429, headers: { 'Retry-After': '7000' } };
+	const slowDown = { status: 429, headers: { 'Retry-After': '7000' } };
 
 	it('a look-up says what to do instead', async () => {
-		const { credential } = await behindProxy(() => asked);
+		const { credential } = await behindProxy(() => slowDown);
 		const { error } = await runOperation(
 			'chargingStation:getAll',
 			{ returnAll: true },

@@ -589,7 +589,7 @@ describe('what the API refuses', () => {
 
 	it.each([
 		['GET', '/nothing', 404, /GET \/nothing/],
-		['POST', '/stations', 405, /\/stations does not take POST, but GET/],
+		['POST', '/stations', 405, /\/stations does not allow POST, only GET/],
 		['GET', '/chargingStations/NOPE/transactions', 404, /no charging station NOPE/],
 		['DELETE', '/chargingStations/a%2Fb%3Fc/powerLimit', 404, /no charging station a\/b\?c/],
 		['DELETE', '/chargingStations/OFFICE-AC-1/evse/9/powerLimit', 404, /no connector 9/],
@@ -621,10 +621,10 @@ describe('what the API refuses', () => {
 		expect(await call('/locations')).toEqual(refusal(401, /missing/));
 		expect(await call('/locations', 'foreign')).toEqual(refusal(401, /invalid/));
 		expect(await call('/locations', sandbox.refreshToken)).toEqual(
-			refusal(401, /takes the access token/),
+			refusal(401, /needs the access token/),
 		);
 		expect(await call('/auth/refreshAccessToken', sandbox.accessToken)).toEqual(
-			refusal(401, /takes the refresh token/),
+			refusal(401, /needs the refresh token/),
 		);
 		await sandbox.expire('access');
 		expect(await call('/locations', sandbox.accessToken)).toEqual(refusal(401, /expired/));

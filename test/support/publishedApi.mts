@@ -227,17 +227,17 @@ export function usePublishedApi(): PublishedApi {
 	}
 
 	function carryOut({ method, path, query, body }: ReceivedRequest): Json {
-		const asked = COMMANDS.find((one) => one.method === method && one.path.test(path));
-		if (!asked) throw new Refusal(404, `No ${method} ${path}`);
-		checkBody(asked, path, body ?? {});
-		refuseUnknown('query', query, asked.query);
-		const { stationId, connectorId, txId } = asked.path.exec(path)?.groups ?? {};
+		const command = COMMANDS.find((one) => one.method === method && one.path.test(path));
+		if (!command) throw new Refusal(404, `No ${method} ${path}`);
+		checkBody(command, path, body ?? {});
+		refuseUnknown('query', query, command.query);
+		const { stationId, connectorId, txId } = command.path.exec(path)?.groups ?? {};
 		if (txId !== undefined) find(api.account.transactions, 'txId', txId);
 		if (stationId !== undefined) {
 			const { connectors } = find(api.account.stations, 'stationId', stationId);
 			if (connectorId !== undefined) find(connectors, 'connectorId', connectorId);
 		}
-		return asked.answer(api.decision);
+		return command.answer(api.decision);
 	}
 
 	/** @throws Refusal */

@@ -93,7 +93,7 @@ describe('a profile that is set', () => {
 		const watts = new ProfileStore({ ...SETTINGS, rateUnits: ['W'] });
 		expect(watts.set(1, profile(), NOTHING_RUNS)).toEqual({
 			reasonCode: 'UnsupportedRateUnit',
-			additionalInfo: 'Limits are taken in W',
+			additionalInfo: 'Only limits in W are supported',
 		});
 	});
 

@@ -29,8 +29,8 @@ describe('tokens', () => {
 	it('are accepted for their purpose only', () => {
 		expect(tokens.check('access', `Bearer ${access}`)).toBe(true);
 		expect(tokens.check('refresh', `bearer ${refresh}`)).toBe(true);
-		expect(refusal('access', `Bearer ${refresh}`)).toMatch(/takes the access token/);
-		expect(refusal('refresh', `Bearer ${access}`)).toMatch(/takes the refresh token/);
+		expect(refusal('access', `Bearer ${refresh}`)).toMatch(/needs the access token/);
+		expect(refusal('refresh', `Bearer ${access}`)).toMatch(/needs the refresh token/);
 	});
 
 	it.each([undefined, '', 'Bearer', 'Basic abc'])('are missing in %j', (authorization) => {
