@@ -35,7 +35,7 @@ export interface SandboxOptions {
 }
 
 /**
- * Starts the local ChargEye with its simulated stations as a process of its own.
+ * Starts the local ChargEye with its simulated stations as a separate process.
  *
  * @throws OperatorError when a port is taken, or the sandbox ends or does not get ready
  */

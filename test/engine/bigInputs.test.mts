@@ -65,8 +65,8 @@ async function parsingOf(body: string): Promise<number> {
 
 /**
  * Runs the same on a harmless input and on others of its size.
- * @param seen what a user sees of the harmless one: it came as far as the others must
- * @param more what n8n itself needs for an input beyond the harmless one (ms)
+ * @param seen the user's view of the harmless run, which shows that it got as far as the others must
+ * @param more how much longer (ms) n8n itself needs for another input than for the harmless one
  * @returns the inputs that block the event loop
  */
 async function slowOnes(
