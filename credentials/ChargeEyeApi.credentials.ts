@@ -23,16 +23,16 @@ import { ENDPOINTS } from '../nodes/shared/chargeye/endpoints';
 const filledIn = (value: unknown): value is string =>
 	typeof value === 'string' && value.trim() !== '';
 
-/** How long ChargEye may take to renew a token (ms). */
+/** How long ChargEye may take to renew a token. */
 const RENEWAL_TIMEOUT_MS = 30_000;
 
-/** The HTTP status of what n8n's request helper threw, if the API answered at all. */
+/** The HTTP status in an error of n8n's request helper; undefined if the API did not answer. */
 const statusOf = (error: unknown): number | undefined =>
 	(error as { response?: { status?: number } }).response?.status;
 
 const FAILED = 'The access token could not be renewed';
 
-/** Why a renewal failed: for good where the refresh token was refused, else for now. */
+/** Why a renewal failed: CredentialError for a lasting reason, RenewalError for one that may be temporary. */
 function renewalFailure(status: number | undefined, baseUrl: string): Error {
 	switch (status) {
 		case undefined:
@@ -42,7 +42,7 @@ function renewalFailure(status: number | undefined, baseUrl: string): Error {
 		case 401:
 		case 403:
 			return new CredentialError(
-				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or of another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
+				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or from another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
 			);
 		default:
 			return status === 429 || status >= 500
@@ -54,9 +54,9 @@ function renewalFailure(status: number | undefined, baseUrl: string): Error {
 }
 
 /**
- * Gets an access token for a refresh token.
- * API operation `refreshAccessToken`; the answer is `{token, validUntil}`, valid for 8 hours.
- * @throws CredentialError if it cannot be had, RenewalError if a later try may succeed
+ * Obtains an access token, valid for 8 hours, with a refresh token.
+ * API operation `refreshAccessToken`; the answer is `{token, validUntil}`.
+ * @throws CredentialError for a lasting reason, RenewalError if a later try may succeed
  */
 async function renew(
 	request: IHttpRequestHelper['helpers']['httpRequest'],
@@ -78,7 +78,7 @@ async function renew(
 			headers: { Authorization: `Bearer ${refreshToken}` },
 			json: true,
 			timeout: RENEWAL_TIMEOUT_MS,
-			// The time-out is one of silence: an answer that drips never meets it.
+			// n8n's time-out measures silence only: a slow answer that never ends would not reach it.
 			abortSignal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
 			disableFollowRedirect: true,
 		})) as AnswerOf<'refreshAccessToken'>;
@@ -87,19 +87,22 @@ async function renew(
 	}
 	if (!filledIn(answer?.token)) {
 		throw new CredentialError(
-			`${FAILED}: the answer holds no token. Check Base URL and Endpoint Overrides.`,
+			`${FAILED}: the answer contains no token. Check Base URL and Endpoint Overrides.`,
 		);
 	}
 	return answer.token;
 }
 
-/** Where a request goes; n8n's HTTP Request node calls its address `uri`. */
+/** The full address of a request, which n8n's HTTP Request node calls `uri`. */
 function targetOf({ url, baseURL, uri }: IHttpRequestOptions & { uri?: string }): URL {
 	const address = uri ?? url;
 	return new URL(URL.canParse(address) ? address : `${baseURL}${address}`);
 }
 
-/** Signs a request with the access token, given or renewed; refuses to sign one for another host. */
+/**
+ * Signs a request with the access token, entered or renewed.
+ * @throws CredentialError if there is no token, or if the request goes to another host
+ */
 const authenticate: IAuthenticate = async (
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
@@ -109,7 +112,7 @@ const authenticate: IAuthenticate = async (
 	const { origin, host } = new URL(baseUrl);
 	if (target.origin !== origin) {
 		throw new CredentialError(
-			`The token is for ${host} only and was not sent to ${target.host}. If that is where your ChargEye is, change Base URL in the credential.`,
+			`The token is for ${host} only and was not sent to ${target.host}. If your ChargEye is at that address, change Base URL in the credential.`,
 		);
 	}
 	const renews = credentials.authentication === 'refreshToken';
@@ -125,8 +128,9 @@ const authenticate: IAuthenticate = async (
 };
 
 /**
- * The method (0) or the path (1) of the credential’s test: those of `listLocations`, unless Endpoint Overrides have others. n8n
- * resolves it before it signs the request, and only then is said what is wrong with the overrides.
+ * An expression for the method (0) or the path (1) of the credential’s test: those of `listLocations`, or those in
+ * Endpoint Overrides. n8n resolves it before it signs the request. It must not fail on overrides that are not valid,
+ * because only signing explains what is wrong with them.
  */
 const testedPart = (part: 0 | 1, standard: string): string =>
 	`={{ (() => { try { const given = $credentials.endpointOverrides; const overrides = typeof given === "string" ? JSON.parse(given) : given; return overrides.listLocations.trim().split(/\\s+/)[${part}]; } catch { return "${standard}"; } })() }}`;
@@ -158,7 +162,7 @@ export class ChargeEyeApi implements ICredentialType {
 				{
 					name: 'Refresh Token',
 					value: 'refreshToken',
-					description: 'A long-lived token, with which n8n renews the access token by itself',
+					description: 'A long-lived token, with which n8n renews the access token automatically',
 				},
 			],
 			default: 'refreshToken',
@@ -182,7 +186,7 @@ export class ChargeEyeApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'An organisation admin creates it in ChargEye’s account administration. n8n gets an access token with it, and a new one when that expires.',
+				'An organisation admin creates it in ChargEye’s account administration. n8n obtains access tokens with it.',
 		},
 		{
 			displayName: 'Session Token',
@@ -199,7 +203,7 @@ export class ChargeEyeApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://kempower.io/api',
 			description:
-				'Where the Charger Operations API is. Must be https, except on this machine (localhost).',
+				'The address of the Charger Operations API. Must be https, except on this machine (localhost).',
 		},
 		{
 			displayName: 'Endpoint Overrides',
@@ -212,7 +216,7 @@ export class ChargeEyeApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls it when there is no session token yet, on a credential test, and after a 401. */
+	/** n8n calls this if there is no session token yet, on a credential test, and after a 401. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,

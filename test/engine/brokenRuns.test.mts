@@ -51,7 +51,7 @@ const run = (
 it('a request whose answer breaks off is repeated if that does no harm, and it is then safe to run the item again', async () => {
 	const { baseUrl, requests } = await api.open({ manner: 'cut off', body: '{"response": "Acc' });
 	const { error } = await run(SET_LIMIT, credentialFor(baseUrl));
-	expect(error?.message).toMatch(/^The answer of 127\.0\.0\.1:\d+ broke off/);
+	expect(error?.message).toMatch(/^The answer from 127\.0\.0\.1:\d+ is incomplete/);
 	expect(error?.description).toContain('It is safe to run this item again.');
 	const { length } = await requests();
 	expect(length).toBeGreaterThan(1);

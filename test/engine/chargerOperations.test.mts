@@ -179,7 +179,7 @@ describe('Clear Power Limit', () => {
 		expect(items[0].json).toEqual({
 			stationId: AC1,
 			response: 'Unknown',
-			message: 'The charger holds no such power limit: there was nothing to clear.',
+			message: 'The charger has no such power limit: there was nothing to clear.',
 		});
 	});
 });

@@ -34,7 +34,9 @@ it.each([
 			refreshToken: 'refresh-token-4711',
 		}).accessToken(),
 	});
-	expect(error?.message).toMatch(/^The answer of 127\.0\.0\.1:\d+ broke off/);
-	expect(error?.description).toContain('Whether the charger carried it out is not known.');
+	expect(error?.message).toMatch(/^The answer from 127\.0\.0\.1:\d+ is incomplete/);
+	expect(error?.description).toContain(
+		'It is not known whether the charger carried out the command.',
+	);
 	expect(await requests()).toHaveLength(1);
 });

@@ -223,7 +223,7 @@ describe('the API’s refusals', () => {
 		await site.setOnline(DC, false);
 		const { error } = await restart();
 		expect(error?.description).toContain(
-			'Whether the charger carried it out is not known. Look the station up',
+			'It is not known whether the charger carried out the command. Look the station up',
 		);
 	});
 
@@ -246,7 +246,7 @@ describe('the API’s refusals', () => {
 		[{ status: 200, body: '' }, /answer does not say what the charger did/],
 		[
 			{ reset: true },
-			/The answer of 127\.0\.0\.1:\d+ broke off, or is no HTTP \(ECONNRESET\) \[item 0\]$/,
+			/The answer from 127\.0\.0\.1:\d+ is incomplete, or is not HTTP \(ECONNRESET\) \[item 0\]$/,
 		],
 	])('%j', async (fault, message) => {
 		await site.fault({ operationId: 'restartStation', ...fault });

@@ -299,7 +299,9 @@ describe('an answer that is not from the API', () => {
 		);
 		for (const { error } of runs) {
 			expect(error?.message).toMatch(/^127\.0\.0\.1:\d+ did not answer within 5 s \[item 0\]$/);
-			expect(error?.description).toContain('Whether the charger carried it out is not known.');
+			expect(error?.description).toContain(
+				'It is not known whether the charger carried out the command.',
+			);
 		}
 		expect(await requests()).toHaveLength(2);
 	});

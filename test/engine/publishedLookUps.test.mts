@@ -146,7 +146,7 @@ describe('transactions', () => {
 		[
 			'always the same',
 			() => ({ stationId: 'charger1', txId: 'tx-ended-1' }),
-			'it asks for a page that was read already',
+			'the next page is one that was read already',
 		],
 	])('do not end without an error when a page key is %s', async (_, pageKey, reason) => {
 		api.pageKey = pageKey;

@@ -248,7 +248,7 @@ describe('Charging Station: Set', () => {
 			response: 'Rejected',
 			reasonCode: 'InvalidSchedule',
 		});
-		expect(sent.hints).toEqual([expect.stringMatching(/^Sent although: .*K01\.FR\.31/)]);
+		expect(sent.hints).toEqual([expect.stringMatching(/^Sent anyway: .*K01\.FR\.31/)]);
 	});
 });
 

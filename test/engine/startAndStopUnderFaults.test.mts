@@ -47,7 +47,7 @@ const fateOf = (n: number): Fate => FATES[n % FATES.length];
 
 const SAYS = {
 	unknown: (howToFindOut: string) =>
-		`Whether the charger carried it out is not known. ${howToFindOut} Only then send it again.`,
+		`It is not known whether the charger carried out the command. ${howToFindOut} Only then send it again.`,
 };
 
 const site = useSite();

@@ -161,8 +161,8 @@ describe('Start', () => {
 			},
 		});
 		const warnings = [
-			'Sent although: ID Token has 40 characters, more than 36.',
-			expect.stringMatching(/^Sent although: First Charging Profile, transactionId: .*F01\.FR\.11/),
+			'Sent anyway: ID Token has 40 characters, more than 36.',
+			expect.stringMatching(/^Sent anyway: First Charging Profile, transactionId: .*F01\.FR\.11/),
 		];
 		expect(items[0].json).toMatchObject({
 			body: { idToken, chargingProfile: { transactionId: 't-1' } },
@@ -243,7 +243,7 @@ describe('an unknown outcome', () => {
 		await site.fault({ operationId: 'startTransaction', ...fault });
 		const { error } = await run('start', { stationId: byId(DC), connectorId: byId(1) });
 		expect(error?.description).toContain(
-			'Whether the charger carried it out is not known. Look with Get Many, by station or Authorization Reference: a transaction that started is among them. Only then send it again.',
+			'It is not known whether the charger carried out the command. Look with Get Many, by station or Authorization Reference: a transaction that started is among them. Only then send it again.',
 		);
 		expect(await site.requests()).toHaveLength(1);
 	});
@@ -252,7 +252,7 @@ describe('an unknown outcome', () => {
 		await site.fault({ operationId: 'stopTransaction', reset: true });
 		const { error } = await run('stop', { txId: byId('t-1') });
 		expect(error?.description).toContain(
-			'Whether the charger carried it out is not known. Look the transaction up: one that was stopped has the status Ended.',
+			'It is not known whether the charger carried out the command. Look the transaction up: one that was stopped has the status Ended.',
 		);
 		expect(await site.requests()).toHaveLength(1);
 	});

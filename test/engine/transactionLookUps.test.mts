@@ -207,7 +207,7 @@ describe('Get Many', () => {
 		const { error } = await getAll({ returnAll: true });
 		expect(error).toMatchObject({
 			message:
-				'ChargEye’s list of pages has no end: it asks for a page that was read already [item 0]',
+				'ChargEye’s list of pages has no end: the next page is one that was read already [item 0]',
 			description: expect.stringContaining('turn Return All off') as string,
 		});
 		expect(await lookUps()).toHaveLength(keys.length);

@@ -134,7 +134,7 @@ function readIdToken(parameters: Values, isSentAnyway: boolean) {
 	const token = idToken.readIfGiven(parameters);
 	if (token === undefined || token.length <= ID_TOKEN_LENGTH) return { token, warnings: [] };
 	const problem = `${idToken.label} has ${token.length} characters, more than ${ID_TOKEN_LENGTH}`;
-	if (isSentAnyway) return { token, warnings: [`Sent although: ${problem}.`] };
+	if (isSentAnyway) return { token, warnings: [`Sent anyway: ${problem}.`] };
 	throw new InputError(
 		problem,
 		`By OCPP 2.0.1 an ID token has at most ${ID_TOKEN_LENGTH} characters. Shorten it, or let the charger decide with the option ${sendAnyway.label}.`,

@@ -17,14 +17,14 @@ const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
 /** How many further findings an error lists. */
 const MORE = 4;
 
-/** A charging profile, and all that there is to say about it. */
+/** A charging profile, with its findings and warnings. */
 export interface Inspection {
-	/** With its times in UTC. */
+	/** The profile with its times in UTC. */
 	profile: unknown;
-	/** Times that cannot be read; they are among the findings too. */
+	/** Times that cannot be read; the findings contain them too. */
 	problems: TimeProblem[];
 	findings: Finding[];
-	/** What may not be as the user expects in a profile without errors, in sentences. */
+	/** Sentences on what may not be as the user expects; empty for a profile with errors. */
 	warnings: string[];
 }
 
@@ -32,28 +32,28 @@ export interface ProfileCheck {
 	target: ProfileTarget;
 	/** The IANA time zone in which times without an offset are read. */
 	timezone: string;
-	/** The field, as the user sees it, behind a path of the profile. */
+	/** The label of the field from which the value at a path of the profile comes. */
 	nameOf: (path: string) => string;
-	/** Sends despite errors: they become warnings. */
+	/** Whether to send a profile with errors, which then become warnings. */
 	sendAnyway: boolean;
-	/** What to do about a breach. */
+	/** What to do about an error. */
 	fix?: string;
-	/** The input item, where all of them are worked on together. */
+	/** Index of the input item that an error names, if all items are worked on together. */
 	itemIndex?: number;
 }
 
 export const isError = ({ severity }: Finding): boolean => severity === 'error';
 
-/** A charging profile out of JSON: the body of the API's operation, which wraps it, is taken too. */
+/** A charging profile from JSON, which may also be the API's body with the profile in it. */
 export const unwrapped = (json: unknown): unknown =>
 	isObject(json) && Object.keys(json).length === 1 ? (json.chargingProfile ?? json) : json;
 
-/** A charging profile out of a JSON field, unwrapped. @throws InputError if it is no object */
+/** A charging profile from a JSON field, unwrapped. @throws InputError if it is not an object */
 export const readProfileJson = (field: string, value: unknown): IDataObject =>
 	checkObject(field, unwrapped(checkObject(field, value)));
 
 /**
- * The one check of a charging profile, by the rules of OCPP 2.0.1: of every operation that sends, builds or reads one.
+ * Checks a charging profile by the rules of OCPP 2.0.1, for every operation that sends, builds or reads one.
  * @param json any JSON
  * @param timezone the IANA time zone in which times without an offset are read
  */
@@ -64,24 +64,24 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
 	const findings = checkChargingProfile(profile, target).map((finding): Finding => {
 		const problem = problems.find(({ path }) => path === finding.path);
 		if (problem === undefined || finding.requirement !== '§3.1') return finding;
-		// In the words of local time.
+		// The problem with the time as it was entered says more than the rule's message.
 		return { ...finding, message: `The time ${problem.problem}. ${problem.fix}` };
 	});
 	return {
 		profile,
 		problems,
 		findings,
-		// Without errors it has the shape that the rules check.
+		// A profile without errors has the type's shape.
 		warnings: findings.some(isError) ? [] : profileWarnings(profile as ChargingProfile, timezone),
 	};
 }
 
 /**
- * Makes a charging profile ready to be sent: times in UTC, and checked. A time that cannot be read is refused even if
- * the user wants the profile sent: the charger would not get what was entered, but another moment or none.
- * @param json any JSON, perhaps in the body of the API's operation
- * @returns the profile as it goes out, of another shape only if the user wants it sent anyway; and warnings
- * @throws InputError naming field, path and requirement of the first breach, and listing the others
+ * Prepares a charging profile for sending: converts its times to UTC, and checks it. A time that cannot be read is
+ * refused even with Send Anyway: the charger would get another time than the one entered, or none.
+ * @param json any JSON; the profile may be in the API's body
+ * @returns the profile to send, which may have errors only with Send Anyway; and warnings
+ * @throws InputError naming field, path and requirement of the first error, and listing the others
  */
 export function prepareProfile(
 	json: unknown,
@@ -109,7 +109,7 @@ export function prepareProfile(
 	return {
 		chargingProfile: profile as ChargingProfile,
 		warnings: [
-			...errors.map((error) => `Sent although: ${error}.`),
+			...errors.map((error) => `Sent anyway: ${error}.`),
 			...findings.filter((finding) => !isError(finding)).map((finding) => `${sentence(finding)}.`),
 			...warnings,
 		],

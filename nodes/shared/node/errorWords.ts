@@ -27,22 +27,22 @@ export class RefusedError extends Error {
 
 /** What is known about an item when it fails. */
 export interface Attempt {
-	/** None in a list search. */
+	/** Undefined in a list search and in a poll. */
 	itemIndex?: number;
 	/** The endpoint, once the request is built. */
 	endpoint?: EndpointKey;
-	/** The request as it went out, once there is one. */
+	/** The request as it was sent, once it is built. */
 	sent?: SentRequest;
-	/** How far the run had come, in a sentence: "Nothing was sent." */
+	/** The progress of the run in a sentence: "Nothing was sent." */
 	progress?: string;
-	/** The same for whoever handles the error: becomes `progress` in the error's context. */
+	/** The progress as data for workflows that handle the error: `progress` in the error's context. */
 	progressData?: IDataObject;
 }
 
-/** How long a message of our own may become by the values in it. */
+/** The maximum length of this package's own messages, which contain values of any length. */
 const MAX_MESSAGE = 600;
 
-/** What an error says. */
+/** The texts of an error. */
 export interface ErrorWords {
 	message: string;
 	description: string;
@@ -70,17 +70,17 @@ const STATUS_FIXES: Record<number, string> = {
 	403: 'The token’s user has no permission for this. Check the user’s rights in ChargEye.',
 	404: 'Check the IDs of this item. If they are right, your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
 	405: 'Your account’s API may have another path for this operation: see Endpoint Overrides in the credential.',
-	409: 'It conflicts with the present state: a transaction that has ended, for example, or another change under way. Look the charging station or the transaction up, then try again.',
+	409: 'The request conflicts with the present state: the transaction may have ended, for example, or another change may be in progress. Look the charging station or the transaction up, then try again.',
 	422: 'ChargEye understood the request and refuses a value in it. Check the values of this item.',
 	429: 'ChargEye allows no more requests for the moment. Try again later, or with fewer items at a time.',
 	504: 'The charger did not answer in time. It may be offline.',
 };
 
-/** That it may be run again; a list or a poll, which has no item, is looked up again anyway. */
+/** Says that an item may be run again. A list search or a poll has no item, and is repeated anyway. */
 const safe = ({ itemIndex }: Attempt): string | undefined =>
 	itemIndex === undefined ? undefined : 'It is safe to run this item again.';
 
-/** How to find out what became of a command that must not be repeated blindly. */
+/** How to find out whether a command was carried out, if it must not be repeated otherwise. */
 const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
 	restartStation: 'Look the station up: one that restarts is offline for a while.',
 	startTransaction:
@@ -88,19 +88,19 @@ const HOW_TO_FIND_OUT: Partial<Record<EndpointKey, string>> = {
 	stopTransaction: 'Look the transaction up: one that was stopped has the status Ended.',
 };
 
-/** Whether the item may be run again after a failure that leaves its outcome open. */
+/** Says whether an item may be run again after a failure that does not show whether it was carried out. */
 function outcomeOf(attempt: Attempt): string | undefined {
 	const { endpoint } = attempt;
 	return endpoint === undefined || isIdempotent(endpoint)
 		? safe(attempt)
-		: `Whether the charger carried it out is not known. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
+		: `It is not known whether the charger carried out the command. ${HOW_TO_FIND_OUT[endpoint] ?? ''} Only then send it again.`;
 }
 
-/** Sentences of a text, without those that do not apply. */
+/** Joins sentences into a text; those that are empty, false or undefined are left out. */
 export const joined = (...sentences: Array<string | false | undefined>): string =>
 	sentences.filter(Boolean).join(' ');
 
-/** What to do when the time limit was over; look-ups, lists and the trigger have no such option. */
+/** What to do after the time limit; look-ups, lists and the trigger have no option for it. */
 function timeLimitFix({ itemIndex, endpoint }: Attempt): string {
 	if (itemIndex === undefined) return 'Try again later.';
 	return endpoint !== undefined && ENDPOINTS[endpoint].answer === 'read'
@@ -116,7 +116,7 @@ function wordsOfStatus(
 	const fix = redirected
 		? 'The API redirects to another address. Check Base URL in the credential.'
 		: (STATUS_FIXES[status] ??
-			(status >= 500 ? 'ChargEye has a problem of its own. Try again later.' : undefined));
+			(status >= 500 ? 'ChargEye itself has a problem. Try again later.' : undefined));
 	return {
 		httpCode: String(status),
 		message: words
@@ -145,13 +145,13 @@ function failureWords({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt
 			return {
 				message: `There is no secure connection to ${host} (${failure.code})`,
 				description: joined(
-					'Its certificate is not valid for n8n, or it speaks no TLS there. Check Base URL in the credential; n8n must be told of a certificate authority of your own (NODE_EXTRA_CA_CERTS).',
+					'n8n does not accept its certificate, or the server does not use TLS at this address. Check Base URL in the credential. If you use your own certificate authority, name it to n8n (NODE_EXTRA_CA_CERTS).',
 					outcome,
 				),
 			};
 		case 'broken':
 			return {
-				message: `The answer of ${host} broke off, or is no HTTP (${failure.code})`,
+				message: `The answer from ${host} is incomplete, or is not HTTP (${failure.code})`,
 				description: joined('ChargEye, a proxy or the network cut the connection.', outcome),
 			};
 		case 'timeout':
@@ -176,7 +176,7 @@ function failureWords({ failure, isNotCarriedOut }: ApiFailure, attempt: Attempt
 	}
 }
 
-/** What happened, and what to do, for whatever went wrong. */
+/** Says for any error what happened and what to do. */
 export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 	if (error instanceof ApiFailure) return failureWords(error, attempt);
 	if (error instanceof RefusedError) {
@@ -203,7 +203,7 @@ export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 		return {
 			message: error.message,
 			description:
-				'Nothing was changed, and no item is output, since the list would not be whole. Please report it with this message. In Get Many, a narrower time range may fit one page.',
+				'Nothing was changed, and no item is output, since the list would be incomplete. Please report this message. In Get Many, a narrower time range may fit on one page.',
 		};
 	}
 	if (
@@ -221,10 +221,10 @@ export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 	}
 	return {
 		message: error instanceof Error ? cleanText(error.message) : 'Something unexpected happened',
-		description: 'This is not expected. Please report it with the steps that led to it.',
+		description: 'This should not happen. Please report it with the steps that led to it.',
 	};
 }
 
-/** Why an item failed, in a sentence without the item: to be listed with others. */
+/** Why an item failed, in a sentence that does not name the item, for a list of failures. */
 export const reasonOf = (error: unknown, attempt: Attempt): string =>
 	errorWords(error, attempt).message;

@@ -18,8 +18,8 @@ import { PagingError } from './pages';
 import { InputError } from '../charging/base/inputError';
 
 /**
- * Turns whatever went wrong with an item into an n8n error: the only place that does.
- * The message says what happened and to which item, the description how to fix it and how far the run had come.
+ * Turns any error of an item into an n8n error: the only place that does.
+ * The message says what happened and to which item; the description says how to fix it, and the progress of the run.
  */
 export function toNodeError(
 	node: INode,
@@ -35,7 +35,7 @@ export function toNodeError(
 	const nodeError = fromApi
 		? new NodeApiError(node, { message: fullMessage } as JsonObject, { ...options, httpCode })
 		: new NodeOperationError(node, fullMessage, options);
-	// n8n replaces messages that contain certain words (such as "ENOENT") by sentences of its own.
+	// n8n replaces messages that contain certain words (such as "ENOENT") with its own sentences.
 	nodeError.message = fullMessage;
 	nodeError.description = fullDescription;
 	nodeError.failure = causeOf(error);
@@ -43,7 +43,7 @@ export function toNodeError(
 	return nodeError;
 }
 
-/** n8n's word for why it failed, by which the scheduler of polls waits longer before the next one. */
+/** n8n's category of the error, by which its scheduler decides how long to wait before the next poll. */
 function causeOf(error: unknown): Failure | undefined {
 	if (error instanceof ApiFailure) return causeOfFailure(error.failure);
 	if (error instanceof CredentialError) return { cause: 'credential-invalid' };
@@ -86,7 +86,7 @@ function causeOfFailure(failure: FailureCause): Failure | undefined {
 	}
 }
 
-/** What came back, for the error item of a node that continues on fail. */
+/** The charger's or the API's answer, for the error item of a node that continues on fail; undefined if there is none. */
 export function answeredOf(error: unknown): IDataObject | undefined {
 	if (error instanceof RefusedError) return { ...error.answer };
 	if (error instanceof ApiFailure && error.failure.type === 'status') {

@@ -1,8 +1,8 @@
 /**
- * Works through entries side by side, but for those with the same key one after the other, in their order.
+ * Works on several entries at the same time, but on those with the same key one after the other, in their order.
  * @param keyOf the key of an entry; undefined if its order does not matter
- * @param atOnce how many entries are worked on at the same time, at most
- * @param work returns false to keep entries that are not begun yet from being begun
+ * @param atOnce how many entries are worked on at the same time at most
+ * @param work returns false to stop: then no further entries are started
  */
 export async function inOrder<T>(
 	entries: readonly T[],
@@ -18,12 +18,12 @@ export async function inOrder<T>(
 		else byKey.set(key, [entry]);
 	}
 	const queues = byKey.values();
-	let goesOn = true;
+	let isStopped = false;
 	const worker = async () => {
 		for (const queue of queues) {
 			for (const entry of queue) {
-				if (!goesOn) return;
-				if (!(await work(entry))) goesOn = false;
+				if (isStopped) return;
+				if (!(await work(entry))) isStopped = true;
 			}
 		}
 	};

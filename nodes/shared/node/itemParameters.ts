@@ -3,7 +3,7 @@ import { isResourceLocatorValue } from 'n8n-workflow';
 import { plain } from './fields/kinds/collection';
 import type { Values } from './fields/kinds/values';
 
-/** Where parameters come from: a node that works on items. A trigger, which has none, plays one that has one. */
+/** Where parameters come from: a node that works on items. A trigger has no items, and is used as if it had one. */
 export interface ParameterSource {
 	getNodeParameter(
 		name: string,
@@ -26,7 +26,7 @@ export class ItemParameters implements Values {
 		return this.context.getTimezone();
 	}
 
-	/** A parameter as it is; the value of a resource locator; undefined if there is none. */
+	/** A parameter's value; for a resource locator, its value; undefined if the parameter does not exist. */
 	get(name: string): unknown {
 		// n8n throws if there is neither a parameter nor a fallback.
 		return plain(this.context.getNodeParameter(name, this.itemIndex, null)) ?? undefined;

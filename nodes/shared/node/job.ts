@@ -10,13 +10,13 @@ import { collectItems } from './pages';
 import { readCommandOptions } from './fields/options';
 import type { Values } from './fields/kinds/values';
 
-/** What one item asks for: a request, and how to send it and read the answer into output items. */
+/** The work of one item: a request, and how to send it and turn the answer into output items. */
 export interface Job {
 	request: ApiRequest;
-	/** What a command is about; stands in the output, also when it fails. */
+	/** The object of a command, such as station and limit; it is in the output, even if the command fails. */
 	target?: IDataObject;
 	hint?: string;
-	/** The output in place of sending, if nothing is to be sent. */
+	/** Gives the output of a dry run, if nothing is to be sent. */
 	dryRun?(sent: SentRequest): IDataObject;
 	/** @throws RefusedError, UnreadableAnswerError, NotFoundError, and what `send` throws */
 	carryOut(send: Send): Promise<IDataObject[]>;
@@ -24,7 +24,7 @@ export interface Job {
 
 type Send = ChargeEyeClient['send'];
 
-/** Station, connector and transaction, as the output names them. */
+/** The IDs of station, connector and transaction, by their names in the output. */
 const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
 	...(stationId !== undefined && { stationId }),
 	...(connectorId !== undefined && { connectorId }),
@@ -49,20 +49,20 @@ function commandJob(operation: AnyCommand, parameters: Values): Job {
 			const message = refused
 				? `The charger refused to ${action}. ${explainAnswer(answer, request.endpoint)}`
 				: sentences[answer.response];
-			// In the order in which a table reads best: what, how it went, and the rest.
+			// n8n's table shows fields in this order: IDs, answer, message, and the rest.
 			return [{ ...idsIn(target), ...answer, message, ...target }];
 		},
 	};
 }
 
-/** Builds what an item asks for. @throws InputError */
+/** Builds an item's job. @throws InputError */
 export function prepareJob(operation: AnyCommand | LookUp, parameters: Values): Job {
 	if (operation.type === 'command') return commandJob(operation, parameters);
 	const pages = operation.prepare(parameters);
 	return { request: pages.request, carryOut: (send) => collectItems(pages, send) };
 }
 
-/** Commands with the same key go out in the order of their items: those for one station, or one transaction. */
+/** Commands with the same key are sent in the order of their items: all commands to one station, or one transaction. */
 export function orderKey({ request }: Job): string | undefined {
 	if (ENDPOINTS[request.endpoint].answer === 'read') return undefined;
 	const { stationId, txId }: { stationId?: string; txId?: string } = request.path ?? {};

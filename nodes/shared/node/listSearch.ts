@@ -23,13 +23,13 @@ import { NotFoundError } from './operation';
 import { InputError } from '../charging/base/inputError';
 import { isEmpty } from './fields/kinds/values';
 
-/** How many entries a list shows before the user scrolls on. */
+/** How many entries a list shows before the user scrolls down. */
 const PAGE_SIZE = 50;
 
 const byName = (a: INodeListSearchItems, b: INodeListSearchItems) =>
 	a.name.localeCompare(b.name, undefined, { numeric: true });
 
-/** The API answers everything at once, so the filter and the pages are made here. */
+/** Filters entries and splits them into pages here, because the API answers with all of them. */
 function page(
 	entries: INodeListSearchItems[],
 	filter?: string,
@@ -48,10 +48,10 @@ function page(
 	};
 }
 
-/** How long a list may take: someone waits for it. */
+/** How long a list may take, while the user waits for it. */
 const TIME_LIMIT_SECONDS = 10;
 
-/** Sends a look-up for a list; what goes wrong is said as in a run of the node. */
+/** Sends a look-up for a list. @throws NodeApiError, NodeOperationError with the same texts as in a run of the node */
 async function lookUp<K extends EndpointKey, T>(
 	context: ILoadOptionsFunctions,
 	request: ApiRequest<K>,
@@ -101,7 +101,7 @@ export async function searchConnectors(
 	const isListed = isResourceLocatorValue(chosen) && chosen.mode === 'list';
 	const given = isResourceLocatorValue(chosen) ? chosen.value : chosen;
 	const text = isEmpty(given) ? '' : String(given);
-	// An ID from the list is the API's, whose spaces belong to it.
+	// An ID from the list is used unchanged: spaces around it are part of it.
 	const stationId = isListed ? text : text.trim();
 	const fix =
 		'Choose the charging station first; if it comes from an expression, enter the connector by its ID.';
@@ -153,13 +153,13 @@ const runningAndNewestFirst = (
 	Number(a.status === 'Ended') - Number(b.status === 'Ended') ||
 	startOf(b).localeCompare(startOf(a));
 
-/** Empty if the API gives none. */
+/** The start of a transaction as the API gives it; empty if there is none. */
 const startOf = ({ startTime }: Transaction): string =>
 	typeof startTime === 'string' ? startTime : '';
 
 /**
- * The latest transaction of every connector, for a resource locator: one request whatever the fleet's size,
- * and every running transaction is among them. Starts are shown in the workflow's time zone.
+ * The latest transaction of every connector, for a resource locator. That takes one request for a fleet of any size, and
+ * includes every running transaction. Starts are shown in the workflow's time zone.
  */
 export async function searchTransactions(
 	this: ILoadOptionsFunctions,

@@ -1,8 +1,9 @@
 import { present } from './present';
 
 /**
- * Finds the objects that have all the given values, for what the API cannot filter by.
- * @param wanted values that are undefined do not matter
+ * A filter for values by which the API cannot filter.
+ * @param wanted the values that an object must have; those that are undefined do not matter
+ * @returns a function that is true for objects with all these values
  */
 export function matcherOf<T extends object>(wanted: Partial<T>): (object: T) => boolean {
 	const values = Object.entries(present(wanted));

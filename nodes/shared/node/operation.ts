@@ -12,13 +12,13 @@ import type { Pages } from './pages';
 interface OperationTexts {
 	name: string;
 	value: string;
-	/** What the node panel and AI agents call it: "Restart a charging station" without the article. */
+	/** The operation's name in the node panel and for AI agents: "Restart a charging station" without the article. */
 	action: string;
 	description: string;
 	fields: readonly FormPart[];
 }
 
-/** A command that a charger answers, at an endpoint of the API. */
+/** A command that is sent to an endpoint of the API and answered by a charger. */
 export interface Command<K extends CommandKey> extends OperationTexts {
 	type: 'command';
 	/** Builds the request from the item's parameters, before anything is sent. @throws InputError */
@@ -26,30 +26,30 @@ export interface Command<K extends CommandKey> extends OperationTexts {
 	sentences: Sentences<K>;
 }
 
-/** What each answer but a refusal means, in a sentence for the output. */
+/** A sentence for the output that says what the verdict means, for each verdict except a refusal. */
 export type Sentences<K extends CommandKey> = Record<Exclude<VerdictOf<K>, 'Rejected'>, string>;
 
 export interface PreparedCommand<K extends CommandKey = CommandKey> {
 	request: ApiRequest<K>;
-	/** What the command is about; stands in the output: station, connector, limit. */
+	/** The object of the command, which is in the output: station, connector, limit. */
 	target: IDataObject;
 	/** The command in words, as in "… refused to …": "restart". */
 	action: string;
-	/** Where the command will surprise: shown beside the node. */
+	/** What may not be as the user expects; n8n shows it next to the node. */
 	hint?: string;
 }
 
-/** A look-up, which gives any number of items. */
+/** A look-up, which outputs any number of items. */
 export interface LookUp<K extends EndpointKey = EndpointKey> extends OperationTexts {
 	type: 'lookUp';
 	/** @throws InputError */
 	prepare(parameters: Values): Pages<K, IDataObject>;
 }
 
-/** Works on its input alone: nothing is sent, and no account is needed. */
+/** An operation that uses only its input: it sends nothing and needs no account. */
 export interface Calculation extends OperationTexts {
 	type: 'calculation';
-	/** Whether each item is worked on by itself, or all together; the parameters are then the first item's. */
+	/** Whether items are worked on one by one, or all together with the first item's parameters. */
 	input: 'each' | 'all';
 	/**
 	 * @param items the JSON of the one item, or of all
@@ -61,9 +61,9 @@ export interface Calculation extends OperationTexts {
 export interface Calculated {
 	/** The output items. */
 	items: IDataObject[];
-	/** What goes with the first output item as binary data, by its name there. */
+	/** The first output item's binary data, by name. */
 	files?: Record<string, OutputFile>;
-	/** What may not be as the user expects: shown beside the node. */
+	/** What may not be as the user expects; n8n shows it next to the node. */
 	hints?: string[];
 }
 
@@ -78,7 +78,7 @@ export type AnyCommand = { [K in CommandKey]: Command<K> }[CommandKey];
 
 export type Operation = AnyCommand | LookUp | Calculation;
 
-/** A look-up that found nothing where one thing was asked for. */
+/** A look-up of one object did not find it. */
 export class NotFoundError extends Error {
 	name = 'NotFoundError';
 
@@ -106,7 +106,7 @@ const shownFor = (
 	...field,
 	displayOptions: {
 		...field.displayOptions,
-		// In this order: n8n shows a field at the first condition on a parameter that is an expression.
+		// The order matters: n8n shows a field as soon as it reaches a condition on a parameter that is an expression.
 		show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
 	},
 });
@@ -135,7 +135,7 @@ const operationField = ({ value: resource, operations }: Resource) =>
 		isFixed: true,
 	});
 
-/** The properties of a node: Resource, Operation, and each operation's fields where they apply. */
+/** The properties of a node: Resource, Operation, and the fields of each operation, shown only for it. */
 export const describeResources = (resources: readonly Resource[]): INodeProperties[] => [
 	...propertiesOf([resourceField(resources), ...resources.map(operationField)]),
 	...resources.flatMap(({ value, operations }) =>
@@ -145,7 +145,7 @@ export const describeResources = (resources: readonly Resource[]): INodeProperti
 	),
 ];
 
-/** What stands under a node's name on the canvas: "Set Power Limit: Station", or the operation alone. */
+/** An expression for the text under a node's name on the canvas: "Set Power Limit: Station", or the operation alone. */
 export function subtitleOf(resources: readonly Resource[]): string {
 	const lookUp = (parameter: string, names: Array<[string, string]>) =>
 		`({${names.map(([value, name]) => `${JSON.stringify(value)}:${JSON.stringify(name)}`).join()}})[$parameter.${parameter}]`;
@@ -163,7 +163,7 @@ export function subtitleOf(resources: readonly Resource[]): string {
 	return `={{ ${operation} + ": " + ${resource} }}`;
 }
 
-/** The operation that an item asks for. @throws InputError */
+/** The operation that is chosen in an item's parameters. @throws InputError */
 export function chosenOperation(resources: readonly Resource[], parameters: Values): Operation {
 	const chosen = resourceField(resources).read(parameters);
 	const resource = resources.find(({ value }) => value === chosen)!;

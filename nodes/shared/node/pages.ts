@@ -1,7 +1,7 @@
 import type { AnswerOf, EndpointKey } from '../chargeye/contract';
 import type { ApiRequest } from '../chargeye/request';
 
-/** More pages than an account fills; a list without an end must come to one. */
+/** More pages than any account has: a limit for a list without an end. */
 const MAX_PAGES = 1000;
 
 /** The API's list of pages has no end. */
@@ -12,23 +12,23 @@ export class PagingError extends Error {
 		'Nothing was changed. Try again later. In Get Many, narrow the time range, or turn Return All off and set a Limit.';
 }
 
-/** A look-up, whose answer can come in pages. */
+/** A look-up whose answer may come in pages. */
 export interface Pages<K extends EndpointKey, T> {
 	request: ApiRequest<K>;
 	/**
-	 * The items of the API's answer.
-	 * @throws NotFoundError if what was asked for is not among them
+	 * Reads the items in the API's answer.
+	 * @throws NotFoundError if the object of the look-up is not among them
 	 */
 	items(body: AnswerOf<K>): T[];
-	/** The request of the page after this answer's, for what comes in pages; undefined after the last. */
+	/** The request for the page after this answer, if the look-up has pages; undefined after the last page. */
 	next?(body: AnswerOf<K>): ApiRequest<K> | undefined;
-	/** The most items that are wanted. */
+	/** The maximum number of items. */
 	limit?: number;
 }
 
 /**
- * Sends a request, and those of the pages that follow, until there are no more or enough items.
- * @throws PagingError instead of reading a page twice, or pages without end; what `send`, `items` and `next` throw
+ * Sends a request, and further ones for the next pages, until there are no more pages or enough items.
+ * @throws PagingError if a page would be read twice, or if there are too many; and what `send`, `items` and `next` throw
  */
 export async function collectItems<K extends EndpointKey, T>(
 	{ request, items, next, limit = Infinity }: Pages<K, T>,
@@ -40,7 +40,7 @@ export async function collectItems<K extends EndpointKey, T>(
 		const key = JSON.stringify(page);
 		if (read.has(key)) {
 			throw new PagingError(
-				'ChargEye’s list of pages has no end: it asks for a page that was read already',
+				'ChargEye’s list of pages has no end: the next page is one that was read already',
 			);
 		}
 		if (read.size === MAX_PAGES) {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** How far a run has come, by the indexes of its input items, ascending. */
+/** The progress of a run: indexes of its input items, ascending. */
 export interface Progress {
 	done: readonly number[];
 	failed: ReadonlyArray<{ itemIndex: number; reason: string }>;
 	untried: readonly number[];
 }
 
-/** How much of a list of items stands in a sentence; the error's context holds all of it. */
+/** How many characters of a list of items go into a sentence; the error's context contains the whole list. */
 const LONGEST_LIST = 200;
 
 /** [0, 1, 2, 5] → "0-2, 5". @param indexes ascending */
@@ -21,7 +21,7 @@ export function rangesOf(indexes: readonly number[]): string {
 	return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
-/** The failed items by their reasons, in the order of the first item of each. */
+/** The failed items grouped by reason, in the order in which the reasons first occur. */
 function byReason(failed: Progress['failed']): Array<{ items: string; reason: string }> {
 	const indexes = new Map<string, number[]>();
 	for (const { itemIndex, reason } of failed) {
@@ -39,7 +39,7 @@ const was = (count: number) => `${count} ${count === 1 ? 'was' : 'were'}`;
 
 /**
  * "Of 4 items 1 was done, 1 failed and 2 were not tried. Done: 0. Failed: 1. Not tried: 2-3."
- * Who resumes the run sends those that failed, once fixed, and those not tried: so none is sent twice.
+ * To resume the run, send the failed items, once fixed, and those not tried; then no item is sent twice.
  */
 export function progressInWords({ done, failed, untried }: Progress): string {
 	const total = done.length + failed.length + untried.length;
@@ -54,7 +54,7 @@ export function progressInWords({ done, failed, untried }: Progress): string {
 	].join(' ');
 }
 
-/** The same for a workflow that handles the error: `{done: "0", failed: [{items: "1", reason: "…"}], untried: "2-3"}`. */
+/** The progress as data, for workflows: `{done: "0", failed: [{items: "1", reason: "…"}], untried: "2-3"}`. */
 export const progressAsData = ({ done, failed, untried }: Progress): IDataObject => ({
 	done: rangesOf(done),
 	failed: byReason(failed),

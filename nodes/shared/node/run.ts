@@ -14,9 +14,9 @@ import { ItemParameters, type ParameterSource } from './itemParameters';
 import { parametersOf } from './parameterSource';
 import { progressAsData, progressInWords, type Progress } from './progress';
 
-/** A piece of work, and how far it has come: an item, or all items where they are worked on together. */
+/** One unit of work and its result so far: an input item, or all of them if the operation works on them together. */
 interface Item {
-	/** Its first input item; errors name it. */
+	/** Index of the first input item, which errors name. */
 	itemIndex: number;
 	inputs: number[];
 	job?: Job;
@@ -32,18 +32,18 @@ interface Failed {
 
 type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
 
-/** What holds for the whole run, read from n8n once. */
+/** The values that apply to the whole run, read from n8n once. */
 interface Run {
 	context: IExecuteFunctions;
 	node: INode;
 	parameters: ParameterSource;
-	/** Whether an item that fails keeps the others from being sent. */
+	/** Whether the other items are worked on after one has failed. */
 	continues: boolean;
 }
 
 const NOTHING_SENT = 'Nothing was sent.';
 
-/** How far the items have come; undefined for one alone, whose error says it all. */
+/** Which items are done, failed or not tried; undefined for a single item, whose error says enough. */
 function progressOf(items: readonly Item[]): Progress | undefined {
 	if (items.length === 1) return undefined;
 	const indexes = (wanted: readonly Item[]) => wanted.map(({ itemIndex }) => itemIndex);
@@ -57,9 +57,9 @@ function progressOf(items: readonly Item[]): Progress | undefined {
 }
 
 /**
- * The error item of a node that continues on fail: `{error, message, details}`. The details hold what was sent and what
- * was answered. On an error output they are left out: versions of n8n before 2.36 would not know the item as an error,
- * and let it leave by the success branch. n8n adds the input item there.
+ * The error item of a node that continues on fail: `{error, message, details}`. The details contain the request and the
+ * answer. They are left out for an error output: with them, versions of n8n before 2.36 would not recognize the item as
+ * an error, and would output it in the success branch. n8n adds the input item there.
  */
 function errorJson({ node }: Run, { job, failed }: Item): IDataObject {
 	const { error, attempt } = failed!;
@@ -74,7 +74,7 @@ function errorJson({ node }: Run, { job, failed }: Item): IDataObject {
 	};
 }
 
-/** Does what an item asks for; what goes wrong is kept with the item, and ends the run unless it continues. */
+/** Carries out an item's job. An error is stored in the item, and stops the run unless it continues on fail. */
 async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job: Job) {
 	const { itemIndex } = item;
 	const attempt: Attempt = { itemIndex, endpoint: job.request.endpoint };
@@ -92,7 +92,7 @@ async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job
 	}
 }
 
-/** Does a calculation; its files go with the first output item. @throws InputError */
+/** Carries out a calculation; its files are attached to the first output item. @throws InputError */
 async function calculate({ context, parameters }: Run, operation: Calculation, item: Item) {
 	const input = context.getInputData();
 	const { items, files, hints } = await operation.calculate(
@@ -109,8 +109,8 @@ async function calculate({ context, parameters }: Run, operation: Calculation, i
 }
 
 /**
- * Builds every item's request, before anything is sent; calculations are done at once. What goes wrong is kept with
- * the item, and ends it unless the node continues on fail.
+ * Builds every item's request before anything is sent, or carries out calculations. An error is stored in its item, and
+ * ends this step unless the node continues on fail.
  */
 async function prepare(run: Run, operation: Operation, items: readonly Item[]): Promise<void> {
 	const takeTurns = turnTaker();
@@ -134,7 +134,7 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 	}
 }
 
-/** Sends what is ready: for one station in the order of the items, and stations side by side. */
+/** Sends the prepared requests: for one station in the order of the items, for several stations at the same time. */
 async function send(run: Run, items: readonly Item[]): Promise<void> {
 	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
 	const { stationsAtOnce, timeLimitSeconds } = readRunOptions(
@@ -152,7 +152,7 @@ async function send(run: Run, items: readonly Item[]): Promise<void> {
 	);
 }
 
-/** The items by themselves, or all in one where the operation works on them together. */
+/** One unit of work per input item, or a single one if the operation works on all items together. */
 function itemsFor(operation: Operation | undefined, indexes: readonly number[]): Item[] {
 	if (operation?.type === 'calculation' && operation.input === 'all') {
 		return [{ itemIndex: 0, inputs: [...indexes] }];
@@ -161,8 +161,8 @@ function itemsFor(operation: Operation | undefined, indexes: readonly number[]):
 }
 
 /**
- * Does the work, and keeps with each item what came of it. What holds for the whole run (the operation, the options of
- * the run, the credential) fails every item that has not failed by itself.
+ * Works on all items, and stores each result or error in its item. An error in what applies to the whole run (the
+ * operation, the options of the run, the credential) fails every item that has no error of its own.
  */
 async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 	const indexes = run.context.getInputData().map((_, index) => index);
@@ -171,10 +171,10 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 		const operation = chosenOperation(resources, new ItemParameters(run.parameters, 0));
 		items = itemsFor(operation, indexes);
 		await prepare(run, operation, items);
-		const goesOn = run.continues || !items.some(({ failed }) => failed);
-		if (operation.type !== 'calculation' && goesOn) await send(run, items);
+		const maySend = run.continues || !items.some(({ failed }) => failed);
+		if (operation.type !== 'calculation' && maySend) await send(run, items);
 	} catch (error) {
-		// What is read for all is read from the first item, which the error then names.
+		// Parameters of the whole run are read from the first item, so an error in them names that item.
 		const ofItem = error instanceof InputError;
 		for (const item of items) {
 			const { itemIndex } = item;
@@ -187,7 +187,7 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 	return items;
 }
 
-/** The error of a run that stops: that of the first item that failed, and how far the others have come. */
+/** The error of a run that stops: the first failed item's error, with the progress of the other items. */
 function errorOf({ node }: Run, items: readonly Item[]) {
 	const { error, attempt } = items.find(({ failed }) => failed)!.failed!;
 	if (attempt.progress !== undefined) return toNodeError(node, error, attempt);
@@ -203,8 +203,8 @@ function errorOf({ node }: Run, items: readonly Item[]) {
 
 /**
  * Runs a node: the only item loop. First every item's request is built, so that bad input stops the node before
- * anything is sent; then the requests go out. Whatever goes wrong, with On Error: Continue each item has an outcome of
- * its own.
+ * anything is sent; then the requests are sent. With On Error: Continue, each item gets its own result or error item.
+ * @throws NodeApiError, NodeOperationError unless the node continues on fail
  */
 export async function runOperations(
 	context: IExecuteFunctions,

@@ -17,7 +17,7 @@ it.each([
 	],
 	[
 		{ limitType: expression('acMaxPowerA'), limitValue: 16, options: { acMaxPowerA: 10 } },
-		'Also Limit AC Current (A) is given beside a Limit Type of AC Current (A)',
+		'Also Limit AC Current (A) is given in addition to a Limit Type of AC Current (A)',
 	],
 	[
 		{ options: { chargingProfileId: 1768496400000 } },
@@ -34,13 +34,16 @@ it.each([
 	[{ options: { acMaxPowerA: 16.55 } }, 'Also Limit AC Current (A) is 16.55, which has more'],
 	[
 		{ options: { dcMaxPowerKw: '' } },
-		'Also Limit DC Power (kW) is empty: without a value it limits nothing',
+		'Also Limit DC Power (kW) is empty: without a value the option limits nothing',
 	],
 	[
 		{ options: { acMaxPowerA: expression(null) } },
-		'Also Limit AC Current (A) is empty: without a value it limits nothing',
+		'Also Limit AC Current (A) is empty: without a value the option limits nothing',
 	],
-	[{ options: { condition: null } }, 'Condition is empty: without one the limit would always hold'],
+	[
+		{ options: { condition: null } },
+		'Condition is empty: without a condition the limit would always apply',
+	],
 ])('%j is refused: %s', (parameters, message) => {
 	const refusal = refusalOf(() => prepare(setPowerLimit, { ...GOOD, ...parameters }));
 	expect(refusal.message).toContain(message);

@@ -122,7 +122,7 @@ describe('a renewal', () => {
 	it.each([undefined, '', {}, { token: '' }, { token: 7 }, '<html></html>'])(
 		'that brings %j is no renewal',
 		async (answer) => {
-			await expect(renew(() => Promise.resolve(answer))).rejects.toThrow('holds no token');
+			await expect(renew(() => Promise.resolve(answer))).rejects.toThrow('contains no token');
 		},
 	);
 

@@ -2,8 +2,8 @@ import type { Field } from './kinds/field';
 import { LONGEST_IN_ADDRESS, textField } from './kinds/text';
 
 /**
- * What ChargEye keeps beside a command.
- * @param what is set, as in "Why … is set"
+ * A comment, which ChargEye stores with a command.
+ * @param what the object of the command, as in "Why … is set"
  */
 export const commentOn = (what: string): Field<string> =>
 	textField({

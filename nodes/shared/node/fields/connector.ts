@@ -21,20 +21,20 @@ const connectorId = locatorField({
 	);
 });
 
-/** A connector as the outputs name it: by the API's `connectorId`. */
+/** A connector, identified as in outputs: by the API's `connectorId`. */
 export interface ConnectorTarget {
 	stationId: string;
 	connectorId: string;
 }
 
-/** The charging station and its connector that an operation is about. */
+/** The charging station and the connector to which an operation applies. */
 export const connector: FormPart & { read(values: Values): ConnectorTarget } = {
 	properties: propertiesOf([station, connectorId]),
 	/** @throws InputError */
 	read: (values) => ({ stationId: station.read(values), connectorId: connectorId.read(values) }),
 };
 
-/** A connector in the API's paths, which call it an EVSE. */
+/** The values for the API's paths, which name the connector `evseId`. */
 export const pathOf = ({ stationId, connectorId }: ConnectorTarget) => ({
 	stationId,
 	evseId: connectorId,

@@ -21,9 +21,9 @@ const limit = numberField({
 	description: 'Max number of results to return',
 });
 
-/** How many items a Get Many gives at most. */
+/** How many items Get Many outputs at most. */
 export const maxResults: FormPart & { read(values: Values): number } = {
 	properties: propertiesOf([returnAll, limit]),
-	/** Infinity means all. @throws InputError */
+	/** @returns Infinity for all @throws InputError */
 	read: (values) => (returnAll.read(values) ? Infinity : limit.read(values)),
 };

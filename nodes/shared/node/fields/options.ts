@@ -14,7 +14,7 @@ const passRejected = flagField({
 		'Whether to output the answer of a charger that refuses, with its reason, instead of failing',
 });
 
-/** An empty one is refused: what was meant as a test would be sent. */
+/** Refuses an empty value: otherwise a command would be sent although it was meant as a test. */
 const dryRun = flagField({
 	label: 'Dry Run',
 	name: 'dryRun',
@@ -32,7 +32,7 @@ const stationsAtOnce = numberField({
 	decimals: 0,
 	default: 200,
 	description:
-		'How many charging stations are commanded side by side. Commands for one station always go out one after the other, in the order of the items. The first item’s value holds for all.',
+		'To how many charging stations commands are sent at the same time. Commands for one station are always sent one after the other, in the order of the items. The first item’s value applies to all.',
 });
 
 const timeLimit = numberField({
@@ -43,17 +43,17 @@ const timeLimit = numberField({
 	unit: 'seconds',
 	default: DEFAULT_TIME_LIMIT_SECONDS,
 	description:
-		'How long the node may go on sending, in seconds for all items together: also while ChargEye asks it to slow down, and while it repeats what failed for a temporary reason. The first item’s value holds for all.',
+		'For how many seconds the node may send commands, for all items together. This includes waiting when ChargEye asks it to slow down, and repeating what failed for a temporary reason. The first item’s value applies to all.',
 });
 
-/** The options of a command: its own, and those that every command has. */
+/** The options of a command: its own options, and those that every command has. */
 export const commandOptions = (...own: readonly FormPart[]): CollectionField =>
 	optionCollection(...own, dryRun, passRejected, stationsAtOnce, timeLimit);
 
-/** The options of a command that has none of its own. */
+/** The options of a command without options of its own. */
 export const commonOptions = commandOptions();
 
-/** What an item's options say of its command. @throws InputError */
+/** Reads an item's options for its command. @throws InputError */
 export function readCommandOptions(parameters: Values): {
 	dryRun: boolean;
 	passRejected: boolean;
@@ -62,7 +62,7 @@ export function readCommandOptions(parameters: Values): {
 	return { dryRun: dryRun.read(options), passRejected: passRejected.read(options) };
 }
 
-/** What the first item's options say of the whole run. @throws InputError */
+/** Reads the first item's options for the whole run. @throws InputError */
 export function readRunOptions(parameters: Values): {
 	stationsAtOnce: number;
 	timeLimitSeconds: number;

@@ -18,7 +18,7 @@ const output = optionField({
 		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 	],
 	default: 'simplified',
-	description: 'Which fields each item holds',
+	description: 'Which fields each item has',
 });
 
 const outputFields = textField({
@@ -31,10 +31,10 @@ const outputFields = textField({
 });
 
 /**
- * The fields with which a user chooses how much of each item a look-up outputs.
- * @param simplify gives at most ten telling fields, the IDs among them
- * @param ids names of those that are always there
- * @returns with a reader that gives a function, which narrows an item of the API's
+ * The fields with which a user chooses which fields of an item a look-up outputs.
+ * @param simplify selects the most useful fields of an item, at most ten, including the IDs
+ * @param ids the names of the IDs, which are always included
+ * @returns the form, and a reader that gives a function to select the chosen fields of an item
  */
 export const outputOf = <T extends object>(
 	simplify: (item: T) => object,

@@ -11,7 +11,7 @@ import { checkText, LONGEST_IN_ADDRESS } from './kinds/text';
 import type { Values } from './kinds/values';
 import { commandOptions } from './options';
 
-/** A limit as the API takes it, at least one of its fields. */
+/** A limit in the API's form; at least one of its fields is needed. */
 export type PowerLimit = BodyOf<'setStationPowerLimit'>['limit'];
 
 type LimitQuery = QueryOf<'setStationPowerLimit'>;
@@ -27,15 +27,15 @@ type LimitType = keyof typeof LIMITS;
 
 const LIMIT_TYPES = Object.keys(LIMITS) as LimitType[];
 
-/** How many a limit may have: of A by OCPP 2.0.1 part 2, section 2.11; of kW so many that they are whole W. */
+/** The most decimals of a limit: in A one (OCPP 2.0.1 part 2, section 2.11), in kW three, for whole W. */
 const DECIMALS = { A: 1, kW: 3 } as const;
 const DECIMALS_IN_WORDS = { A: 'one decimal', kW: 'three decimals' } as const;
 
-/** Below these most AC cars pause: 6 A is the least that a car may be offered (IEC 61851-1), 1.38 kW is that on one phase. */
+/** Most AC cars pause below these limits: 6 A is the least current of IEC 61851-1, and 1.38 kW is that on one phase. */
 const PAUSES_BELOW: Record<LimitType, number> = {
 	acMaxPowerA: 6,
 	acMaxPowerKw: 1.38,
-	// Any limit but 0: what a DC car needs at least is not known.
+	// Only 0 is below this: the least power that a DC car needs is not known.
 	dcMaxPowerKw: 0.001,
 };
 
@@ -80,7 +80,7 @@ const limitValueIn = (unit: 'A' | 'kW', example: number): Field<number> =>
 		show: { limitType: LIMIT_TYPES.filter((type) => LIMITS[type].unit === unit) },
 		required: true,
 		default: example,
-		description: `The most that may be drawn, in ${unit}, with at most ${DECIMALS_IN_WORDS[unit]}. ${PAUSES}.`,
+		description: `The highest value allowed, in ${unit}, with at most ${DECIMALS_IN_WORDS[unit]}. ${PAUSES}.`,
 	});
 
 const LIMIT_VALUES = { A: limitValueIn('A', 16), kW: limitValueIn('kW', 20) };
@@ -96,7 +96,7 @@ const alsoLimit = (type: LimitType): Field<number> =>
 		default: '',
 		description: `A further limit ${LIMITS[type].side}; the lowest applies`,
 	}).refusingEmpty(
-		'without a value it limits nothing',
+		'without a value the option limits nothing',
 		`Enter a number in ${LIMITS[type].unit}, or remove the option.`,
 	);
 
@@ -112,12 +112,12 @@ const chargingProfileId = numberField({
 	...INTEGER,
 	default: 3000,
 	description:
-		'The ID under which the charger keeps the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
+		'The ID under which the charger stores the limit, unique within the charger. By default ChargEye chooses one from 3000 to 5282.',
 });
 
 const comment = commentOn('the limit');
 
-/** No condition, for those who fill in the option by an expression. */
+/** The value for no condition, for users who set the option by an expression. */
 const ALWAYS = 'always';
 
 const condition = openOptionField<string>({
@@ -137,8 +137,8 @@ const condition = openOptionField<string>({
 		},
 	],
 	default: 'whenNoCloudConnection',
-	refusesEmpty: 'without one the limit would always hold',
-	fixWhenEmpty: 'Choose a condition, or Always if that is meant.',
+	refusesEmpty: 'without a condition the limit would always apply',
+	fixWhenEmpty: 'Choose a condition, or Always if you want no condition.',
 	check: (label, value) => checkText(label, value, LONGEST_IN_ADDRESS),
 	description:
 		'The limit is active only under this condition. Other values can be given by an expression.',
@@ -159,7 +159,7 @@ const stackLevel = numberField({
 	...COUNT,
 	default: 0,
 	description:
-		'Which limit wins where several are set for the same purpose: the higher. By default 0, or 1000 with a condition.',
+		'Of several limits for the same purpose, the one with the highest stack level wins. By default 0, or 1000 with a condition.',
 });
 
 const limitOptions = commandOptions(
@@ -177,17 +177,17 @@ const inWords = (limit: PowerLimit): string =>
 		.map((type) => `${limit[type]} ${LIMITS[type].unit} (${type.startsWith('ac') ? 'AC' : 'DC'})`)
 		.join(' and ');
 
-/** @throws InputError if a limit is bad, or given twice */
+/** Reads all limits. @throws InputError if a limit is not valid, or given twice */
 function readLimits(parameters: Values, options: Values): PowerLimit {
 	const type = limitType.read(parameters);
 	const limit: PowerLimit = { [type]: LIMIT_VALUES[LIMITS[type].unit].read(parameters) };
 	for (const other of LIMIT_TYPES) {
 		const value = ALSO_LIMITS[other].readIfGiven(options);
 		if (value === undefined) continue;
-		// The form does not offer this; with an expression in Limit Type it can come about.
+		// The form does not offer this, but it can happen with an expression in Limit Type.
 		if (other === type) {
 			throw new InputError(
-				`${ALSO_LIMITS[type].label} is given beside a ${limitType.label} of ${LIMITS[type].name}`,
+				`${ALSO_LIMITS[type].label} is given in addition to a ${limitType.label} of ${LIMITS[type].name}`,
 				`Give each limit once: remove the option, or choose another ${limitType.label}.`,
 			);
 		}
@@ -196,7 +196,7 @@ function readLimits(parameters: Values, options: Values): PowerLimit {
 	return limit;
 }
 
-/** What the API takes beside a limit, as query parameters. @throws InputError */
+/** Reads the options of a limit that the API takes as query parameters. @throws InputError */
 function readQuery(options: Values): LimitQuery {
 	const when = condition.readIfGiven(options);
 	return present<LimitQuery>({
@@ -213,7 +213,7 @@ export const powerLimit: FormPart & {
 	/**
 	 * Reads a limit and its options.
 	 * @returns body and query of the API's set-power-limit operations, the limit in words, and a hint if cars will pause
-	 * @throws InputError if a value is empty, no number, negative, has too many decimals, or is given twice
+	 * @throws InputError if a value is empty, not a number, negative, has too many decimals, or is given twice
 	 */
 	read(parameters: Values): {
 		limit: PowerLimit;

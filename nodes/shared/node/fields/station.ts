@@ -1,6 +1,6 @@
 import { locatorField } from './kinds/locator';
 
-/** The charging station that an operation is about. */
+/** The charging station to which an operation applies. */
 export const station = locatorField({
 	label: 'Charging Station',
 	name: 'stationId',

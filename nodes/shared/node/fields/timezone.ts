@@ -7,7 +7,7 @@ import type { Values } from './kinds/values';
 
 /**
  * An IANA time zone.
- * @param description what is in the time zone
+ * @param description says which times are in the time zone
  */
 export const timezoneField = (description: string): Field<string> =>
 	textField({
@@ -19,10 +19,10 @@ export const timezoneField = (description: string): Field<string> =>
 		if (IANAZone.isValidZone(zone)) return zone;
 		throw new InputError(
 			`${label} is ${JSON.stringify(zone)}, which is not a time zone`,
-			'Enter an IANA name such as Europe/Helsinki, or nothing for the workflow’s.',
+			'Enter an IANA name such as Europe/Helsinki, or leave it empty for the workflow’s time zone.',
 		);
 	});
 
-/** The time zone that was entered, or else the workflow's. @throws InputError */
+/** The time zone that was entered, otherwise the workflow's. @throws InputError */
 export const zoneOf = (field: Field<string>, values: Values): string =>
 	field.readIfGiven(values) ?? values.timezone;

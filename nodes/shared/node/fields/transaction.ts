@@ -1,6 +1,6 @@
 import { locatorField } from './kinds/locator';
 
-/** The charging transaction that an operation is about. */
+/** The charging transaction to which an operation applies. */
 export const transaction = locatorField({
 	label: 'Transaction',
 	name: 'txId',

@@ -21,7 +21,7 @@ const errorOf = (profile: unknown): InputError => {
 
 const wrong = { ...chargingProfile(), stackLevel: -1, id: 1.5, chargingProfileKind: 'Sometimes' };
 
-it('passes a profile that breaks no rule, with its times in UTC', () => {
+it('returns a profile that breaks no rule, with its times in UTC', () => {
 	const profile = chargingProfile({ validTo: '2026-02-01T00:00:00' });
 	expect(prepare(profile)).toEqual({
 		chargingProfile: { ...profile, validTo: '2026-01-31T22:00:00Z' },
@@ -29,7 +29,7 @@ it('passes a profile that breaks no rule, with its times in UTC', () => {
 	});
 });
 
-it('names the first breach with field, path and requirement, and lists the others', () => {
+it('names the first error with field, path and requirement, and lists the others', () => {
 	const { message, description } = errorOf(wrong);
 	expect(message).toBe('Profile, id: Must be a whole number, but is 1.5 (§2.9)');
 	expect(description).toBe(
@@ -39,25 +39,25 @@ it('names the first breach with field, path and requirement, and lists the other
 	);
 });
 
-it('counts the breaches that it does not list', () => {
+it('counts the errors that it does not list', () => {
 	const periods = Array.from({ length: 20 }, () => ({ startPeriod: 0, limit: -1 }));
 	const { description } = errorOf(chargingProfile({}, { chargingSchedulePeriod: periods }));
 	expect(description.match(/Also: /g)).toHaveLength(4);
 	expect(description).toContain('And 34 more.');
 });
 
-it('lets a profile go that the user wants sent, and says what is wrong with it', () => {
+it('returns a profile with errors if the user wants it sent anyway, with the errors as warnings', () => {
 	expect(prepare(wrong, true)).toEqual({
 		chargingProfile: wrong,
 		warnings: [
-			'Sent although: Profile, id: Must be a whole number, but is 1.5 (§2.9).',
-			expect.stringMatching(/^Sent although: Profile, stackLevel/),
-			expect.stringMatching(/^Sent although: Profile, chargingProfileKind/),
+			'Sent anyway: Profile, id: Must be a whole number, but is 1.5 (§2.9).',
+			expect.stringMatching(/^Sent anyway: Profile, stackLevel/),
+			expect.stringMatching(/^Sent anyway: Profile, chargingProfileKind/),
 		],
 	});
 });
 
-it('refuses a time that is none, even if the user wants it sent', () => {
+it('refuses a time that cannot be read, even if the user wants the profile sent anyway', () => {
 	const profile = { ...wrong, validFrom: '2026-03-29T03:30:00' };
 	expect(() => prepare(profile, true)).toThrow(
 		'Profile, validFrom is 2026-03-29T03:30:00, which does not exist in Europe/Helsinki',

@@ -7,7 +7,7 @@ import { TransactionTrigger } from '../../../../nodes/TransactionTrigger/Transac
 import { breachesOf, N8N_RULES } from '../../../support/descriptionRules.mts';
 
 it.each([ChargerOperations, SmartChargingProfile, Transaction, TransactionTrigger])(
-	'the parameters of %p keep to n8n’s rules',
+	'the parameters of %p follow n8n’s rules',
 	(Node) => {
 		const { properties } = new Node().description;
 		expect(properties.length).toBeGreaterThan(0);
@@ -15,7 +15,7 @@ it.each([ChargerOperations, SmartChargingProfile, Transaction, TransactionTrigge
 	},
 );
 
-it('n8n’s own rules are among them', () => {
+it('the check includes n8n’s own rules', () => {
 	expect(N8N_RULES.length).toBeGreaterThan(70);
 });
 
@@ -119,7 +119,7 @@ const SOUND: INodeProperties[] = [
 	},
 ];
 
-/** The parameters, with changes to the one of that name, wherever it is. */
+/** The parameters, with changes to the one with this name, at any depth. */
 const changed = (
 	properties: INodeProperties[],
 	name: string,
@@ -139,7 +139,7 @@ const changed = (
 		};
 	});
 
-it('sound parameters break none', () => {
+it('sound parameters break no rule', () => {
 	expect(breachesOf(SOUND)).toEqual([]);
 });
 
@@ -222,14 +222,14 @@ it.each<[string, Partial<INodeProperties>, string]>([
 	expect(breachesOf(changed(SOUND, name, changes))).toContainEqual(expect.stringContaining(breach));
 });
 
-it('a parameter may be there twice under conditions that exclude each other', () => {
+it('a name may be used twice under conditions that exclude each other', () => {
 	const twice = changed(SOUND, 'delay', { name: 'limitKw', displayName: 'Limit (S)' });
 	expect(breachesOf(twice)).toEqual([]);
 	const hidden = changed(twice, 'limitKw', { displayOptions: { hide: { mode: ['fast'] } } });
 	expect(breachesOf(hidden)).toContainEqual(expect.stringContaining('is there twice'));
 });
 
-it('a parameter that decides must itself be there', () => {
+it('a parameter in a condition must itself be shown', () => {
 	const hidden = changed(SOUND, 'limitKw', {
 		displayOptions: { show: { mode: ['slow'], delay: [0] } },
 	});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { inOrder } from '../../../../nodes/shared/node/inOrder.ts';
 
-it('keeps the order of each key, works on every entry once, and within the bound', async () => {
+it('works on every entry once, in order for each key, and on no more than allowed at a time', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }), { maxLength: 40 }),
@@ -41,7 +41,7 @@ it('keeps the order of each key, works on every entry once, and within the bound
 	);
 });
 
-it('begins nothing more once work says so', async () => {
+it('starts no further entry after work has returned false', async () => {
 	const begun: number[] = [];
 	await inOrder(
 		[0, 1, 2, 3],

@@ -26,7 +26,7 @@ async function read(keys: unknown[], limit = Infinity) {
 }
 
 describe('a list in pages', () => {
-	it('goes on with an object as compact JSON, and with a text as it is', async () => {
+	it('is continued with an object as compact JSON, or with a text unchanged', async () => {
 		const key = { stationId: { S: 'DEPOT DC' }, startTime: { N: '1' } };
 		expect(await read([key, 'dGV4dA==', undefined])).toEqual({
 			sent: [undefined, '{"stationId":{"S":"DEPOT DC"},"startTime":{"N":"1"}}', 'dGV4dA=='],
@@ -46,11 +46,11 @@ describe('a list in pages', () => {
 		},
 	);
 
-	it('does not read a page twice', async () => {
+	it('is not read if a page would be read twice', async () => {
 		await expect(read([{ at: 1 }, { at: 2 }, { at: 1 }])).rejects.toThrow(PagingError);
 	});
 
-	it('comes to an end, though the API gives new keys for ever', async () => {
+	it('is not read endlessly if the API always gives new keys', async () => {
 		let page = 0;
 		const endless = collectItems(
 			{ request, items: transactionsOf, next: (body) => nextPageOf(request, body) },
@@ -60,7 +60,7 @@ describe('a list in pages', () => {
 		expect(page).toBe(1000);
 	});
 
-	it('reads no further than is wanted, whatever the key', async () => {
+	it('is read only until there are enough items, whatever the key', async () => {
 		expect((await read(['a', 7], 1)).ids).toEqual(['t-1']);
 	});
 });

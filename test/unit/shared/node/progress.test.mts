@@ -23,13 +23,13 @@ describe('the items of a run that stopped', () => {
 		untried: [6, 7, 8],
 	};
 
-	it('are named in words', () => {
+	it('are listed in words', () => {
 		expect(progressInWords(progress)).toBe(
 			'Of 9 items 3 were done, 3 failed and 3 were not tried. Done: 0-1, 4. Failed: 2-3, 5. Not tried: 6-8.',
 		);
 	});
 
-	it('are there as data, each failed one with its reason', () => {
+	it('are listed as data, the failed ones with their reasons', () => {
 		expect(progressAsData(progress)).toEqual({
 			done: '0-1, 4',
 			failed: [
@@ -40,7 +40,7 @@ describe('the items of a run that stopped', () => {
 		});
 	});
 
-	it('are cut short in words only', () => {
+	it('are shortened in words, but not in the data', () => {
 		const done = Array.from({ length: 5000 }, (_, n) => n * 2);
 		const words = progressInWords({ done, failed: [], untried: [] });
 		expect(words.length).toBeLessThan(350);

@@ -4,14 +4,15 @@ import { propertiesOf, propertyOf, type FieldTexts, type FormPart } from './fiel
 import { checkObject } from './json';
 import { isEmpty, type Values } from './values';
 
-/** The value of a resource locator; any other as it is. */
+/** The value of a resource locator; any other value unchanged. */
 export const plain = (value: unknown): unknown =>
 	isResourceLocatorValue(value) ? value.value : value;
 
 /**
- * What an object of a form holds, such as `options` or one row.
+ * The values in an object of a form, such as `options` or one row.
  * @param path n8n's path of the object in the node's parameters
- * @param nameOf how errors call a field of it
+ * @param owner the values that contain the object
+ * @param nameOf gives the name of one of its fields in errors
  */
 export function valuesIn(
 	object: Readonly<Record<string, unknown>>,
@@ -56,8 +57,9 @@ export class CollectionField implements FormPart {
 	}
 
 	/**
-	 * What was added. A field that an expression or an AI agent leaves empty is as good as not added, unless it refuses that.
-	 * @throws InputError if the collection as a whole is given, and is no object
+	 * The values of the fields that were added. A field that an expression or an AI agent leaves empty counts as not
+	 * added, unless the field refuses that.
+	 * @throws InputError if an expression gives the collection as a whole, and it is not an object
 	 */
 	read(values: Values): Values {
 		const { label, name } = this.texts;

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../../charging/base/inputError';
 import { isEmpty, type Values } from './values';
 
-/** What stands in a node's form: one property of n8n's, or several. */
+/** A part of a node's form: one or several of n8n's properties. */
 export interface FormPart {
 	readonly properties: INodeProperties[];
 }
@@ -28,20 +28,20 @@ export const partsWhen = (show: Conditions['show'], parts: readonly FormPart[]):
 	properties: propertiesOf(parts).map((property) => propertyWhen(property, show)),
 });
 
-/** What every kind of field is declared with. */
+/** The texts and conditions of any kind of field. */
 export interface FieldTexts {
-	/** As the user sees it, in errors too. */
+	/** The field's text in the form and in errors. */
 	label: string;
 	/** n8n's name of the parameter. */
 	name: string;
 	description?: string;
 	placeholder?: string;
-	/** Conditions under which the field is there, as in n8n's `displayOptions`. */
+	/** Conditions under which the form shows the field, as in n8n's `displayOptions`. */
 	show?: Conditions['show'];
 	hide?: Conditions['hide'];
 	required?: boolean;
 	/**
-	 * Why an added field that is empty is refused, and not taken for one that was not added: true, or what would happen,
+	 * Refuses an added field that is empty, instead of treating it as not added: true, or the reason for the error,
 	 * such as "without this criterion more profiles would be cleared".
 	 */
 	refusesEmpty?: true | string;
@@ -49,21 +49,23 @@ export interface FieldTexts {
 
 /** How a kind of field reads a value. */
 export interface Reader<T> {
-	/** What to do if the field is empty. */
+	/** What to do if the field is empty, in an error. */
 	fixWhenEmpty: string;
 	/**
-	 * @param value not empty
-	 * @param label as errors call the field
+	 * Checks and converts a value.
+	 * @param value never empty
+	 * @param label the name of the field in errors
+	 * @param name n8n's name of the parameter
 	 * @throws InputError
 	 */
 	check(value: unknown, label: string, values: Values, name: string): T;
-	/** What holds if the field is not there or empty; without it, that is an error. */
+	/** The value of a field that is missing or empty; if undefined, such a field is an error. */
 	absent?: T;
-	/** Whether a value counts as none, if that is more than an empty text. */
+	/** Whether a value counts as empty, besides an empty text. */
 	isEmpty?(value: unknown): boolean;
 }
 
-/** A field of a node's form, and the reader of its value: label, range, default and unit are stated once. */
+/** A field of a node's form with the reader of its value, so that label, range, default and unit are stated once. */
 export class Field<T> implements FormPart {
 	constructor(
 		readonly property: INodeProperties,
@@ -83,7 +85,7 @@ export class Field<T> implements FormPart {
 		return [this.property];
 	}
 
-	/** @throws InputError if the field is empty or its value is not valid */
+	/** Reads the field's value. @throws InputError if the field is empty or its value is not valid */
 	read(values: Values): T {
 		const given = this.readIfGiven(values);
 		if (given !== undefined) return given;
@@ -92,8 +94,8 @@ export class Field<T> implements FormPart {
 	}
 
 	/**
-	 * Reads what need not be there.
-	 * @returns undefined if the field is not there, or is empty and may be
+	 * Reads the value of an optional field.
+	 * @returns undefined if the field is missing, or if it is empty and does not refuse that
 	 * @throws InputError
 	 */
 	readIfGiven(values: Values): T | undefined {
@@ -107,14 +109,14 @@ export class Field<T> implements FormPart {
 		throw new InputError(`${label} is empty${why}`, this.reader.fixWhenEmpty);
 	}
 
-	/** What was entered, or the default of the form if there is nothing. @throws InputError */
+	/** Reads the field's value, or the form's default if the field is missing or empty. @throws InputError */
 	readOrDefault(values: Values): T {
 		const given = this.readIfGiven(values);
 		if (given !== undefined) return given;
 		return this.reader.check(this.property.default, this.label, values, this.name);
 	}
 
-	/** The field with other texts or conditions, read in the same way. */
+	/** The same field with other texts or conditions. */
 	with(
 		changes: Partial<
 			Pick<
@@ -126,23 +128,23 @@ export class Field<T> implements FormPart {
 		return new Field({ ...this.property, ...changes }, this.reader, this.refusesEmpty);
 	}
 
-	/** The field, shown under further conditions. */
+	/** The same field, shown under further conditions. */
 	when(show: Conditions['show']): Field<T> {
 		return this.with(propertyWhen(this.property, show));
 	}
 
 	/**
-	 * The field, which is refused if it was added and is empty.
-	 * @param why what would happen otherwise
-	 * @param fix what to do
+	 * The same field, refused if it was added and is empty.
+	 * @param why what would happen otherwise, for the error
+	 * @param fix what to do, for the error
 	 */
 	refusingEmpty(why: string, fix: string): Field<T> {
 		return new Field(this.property, { ...this.reader, fixWhenEmpty: fix }, why);
 	}
 
 	/**
-	 * The field, whose value is then read on.
-	 * @param convert throws InputError
+	 * The same field, whose value is converted after it is checked.
+	 * @param convert converts the value; may throw InputError
 	 */
 	converted<U>(convert: (value: T, label: string) => U): Field<U> {
 		const { check, absent, ...reader } = this.reader;

@@ -2,7 +2,7 @@ import { InputError } from '../../../charging/base/inputError';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
 
-/** What is taken for true or false; as n8n has it, also as text or as a number. */
+/** The values that mean true or false: as in n8n, also text and numbers. */
 const FLAGS: Record<string, boolean> = { true: true, 1: true, false: false, 0: false };
 
 const FIX = 'Enter true or false.';
@@ -16,13 +16,13 @@ function checkFlag(value: unknown, label: string): boolean {
 }
 
 export interface FlagTexts extends FieldTexts {
-	/** What the form shows; a flag that is not there is false. */
+	/** The value in a new form; a missing flag is false, whatever its default. */
 	default: boolean;
-	/** Lets n8n refuse by itself what an expression gives and is no boolean. */
+	/** Lets n8n itself refuse the value of an expression that is not a boolean. */
 	isValidated?: true;
 }
 
-/** A switch; without it, or empty, it is off. */
+/** A switch, which is off if it is missing or empty. */
 export const flagField = (texts: FlagTexts): Field<boolean> =>
 	new Field<boolean>(
 		propertyOf(texts, {

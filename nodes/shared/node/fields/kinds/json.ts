@@ -17,8 +17,8 @@ function parse(text: string): { json: unknown } | { reason: string } {
 }
 
 /**
- * Reads JSON: a text that holds it, or what an expression gives.
- * @throws InputError if it is empty or no JSON
+ * Reads JSON, given as text or as the value of an expression.
+ * @throws InputError if it is empty or not JSON
  */
 export function checkJson(label: string, value: unknown): unknown {
 	if (isEmpty(value)) throw new InputError(`${label} is empty`, FIX);
@@ -46,7 +46,7 @@ export function checkObject(label: string, value: unknown): IDataObject {
 export interface JsonTexts extends FieldTexts {
 	/** JSON text. */
 	default: string;
-	/** The height of the editor. */
+	/** The height of the editor in lines. */
 	rows?: number;
 }
 

@@ -5,8 +5,9 @@ import { Field, propertyOf, type FieldTexts } from './field';
 import { checkText, LONGEST_IN_ADDRESS } from './text';
 
 export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
-	/** The node's method that fills the list, and what stands in the list's field. */
+	/** The node's method that fills the list. */
 	search: string;
+	/** The text in the list's field while nothing is chosen. */
 	placeholder: string;
 	/** An ID as an example. */
 	example: string;
@@ -15,8 +16,8 @@ export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
 }
 
 /**
- * A thing of the account, by its ID, which becomes one segment of a path. What was typed loses the spaces around it;
- * what was chosen from the list, or comes from an expression, is an ID of the API's, whose spaces belong to it.
+ * The ID of an object in the account, such as a charging station; it becomes one segment of a path. Spaces around a
+ * typed ID are removed. An ID from the list or an expression comes from the API, so its spaces are part of it.
  */
 export const locatorField = ({
 	search,
@@ -50,7 +51,7 @@ export const locatorField = ({
 				const given = String(value);
 				const id = given === trimmed || values.isTyped(name) ? trimmed : given;
 				const isTooLong = id.length > LONGEST_IN_ADDRESS;
-				// URLs drop dot segments even when they are percent-encoded, so these would address something else.
+				// URLs drop dot segments even if they are percent-encoded, so the path would mean another object.
 				if (isTooLong || trimmed === '.' || trimmed === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
 					throw new InputError(
 						`${label} ${cleanText(shown(id))} is not an ID`,

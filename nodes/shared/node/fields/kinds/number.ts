@@ -7,21 +7,21 @@ import { Field, propertyOf, type FieldTexts } from './field';
 export interface NumberRange {
 	min?: number;
 	max?: number;
-	/** At most so many; any number if absent. */
+	/** The most decimals allowed; any number of them if absent. */
 	decimals?: 0 | 1 | 3;
-	/** A, kW or seconds; none for counts and IDs. */
+	/** A, kW or seconds; undefined for counts and IDs. */
 	unit?: string;
 }
 
 const DECIMALS = { 1: 'one decimal', 3: 'three decimals' } as const;
 
-/** An integer of OCPP 2.0.1 (primitive datatypes): 31 bits and the sign. */
+/** The range of an integer in OCPP 2.0.1 (primitive datatypes): 31 bits and a sign. */
 export const INTEGER = { min: -(2 ** 31), max: 2 ** 31 - 1, decimals: 0 } as const;
 
-/** An integer of OCPP 2.0.1 that is not negative. */
+/** The range of an integer in OCPP 2.0.1 that must not be negative. */
 export const COUNT = { ...INTEGER, min: 0 } as const;
 
-/** @throws InputError if it is no number, too small or too great, or has more decimals than allowed */
+/** Reads a number. @throws InputError if it is not a number, too small or too great, or has too many decimals */
 export function checkNumber(label: string, value: unknown, range: NumberRange): number {
 	const unit = range.unit ? ` in ${range.unit}` : '';
 	const number = toNumber(value);
@@ -55,7 +55,7 @@ export function checkNumber(label: string, value: unknown, range: NumberRange): 
 			'Enter a whole number.',
 		);
 	}
-	// Compared so, because 8.1 is no multiple of 0.1 in binary.
+	// Compared with the rounded number, because 8.1 is not a multiple of 0.1 in binary.
 	if (range.decimals && rounded(number, range.decimals) !== number) {
 		const most = DECIMALS[range.decimals];
 		throw new InputError(
@@ -67,13 +67,13 @@ export function checkNumber(label: string, value: unknown, range: NumberRange): 
 }
 
 export interface NumberTexts extends FieldTexts, NumberRange {
-	/** `''` comes empty, so that nobody sends a number that was not entered. */
+	/** With `''` the form shows no number, so that none is sent that the user did not enter. */
 	default: number | '';
-	/** The most that the form takes, where what reads on has an error of its own for more. */
+	/** The greatest number that the form accepts, if a later check has its own error for greater ones. */
 	shownMax?: number;
 }
 
-/** A number, which may come as text. */
+/** A number, which may be given as text. */
 export const numberField = (texts: NumberTexts): Field<number> => {
 	const { min, max, decimals, unit, refusesEmpty } = texts;
 	const { shownMax = max } = texts;

@@ -5,16 +5,16 @@ import { toNumber } from '../../../charging/base/numbers';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
 
-/** One of the options of a field. The value `''` is an option that stands for nothing. */
+/** One of the options of a field. The option with the value `''` means that nothing is chosen. */
 export interface Option<T extends string | number> extends Omit<INodePropertyOptions, 'value'> {
 	value: T | '';
 }
 
-/** Options whose names are their values. */
+/** Options whose names equal their values. */
 export const namedLike = <T extends string | number>(values: readonly T[]): Option<T>[] =>
 	values.map((value) => ({ name: String(value), value }));
 
-/** @throws InputError if a value is none of those allowed; numbers may be text */
+/** Reads an option; a number may be given as text. @throws InputError if the value is not one of those allowed */
 function checkOption<T extends string | number>(
 	label: string,
 	value: unknown,
@@ -32,7 +32,7 @@ const fixOf = (allowed: ReadonlyArray<string | number>) => `Choose one of ${allo
 const byName = (a: { name: string }, b: { name: string }) =>
 	a.name.localeCompare(b.name, undefined, { numeric: true });
 
-/** What n8n is given, sorted by name, and the values that stand for something. */
+/** The options for n8n, sorted by name, and the values that may be chosen. */
 function optionsOf<T extends string | number>(options: ReadonlyArray<Option<T>>) {
 	return {
 		options: [...options].sort(byName),
@@ -43,11 +43,11 @@ function optionsOf<T extends string | number>(options: ReadonlyArray<Option<T>>)
 export interface OptionTexts<T extends string | number> extends FieldTexts {
 	options: ReadonlyArray<Option<T>>;
 	default: T | '';
-	/** Takes no expression, because it decides which fields there are. */
+	/** Accepts no expression, because the option decides which fields are shown. */
 	isFixed?: true;
 }
 
-/** One of several options; a number may come as text. */
+/** One of several options; a number may be given as text. */
 export function optionField<const T extends string | number>(texts: OptionTexts<T>): Field<T> {
 	const { options, allowed } = optionsOf(texts.options);
 	return new Field<T>(
@@ -68,7 +68,7 @@ export function optionField<const T extends string | number>(texts: OptionTexts<
 export interface OptionsTexts<T extends string> extends FieldTexts {
 	options: ReadonlyArray<Option<T>>;
 	default: readonly T[];
-	/** Keeps the options in their order, such as the days of a week. */
+	/** Shows the options in the order in which they are declared, such as the days of a week. */
 	isOrdered?: true;
 }
 
@@ -99,11 +99,11 @@ export interface OpenOptionTexts<T extends string | number> extends FieldTexts {
 	options: ReadonlyArray<Option<T>>;
 	default: T | '';
 	fixWhenEmpty?: string;
-	/** Reads what an expression gives, which may be none of the options. @throws InputError */
+	/** Reads a value, which an expression may give and which may not be one of the options. @throws InputError */
 	check(label: string, value: unknown): T;
 }
 
-/** One of several options, or by an expression something else. */
+/** One of several options, or another value from an expression. */
 export function openOptionField<T extends string | number>(texts: OpenOptionTexts<T>): Field<T> {
 	const { options, allowed } = optionsOf(texts.options);
 	return new Field<T>(

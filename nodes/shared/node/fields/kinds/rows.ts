@@ -8,7 +8,7 @@ import type { Values } from './values';
 
 export interface RowsTexts extends FieldTexts {
 	placeholder: string;
-	/** One row: its label, as in "Limit (kW) of Window 2", and n8n's name of the list. */
+	/** The label of one row, as in "Limit (kW) of Window 2", and n8n's name of the list. */
 	row: { label: string; name: string };
 	fields: readonly FormPart[];
 	/** The rows of a new form. */
@@ -17,7 +17,7 @@ export interface RowsTexts extends FieldTexts {
 	isSortable?: true;
 }
 
-/** Rows of fields, as many as a user adds. */
+/** Any number of rows with the same fields, which a user adds. */
 export class RowsField implements FormPart {
 	readonly property: INodeProperties;
 
@@ -39,17 +39,17 @@ export class RowsField implements FormPart {
 		return [this.property];
 	}
 
-	/** The field, shown under further conditions. */
+	/** The same field, shown under further conditions. */
 	when(show: FieldTexts['show']): RowsField {
 		return new RowsField({ ...this.texts, show: { ...show, ...this.texts.show } });
 	}
 
-	/** What a row is called: "Window 1" for the index 0. */
+	/** The name of a row in errors: "Window 1" for the index 0. */
 	nth(index: number): string {
 		return `${this.texts.row.label} ${index + 1}`;
 	}
 
-	/** The rows, of which there may be none. @throws InputError if what an expression gives has another shape */
+	/** Reads the rows, if there are any. @throws InputError if an expression gives a value of another shape */
 	read(values: Values): Values[] {
 		const { label, name, row } = this.texts;
 		const given = values.get(name);
@@ -67,7 +67,7 @@ export class RowsField implements FormPart {
 		});
 	}
 
-	/** The rows, at least one. @throws InputError */
+	/** Reads the rows. @throws InputError if there are none, or if an expression gives a value of another shape */
 	readSome(values: Values): Values[] {
 		const rows = this.read(values);
 		return rows.length > 0 ? rows : this.refuseNone();

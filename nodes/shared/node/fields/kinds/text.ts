@@ -2,10 +2,10 @@ import { InputError } from '../../../charging/base/inputError';
 import { shown } from '../../../charging/base/shown';
 import { Field, propertyOf, type FieldTexts } from './field';
 
-/** As much as an address can take: servers refuse longer ones, and long ones take long to encode. */
+/** The longest text that goes into an address: servers refuse longer addresses, and encoding them takes long. */
 export const LONGEST_IN_ADDRESS = 1000;
 
-/** Checks a text that is not empty. @throws InputError if it is no text, or longer than allowed */
+/** Reads a text without the spaces around it. @throws InputError if it is not a text or a number, or too long */
 export function checkText(label: string, value: unknown, maxLength = Infinity): string {
 	if (typeof value !== 'string' && !Number.isFinite(value)) {
 		throw new InputError(`${label} is ${shown(value)}, which is not a text`, 'Enter a text.');

@@ -2,7 +2,7 @@ import { InputError } from '../../../charging/base/inputError';
 import { resolveTime } from '../../../charging/base/resolveTime';
 import { Field, propertyOf, type FieldTexts } from './field';
 
-/** A moment, read into UTC, such as `2026-01-15T15:00:00Z`. */
+/** A time, converted to UTC, such as `2026-01-15T15:00:00Z`. */
 export const timeField = (texts: FieldTexts): Field<string> =>
 	new Field(
 		propertyOf(texts, { type: 'dateTime', default: '' }),

@@ -1,19 +1,19 @@
-/** Where fields read what a user entered: the parameters of an item, what was added to a collection, or one of its rows. */
+/** The values that fields read: the parameters of an item, the fields added to a collection, or the fields of a row. */
 export interface Values {
 	/**
-	 * What stands in a field, as it is; of a resource locator its value.
-	 * @returns undefined if it is not there, null if it was added and is empty
+	 * A field's unchecked value; for a resource locator, its value.
+	 * @returns undefined if the field is missing, null if it was added and is empty
 	 */
 	get(name: string): unknown;
-	/** True if a value was neither chosen from a list nor comes from an expression. */
+	/** True if a user typed the value: it does not come from a list or an expression. */
 	isTyped(name: string): boolean;
 	/** The IANA time zone in which times without an offset are read. */
 	readonly timezone: string;
-	/** A label as errors call it: "Limit (kW)", or in a row "Limit (kW) of Window 2". */
+	/** The name in errors of a field with this label: "Limit (kW)", or in a row "Limit (kW) of Window 2". */
 	nameOf(label: string): string;
 }
 
-/** The same values, with times without an offset in another IANA time zone. */
+/** The same values, where times without an offset are in another IANA time zone. */
 export const inZone = (values: Values, timezone: string): Values => ({
 	get: (name) => values.get(name),
 	isTyped: (name) => values.isTyped(name),

@@ -28,7 +28,7 @@ const parameters = (values: Record<string, unknown>): Values => ({
 	nameOf: (label) => label,
 });
 
-/** Reads a field that holds a value. */
+/** Reads a field with a value. */
 const read = <T,>(field: Field<T>, value: unknown): T =>
 	field.read(parameters({ [field.name]: value }));
 
@@ -49,7 +49,7 @@ describe('a number field', () => {
 		[' 7.5 ', 7.5],
 		['0', 0],
 		['.5', 0.5],
-	])('takes %j', (value, number) => {
+	])('accepts %j', (value, number) => {
 		expect(read(kilowatts, value)).toBe(number);
 	});
 
@@ -80,17 +80,20 @@ describe('a number field', () => {
 	it.each([
 		[1, limit('Limit', 1, 'A')],
 		[3, limit('Limit', 3, 'kW')],
-	] as const)('takes every number with %i decimals, however it is stored', (decimals, field) => {
-		const factor = 10 ** decimals;
-		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (units) => {
-				const fraction = String(units % factor).padStart(decimals, '0');
-				const text = `${Math.floor(units / factor)}.${fraction}`;
-				expect(read(field, Number(text))).toBe(Number(text));
-				expect(read(field, text)).toBe(Number(text));
-			}),
-		);
-	});
+	] as const)(
+		'accepts every number with %i decimals, whatever its binary form',
+		(decimals, field) => {
+			const factor = 10 ** decimals;
+			fc.assert(
+				fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (units) => {
+					const fraction = String(units % factor).padStart(decimals, '0');
+					const text = `${Math.floor(units / factor)}.${fraction}`;
+					expect(read(field, Number(text))).toBe(Number(text));
+					expect(read(field, text)).toBe(Number(text));
+				}),
+			);
+		},
+	);
 
 	it.each([
 		[1, limit('Limit', 1, 'A'), '.5', /^Limit is \S+, which has more than one decimal$/],
@@ -104,7 +107,7 @@ describe('a number field', () => {
 		);
 	});
 
-	it('never takes text that JavaScript would coerce by surprise', () => {
+	it('refuses text that only JavaScript would convert to a number', () => {
 		fc.assert(
 			fc.property(fc.string(), (text) => {
 				const number = toNumber(text);
@@ -123,7 +126,7 @@ describe('a text field', () => {
 		[' Peak ', 'Peak'],
 		[0, '0'],
 		[7.5, '7.5'],
-	])('takes %j', (value, text) => {
+	])('accepts %j', (value, text) => {
 		expect(read(comment, value)).toBe(text);
 	});
 
@@ -136,7 +139,7 @@ describe('a text field', () => {
 		[itself, 'Comment is an object, which is not a text'],
 		[Object.create(null), 'Comment is {}, which is not a text'],
 		[Symbol('text'), 'Comment is Symbol(text), which is not a text'],
-	])('refuses a value with words for it: %#', (value, message) => {
+	])('refuses a value and says why: %#', (value, message) => {
 		expect(() => read(comment, value)).toThrow(message);
 	});
 });
@@ -149,7 +152,7 @@ describe('a switch that must not be empty', () => {
 		refusesEmpty: true,
 	});
 
-	it('is off only if it was not added, or says so', () => {
+	it('is off only if it was not added, or if its value is false', () => {
 		expect([true, false, undefined].map((value) => read(dryRun, value))).toEqual([
 			true,
 			false,
@@ -162,7 +165,7 @@ describe('a switch that must not be empty', () => {
 		[' False ', false],
 		[1, true],
 		[0, false],
-	])('takes %j, as n8n does', (value, flag) => {
+	])('accepts %j, as n8n does', (value, flag) => {
 		expect(read(dryRun, value)).toBe(flag);
 	});
 
@@ -180,17 +183,17 @@ describe('a switch that must not be empty', () => {
 	});
 });
 
-describe('what need not be there', () => {
-	it.each([[undefined], [null], [''], ['  ']])('is undefined where the field holds %j', (value) => {
+describe('an optional field', () => {
+	it.each([[undefined], [null], [''], ['  ']])('is undefined if its value is %j', (value) => {
 		expect(kilowatts.readIfGiven(parameters({ limit: value }))).toBeUndefined();
 	});
 
-	it('is the default of the form where that holds, and 0 is a value', () => {
+	it('can have the form’s default if it is missing, and 0 is a value', () => {
 		expect(kilowatts.readOrDefault(parameters({}))).toBe(20);
 		expect(kilowatts.readOrDefault(parameters({ limit: 0 }))).toBe(0);
 	});
 
-	it('is refused where its emptiness would do more, with what would happen', () => {
+	it('can be refused if it is empty, with the reason', () => {
 		const criterion = textField({
 			label: 'Purpose',
 			name: 'purpose',
@@ -211,13 +214,13 @@ describe('a field of options', () => {
 		default: '',
 	});
 
-	it('is sorted by name in the form, and takes numbers as text', () => {
+	it('is sorted by name in the form, and accepts numbers as text', () => {
 		expect(phases.property.options?.map(({ name }) => name)).toEqual(['1', '3', 'Not Stated']);
 		expect(read(phases, '3')).toBe(3);
 		expect(phases.readIfGiven(parameters({ phases: '' }))).toBeUndefined();
 	});
 
-	it('names what is not an option, and those that are', () => {
+	it('refuses a value that is not an option, and lists the options', () => {
 		const error = (() => {
 			try {
 				return read(phases, 2);
@@ -232,7 +235,7 @@ describe('a field of options', () => {
 		});
 	});
 
-	it('of several gives them in the order of their declaration, and none is empty', () => {
+	it('gives several options in the order of their declaration, and is empty without any', () => {
 		const days = optionsField({
 			label: 'Days',
 			name: 'days',
@@ -250,7 +253,7 @@ describe('a field of options', () => {
 describe('a time', () => {
 	const start = timeField({ label: 'Start', name: 'start' });
 
-	it('is read in the time zone of the values, into UTC', () => {
+	it('is read in the time zone of the values, and converted to UTC', () => {
 		const values = parameters({ start: '2026-07-01T17:00:00' });
 		expect(start.read(values)).toBe('2026-07-01T14:00:00Z');
 		expect(start.read(inZone(values, 'Europe/London'))).toBe('2026-07-01T16:00:00Z');
@@ -267,7 +270,7 @@ describe('rows', () => {
 		fields: [from, kilowatts],
 	});
 
-	it('are values of their own, whose errors name the row', () => {
+	it('are read one by one, and errors name the row', () => {
 		const rows = windows.read(
 			parameters({ windows: { window: [{ from: '17:00', limit: 5 }, { from: '20:00' }] } }),
 		);
@@ -277,14 +280,14 @@ describe('rows', () => {
 	});
 
 	it.each([[undefined], [{}], [{ window: null }], [{ window: [] }]])(
-		'are none in %j, which is refused where one is needed',
+		'are empty in %j, which is refused if at least one is needed',
 		(value) => {
 			expect(windows.read(parameters({ windows: value }))).toEqual([]);
 			expect(() => windows.readSome(parameters({ windows: value }))).toThrow('Windows is empty');
 		},
 	);
 
-	it('name a row that is no object', () => {
+	it('are refused if a row is not an object, and the error names it', () => {
 		expect(() => windows.read(parameters({ windows: { window: [5] } }))).toThrow(
 			'Window 1 is 5, which is not a JSON object',
 		);
@@ -305,17 +308,17 @@ describe('a collection', () => {
 		expect(names).toEqual(['limit', 'vehicle']);
 	});
 
-	it('tells what was not added from what was added and is empty', () => {
+	it('distinguishes a field that was not added from one that is empty', () => {
 		const added = options.read(parameters({ options: { limit: '' } }));
 		expect([added.get('limit'), added.get('vehicle')]).toEqual([null, undefined]);
 	});
 
-	it('reads nothing that an object has from elsewhere', () => {
+	it('reads only the object’s own properties', () => {
 		const added = options.read(parameters({ options: {} }));
 		expect(added.get('constructor')).toBeUndefined();
 	});
 
-	it('takes the value of a resource locator, and asks its owner how it was entered', () => {
+	it('reads the value of a resource locator, and asks its owner how it was entered', () => {
 		const asked: string[] = [];
 		const owner = { ...parameters({}), isTyped: (name: string) => asked.push(name) > 0 };
 		const row = valuesIn({ stationId: { __rl: true, mode: 'id', value: 'A' } }, 'filters', owner);
@@ -324,22 +327,22 @@ describe('a collection', () => {
 		expect(asked).toEqual(['filters.stationId']);
 	});
 
-	it('is refused if it is no object as a whole', () => {
+	it('is refused if it is not an object', () => {
 		expect(() => options.read(parameters({ options: 'none' }))).toThrow(
 			/^Options is not valid JSON/,
 		);
 	});
 });
 
-describe('a field that is made of another', () => {
-	it('is read on by a conversion, and keeps its form', () => {
+describe('a field that is made from another', () => {
+	it('can convert the other’s value, and keeps its form', () => {
 		const watts = kilowatts.converted((kw) => kw * 1000);
 		expect(read(watts, 1.5)).toBe(1500);
 		expect(watts.property).toEqual(kilowatts.property);
 		expect(() => read(watts, -1)).toThrow('less than 0');
 	});
 
-	it('can be shown under further conditions, without changing the first', () => {
+	it('can be shown under further conditions, without changing the other', () => {
 		const shown = kilowatts.when({ mode: ['limit'] }).with({ description: 'Another' });
 		expect(shown.property).toMatchObject({
 			description: 'Another',
