@@ -19,7 +19,7 @@ const output = optionField({
 		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 	],
 	default: 'simplified',
-	description: 'Which fields the transaction in each item holds',
+	description: 'Which fields the transaction in each item has',
 });
 
 const emitOngoing = flagField({

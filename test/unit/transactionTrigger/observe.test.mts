@@ -71,7 +71,7 @@ describe('one look at a transaction that is over', () => {
 		]);
 	});
 
-	it('holds the transaction, both times and both statuses', () => {
+	it('gives the transaction, both times and both statuses', () => {
 		const [, event] = look(only('transactionEnded', 'transactionStarted'), session);
 		expect(event).toMatchObject({
 			event: 'transactionEnded',
