@@ -42,7 +42,7 @@ const PAUSES_BELOW: Record<LimitType, number> = {
 const PAUSES =
 	'Below 6 A per phase (1.38 kW on one phase) most AC cars pause, and 0 stops charging until the limit is cleared';
 
-/** An expression that is true where a limit is a number under which cars pause; a negative one is an error by itself. */
+/** An expression that is true if cars pause at a limit; it is false for a negative number, which gets an error instead. */
 const pausesIf = (limit: string, below: string | number): string =>
 	`(typeof ${limit} === "number" && ${limit} >= 0 && ${limit} < ${below})`;
 
