@@ -14,7 +14,7 @@ describe('the differences of two schemas', () => {
 		expect(operations).toHaveLength(19);
 		for (const { messages } of operations) {
 			expect(compare(messages, messages)).toEqual([]);
-			expect(compare(messages, inObject({}))).not.toEqual([]);
+			expect(compare(messages, {})).not.toEqual([]);
 		}
 	});
 
