@@ -31,7 +31,7 @@ export interface Occurrence {
 	detail?: string | number;
 	/** When it happened by the API (ms); undefined if the event’s row has to find the time. */
 	at?: number;
-	/** The event before which it is reported, where that differs from the order of the rows. */
+	/** The event before which it is reported, if that differs from the order of the rows. */
 	goesBefore?: 'chargingStarted';
 }
 
@@ -43,7 +43,7 @@ interface EventRow {
 	needs?: keyof Needs;
 	/** Finds each time that the event has happened since the last look; mostly none. */
 	detect(look: Look, needs: Needs): Occurrence[];
-	/** The memory's counter of this event, where nothing but a number distinguishes two of them. */
+	/** The memory's counter of this event, if only a number distinguishes two of them. */
 	numberedBy?: 'alarms' | 'powerLimits' | 'statusChanges';
 	/** The field of the transaction that says why the event happened. */
 	reason?: keyof Transaction;

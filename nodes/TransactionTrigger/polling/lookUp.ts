@@ -12,7 +12,7 @@ import { isOld, NOTHING, type Watching } from './watching';
 
 /**
  * True if the whole transaction has to be looked up: for its status, for the contents of an event that is about to be
- * reported, or, where that event is wanted, to know whether the driver has been authorized.
+ * reported, or, if Authorized events are wanted, to know whether the driver has been authorized.
  */
 export function needsWhole(known: Known, sighting: Sighting, watching: Watching): boolean {
 	const { connector, transaction } = sighting;

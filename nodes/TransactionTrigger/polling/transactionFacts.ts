@@ -40,7 +40,7 @@ const PROGRESS = [
 
 /**
  * Adds to one answer about a transaction the fields that only another answer has.
- * @param shown wins where both have a value
+ * @param shown its values are kept if both answers have one
  * @param isSame whether both answers show the same moment; if not, fields that change over time are not added
  */
 export function filledFrom(shown: Transaction, other: Transaction, isSame: boolean): Transaction {

@@ -42,9 +42,9 @@ const REASONS: Record<string, string> = {
 };
 
 const DUPLICATE_OF_POWER_LIMIT =
-	'The charger already holds a charging profile of the same purpose and stack level. Remove it with Clear of Smart Charging Profile, or choose another Stack Level among the options.';
+	'The charger already has a charging profile with the same purpose and stack level. Remove it with Clear of Smart Charging Profile, or choose another Stack Level in the options.';
 
-/** What a reason code means for one endpoint, where there is more to say. */
+/** The meaning of reason codes for single endpoints for which a more precise sentence is known. */
 const REASONS_OF: Partial<Record<EndpointKey, Record<string, string>>> = {
 	restartStation: { TxInProgress: 'A transaction is running. Stop it first, or choose On Idle.' },
 	startTransaction: {

@@ -65,11 +65,11 @@ async function lookUp<K extends EndpointKey, T>(
 	}
 }
 
-/** What makes up the label of an entry. No state: what is chosen keeps its label when the state has changed. */
+/** Joins the parts of an entry's label. The label has no state: n8n keeps it for a chosen entry when the state changes. */
 const labelOf = (...parts: unknown[]): string =>
 	parts.filter((part): part is string => typeof part === 'string' && part !== '').join(' · ');
 
-/** "Depot DC 1 · Depot Vantaa · DEPOT-DC-1": name, location, ID; and its state, which no label keeps. */
+/** The label "Depot DC 1 · Depot Vantaa · DEPOT-DC-1" (name, location, ID), and the state as a separate description. */
 function stationEntry(station: Station): INodeListSearchItems {
 	const value = stationIdOf(station);
 	const { name, location, status, onlineStatus } = station;
@@ -123,7 +123,7 @@ export async function searchConnectors(
 	const entries = connectors
 		.filter(({ connectorId }) => connectorId !== '')
 		.map(({ connectorId, name, type, status }) => ({
-			// Not what the name says already, such as "CCS left" or "Connector 1".
+			// Type and ID are left out if the name contains them, as in "CCS left" or "Connector 1".
 			name: labelOf(name, ...[type, connectorId].filter((part) => !name.includes(String(part)))),
 			value: connectorId,
 			description: idText(status),

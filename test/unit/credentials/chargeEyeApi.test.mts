@@ -32,7 +32,7 @@ describe('a request is signed', () => {
 		});
 	});
 
-	it('with the renewed token where a refresh token is given', async () => {
+	it('with the renewed token if a refresh token is used', async () => {
 		const { headers } = await sign(
 			{ url: 'https://kempower.io/api/locations' },
 			{ authentication: 'refreshToken' },
@@ -40,7 +40,7 @@ describe('a request is signed', () => {
 		expect(headers).toEqual({ Authorization: 'Bearer session-4711' });
 	});
 
-	it('once with the word that was pasted with the token', async () => {
+	it('with the word Bearer only once, even if it was pasted with the token', async () => {
 		const url = 'https://kempower.io/api/locations';
 		const { headers } = await sign({ url }, { accessToken: ' Bearer access-4711 ' });
 		expect(headers).toEqual({ Authorization: 'Bearer access-4711' });
@@ -72,7 +72,7 @@ describe('a renewal', () => {
 			...changes,
 		});
 
-	it('asks the documented endpoint with the refresh token', async () => {
+	it('sends the refresh token to the documented endpoint', async () => {
 		const requests: IHttpRequestOptions[] = [];
 		const answer = await renew((options) => {
 			requests.push(options);
@@ -88,7 +88,7 @@ describe('a renewal', () => {
 		]);
 	});
 
-	it('takes the refresh token without the word that was pasted with it', async () => {
+	it('removes the word Bearer that was pasted with the refresh token', async () => {
 		let sent: unknown;
 		const httpRequest = (options: IHttpRequestOptions) => {
 			sent = options.headers;
@@ -120,7 +120,7 @@ describe('a renewal', () => {
 	});
 
 	it.each([undefined, '', {}, { token: '' }, { token: 7 }, '<html></html>'])(
-		'that brings %j is no renewal',
+		'that is answered with %j fails',
 		async (answer) => {
 			await expect(renew(() => Promise.resolve(answer))).rejects.toThrow('contains no token');
 		},

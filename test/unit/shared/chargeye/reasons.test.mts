@@ -1,7 +1,7 @@
 import { reasonSentence } from '../../../../nodes/shared/chargeye/reasons.ts';
 
-describe('what a reason code means', () => {
-	it('is one sentence for all endpoints, unless one has a better way out', () => {
+describe('the sentence for a reason code', () => {
+	it('is the same for all endpoints, unless one needs another fix', () => {
 		expect(reasonSentence('TxInProgress', 'restartStation')).toContain('choose On Idle');
 		expect(reasonSentence('TxInProgress', 'startTransaction')).toContain(
 			'choose another connector',
@@ -11,7 +11,7 @@ describe('what a reason code means', () => {
 	});
 
 	it.each(['setStationPowerLimit', 'setConnectorPowerLimit'] as const)(
-		'leads from %s to the charging profile in its way',
+		'says for %s how to remove the charging profile that is in the way',
 		(endpoint) => {
 			expect(reasonSentence('DuplicateProfile', endpoint)).toContain(
 				'Clear of Smart Charging Profile',
@@ -19,13 +19,13 @@ describe('what a reason code means', () => {
 		},
 	);
 
-	it('leads from a charging profile to the power limit in its way', () => {
+	it('says for a charging profile how to remove the power limit that is in the way', () => {
 		expect(reasonSentence('DuplicateProfile', 'setStationChargingProfile')).toContain(
 			'Clear Power Limit removes them',
 		);
 	});
 
-	it.each(['Overheated', 'constructor', 'toString'])('is not known of %s', (code) => {
+	it.each(['Overheated', 'constructor', 'toString'])('does not exist for %s', (code) => {
 		expect(reasonSentence(code, 'restartStation')).toBeUndefined();
 	});
 });

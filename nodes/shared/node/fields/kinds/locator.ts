@@ -11,7 +11,7 @@ export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
 	placeholder: string;
 	/** An ID as an example. */
 	example: string;
-	/** The locator that this one belongs to: choosing another there empties this one. */
+	/** The name of another locator: if the user changes that one, n8n empties this one. */
 	dependsOn?: string;
 }
 
