@@ -62,7 +62,7 @@ export function lookAtStation(
 		const freshness = found && freshnessOf(transaction, found);
 		if (freshness === 'older' || (freshness === 'same' && isAgain)) continue;
 		const wanted = isOld(known, sighting, watching) ? NOTHING : watching.wanted;
-		const seen = observe(recall(found, sighting), transaction, wanted, watching.now);
+		const seen = observe(recall(found, sighting), transaction, wanted, watching.nowMs);
 		events.push(...seen.events);
 		put(isAgain ? seen.memory : withMark(seen.memory, sighting));
 	}

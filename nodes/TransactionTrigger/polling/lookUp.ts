@@ -26,8 +26,8 @@ export function needsWhole(known: Known, sighting: Sighting, watching: Watching)
 
 	const memory = recall(found, sighting);
 	const isSilent = isOld(known, sighting, watching);
-	const { wanted, now } = watching;
-	const seen = observe(memory, transaction, isSilent ? NOTHING : wanted, now);
+	const { wanted, nowMs } = watching;
+	const seen = observe(memory, transaction, isSilent ? NOTHING : wanted, nowMs);
 	if (seen.events.length > 0) return true;
 	if (isKnown(transaction.authenticated) || !wanted.events.includes('authorized')) return false;
 	if (isSilent) {

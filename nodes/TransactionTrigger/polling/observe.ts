@@ -49,19 +49,19 @@ const orderOf = ({ event, goesBefore }: Occurrence & { event: EventName }): numb
 /**
  * Finds the events that have happened to a transaction since it was last looked at.
  * @param known what is remembered of it, which must not have ended; undefined if it was never seen
- * @param now by n8n's clock (ms)
+ * @param nowMs by n8n's clock (ms)
  * @returns the events in the order in which they happened
  */
 export function observe(
 	known: Memory | undefined,
 	transaction: Transaction,
 	wanted: Wanted,
-	now: number,
+	nowMs: number,
 ): { memory: Memory; events: TransactionEvent[] } {
 	const look = lookAt(known, transaction);
 	const memory = { ...look.after };
 	const endedAt = hasEnded(transaction) ? readTime(transaction.endTime) : undefined;
-	const lastKnownTime = endedAt ?? readTime(transaction.updateTime) ?? now;
+	const lastKnownTime = endedAt ?? readTime(transaction.updateTime) ?? nowMs;
 
 	const occurrences = EVENT_NAMES.filter((event) => wanted.events.includes(event))
 		.flatMap((event) =>
@@ -75,7 +75,7 @@ export function observe(
 			eventId: eventIdOf(transaction.txId, event, [number, detail]),
 			event,
 			occurredAt: toUtc(at ?? row.time?.(look) ?? lastKnownTime),
-			detectedAt: toUtc(now),
+			detectedAt: toUtc(nowMs),
 			previousStatus: known?.status ?? null,
 			status: look.after.status ?? null,
 			transaction,

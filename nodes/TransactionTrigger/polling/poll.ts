@@ -63,14 +63,14 @@ export async function poll(
 	before: PollState | undefined,
 	{ wanted, isWatched, watch, emitOngoing }: PollSettings,
 ): Promise<PollResult> {
-	const now = api.now();
-	const state = before ?? newState(watch, now);
+	const nowMs = api.now();
+	const state = before ?? newState(watch, nowMs);
 	const views = beginningWith(state.next, stations.map(viewOf));
 	const began = (time?: number) => before !== undefined && (time ?? Infinity) >= before.since;
 	const isNews = (transaction: Transaction) =>
 		began(startOf(transaction)) ||
 		(emitOngoing && (!hasEnded(transaction) || began(readTime(transaction.endTime) ?? 0)));
-	const watching: Watching = { wanted, now, isNews, isWatched };
+	const watching: Watching = { wanted, nowMs, isNews, isWatched };
 
 	let next: string | undefined;
 	let hasAsked = false;

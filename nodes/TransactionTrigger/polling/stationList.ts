@@ -13,26 +13,26 @@ const LISTS = 3;
  * than before, or no longer shows one that has not ended, or because the list lagged behind. Undefined if it is not
  * needed.
  * @param isNews whether events of a transaction are reported at a connector that is looked at for the first time
- * @param since when watching began (ms), for connectors that had no transaction before
+ * @param sinceMs when watching began (ms), for connectors that had no transaction before
  */
 export function listFrom(
 	known: Known,
 	{ sightings }: StationView,
 	isNews: (transaction: Transaction) => boolean,
-	since: number,
+	sinceMs: number,
 ): number | undefined {
 	const from: number[] = [];
 	for (const { connector, transaction } of sightings) {
 		const memories = known.get(connector) ?? [];
 		if (!known.has(connector) && !isNews(transaction)) continue;
 		if (find(memories, transaction) || isForgotten(transaction, memories)) continue;
-		from.push(memories.at(-1)?.start ?? since);
+		from.push(memories.at(-1)?.start ?? sinceMs);
 	}
 	const shown = hashesOf(sightings.map(({ transaction }) => transaction));
 	for (const memories of known.values()) {
 		memories.forEach(({ ended, hash, start, listsLeft }, index) => {
-			if (!ended && !shown.has(hash)) from.push(start ?? since);
-			if (listsLeft > 0) from.push(memories[index - 1]?.start ?? since);
+			if (!ended && !shown.has(hash)) from.push(start ?? sinceMs);
+			if (listsLeft > 0) from.push(memories[index - 1]?.start ?? sinceMs);
 		});
 	}
 	return from.length === 0 ? undefined : Math.min(...from);

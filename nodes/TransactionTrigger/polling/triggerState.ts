@@ -29,11 +29,11 @@ const partsOf = ({ baseUrl, credentialId, scope, includeSimulated }: Watch) => [
 
 const fingerprintOf = (watch: Watch) => shared.fingerprintOf(partsOf(watch));
 
-/** @param since when watching began, by n8n's clock (ms) */
-export const newState = (watch: Watch, since: number): PollState => ({
+/** @param sinceMs when watching began, by n8n's clock (ms) */
+export const newState = (watch: Watch, sinceMs: number): PollState => ({
 	version: VERSION,
 	fingerprint: fingerprintOf(watch),
-	since,
+	since: sinceMs,
 	stations: {},
 });
 

@@ -7,7 +7,7 @@ import type { Sighting } from './sighting';
 export interface Watching {
 	wanted: Wanted;
 	/** By n8n's clock (ms). */
-	now: number;
+	nowMs: number;
 	/** Whether events of a transaction are reported at a connector that is looked at for the first time. */
 	isNews: (transaction: Transaction) => boolean;
 	/** False for transactions that are not watched, such as simulated ones. True for a summary, which does not say. */

@@ -111,3 +111,7 @@ it('is read even if it was stored before the trigger used summaries', async () =
 it('is not read if something else was watched', () => {
 	expect(readState(STORED, { ...WATCH, credentialId: '2' })).toBeUndefined();
 });
+
+it('keeps when watching began, so that what began later at a new connector is news', () => {
+	expect(readState(STORED, WATCH)).toMatchObject({ version: 2, since: STORED.since });
+});

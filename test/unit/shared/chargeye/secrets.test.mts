@@ -6,6 +6,16 @@ const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2ln+bmF0/dXJl_LXg=';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
+/** The shortest of five runs, in ms. */
+const shortest = (run: () => unknown): number =>
+	Math.min(
+		...Array.from({ length: 5 }, () => {
+			const began = performance.now();
+			run();
+			return performance.now() - began;
+		}),
+	);
+
 describe('a secret that the API gives back', () => {
 	const secrets = new Secrets([undefined, '', ` Bearer ${TOKEN} `, 'short']);
 
@@ -68,10 +78,8 @@ describe('a secret that the API gives back', () => {
 			JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`),
 		];
 		for (const body of bodies) {
-			secrets.hideInJson(body);
-			const began = performance.now();
-			secrets.hideInJson(body);
-			expect(performance.now() - began).toBeLessThan(50);
+			// Of several runs, because others use the machine too.
+			expect(shortest(() => secrets.hideInJson(body))).toBeLessThan(50);
 		}
 	});
 });
