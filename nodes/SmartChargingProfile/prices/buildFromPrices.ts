@@ -21,6 +21,7 @@ export const buildFromPrices: Calculation = {
 		const schedules = priceSchedules(list, plan, options);
 		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
 		const warnings = [
+			...priceForm.warnings(parameters),
 			...priceWarnings(schedules, list, plan, now, departure),
 			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),

@@ -30,7 +30,7 @@ const maximum = limitField({
 	show: { rule: ['cheapestHours'] },
 });
 
-const departure = textField({
+export const departure = textField({
 	label: 'Departure',
 	name: 'departure',
 	required: true,

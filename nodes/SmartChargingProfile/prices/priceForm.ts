@@ -20,7 +20,7 @@ import { namedLike, optionField } from '../../shared/node/fields/kinds/option';
 import { textField } from '../../shared/node/fields/kinds/text';
 import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
-import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
+import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/timezone';
 import { present } from '../../shared/node/present';
 import {
 	profileId,
@@ -31,7 +31,7 @@ import {
 } from '../shared/identity';
 import { limitUnit } from '../shared/limit';
 import { ALL_PURPOSES } from '../shared/purposes';
-import { cheapestHours, otherLimit } from './cheapestHoursFields';
+import { cheapestHours, departure, otherLimit } from './cheapestHoursFields';
 import { priceBands } from './priceBandRows';
 import { listField, priceRows } from './priceRows';
 
@@ -207,6 +207,8 @@ export const priceForm: FormPart & {
 	 * @throws InputError
 	 */
 	read(values: Values, items: readonly IDataObject[], now: number): PricePlan;
+	/** What may not be as the user expects. */
+	warnings(values: Values): string[];
 } = {
 	properties: propertiesOf([
 		priceRows,
@@ -220,6 +222,10 @@ export const priceForm: FormPart & {
 		stackLevel,
 		options,
 	]),
+	warnings: (values) =>
+		rule.read(values) === 'cheapestHours'
+			? utcWarnings(timezone, options.read(values), `${departure.label} is`)
+			: [],
 	read(values, items, now) {
 		const inWorkflowZone = options.read(values);
 		const zone = zoneOf(timezone, inWorkflowZone);

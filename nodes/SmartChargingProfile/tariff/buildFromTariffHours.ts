@@ -51,7 +51,7 @@ export const buildFromTariffHours: Calculation = {
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
 		const summary = tariffSummary(tariff, schedule);
-		const warnings = warningsOn(tariff, schedule);
+		const warnings = [...tariffForm.warnings(parameters), ...warningsOn(tariff, schedule)];
 		const items = profiles.map((chargingProfile) => ({
 			chargingProfile,
 			summary,

@@ -8,7 +8,7 @@ import { numberField } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
-import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
+import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/timezone';
 import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
@@ -109,6 +109,8 @@ export const tariffForm: FormPart & {
 	 * @throws InputError
 	 */
 	read(values: Values, now: DateTime): Tariff;
+	/** What may not be as the user expects. */
+	warnings(values: Values): string[];
 } = {
 	properties: propertiesOf([
 		limitUnit,
@@ -123,6 +125,7 @@ export const tariffForm: FormPart & {
 		lowestId,
 		options,
 	]),
+	warnings: (values) => utcWarnings(timezone, values, 'The windows are'),
 	read(values, now) {
 		const unit = limitUnit.read(values);
 		const zone = zoneOf(timezone, values);

@@ -113,3 +113,11 @@ it.each(cases.map(([parameters, items, message]) => ({ parameters, items, messag
 		expect(refusal.description).toMatch(/\w+/);
 	},
 );
+
+it('warns of a departure in UTC that nobody chose', () => {
+	const warnings = (parameters: Record<string, unknown>) =>
+		priceForm.warnings(valuesOf(priceForm, parameters, 'UTC'));
+	expect(warnings({})).toEqual([expect.stringMatching(/^Departure is in UTC/)]);
+	expect(warnings({ options: { timezone: 'UTC' } })).toEqual([]);
+	expect(warnings({ rule: 'priceBands' })).toEqual([]);
+});

@@ -94,3 +94,19 @@ it.each<[Record<string, unknown>, string]>([
 		/^(Enter|Choose|Add|If|For|Known|A window|Chargers|.*Check) ?.*\./,
 	);
 });
+
+describe('the time zone', () => {
+	const warnings = (parameters: Record<string, unknown>, zone: string) =>
+		tariffForm.warnings(valuesOf(tariffForm, parameters, zone));
+
+	it.each(['UTC', 'Etc/UTC', 'GMT'])('gets a warning if it is the workflow’s %s', (zone) => {
+		expect(warnings({}, zone)).toEqual([
+			expect.stringMatching(/^The windows are in UTC, the workflow’s time zone\. .*Time Zone/),
+		]);
+	});
+
+	it('gets none if UTC was chosen, or if the workflow is in another one', () => {
+		expect(warnings({ timezone: 'UTC' }, 'UTC')).toEqual([]);
+		expect(warnings({}, 'Europe/Helsinki')).toEqual([]);
+	});
+});

@@ -26,3 +26,16 @@ export const timezoneField = (description: string): Field<string> =>
 /** The time zone that was entered, otherwise the workflow's. @throws InputError */
 export const zoneOf = (field: Field<string>, values: Values): string =>
 	field.readIfGiven(values) ?? values.timezone;
+
+const UTC = /^(Etc\/)?(UTC|GMT|UCT|Zulu)$/;
+
+/**
+ * Warns of local times that are read in UTC although nobody chose it: n8n's own default is not the user's time zone.
+ * @param what the local times, as in "The windows"
+ */
+export const utcWarnings = (field: Field<string>, values: Values, what: string): string[] =>
+	UTC.test(values.timezone) && field.readIfGiven(values) === undefined
+		? [
+				`${what} in UTC, the workflow’s time zone. If local time is meant, set ${field.label}, or the workflow’s own time zone in its settings.`,
+			]
+		: [];

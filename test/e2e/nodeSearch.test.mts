@@ -1,0 +1,69 @@
+import { workflowOf } from '../../host/workflows.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+
+let host: Host;
+let editor: Editor;
+
+beforeAll(async () => {
+	host = await startHost();
+	editor = await openEditor(host);
+	const { id } = await host.client.importWorkflow(
+		workflowOf({
+			name: 'When clicking',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			parameters: {},
+		}),
+	);
+	await editor.openWorkflow(id);
+	await editor.page.locator('[data-test-id=node-creator-plus-button]').click();
+}, 900_000);
+afterAll(async () => {
+	await editor?.close();
+	await host?.stop();
+});
+
+const OPERATIONS = 'Charger Operations';
+const PROFILE = 'Smart Charging Profile';
+const TRANSACTION = 'Charging Transaction';
+const TRIGGER = 'Charging Transaction Trigger';
+const ALL = [OPERATIONS, PROFILE, TRANSACTION, TRIGGER];
+
+/** How many results a person looks at. */
+const FIRST = 5;
+
+it.each([
+	['charger', ALL],
+	['charging', ALL],
+	['charging station', [OPERATIONS]],
+	['charge point', [OPERATIONS]],
+	['EV', ALL],
+	['EV charger', ALL],
+	['wallbox', ALL],
+	['OCPP', ALL],
+	['kempower', ALL],
+	['chargeye', ALL],
+	['power limit', [OPERATIONS]],
+	['energy', [TRANSACTION]],
+	['electricity price', [PROFILE]],
+	['tariff', [PROFILE]],
+	['peak', [PROFILE]],
+	['start charging', [TRANSACTION]],
+	['transaction', [TRANSACTION, TRIGGER]],
+	['session', [TRANSACTION, TRIGGER]],
+	['smart charging', [PROFILE]],
+	['load management', [PROFILE]],
+])('a search for “%s” has %j among its first results', async (words, nodes) => {
+	const { page } = editor;
+	await page.locator('[data-test-id=node-creator-search-bar]').fill(words);
+	const results = page.locator('[data-test-id=node-creator-item-name]');
+	for (const node of nodes) {
+		await results
+			.filter({ hasText: new RegExp(`^\\s*${node}\\s*$`) })
+			.first()
+			.waitFor();
+	}
+	const found = (await results.allInnerTexts()).map((text) => text.trim()).slice(0, FIRST);
+	expect(found).toEqual(expect.arrayContaining(nodes));
+});
