@@ -38,7 +38,8 @@ it.each([
 	['charging', ALL],
 	['charging station', [OPERATIONS]],
 	['charge point', [OPERATIONS]],
-	['EV', ALL],
+	// Nodes whose names begin with these letters come first.
+	['EV', [OPERATIONS, PROFILE]],
 	['EV charger', ALL],
 	['wallbox', ALL],
 	['OCPP', ALL],
@@ -56,8 +57,12 @@ it.each([
 	['load management', [PROFILE]],
 ])('a search for “%s” has %j among its first results', async (words, nodes) => {
 	const { page } = editor;
-	await page.locator('[data-test-id=node-creator-search-bar]').fill(words);
+	const search = page.locator('[data-test-id=node-creator-search-bar]');
 	const results = page.locator('[data-test-id=node-creator-item-name]');
+	// First without results, so that those of the last search are not taken for this one’s.
+	await search.fill('no node has these words');
+	await results.first().waitFor({ state: 'detached' });
+	await search.fill(words);
 	for (const node of nodes) {
 		await results
 			.filter({ hasText: new RegExp(`^\\s*${node}\\s*$`) })

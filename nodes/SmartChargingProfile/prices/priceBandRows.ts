@@ -55,7 +55,7 @@ const bands = rowsOrJson({
 		description:
 			'A list of price bands: upToPrice, the highest price of the band, and limit, in the limit unit (A or kW)',
 	}),
-	keys: ['upToPrice', 'limit'],
+	acceptsOne: true,
 	asRow: ({ limit: value, ...row }) => ({ ...row, limitA: value, limitKw: value }),
 });
 

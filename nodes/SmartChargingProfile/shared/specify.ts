@@ -22,12 +22,24 @@ export const specify = (label: string, name: string, what: string): Field<'field
 		description: `How ${what} given`,
 	});
 
+/** @throws InputError if a row has other names than those that are known */
+function refuseUnknown(row: IDataObject, keys: readonly string[], label: string): void {
+	const unknown = Object.keys(row).find((key) => !keys.includes(key));
+	if (unknown === undefined) return;
+	throw new InputError(
+		`${label} has ${JSON.stringify(unknown)}, which is not known`,
+		`Known are ${keys.join(', ')}.`,
+	);
+}
+
 export interface RowsOrJsonTexts {
 	choice: Field<'fields' | 'json'>;
 	rows: RowsField;
 	json: Field<unknown>;
-	/** The names that a row in JSON may have. */
-	keys: readonly string[];
+	/** The names that a row in JSON may have; if absent, other names are ignored. */
+	keys?: readonly string[];
+	/** Accepts a row in JSON that is not in a list. */
+	acceptsOne?: true;
 	/** Converts a row in JSON to the shape of a row in the form. */
 	asRow(row: IDataObject): IDataObject;
 }
@@ -38,6 +50,7 @@ export const rowsOrJson = ({
 	rows,
 	json,
 	keys,
+	acceptsOne,
 	asRow,
 }: RowsOrJsonTexts): FormPart & {
 	/** @throws InputError if there are no rows, or if the JSON has another shape */
@@ -53,7 +66,8 @@ export const rowsOrJson = ({
 	nth: (index) => rows.nth(index),
 	read(values) {
 		if (choice.read(values) === 'fields') return rows.readSome(values);
-		const list = json.read(values);
+		const given = json.read(values);
+		const list = acceptsOne && !Array.isArray(given) ? [given] : given;
 		if (!Array.isArray(list)) {
 			throw new InputError(
 				`${json.label} is not a list`,
@@ -64,13 +78,7 @@ export const rowsOrJson = ({
 		return list.map((value: unknown, index) => {
 			const nth = rows.nth(index);
 			const row = checkObject(`${nth} of ${json.label}`, value);
-			const unknown = Object.keys(row).find((key) => !keys.includes(key));
-			if (unknown !== undefined) {
-				throw new InputError(
-					`${nth} of ${json.label} has ${JSON.stringify(unknown)}, which is not known`,
-					`Known are ${keys.join(', ')}.`,
-				);
-			}
+			if (keys) refuseUnknown(row, keys, `${nth} of ${json.label}`);
 			return valuesIn(asRow(row), json.name, values, (label) => `${label} of ${nth}`);
 		});
 	},

@@ -121,3 +121,11 @@ it('warns of a departure in UTC that nobody chose', () => {
 	expect(warnings({ options: { timezone: 'UTC' } })).toEqual([]);
 	expect(warnings({ rule: 'priceBands' })).toEqual([]);
 });
+
+it.each([
+	['{ "upToPrice": 5, "limit": 11 }', 'one band without a list'],
+	['[{ "upToPrice": 5, "limit": 11, "name": "Cheap" }]', 'names of the user’s own in a band'],
+])('accepts %s: %s', (bandsJson) => {
+	const planOf = (json: string) => read({ specifyBands: 'json', bandsJson: json }, PRICES).plan;
+	expect(planOf(bandsJson)).toEqual(planOf('[{ "upToPrice": 5, "limit": 11 }]'));
+});
