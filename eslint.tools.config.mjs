@@ -16,6 +16,19 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['sandbox/page/client/*.mjs'],
+		languageOptions: {
+			globals: {
+				alert: 'readonly',
+				document: 'readonly',
+				EventSource: 'readonly',
+				fetch: 'readonly',
+				getComputedStyle: 'readonly',
+				ResizeObserver: 'readonly',
+			},
+		},
+	},
+	{
 		files: ['**/*.mjs', '**/*.js', '.prettierrc.js'],
 		languageOptions: {
 			globals: {

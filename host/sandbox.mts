@@ -6,6 +6,8 @@ import { until } from './support/until.mts';
 
 /** What the sandbox prints when it is ready: its addresses and tokens. */
 export interface SandboxAddresses {
+	/** The page to watch the stations on. */
+	page: string;
 	/** Base URL of the ChargEye API. */
 	rest: string;
 	/** Address that stations connect to by OCPP 2.0.1. */

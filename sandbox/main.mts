@@ -5,7 +5,7 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
 
   npm run sandbox -- [options]
 
-  --port <port>            REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
+  --port <port>            page, REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
   --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
   --no-cars                no cars charge from the start
   --page-size <n>          transactions per page of a list (25)
@@ -14,7 +14,7 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
                            whole transactions in connectors, texts as page keys)
   --help                   this text
 
-When it is ready it prints one line of JSON: rest, ocpp, control, accessToken, refreshToken.
+When it is ready it prints one line of JSON: page, rest, ocpp, control, accessToken, refreshToken.
 `;
 
 /** A mistake in the command line, in one sentence. */

@@ -9,6 +9,8 @@ import { controlApi } from './control/controlApi.mts';
 import { Csms } from './csms/csms.mts';
 import { STATIONS, type StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
+import { History } from './page/history.mts';
+import { page } from './page/page.mts';
 import { Faults } from './rest/faults.mts';
 import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
@@ -17,7 +19,7 @@ import type { Dialect } from './rest/views.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
 
 export interface SandboxOptions {
-	/** Port of the REST and control API; 0 for any free one. */
+	/** Port of the page, the REST and the control API; 0 for any free one. */
 	port: number;
 	/** Port of the CSMS; 0 for any free one. */
 	ocppPort: number;
@@ -32,6 +34,8 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
+	/** The page to watch the stations on. */
+	page: string;
 	/** Base URL of the ChargeEye API. */
 	rest: string;
 	/** The CSMS, to which a station connects as `<ocpp>/<stationId>`. */
@@ -78,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const origin = `http://${HOST}:${portOf(server)}`;
 	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
 	const fleet = new SimulatedFleet({ assets: STATIONS, endpoint: ocpp, clock });
+	const history = new History(fleet, clock);
 	const startFleet = async (cars: boolean): Promise<void> => {
 		await fleet.start();
 		await csms.until('every station to report', () =>
@@ -127,16 +132,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				),
 		}),
 	);
+	app.use(page(history));
 	app.use((request, response) => {
 		const notFound = new HttpError(
 			404,
-			`There is nothing at ${request.path}: try /api or /control.`,
+			`There is nothing at ${request.path}: try /, /api or /control.`,
 		);
 		response.status(notFound.status).json(notFound);
 	});
 	await startFleet(options.cars);
 
 	return {
+		page: `${origin}/`,
 		rest: `${origin}/api`,
 		ocpp,
 		control: `${origin}/control`,
@@ -144,6 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		refreshToken: tokens.issue('refresh').token,
 		close: async () => {
 			clock.stop();
+			history.stop();
 			server.close();
 			server.closeAllConnections();
 			await fleet.close();

@@ -22,7 +22,7 @@ const ARGUMENTS = [
  * A real browser: on Linux (x64) the Chromium that npm installed, elsewhere the user's own Chrome.
  * @throws if there is no browser
  */
-async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
 	const packaged = process.platform === 'linux' && process.arch === 'x64';
 	return chromium.launch({
 		args: ARGUMENTS,

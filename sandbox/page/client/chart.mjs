@@ -1,0 +1,87 @@
+// A station’s power against its limit, over the last minutes.
+import { h } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import { latest, seriesOf, SHOWN_S } from './samples.mjs';
+
+const HEIGHT = 190;
+
+/** The colour of a custom property in the current scheme, as the canvas needs it. */
+function colour(name) {
+	const probe = document.createElement('i');
+	probe.style.color = `var(${name})`;
+	document.body.append(probe);
+	const { color } = getComputedStyle(probe);
+	probe.remove();
+	return color;
+}
+
+const axis = (more) => ({
+	stroke: () => colour('--soft'),
+	grid: { stroke: () => colour('--line'), width: 1 },
+	ticks: { show: false },
+	font: '12px system-ui, sans-serif',
+	...more,
+});
+
+const optionsFor = (width, maxPowerW) => ({
+	width,
+	height: HEIGHT,
+	legend: { show: false },
+	cursor: { show: false },
+	padding: [12, 8, 0, 0],
+	scales: {
+		x: { range: (_, _min, max) => [max - SHOWN_S * latest.value.speed, max] },
+		y: { range: [0, (maxPowerW / 1000) * 1.08] },
+	},
+	axes: [
+		axis({
+			values: (_, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString()),
+			space: 90,
+			size: 28,
+		}),
+		axis({ values: (_, values) => values.map((value) => `${value} kW`), size: 62, space: 36 }),
+	],
+	series: [
+		{},
+		{
+			label: 'Power',
+			stroke: () => colour('--power'),
+			fill: () => colour('--power-area'),
+			width: 2,
+			points: { show: false },
+		},
+		{
+			label: 'Limit',
+			stroke: () => colour('--limit'),
+			width: 2,
+			dash: [6, 4],
+			points: { show: false },
+			paths: uPlot.paths.stepped({ align: 1 }),
+		},
+	],
+});
+
+/** @param station the station’s latest sample */
+export function PowerChart({ station: { stationId, maxPowerW } }) {
+	const place = useRef(null);
+	useEffect(() => {
+		const element = place.current;
+		const chart = new uPlot(
+			optionsFor(element.clientWidth, maxPowerW),
+			seriesOf(stationId),
+			element,
+		);
+		const sizes = new ResizeObserver(() =>
+			chart.setSize({ width: element.clientWidth, height: HEIGHT }),
+		);
+		sizes.observe(element);
+		const stop = latest.subscribe(() => chart.setData(seriesOf(stationId)));
+		return () => {
+			stop();
+			sizes.disconnect();
+			chart.destroy();
+		};
+	}, [stationId, maxPowerW]);
+	return h('div', { ref: place, class: 'chart', 'aria-hidden': 'true' });
+}
