@@ -56,11 +56,29 @@ const REASONS_OF: Partial<Record<EndpointKey, Record<string, string>>> = {
 	setTransactionPowerLimit: { DuplicateProfile: DUPLICATE_OF_POWER_LIMIT },
 };
 
+/** The IDs under which ChargEye stores power limits as charging profiles, by its API reference. */
+const POWER_LIMIT_IDS = { from: 3000, to: 5282 };
+
+/** The ID of a power limit that a charger’s own words name: "Profile 3000 has the same purpose …". */
+const powerLimitIn = (text: string): string | undefined =>
+	text
+		.match(/\b\d{4}\b/g)
+		?.find((id) => POWER_LIMIT_IDS.from <= Number(id) && Number(id) <= POWER_LIMIT_IDS.to);
+
 /**
  * The plain sentence for a reason code.
+ * @param additionalInfo the charger’s own words, which can name the profile that is in the way
  * @returns undefined for a code that OCPP does not define
  */
-export function reasonSentence(reasonCode: string, endpoint?: EndpointKey): string | undefined {
+export function reasonSentence(
+	reasonCode: string,
+	endpoint?: EndpointKey,
+	additionalInfo = '',
+): string | undefined {
+	const powerLimit = reasonCode === 'DuplicateProfile' ? powerLimitIn(additionalInfo) : undefined;
+	if (powerLimit !== undefined) {
+		return `The charger has a power limit with the same purpose and stack level: charging profile ${powerLimit}. Clear Power Limit removes it; or choose another Stack Level.`;
+	}
 	const ofEndpoint = endpoint && REASONS_OF[endpoint];
 	return [ofEndpoint ?? {}, REASONS].find((reasons) => Object.hasOwn(reasons, reasonCode))?.[
 		reasonCode

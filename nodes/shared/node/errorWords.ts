@@ -54,7 +54,8 @@ export function explainAnswer(
 	{ reasonCode, additionalInfo }: Answer,
 	endpoint: EndpointKey | undefined,
 ): string {
-	const sentence = reasonCode === undefined ? undefined : reasonSentence(reasonCode, endpoint);
+	const sentence =
+		reasonCode === undefined ? undefined : reasonSentence(reasonCode, endpoint, additionalInfo);
 	return [
 		reasonCode === undefined ? 'The charger gives no reason.' : `Reason: ${reasonCode}.`,
 		sentence,

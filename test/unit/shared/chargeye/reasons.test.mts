@@ -25,6 +25,30 @@ describe('the sentence for a reason code', () => {
 		);
 	});
 
+	it.each([
+		[
+			'setStationChargingProfile',
+			'Profile 3000 has the same purpose and stack level on EVSE 0',
+			'3000',
+		],
+		['setConnectorPowerLimit', 'conflict: id=5282', '5282'],
+	] as const)('names the power limit that is in the way of %s: %s', (endpoint, words, id) => {
+		expect(reasonSentence('DuplicateProfile', endpoint, words)).toBe(
+			`The charger has a power limit with the same purpose and stack level: charging profile ${id}. Clear Power Limit removes it; or choose another Stack Level.`,
+		);
+	});
+
+	it.each(['Profile 100 has the same purpose', 'Profile 5283', 'Profile 30001', ''])(
+		'takes no other profile for a power limit: %s',
+		(words) => {
+			const general = reasonSentence('DuplicateProfile', 'setStationChargingProfile');
+			expect(reasonSentence('DuplicateProfile', 'setStationChargingProfile', words)).toBe(general);
+			expect(reasonSentence('NotFound', 'setStationChargingProfile', 'Profile 3000')).toBe(
+				reasonSentence('NotFound'),
+			);
+		},
+	);
+
 	it.each(['Overheated', 'constructor', 'toString'])('does not exist for %s', (code) => {
 		expect(reasonSentence(code, 'restartStation')).toBeUndefined();
 	});
