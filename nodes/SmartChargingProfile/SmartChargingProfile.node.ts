@@ -46,7 +46,8 @@ export class SmartChargingProfile implements INodeType {
 			dark: 'file:../../icons/charging-profile.dark.svg',
 		},
 		group: ['output'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: subtitleOf(RESOURCES),
 		description:
 			'Set and clear OCPP 2.0.1 charging profiles, which limit EV chargers over time, with Kempower ChargEye',

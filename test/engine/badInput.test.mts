@@ -280,6 +280,7 @@ beforeEach(() => {
 const run = (field: OperationField, values: unknown[], parameters = parametersOf(field)) =>
 	runNode({
 		type: field.node,
+		typeVersion: field.typeVersion,
 		parameters,
 		credential: {
 			authentication: 'accessToken',

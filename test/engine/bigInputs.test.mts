@@ -250,7 +250,7 @@ const FIELDS: Record<string, Field> = {
 	],
 	'Start Schedule': [
 		'smartChargingProfile chargingStation:setProfile',
-		(text) => ({ ...STATION, startSchedule: text, options: DRY }),
+		(text) => ({ ...STATION, specifyProfile: 'fields', startSchedule: text, options: DRY }),
 	],
 	'Charging Profile ID of Clear': [
 		'smartChargingProfile chargingStation:clearProfile',

@@ -51,8 +51,8 @@ describe('Price Bands', () => {
 		expect(run.items[0].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
 		expect(json(run)[0]).toMatchObject({
 			chargingProfile: {
-				id: 1,
-				stackLevel: 0,
+				id: 200,
+				stackLevel: 1,
 				chargingProfilePurpose: 'TxDefaultProfile',
 				validTo: '2026-01-15T04:00:00Z',
 				chargingSchedule: [
@@ -132,7 +132,7 @@ describe('Price Bands', () => {
 	it('make several profiles on request', async () => {
 		const options = { ...BANDS.options, periodsPerProfile: 3, split: true };
 		const run = await build({ ...BANDS, options }, PRICES);
-		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([1, 2]);
+		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([200, 201]);
 		expect(run.items[1].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
 	});
 

@@ -42,8 +42,8 @@ describe('Schedule: Build From Tariff Hours', () => {
 			json: {
 				chargingProfile: {
 					id: 102,
-					stackLevel: 0,
-					chargingProfilePurpose: 'ChargingStationMaxProfile',
+					stackLevel: 2,
+					chargingProfilePurpose: 'TxDefaultProfile',
 					chargingProfileKind: 'Recurring',
 					recurrencyKind: 'Weekly',
 					validFrom: '2025-10-26T01:00:00Z',
@@ -61,9 +61,9 @@ describe('Schedule: Build From Tariff Hours', () => {
 					],
 				},
 				summary:
-					'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times 50.5 kW. ' +
+					'Weekdays 17:00–20:00 Europe/Helsinki: 20 kW for each connector. At other times 50.5 kW for each connector. ' +
 					'Clock changes on 29 March 2026 and 25 October 2026 are taken into account. Send it again before 28 March 2027.',
-				stackLevels: [0],
+				stackLevels: [2],
 				sendAgainBefore: '2027-03-28T01:00:00Z',
 			},
 			pairedItem: { item: 0 },
@@ -143,10 +143,10 @@ describe('Schedule: Build From Tariff Hours', () => {
 			expect.stringContaining('29 March 2026 the clocks of Europe/Helsinki skip 03:00–04:00'),
 			expect.stringContaining('25 October 2026 the clocks of Europe/Helsinki repeat 03:00–04:00'),
 			expect.stringContaining('most AC cars pause'),
-			expect.stringContaining('The profiles use the stack levels 0 to 5'),
+			expect.stringContaining('The profiles use the stack levels 2 to 7'),
 		]);
 		expect(items[0].json.warnings).toEqual(hints);
-		expect(items[0].json.stackLevels).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(items[0].json.stackLevels).toEqual([2, 3, 4, 5, 6, 7]);
 	});
 
 	it('gives nothing to send for days without a window, and says so', async () => {

@@ -95,7 +95,7 @@ const COMMANDS: Row[] = [
 	[
 		'smartChargingProfile chargingStation:setProfile',
 		'setStationChargingProfile',
-		{ ...station, startSchedule: '2026-01-15T17:00:00+02:00' },
+		{ ...station, specifyProfile: 'fields', startSchedule: '2026-01-15T17:00:00+02:00' },
 		'SetChargingProfile',
 		{
 			evseId: 0,
@@ -120,6 +120,7 @@ const COMMANDS: Row[] = [
 		'setConnectorChargingProfile',
 		{
 			...connector,
+			specifyProfile: 'fields',
 			chargingProfilePurpose: 'TxProfile',
 			transactionId: TX,
 			chargingProfileKind: 'Relative',

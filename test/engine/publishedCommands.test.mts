@@ -48,6 +48,7 @@ const COMMANDS: Row[] = [
 		'smartChargingProfile chargingStation:setProfile',
 		{
 			...STATION,
+			specifyProfile: 'fields',
 			startSchedule: '2026-01-15T17:00:00+02:00',
 			options: { comment: 'Night & day' },
 		},
@@ -80,7 +81,7 @@ const COMMANDS: Row[] = [
 	],
 	[
 		'smartChargingProfile connector:setProfile',
-		{ ...CONNECTOR, chargingProfileKind: 'Relative' },
+		{ ...CONNECTOR, specifyProfile: 'fields', chargingProfileKind: 'Relative' },
 		`PUT ${CONNECTOR_PATH}/chargingProfile`,
 		{},
 		{

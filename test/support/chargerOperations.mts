@@ -6,6 +6,8 @@ export { byId } from './byId.mts';
 
 /** What a run of the node needs in addition to the operation's parameters. */
 export interface RunOptions {
+	/** The version of the node; the newest if none is given. */
+	typeVersion?: number;
 	credential: Credential;
 	items?: IDataObject[];
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';

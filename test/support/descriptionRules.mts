@@ -281,6 +281,7 @@ const ranges: Rule = ({ property: { type, displayName, typeOptions = {} } }) => 
 const conditions: Rule = ({ property, siblings, top }) => {
 	const { show = {}, hide = {} } = property.displayOptions ?? {};
 	return [...Object.entries(show), ...Object.entries(hide)].flatMap(([path, values = []]) => {
+		if (path === '@version') return [];
 		const isOfNode = path.startsWith('/') || siblings === top;
 		const name = path.replace(/^\//, '');
 		const deciding = (isOfNode ? top : siblings).filter(

@@ -144,11 +144,24 @@ const additionalDataFor = (credential: Credential): IWorkflowExecuteAdditionalDa
 	} as unknown as IWorkflowExecuteAdditionalData;
 };
 
-const nodeOf = (type: string, parameters: INodeParameters, onError?: OnError): INode => ({
+/** The version of a node that the editor adds to a workflow. */
+function newestVersion(type: string): number {
+	if (!(type in loader.known.nodes)) return 1;
+	const { description } = NodeHelpers.getVersionedNodeType(loader.getNode(type).type);
+	const { defaultVersion, version } = description;
+	return defaultVersion ?? [version].flat().at(-1)!;
+}
+
+const nodeOf = (
+	type: string,
+	parameters: INodeParameters,
+	onError?: OnError,
+	typeVersion = newestVersion(type),
+): INode => ({
 	id: 'node',
 	name: 'Node',
 	type: `${PACKAGE_NAME}.${type}`,
-	typeVersion: 1,
+	typeVersion,
 	position: [0, 0],
 	credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'ChargeEye' } },
 	parameters,
@@ -174,6 +187,8 @@ function recordRun(credential: Credential, everything: string): void {
 /** Runs one node of the package on the given items, as n8n does in a workflow. */
 export async function runNode(options: {
 	type: string;
+	/** The version of the node; the newest if none is given. */
+	typeVersion?: number;
 	parameters: INodeParameters;
 	credential: Credential;
 	items?: IDataObject[];
@@ -198,7 +213,7 @@ export async function runNode(options: {
 		active: false,
 		nodeTypes,
 		settings: { executionOrder: 'v1', timezone: options.timezone },
-		nodes: [input, nodeOf(options.type, options.parameters, options.onError)],
+		nodes: [input, nodeOf(options.type, options.parameters, options.onError, options.typeVersion)],
 		connections: { Input: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});
 	const execution = new WorkflowExecute(additionalDataFor(options.credential), 'manual').run({

@@ -1,4 +1,4 @@
-import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type IDataObject, type INode, type INodeParameters } from 'n8n-workflow';
 
 import { InputError } from '../../nodes/shared/charging/base/inputError.ts';
 import { propertiesOf, type FormPart } from '../../nodes/shared/node/fields/kinds/field.ts';
@@ -6,6 +6,9 @@ import type { Values } from '../../nodes/shared/node/fields/kinds/values.ts';
 import { ItemParameters } from '../../nodes/shared/node/itemParameters.ts';
 
 const EXPRESSION = Symbol('expression');
+
+/** A version that no node has reached: fields have the defaults of the newest. */
+const NEWEST = 99;
 
 /** The value of an expression in a field. n8n shows fields that depend on such a field whatever the value is. */
 export const expression = (value: unknown) => ({
@@ -28,11 +31,13 @@ function mapDeep(value: unknown, change: (value: unknown) => unknown): unknown {
 /**
  * The values of a form into which a user has entered these parameters; n8n fills in the defaults of the others.
  * @param timezone the workflow's time zone (IANA)
+ * @param typeVersion the version of the node; the newest if none is given
  */
 export function valuesOf(
 	form: FormPart,
 	parameters: Record<string, unknown>,
 	timezone = 'Europe/Helsinki',
+	typeVersion = NEWEST,
 ): Values {
 	const given: unknown[] = [];
 	const entered = mapDeep(parameters, (value) =>
@@ -45,7 +50,7 @@ export function valuesOf(
 		entered as INodeParameters,
 		true,
 		false,
-		null,
+		{ typeVersion } as INode,
 		null,
 	);
 	const evaluated = mapDeep(filled, (value) => {
@@ -79,6 +84,8 @@ export function refusalOf(read: () => unknown): Refusal {
 
 /** What a command or a look-up would send for one item. @throws InputError */
 export const prepare = <T,>(
-	operation: { fields: readonly FormPart[]; prepare(values: Values): T },
+	operation: { fields: readonly FormPart[]; prepare(values: Values, item: IDataObject): T },
 	parameters: Record<string, unknown>,
-): T => operation.prepare(valuesOf({ properties: propertiesOf(operation.fields) }, parameters));
+	item: IDataObject = {},
+): T =>
+	operation.prepare(valuesOf({ properties: propertiesOf(operation.fields) }, parameters), item);

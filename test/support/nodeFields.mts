@@ -7,6 +7,8 @@ export interface OperationField {
 	/** `resource:operation`. */
 	operation: string;
 	property: INodeProperties;
+	/** A version of the node that has the field; the newest if every version has it. */
+	typeVersion?: number;
 	/** The field's collection, if it is in one; `periods.period` for a fixed collection. */
 	collection?: string;
 	/** Values that other parameters need so that the field is shown. */
@@ -33,13 +35,21 @@ function needsOf(property: INodeProperties, siblings: INodeProperties[]): Record
 	return Object.fromEntries([...shown, ...notHidden]) as Record<string, unknown>;
 }
 
+/** The version of the node in a condition on it: the first, or the one from which the field is shown. */
+function versionIn(condition: unknown): number | undefined {
+	if (condition === undefined) return undefined;
+	const { _cnd } = condition as { _cnd: { lt?: number; gte?: number } };
+	return _cnd.gte ?? 1;
+}
+
 /** Every field of every operation of a node that allows an expression, also those in collections. */
 export function fieldsOf({ name: node, properties }: INodeTypeDescription): OperationField[] {
 	return properties.flatMap((property): OperationField[] => {
-		const { resource, operation, ...needs } = needsOf(property, properties);
+		const { resource, operation, '@version': version, ...needs } = needsOf(property, properties);
 		if (typeof resource !== 'string' || typeof operation !== 'string') return [];
 		if (property.noDataExpression) return [];
-		const of = { node, operation: `${resource}:${operation}` };
+		const typeVersion = versionIn(version);
+		const of = { node, operation: `${resource}:${operation}`, typeVersion };
 		if (property.type !== 'collection' && property.type !== 'fixedCollection') {
 			return [{ ...of, property, needs }];
 		}

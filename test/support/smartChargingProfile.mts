@@ -10,7 +10,7 @@ type Operation =
 /** Runs an operation of Smart Charging Profile. */
 export const runProfileOperation = runnerOf<Operation>('smartChargingProfile');
 
-/** The same, by default with the site's access token. */
+/** The same, by default with the site's access token, and with a profile to set that is given by fields. */
 export const profileRunner =
 	(site: Site) =>
 	(
@@ -18,7 +18,11 @@ export const profileRunner =
 		parameters: Record<string, unknown>,
 		options: Partial<RunOptions> = {},
 	): Promise<NodeRun> =>
-		runProfileOperation(operation, parameters, {
-			credential: credentialsFor(site).accessToken(),
-			...options,
-		});
+		runProfileOperation(
+			operation,
+			{ specifyProfile: 'fields', ...parameters },
+			{
+				credential: credentialsFor(site).accessToken(),
+				...options,
+			},
+		);

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/charging/base/inputError';
-import { isObject } from '../../shared/charging/base/isObject';
 import { toNumber } from '../../shared/charging/base/numbers';
 import { quoted } from '../../shared/charging/base/shown';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
@@ -12,6 +11,7 @@ import { optionField } from '../../shared/node/fields/kinds/option';
 import { textField } from '../../shared/node/fields/kinds/text';
 import { isEmpty, type Values } from '../../shared/node/fields/kinds/values';
 import { PROFILE_EXAMPLE } from '../shared/profileJson';
+import { PROFILE_FIELD, profileOf, type ProfileSource } from '../shared/profileOfItem';
 
 const specifyProfiles = optionField({
 	label: 'Specify Profiles',
@@ -33,7 +33,7 @@ const profileField = textField({
 	label: 'Profile Field',
 	name: 'profileField',
 	show: { [specifyProfiles.name]: ['items'] },
-	default: 'chargingProfile',
+	default: PROFILE_FIELD,
 	description:
 		'The field of each item with its profile; an item can also be the profile itself. In addition, an item can have a field connectorId or evseId with the number of the connector that the profile is for. Without it, or with 0, the profile is for the whole station.',
 });
@@ -54,16 +54,7 @@ const profilesJson = jsonField({
 		'A charging profile as OCPP 2.0.1 has it (ChargingProfileType), or a list, each perhaps in an object with its evseId. Times without an offset are in the workflow’s time zone.',
 });
 
-/** Where a profile comes from, and how messages name it. */
-interface Source {
-	/** "chargingProfile", or "Profile 2 of Charging Profiles (JSON)". */
-	name: string;
-	/** The profile, or an object that contains it in a field. */
-	json: IDataObject;
-	/** The name of that field. */
-	field: string;
-	itemIndex?: number;
-}
+const NO_PROFILE = `Build profiles with this node, or set ${profileField.label} to the field of the items that contains them.`;
 
 /** The profiles on a charger, and which charger it is, if the items say so. */
 export interface Installed {
@@ -86,14 +77,14 @@ export const installedProfiles: FormPart & {
 		const sources = sourcesOf(values, items);
 		const byId = new Map<number, InstalledProfile>();
 		for (const source of sources) {
-			const installed = profileOf(source, values.timezone);
+			const installed = installedOf(source, values.timezone);
 			byId.set(installed.profile.id, installed);
 		}
 		return { profiles: [...byId.values()], stationId: stationOf(sources) };
 	},
 };
 
-function sourcesOf(values: Values, items: IDataObject[]): Source[] {
+function sourcesOf(values: Values, items: IDataObject[]): ProfileSource[] {
 	if (specifyProfiles.read(values) === 'items') {
 		const field = profileField.read(values);
 		return items.map((json, itemIndex) => ({ name: field, json, field, itemIndex }));
@@ -105,21 +96,14 @@ function sourcesOf(values: Values, items: IDataObject[]): Source[] {
 	return list.map((one, index) => ({
 		name: list.length === 1 ? label : `Profile ${index + 1} of ${label}`,
 		json: checkObject(label, one),
-		field: 'chargingProfile',
+		field: PROFILE_FIELD,
 	}));
 }
 
-function profileOf({ name, json, field, itemIndex }: Source, timezone: string): InstalledProfile {
-	const profile = json[field] ?? (json.chargingSchedule === undefined ? undefined : json);
-	if (!isObject(profile)) {
-		throw new InputError(
-			profile === undefined
-				? `${name} is missing: the item has no charging profile`
-				: `${name} is ${quoted(profile)}, which is not a charging profile`,
-			`Build profiles with this node, or set ${profileField.label} to the field of the items that contains them.`,
-			itemIndex,
-		);
-	}
+/** @throws InputError */
+function installedOf(source: ProfileSource, timezone: string): InstalledProfile {
+	const { name, json, itemIndex } = source;
+	const profile = profileOf(source, NO_PROFILE);
 	const evseId = connectorOf(json, itemIndex);
 	const starts =
 		profile.chargingProfilePurpose === 'TxProfile' && profile.transactionId === undefined;
@@ -149,7 +133,7 @@ function connectorOf(json: IDataObject, itemIndex: number | undefined): number |
 }
 
 /** The station of the profiles, if they name one. @throws InputError if they name several */
-function stationOf(sources: readonly Source[]): string | undefined {
+function stationOf(sources: readonly ProfileSource[]): string | undefined {
 	let station: string | undefined;
 	for (const { json, itemIndex } of sources) {
 		const { stationId } = json;

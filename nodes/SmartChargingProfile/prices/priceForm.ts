@@ -31,6 +31,7 @@ import {
 } from '../shared/identity';
 import { limitUnit } from '../shared/limit';
 import { ALL_PURPOSES } from '../shared/purposes';
+import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { cheapestHours, departure, otherLimit } from './cheapestHoursFields';
 import { priceBands } from './priceBandRows';
 import { listField, priceRows } from './priceRows';
@@ -56,6 +57,10 @@ const rule = optionField({
 });
 
 const purpose = purposeField(ALL_PURPOSES, 'TxDefaultProfile');
+
+const firstId = profileId.with({ default: IDS.prices }).withDefaultBefore(COEXISTING, 1);
+
+const level = stackLevel.with({ default: LEVELS.prices }).withDefaultBefore(COEXISTING, 0);
 
 const currency = textField({
 	label: 'Currency',
@@ -218,8 +223,8 @@ export const priceForm: FormPart & {
 		cheapestHours,
 		purpose,
 		transactionId,
-		profileId,
-		stackLevel,
+		firstId,
+		level,
 		options,
 	]),
 	warnings: (values) =>

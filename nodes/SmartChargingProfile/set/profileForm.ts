@@ -20,6 +20,7 @@ import {
 	transactionId,
 } from '../shared/identity';
 import { profileJson } from '../shared/profileJson';
+import { PROFILE_FIELD, profileOf } from '../shared/profileOfItem';
 import type { PurposeOptions } from '../shared/purposes';
 import { periods } from './periodRows';
 import {
@@ -116,6 +117,9 @@ function readFields(values: Values, added: Values): IDataObject {
 	});
 }
 
+/** What to do about an item without a profile. */
+const NO_PROFILE = `Connect this node behind Build From Tariff Hours or Build From Prices, or choose Using Fields in ${specifyProfile.label} to enter a profile here.`;
+
 /** A checked profile that can be sent, its comment, and warnings. */
 export interface ProfileToSet {
 	chargingProfile: ChargingProfile;
@@ -123,23 +127,41 @@ export interface ProfileToSet {
 	warnings: string[];
 }
 
+/** The three ways to give a profile: how it is read, and how errors name the field behind one of its paths. */
+const WAYS: Record<
+	'items' | 'fields' | 'json',
+	{
+		/** @throws InputError */
+		read(values: Values, item: IDataObject, added: Values): IDataObject;
+		nameOf(path: string, values: Values): string;
+	}
+> = {
+	items: {
+		read: (_values, item) =>
+			profileOf({ name: PROFILE_FIELD, json: item, field: PROFILE_FIELD }, NO_PROFILE),
+		nameOf: () => PROFILE_FIELD,
+	},
+	fields: {
+		read: (values, _item, added) => readFields(values, added),
+		nameOf: (path, values) => periods.fieldNameOf(path, values) ?? fieldNameOf(path, FIELDS),
+	},
+	json: { read: (values) => wholeProfile.read(values), nameOf: () => wholeProfile.label },
+};
+
 /**
  * Reads the charging profile of a Set operation and checks it against the rules of OCPP 2.0.1.
+ * @param item the JSON of the input item
  * @param evseId what the profile is for: a connector’s ID, or 0 for the whole station
  * @throws InputError
  */
-function readProfile(values: Values, evseId: string | 0): ProfileToSet {
+function readProfile(values: Values, item: IDataObject, evseId: string | 0): ProfileToSet {
 	const added = profileOptions.read(values);
 	const { comment, sendAnyway } = readSendOptions(added);
-	const byFields = specifyProfile.read(values) === 'fields';
-	const profile = byFields ? readFields(values, added) : wholeProfile.read(values);
-	const checked = prepareProfile(withComment(profile, comment), {
+	const { read, nameOf } = WAYS[specifyProfile.read(values)];
+	const checked = prepareProfile(withComment(read(values, item, added), comment), {
 		target: { evseId, request: 'set' },
 		timezone: values.timezone,
-		nameOf: (path) =>
-			byFields
-				? (periods.fieldNameOf(path, values) ?? fieldNameOf(path, FIELDS))
-				: wholeProfile.label,
+		nameOf: (path) => nameOf(path, values),
 		sendAnyway,
 	});
 	return { ...checked, ...(comment !== undefined && { comment }) };

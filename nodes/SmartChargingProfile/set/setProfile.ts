@@ -47,9 +47,9 @@ export const setStationProfile: Command<'setStationChargingProfile'> = {
 	action: 'Set charging profile on charging station',
 	description: 'Send a charging profile for the whole charging station',
 	fields: [station, stationProfile],
-	prepare(parameters) {
+	prepare(parameters, item) {
 		const target = { stationId: station.read(parameters) };
-		const { content, command } = prepareSet(target, stationProfile.read(parameters, 0));
+		const { content, command } = prepareSet(target, stationProfile.read(parameters, item, 0));
 		return {
 			request: { endpoint: 'setStationChargingProfile', path: target, ...content },
 			...command,
@@ -68,9 +68,9 @@ export const setConnectorProfile: Command<'setConnectorChargingProfile'> = {
 	action: 'Set charging profile on connector',
 	description: 'Send a charging profile for one connector or its running transaction',
 	fields: [connector, connectorProfile],
-	prepare(parameters) {
+	prepare(parameters, item) {
 		const target = connector.read(parameters);
-		const profile = connectorProfile.read(parameters, target.connectorId);
+		const profile = connectorProfile.read(parameters, item, target.connectorId);
 		const { content, command } = prepareSet(target, profile);
 		return {
 			request: { endpoint: 'setConnectorChargingProfile', path: pathOf(target), ...content },

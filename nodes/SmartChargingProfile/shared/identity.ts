@@ -49,7 +49,8 @@ export const stackLevel = numberField({
 	name: 'stackLevel',
 	...COUNT,
 	default: 0,
-	description: 'Which profile wins where several have the same purpose: the higher',
+	description:
+		'Which profile wins where several have the same purpose: the higher. Power limits have 0 by default.',
 });
 
 /**

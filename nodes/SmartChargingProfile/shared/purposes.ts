@@ -11,12 +11,12 @@ const PURPOSES: Record<ChargingProfilePurpose, { name: string; description: stri
 	ChargingStationMaxProfile: {
 		name: 'Charging Station Maximum',
 		description:
-			'ChargingStationMaxProfile: the most that the whole station may draw. Some chargers’ memory wears when it is set often.',
+			'ChargingStationMaxProfile: the most that all connectors of the station may draw together. A station’s power limit is one too, with stack level 0: a higher one overrules it. Some chargers’ memory wears when it is set often.',
 	},
 	TxDefaultProfile: {
 		name: 'Transaction Default',
 		description:
-			'TxDefaultProfile: every transaction that has no profile of its own, now and later',
+			'TxDefaultProfile: each connector by itself, in every transaction that has no profile of its own, now and later',
 	},
 	TxProfile: {
 		name: 'Transaction',

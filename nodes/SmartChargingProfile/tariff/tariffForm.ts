@@ -12,6 +12,7 @@ import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/tim
 import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
+import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { tariffWindows } from './windowRows';
 
 const outside = optionField({
@@ -77,17 +78,20 @@ const timezone = timezoneField(
 
 const purpose = purposeField(
 	STATION_PURPOSES,
-	'ChargingStationMaxProfile',
+	'TxDefaultProfile',
 	'What the profiles limit',
-);
+).withDefaultBefore(COEXISTING, 'ChargingStationMaxProfile');
 
-const lowestStackLevel = stackLevel.with({
-	description:
-		'The lowest stack level of the profiles. Recurring profiles without a limit outside the windows can need several stack levels; the output lists them.',
-});
+const lowestStackLevel = stackLevel
+	.with({
+		default: LEVELS.tariff,
+		description:
+			'The lowest stack level of the profiles. Recurring profiles without a limit outside the windows can need several stack levels; the output lists them. The default is above that of prices, which apply outside the windows.',
+	})
+	.withDefaultBefore(COEXISTING, 0);
 
 const lowestId = profileId.with({
-	default: 100,
+	default: IDS.tariff,
 	description:
 		'The lowest ID of the profiles; the others get higher IDs. Profiles that are built again with the same windows and days replace those that were sent before. ChargEye uses 3000 to 5282 for power limits.',
 });

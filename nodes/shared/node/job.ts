@@ -31,8 +31,8 @@ const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
 	...(txId !== undefined && { txId }),
 });
 
-function commandJob(operation: AnyCommand, parameters: Values): Job {
-	const { request, target, action, hint } = operation.prepare(parameters);
+function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject): Job {
+	const { request, target, action, hint } = operation.prepare(parameters, item);
 	const sentences: Partial<Record<Verdict, string>> = operation.sentences;
 	const { dryRun, passRejected } = readCommandOptions(parameters);
 	return {
@@ -55,9 +55,17 @@ function commandJob(operation: AnyCommand, parameters: Values): Job {
 	};
 }
 
-/** Builds an item's job. @throws InputError */
-export function prepareJob(operation: AnyCommand | LookUp, parameters: Values): Job {
-	if (operation.type === 'command') return commandJob(operation, parameters);
+/**
+ * Builds an item's job.
+ * @param item the item's JSON
+ * @throws InputError
+ */
+export function prepareJob(
+	operation: AnyCommand | LookUp,
+	parameters: Values,
+	item: IDataObject,
+): Job {
+	if (operation.type === 'command') return commandJob(operation, parameters, item);
 	const pages = operation.prepare(parameters);
 	return { request: pages.request, carryOut: (send) => collectItems(pages, send) };
 }

@@ -21,8 +21,12 @@ interface OperationTexts {
 /** A command that is sent to an endpoint of the API and answered by a charger. */
 export interface Command<K extends CommandKey> extends OperationTexts {
 	type: 'command';
-	/** Builds the request from the item's parameters, before anything is sent. @throws InputError */
-	prepare(parameters: Values): PreparedCommand<K>;
+	/**
+	 * Builds the request from the item's parameters, before anything is sent.
+	 * @param item the item's JSON
+	 * @throws InputError
+	 */
+	prepare(parameters: Values, item: IDataObject): PreparedCommand<K>;
 	sentences: Sentences<K>;
 }
 

@@ -93,8 +93,12 @@ async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job
 }
 
 /** Carries out a calculation; its files are attached to the first output item. @throws InputError */
-async function calculate({ context, parameters }: Run, operation: Calculation, item: Item) {
-	const input = context.getInputData();
+async function calculate(
+	{ context, parameters }: Run,
+	input: readonly INodeExecutionData[],
+	operation: Calculation,
+	item: Item,
+) {
 	const { items, files, hints } = await operation.calculate(
 		new ItemParameters(parameters, item.itemIndex),
 		item.inputs.map((index) => input[index].json),
@@ -114,14 +118,16 @@ async function calculate({ context, parameters }: Run, operation: Calculation, i
  */
 async function prepare(run: Run, operation: Operation, items: readonly Item[]): Promise<void> {
 	const takeTurns = turnTaker();
+	const input = run.context.getInputData();
 	for (const item of items) {
 		const { itemIndex } = item;
 		await takeTurns();
 		try {
 			if (operation.type === 'calculation') {
-				await calculate(run, operation, item);
+				await calculate(run, input, operation, item);
 			} else {
-				item.job = prepareJob(operation, new ItemParameters(run.parameters, itemIndex));
+				const parameters = new ItemParameters(run.parameters, itemIndex);
+				item.job = prepareJob(operation, parameters, input[itemIndex].json);
 				item.hints = item.job.hint === undefined ? [] : [item.job.hint];
 			}
 		} catch (error) {

@@ -33,6 +33,14 @@ const cheapest = (changes: Record<string, unknown>) => ({ rule: 'cheapestHours',
 const change = (index: number, changes: IDataObject) =>
 	PRICES.map((item, at) => (at === index ? { ...item, ...changes } : item));
 
+it.each([
+	[undefined, { id: 200, stackLevel: 1, purpose: 'TxDefaultProfile' }],
+	[1, { id: 1, stackLevel: 0, purpose: 'TxDefaultProfile' }],
+])('a form of version %p has the identity %j', (version, identity) => {
+	const values = valuesOf(priceForm, BANDS, 'Europe/Helsinki', version);
+	expect(priceForm.read(values, PRICES, NOW).options.identity).toEqual(identity);
+});
+
 const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
 	[{}, [{}], 'There are no prices'],
 	[{}, change(2, { price: 'n/a' }), '"price" of item 2 is "n/a", which is not a number'],

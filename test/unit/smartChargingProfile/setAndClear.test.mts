@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	clearConnectorProfile,
 	clearStationProfile,
@@ -8,6 +10,7 @@ import {
 } from '../../../nodes/SmartChargingProfile/set/setProfile.ts';
 import { byId } from '../../support/byId.mts';
 import { expression, prepare, refusalOf } from '../../support/formValues.mts';
+import { chargingProfile } from '../shared/charging/profiles.mts';
 
 const set = 'Set of a charging station';
 const setConnector = 'Set of a connector';
@@ -20,7 +23,11 @@ const OPERATIONS: Record<string, Parameters<typeof prepare>[0]> = {
 	[clearConnector]: clearConnectorProfile,
 };
 
-const good = { stationId: byId('DEPOT-DC-1'), startSchedule: '2026-01-15T17:00:00' };
+const good = {
+	stationId: byId('DEPOT-DC-1'),
+	specifyProfile: 'fields',
+	startSchedule: '2026-01-15T17:00:00',
+};
 const json = (profileJson: unknown) => ({ specifyProfile: 'json', profileJson });
 const period = (...periods: unknown[]) => ({ periods: { period: periods } });
 
@@ -177,4 +184,48 @@ it.each<[string, Record<string, unknown>, string]>([
 	const refusal = refusalOf(() => prepare(OPERATIONS[operation], { ...good, ...parameters }));
 	expect(refusal.message).toContain(message);
 	expect(refusal.description).toMatch(/\w.*\.$/);
+});
+
+describe('From Input Items', () => {
+	const target = { stationId: byId('DEPOT-DC-1') };
+	const profile = chargingProfile() as unknown as IDataObject;
+
+	it.each<[string, IDataObject]>([
+		[
+			'in chargingProfile, as the Build operations output it',
+			{ chargingProfile: profile, summary: 'x' },
+		],
+		['that is the item itself', profile],
+	])('a new Set takes the profile %s', (_, item) => {
+		const { request } = prepare(setStationProfile, target, item);
+		expect(request.body).toEqual({ chargingProfile: profile });
+	});
+
+	it('the profile gets the comment of the options', () => {
+		const parameters = { ...target, options: { comment: 'Peak' } };
+		const { request } = prepare(setStationProfile, parameters, { chargingProfile: profile });
+		expect(request.body).toEqual({ chargingProfile: { ...profile, meta: { comment: 'Peak' } } });
+	});
+
+	it.each<[IDataObject, string]>([
+		[{}, 'chargingProfile is missing: the item has no charging profile'],
+		[{ chargingProfile: null }, 'chargingProfile is missing: the item has no charging profile'],
+		[{ chargingProfile: [profile] }, 'which is not a charging profile'],
+		[
+			{ chargingProfile: '[object Object]' },
+			'is "[object Object]", which is not a charging profile',
+		],
+	])('the item %j is refused: %s', (item, message) => {
+		const refusal = refusalOf(() => prepare(setStationProfile, target, item));
+		expect(refusal.message).toContain(message);
+		expect(refusal.description).toBe(
+			'Connect this node behind Build From Tariff Hours or Build From Prices, or choose Using Fields in Specify Profile to enter a profile here.',
+		);
+	});
+
+	it('a profile that breaks a rule is refused by the name of the item’s field', () => {
+		const item = { chargingProfile: { ...profile, stackLevel: -1 } };
+		const { message } = refusalOf(() => prepare(setStationProfile, target, item));
+		expect(message).toMatch(/^chargingProfile, stackLevel: /);
+	});
 });

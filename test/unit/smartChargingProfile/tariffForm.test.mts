@@ -31,7 +31,15 @@ it('can be read with the defaults of a new form', () => {
 		zone: 'Europe/Helsinki',
 		startMs: NOW.toMillis(),
 		mode: 'recurring',
-		identity: { id: 100, stackLevel: 0, purpose: 'ChargingStationMaxProfile' },
+		identity: { id: 100, stackLevel: 2, purpose: 'TxDefaultProfile' },
+	});
+});
+
+it('keeps the purpose and the stack level of a node that was saved before they changed', () => {
+	expect(tariffForm.read(valuesOf(tariffForm, {}, 'Europe/Helsinki', 1), NOW).identity).toEqual({
+		id: 100,
+		stackLevel: 0,
+		purpose: 'ChargingStationMaxProfile',
 	});
 });
 

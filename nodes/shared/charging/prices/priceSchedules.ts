@@ -114,6 +114,7 @@ function describe(
 		chargingProfile: profile,
 		summary: priceSummary({
 			rule,
+			purpose: profile.chargingProfilePurpose,
 			spans,
 			periods: periods.length,
 			energyKwh,

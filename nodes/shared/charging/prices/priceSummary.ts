@@ -1,12 +1,15 @@
 import { rounded } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { durationInWords } from '../base/words';
+import { eachConnector, type ChargingProfilePurpose } from '../profile/profile';
 import type { PlannedSpan } from './plan';
 import type { PriceWords } from './priceWords';
 
 /** The facts about a profile that was built from prices. */
 export interface SummaryFacts {
 	rule: 'cheapestHours' | 'priceBands';
+	/** What the profile limits. */
+	purpose: ChargingProfilePurpose;
 	/** At least one, in order of time. */
 	spans: readonly PlannedSpan[];
 	/** How many periods the profile has. */
@@ -40,6 +43,7 @@ export function priceSummary(facts: SummaryFacts): string {
 }
 
 function bandSentences({ spans, periods, words, zone, ...facts }: SummaryFacts): string[] {
+	const forEach = eachConnector(facts.purpose) ? ' for each connector' : '';
 	const seconds = new Map<number, number>();
 	for (const { limit, from, to } of spans)
 		seconds.set(limit, (seconds.get(limit) ?? 0) + to - from);
@@ -49,7 +53,7 @@ function bandSentences({ spans, periods, words, zone, ...facts }: SummaryFacts):
 	const all = { from: spans[0].from, to: spans[spans.length - 1].to };
 	const energy = `${rounded(facts.energyKwh, 2)} kWh for ${words.money(facts.cost)}`;
 	return [
-		`${words.span(all)} ${zone}, by price: at most ${limits.join(', ')} (${periods} ${periods === 1 ? 'period' : 'periods'}).`,
+		`${words.span(all)} ${zone}, by price${forEach}: at most ${limits.join(', ')} (${periods} ${periods === 1 ? 'period' : 'periods'}).`,
 		`If that is used in full: ${energy}; at once, at ${rounded(facts.maximumKw, 2)} kW, the same energy costs ${words.money(facts.costAtOnce)}.`,
 	];
 }
@@ -59,6 +63,7 @@ function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): stri
 	const others = spans.find((span) => !span.chosen);
 	const stretches = joined(chosen).map((span) => words.span(span));
 	const more = stretches.length - LISTED;
+	const forEach = eachConnector(facts.purpose) ? ' for each connector' : '';
 	const hours = [...stretches.slice(0, LISTED), ...(more > 0 ? [`${more} more`] : [])];
 	const energy = `${rounded(facts.energyKwh, 2)} kWh`;
 	const by = `by ${words.time(spans[spans.length - 1].to)} ${zone}`;
@@ -67,7 +72,7 @@ function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): stri
 			? [`Only ${energy} of ${rounded(facts.energyKwh + facts.missingKwh, 2)} kWh fit.`]
 			: []),
 		chosen.length > 0
-			? `${energy} ${by} with at most ${words.limit(chosen[0].limit)} in the cheapest hours: ${hours.join(', ')}.`
+			? `${energy} ${by} with at most ${words.limit(chosen[0].limit)}${forEach} in the cheapest hours: ${hours.join(', ')}.`
 			: `${energy} ${by}: no hours are needed for it.`,
 		...(others ? [`At other times ${words.limit(others.limit)}.`] : []),
 		`Costs ${words.money(facts.cost)}; at once it costs ${words.money(facts.costAtOnce)}.`,

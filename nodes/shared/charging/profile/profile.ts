@@ -19,6 +19,10 @@ export const PURPOSES = [
 ] as const;
 export type ChargingProfilePurpose = (typeof PURPOSES)[number];
 
+/** Whether a limit of a station’s profile applies to each of its connectors, and not to all of them together. */
+export const eachConnector = (purpose: ChargingProfilePurpose): boolean =>
+	purpose === 'TxDefaultProfile';
+
 /** How a schedule is anchored in time (ChargingProfileKindEnumType). */
 export const KINDS = ['Absolute', 'Recurring', 'Relative'] as const;
 export type ChargingProfileKind = (typeof KINDS)[number];

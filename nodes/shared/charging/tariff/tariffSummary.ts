@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
 import { limitInWords } from '../profile/limitUnit';
+import { eachConnector } from '../profile/profile';
 import type { Tariff, TariffSchedule } from './build';
 import type { TariffWindow } from './windows';
 
@@ -23,23 +24,24 @@ function daysInWords(days: readonly number[]): string {
 }
 
 /**
- * A tariff and its schedule in a few sentences: "Weekdays 17:00–20:00 Europe/Helsinki: 20 kW. At other times no limit.
- * A clock change on 29 March 2026 is taken into account. Send it again before 25 October 2026."
+ * A tariff and its schedule in a few sentences: "Weekdays 17:00–20:00 Europe/Helsinki: 20 kW for each connector. At other
+ * times no limit. A clock change on 29 March 2026 is taken into account. Send it again before 25 October 2026."
  */
 export function tariffSummary(
 	tariff: Tariff,
 	{ changes, sendAgainBefore }: TariffSchedule,
 ): string {
-	const { windows, outside, unit, zone } = tariff;
+	const { windows, outside, unit, zone, identity } = tariff;
+	const forEach = eachConnector(identity.purpose) ? ' for each connector' : '';
 	const limits = windows.map(
 		(window) =>
-			`${daysInWords(window.days)} ${hoursInWords(window)} ${zone}: ${limitInWords(window.limit, unit)}.`,
+			`${daysInWords(window.days)} ${hoursInWords(window)} ${zone}: ${limitInWords(window.limit, unit)}${forEach}.`,
 	);
 	const dates = changes.map(({ at }) => dateInWords(at, zone));
 	const end = sendAgainBefore && DateTime.fromISO(sendAgainBefore).toSeconds();
 	return [
 		...limits,
-		`At other times ${outside === undefined ? 'no limit' : limitInWords(outside, unit)}.`,
+		`At other times ${outside === undefined ? 'no limit' : `${limitInWords(outside, unit)}${forEach}`}.`,
 		...(dates.length > 0
 			? [
 					`${dates.length > 1 ? 'Clock changes' : 'A clock change'} on ${listInWords(dates)} ${dates.length > 1 ? 'are' : 'is'} taken into account.`,

@@ -159,7 +159,7 @@ const stackLevel = numberField({
 	...COUNT,
 	default: 0,
 	description:
-		'Of several limits for the same purpose, the one with the highest stack level wins. By default 0, or 1000 with a condition.',
+		'Of several limits for the same purpose, the one with the highest stack level wins. By default 0, or 1000 with a condition. A schedule on a connector has a higher one, and wins while it has a period: enter 10 to overrule it, or the highest that the charger takes.',
 });
 
 const limitOptions = commandOptions(

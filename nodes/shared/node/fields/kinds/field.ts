@@ -65,12 +65,19 @@ export interface Reader<T> {
 	isEmpty?(value: unknown): boolean;
 }
 
+/** The default of a field in nodes before a version. */
+interface FormerDefault {
+	value: INodeProperties['default'];
+	until: number;
+}
+
 /** A field of a node's form with the reader of its value, so that label, range, default and unit are stated once. */
 export class Field<T> implements FormPart {
 	constructor(
 		readonly property: INodeProperties,
 		private readonly reader: Reader<T>,
 		private readonly refusesEmpty?: true | string,
+		private readonly former?: FormerDefault,
 	) {}
 
 	get name(): string {
@@ -81,8 +88,14 @@ export class Field<T> implements FormPart {
 		return this.property.displayName;
 	}
 
+	/** n8n's property; two of them for a field whose default depends on the version of the node. */
 	get properties(): INodeProperties[] {
-		return [this.property];
+		if (this.former === undefined) return [this.property];
+		const { value, until } = this.former;
+		return [
+			propertyWhen({ ...this.property, default: value }, { '@version': [{ _cnd: { lt: until } }] }),
+			propertyWhen(this.property, { '@version': [{ _cnd: { gte: until } }] }),
+		];
 	}
 
 	/** Reads the field's value. @throws InputError if the field is empty or its value is not valid */
@@ -125,7 +138,15 @@ export class Field<T> implements FormPart {
 			>
 		>,
 	): Field<T> {
-		return new Field({ ...this.property, ...changes }, this.reader, this.refusesEmpty);
+		return new Field({ ...this.property, ...changes }, this.reader, this.refusesEmpty, this.former);
+	}
+
+	/**
+	 * The same field, with another default in nodes before a version. n8n does not store a value that equals the default:
+	 * nodes that were saved before a default changed would otherwise change with it.
+	 */
+	withDefaultBefore(until: number, value: INodeProperties['default']): Field<T> {
+		return new Field(this.property, this.reader, this.refusesEmpty, { value, until });
 	}
 
 	/** The same field, shown under further conditions. */
@@ -139,7 +160,7 @@ export class Field<T> implements FormPart {
 	 * @param fix what to do, for the error
 	 */
 	refusingEmpty(why: string, fix: string): Field<T> {
-		return new Field(this.property, { ...this.reader, fixWhenEmpty: fix }, why);
+		return new Field(this.property, { ...this.reader, fixWhenEmpty: fix }, why, this.former);
 	}
 
 	/**
@@ -156,6 +177,7 @@ export class Field<T> implements FormPart {
 				...(absent !== undefined && { absent: convert(absent, this.label) }),
 			},
 			this.refusesEmpty,
+			this.former,
 		);
 	}
 }

@@ -134,7 +134,7 @@ describe('price bands', () => {
 					],
 				},
 				summary:
-					'2026-01-15 00:00–04:00 Europe/Helsinki, by price: at most 22 kW for 1 h, 11 kW for 2 h, 4.2 kW for 1 h (3 periods). If that is used in full: 48.2 kWh for 92.80 EUR; at once, at 22 kW, the same energy costs 149.80 EUR. From 2026-01-15 04:00 Europe/Helsinki on this profile sets no limit.',
+					'2026-01-15 00:00–04:00 Europe/Helsinki, by price for each connector: at most 22 kW for 1 h, 11 kW for 2 h, 4.2 kW for 1 h (3 periods). If that is used in full: 48.2 kWh for 92.80 EUR; at once, at 22 kW, the same energy costs 149.80 EUR. From 2026-01-15 04:00 Europe/Helsinki on this profile sets no limit.',
 				start: '2026-01-14T22:00:00Z',
 				end: '2026-01-15T02:00:00Z',
 				timeZone: 'Europe/Helsinki',
@@ -200,7 +200,7 @@ describe('cheapest hours', () => {
 		]);
 		expect(schedule).toMatchObject({
 			summary:
-				'16.5 kWh by 2026-01-15 04:00 Europe/Helsinki with at most 11 kW in the cheapest hours: 2026-01-15 01:00–02:00, 2026-01-15 03:00–03:30. At other times 0 kW. Costs 0.02 EUR; at once it costs 0.06 EUR. From 2026-01-15 04:00 Europe/Helsinki on this profile sets no limit.',
+				'16.5 kWh by 2026-01-15 04:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–02:00, 2026-01-15 03:00–03:30. At other times 0 kW. Costs 0.02 EUR; at once it costs 0.06 EUR. From 2026-01-15 04:00 Europe/Helsinki on this profile sets no limit.',
 			energyKwh: 16.5,
 			cost: 0.022,
 			costAtOnce: 0.0605,

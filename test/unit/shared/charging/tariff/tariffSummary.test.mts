@@ -23,6 +23,13 @@ describe('the summary', () => {
 		);
 	});
 
+	it('says that a default for transactions limits each connector by itself', () => {
+		const identity = { id: 100, stackLevel: 2, purpose: 'TxDefaultProfile' as const };
+		expect(summary({ identity, outside: 50_000 })).toContain(
+			'Europe/Helsinki: 20 kW for each connector. At other times 50 kW for each connector. ',
+		);
+	});
+
 	it('names the days, the next day, and the limit at other times', () => {
 		const windows = [
 			tariffWindow({
