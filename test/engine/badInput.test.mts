@@ -72,6 +72,8 @@ function goodValue({ operation, property }: OperationField): unknown {
 	const ofOperation = OF_OPERATION[operation]?.[name];
 	if (ofOperation !== undefined) return ofOperation;
 	if (name in GOOD) return GOOD[name];
+	// The example in the form must be good.
+	if (type === 'json') return property.hint?.replace('Example: ', '');
 	if (type === 'dateTime') return '2026-01-15T17:00:00';
 	if (type === 'number' && byDefault === '') return 10;
 	return byDefault === '' && type === 'string' ? 'text' : byDefault;

@@ -220,7 +220,8 @@ const FITS: Partial<
 	collection: isShape,
 	fixedCollection: isShape,
 	resourceLocator: isShape,
-	json: (value) => isText(value) && value !== '',
+	// A value that is dragged onto a field for JSON must not be appended to an example.
+	json: (value) => value === '' || (isText(value) && String(value).startsWith('={{')),
 };
 
 /** A number that nobody has entered is not sent: as an option it can come empty, and is refused while it is. */

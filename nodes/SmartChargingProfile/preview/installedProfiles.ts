@@ -44,12 +44,7 @@ const profilesJson = jsonField({
 	rows: 16,
 	show: { [specifyProfiles.name]: ['json'] },
 	required: true,
-	default: `[
-  {
-    "evseId": 1,
-    "chargingProfile": ${PROFILE_EXAMPLE.replaceAll('\n', '\n    ')}
-  }
-]`,
+	example: `[{ "evseId": 1, "chargingProfile": ${PROFILE_EXAMPLE} }]`,
 	description:
 		'A charging profile as OCPP 2.0.1 has it (ChargingProfileType), or a list, each perhaps in an object with its evseId. Times without an offset are in the workflow’s time zone.',
 });

@@ -51,7 +51,7 @@ const bands = rowsOrJson({
 		label: 'Price Bands (JSON)',
 		name: 'bandsJson',
 		required: true,
-		default: '[\n  { "upToPrice": 5, "limit": 22 },\n  { "upToPrice": 10, "limit": 11 }\n]',
+		example: '[{ "upToPrice": 5, "limit": 22 }, { "upToPrice": 10, "limit": 11 }]',
 		description:
 			'A list of price bands: upToPrice, the highest price of the band, and limit, in the limit unit (A or kW)',
 	}),

@@ -30,8 +30,8 @@ const pricesJson = jsonField({
 	rows: 6,
 	show: { pricesFrom: ['json'] },
 	required: true,
-	default:
-		'[\n  { "start": "2026-01-15T00:00:00+02:00", "price": 4.25 },\n  { "start": "2026-01-15T01:00:00+02:00", "price": -0.5 }\n]',
+	example:
+		'[{ "start": "2026-01-15T00:00:00+02:00", "price": 4.25 }, { "start": "2026-01-15T01:00:00+02:00", "price": -0.5 }]',
 	description: 'A list of prices, each an object with its start and its price',
 });
 

@@ -98,8 +98,7 @@ const json = jsonField({
 	name: 'periodsJson',
 	show: { [specifyPeriods.name]: ['json'] },
 	required: true,
-	default:
-		'[\n  { "startPeriod": 0, "limit": 11000 },\n  { "startPeriod": 3600, "limit": 6000 }\n]',
+	example: '[{ "startPeriod": 0, "limit": 11000 }, { "startPeriod": 3600, "limit": 6000 }]',
 	description:
 		'A list of periods as in OCPP: startPeriod in seconds, limit in the rate unit, and perhaps numberPhases and phaseToUse',
 });

@@ -68,8 +68,8 @@ const salesTariff = objectField({
 	label: 'Sales Tariff (JSON)',
 	name: 'salesTariff',
 	show: OF_FIELDS,
-	default:
-		'{\n  "id": 1,\n  "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }]\n}',
+	example:
+		'{ "id": 1, "salesTariffEntry": [{ "relativeTimeInterval": { "start": 0 }, "ePriceLevel": 1 }] }',
 	description: 'Prices for cars that speak ISO 15118: SalesTariffType of OCPP 2.0.1',
 });
 

@@ -4,6 +4,6 @@ import { objectField } from '../../shared/node/fields/kinds/json';
 export const customData = objectField({
 	label: 'Custom Data (JSON)',
 	name: 'customData',
-	default: '{ "vendorId": "com.example" }',
+	example: '{ "vendorId": "com.example" }',
 	description: 'Data for chargers of one vendor, with its vendorId',
 });

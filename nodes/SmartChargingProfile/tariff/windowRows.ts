@@ -130,8 +130,8 @@ const rows = rowsOrJson({
 		name: 'windowsJson',
 		rows: 8,
 		required: true,
-		default:
-			'[\n  {\n    "days": ["monday", "tuesday", "wednesday", "thursday", "friday"],\n    "from": "17:00",\n    "to": "20:00",\n    "overMidnight": false,\n    "limit": 20\n  }\n]',
+		example:
+			'[{ "days": ["mon", "tue", "wed", "thu", "fri"], "from": "17:00", "to": "20:00", "overMidnight": false, "limit": 20 }]',
 		description: `A list of windows: days as English names or their first three letters, from and to as local times, overMidnight if the window ends on the next day, limit in the limit unit. ${OVERLAPS}`,
 	}),
 	keys: ['days', 'from', 'to', 'overMidnight', 'limit'],

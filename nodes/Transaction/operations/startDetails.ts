@@ -71,7 +71,8 @@ const emspPartyId = textField({
 const firstProfile = objectField({
 	label: 'First Charging Profile',
 	name: 'chargingProfile',
-	default: '{}',
+	example:
+		'{ "id": 1, "stackLevel": 0, "chargingProfilePurpose": "TxProfile", "chargingProfileKind": "Relative", "chargingSchedule": [{ "id": 1, "chargingRateUnit": "W", "chargingSchedulePeriod": [{ "startPeriod": 0, "limit": 20000 }] }] }',
 	description:
 		'An OCPP 2.0.1 TxProfile, without a transaction ID, that limits the transaction from its start. Times without an offset are in the workflow’s time zone.',
 });
@@ -97,7 +98,7 @@ const sendAnyway = sendAnywayOf(
 const vehicle = objectField({
 	label: 'Vehicle',
 	name: 'vehicle',
-	default: '{}',
+	example: '{ "id": "BUS-17" }',
 	description: 'Data that identifies the vehicle: a JSON object that is kept with the transaction',
 });
 

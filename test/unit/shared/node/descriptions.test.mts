@@ -191,7 +191,7 @@ it.each<[string, Partial<INodeProperties>, string]>([
 	['weekdays', { default: ['sunday'] }, 'the default ["sunday"] does not fit multiOptions'],
 	['options', { default: '' }, 'the default "" does not fit collection'],
 	['comment', { default: 0 }, 'the default 0 does not fit string'],
-	['comment', { type: 'json' }, 'the default "" does not fit json'],
+	['comment', { type: 'json', default: '{}' }, 'the default "{}" does not fit json'],
 	['stationId', { default: 'DEPOT-1' }, 'the default "DEPOT-1" does not fit resourceLocator'],
 	['periods', { default: { period: [{ begin: 0 }] } }, 'a default row has begin'],
 	[

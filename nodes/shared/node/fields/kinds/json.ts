@@ -8,6 +8,9 @@ import { isEmpty } from './values';
 
 const FIX = 'Enter JSON.';
 
+/** What JavaScript makes of an object in the middle of a text, as when a value is dragged into a field that is not empty. */
+const OBJECT_IN_TEXT = '[object Object]';
+
 function parse(text: string): { json: unknown } | { reason: string } {
 	try {
 		return { json: JSON.parse(text) as unknown };
@@ -25,6 +28,12 @@ export function checkJson(label: string, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed = parse(value);
 	if ('json' in parsed) return parsed.json;
+	if (value.includes(OBJECT_IN_TEXT)) {
+		throw new InputError(
+			`${label} contains "${OBJECT_IN_TEXT}": an object was put into text`,
+			'Empty the field, then drag the value onto it, so that it contains the expression alone. Or choose From Input Items, where the form has it.',
+		);
+	}
 	throw new InputError(
 		`${label} is not valid JSON`,
 		`${cleanText(parsed.reason)}. Check commas, quotes and brackets.`,
@@ -44,8 +53,11 @@ export function checkObject(label: string, value: unknown): IDataObject {
 }
 
 export interface JsonTexts extends FieldTexts {
-	/** JSON text. */
-	default: string;
+	/**
+	 * JSON text, shown below the field. The field comes empty, so that a value that is dragged onto it replaces nothing and is
+	 * appended to nothing; n8n shows no placeholder in fields for JSON.
+	 */
+	example: string;
 	/** The height of the editor in lines. */
 	rows?: number;
 }
@@ -54,7 +66,8 @@ const jsonProperty = (texts: JsonTexts) =>
 	propertyOf(texts, {
 		type: 'json',
 		...(texts.rows !== undefined && { typeOptions: { rows: texts.rows } }),
-		default: texts.default,
+		default: '',
+		hint: `Example: ${texts.example}`,
 	});
 
 /** Any JSON. */

@@ -19,6 +19,7 @@ import { rowsField } from '../../../../../nodes/shared/node/fields/kinds/rows.ts
 import { textField } from '../../../../../nodes/shared/node/fields/kinds/text.ts';
 import { timeField } from '../../../../../nodes/shared/node/fields/kinds/time.ts';
 import { inZone, type Values } from '../../../../../nodes/shared/node/fields/kinds/values.ts';
+import { refusalOf } from '../../../../support/formValues.mts';
 
 /** The parameters of an item. */
 const parameters = (values: Record<string, unknown>): Values => ({
@@ -294,8 +295,34 @@ describe('rows', () => {
 	});
 });
 
+describe('JSON', () => {
+	const vehicle = objectField({ label: 'Vehicle', name: 'vehicle', example: '{ "id": 1 }' });
+
+	it('comes empty, with its example below', () => {
+		expect(vehicle.property).toMatchObject({ default: '', hint: 'Example: { "id": 1 }' });
+	});
+
+	it.each(['[object Object]', '{ "id": 1 }[object Object]', ' [object Object] '])(
+		'says that an object was put into text: %s',
+		(value) => {
+			const { message, description } = refusalOf(() =>
+				vehicle.read(parameters({ vehicle: value })),
+			);
+			expect(message).toBe('Vehicle contains "[object Object]": an object was put into text');
+			expect(description).toBe(
+				'Empty the field, then drag the value onto it, so that it contains the expression alone. Or choose From Input Items, where the form has it.',
+			);
+		},
+	);
+
+	it('may contain such a text as a value', () => {
+		const value = '{ "id": "[object Object]" }';
+		expect(vehicle.read(parameters({ vehicle: value }))).toEqual({ id: '[object Object]' });
+	});
+});
+
 describe('a collection', () => {
-	const vehicle = objectField({ label: 'Vehicle', name: 'vehicle', default: '{}' });
+	const vehicle = objectField({ label: 'Vehicle', name: 'vehicle', example: '{ "id": 1 }' });
 	const options = collectionField({
 		label: 'Options',
 		name: 'options',
