@@ -16,7 +16,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['sandbox/page/client/*.mjs'],
+		files: ['sandbox/page/client/*.mjs', 'host/demo/pages/*.mjs'],
 		languageOptions: {
 			globals: {
 				alert: 'readonly',
@@ -25,6 +25,7 @@ export default tseslint.config(
 				fetch: 'readonly',
 				getComputedStyle: 'readonly',
 				ResizeObserver: 'readonly',
+				setTimeout: 'readonly',
 			},
 		},
 	},

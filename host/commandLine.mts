@@ -8,6 +8,8 @@ export interface StartOptions {
 	sandboxPort: number;
 	/** Port that the stations connect to; 0 takes any free one. */
 	ocppPort: number;
+	/** Port of the pages: stations, inbox, shop; 0 takes any free one. */
+	pagesPort: number;
 	/** Run the peak-hour workflow, show what it did, and stop. */
 	once: boolean;
 	help: boolean;
@@ -21,6 +23,7 @@ package, a credential and the example workflows. Ctrl-C stops everything.
   --port N           n8n's port (default 5678)
   --sandbox-port N   the sandbox's REST API (default: any free port)
   --ocpp-port N      where the stations connect by OCPP (default: any free port)
+  --pages-port N     the pages: stations, inbox, shop (default: any free port)
   --once             run the peak-hour workflow once, show what it did, and stop: the exit code
                      is 0 only if the stations' power really fell under the limit
   --help             show this
@@ -38,6 +41,7 @@ export function parseStartOptions(args: string[]): StartOptions {
 				port: { type: 'string' },
 				'sandbox-port': { type: 'string' },
 				'ocpp-port': { type: 'string' },
+				'pages-port': { type: 'string' },
 				once: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
@@ -52,6 +56,7 @@ export function parseStartOptions(args: string[]): StartOptions {
 		port: readPort('--port', values.port, once ? 0 : 5678),
 		sandboxPort: readPort('--sandbox-port', values['sandbox-port'], 0),
 		ocppPort: readPort('--ocpp-port', values['ocpp-port'], 0),
+		pagesPort: readPort('--pages-port', values['pages-port'], 0),
 		once,
 		help,
 	};

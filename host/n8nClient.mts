@@ -135,11 +135,11 @@ export class N8nClient {
 		return this.request('POST', '/rest/credentials/test', { credentials: { ...credential, data } });
 	}
 
-	/** Saves an exported workflow; its nodes that need a credential of this type get this one. */
-	importWorkflow(file: WorkflowFile, credential?: CredentialReference): Promise<Workflow> {
+	/** Saves an exported workflow; its nodes that need a credential of one of these types get it. */
+	importWorkflow(file: WorkflowFile, ...credentials: CredentialReference[]): Promise<Workflow> {
 		return this.request('POST', '/rest/workflows', {
 			name: file.name,
-			nodes: credential === undefined ? file.nodes : withCredential(file.nodes, credential),
+			nodes: credentials.reduce(withCredential, file.nodes),
 			connections: file.connections,
 			settings: { ...file.settings, saveManualExecutions: true },
 			active: false,
@@ -258,11 +258,18 @@ export function outputOf(execution: Execution, node: string) {
 	return (runs.at(-1)?.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => json));
 }
 
-/** Sets the credential in the nodes that use its type: our own, and HTTP Request with a predefined type. */
+/**
+ * Sets the credential in the nodes that use its type: those that name it, HTTP Request with this predefined or generic type,
+ * and a node that is called like its credential (Crypto).
+ */
 function withCredential(nodes: INode[], { id, name, type }: CredentialReference): INode[] {
 	return nodes.map((node) => {
+		const { nodeCredentialType, genericAuthType } = node.parameters;
 		const wanted =
-			node.credentials?.[type] !== undefined || node.parameters.nodeCredentialType === type;
+			node.credentials?.[type] !== undefined ||
+			nodeCredentialType === type ||
+			genericAuthType === type ||
+			node.type === `n8n-nodes-base.${type}`;
 		return wanted ? { ...node, credentials: { ...node.credentials, [type]: { id, name } } } : node;
 	});
 }

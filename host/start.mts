@@ -1,6 +1,9 @@
 // npm start: a local ChargEye with stations, and an n8n with this package.
 import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.mts';
-import { createSandboxCredential } from './credentials.mts';
+import { controlClient } from './controlClient.mts';
+import { importExamples, paymentWebhook, plugInCars } from './demo/examples.mts';
+import { guide } from './demo/guide.mts';
+import { startServices, type Services } from './demo/services.mts';
 import { installN8n } from './install.mts';
 import { buildPackage } from './package.mts';
 import { startPackagedN8n } from './packagedN8n.mts';
@@ -11,7 +14,6 @@ import { OperatorError } from './support/errors.mts';
 import type { RunningN8n } from './n8n.mts';
 import { requireFreePort } from './support/ports.mts';
 import { withProgress } from './support/progress.mts';
-import { importWorkflows } from './workflows.mts';
 
 runCommand(async (signal) => {
 	const options = parseStartOptions(process.argv.slice(2));
@@ -21,6 +23,7 @@ runCommand(async (signal) => {
 	}
 	// Ports are checked before anything that takes minutes.
 	await requireFreePort(options.port, 'n8n', '--port');
+	await requireFreePort(options.pagesPort, 'the pages', '--pages-port');
 
 	const host = await withProgress((onProgress) => installN8n({ signal, onProgress }));
 	console.log('Building the package …');
@@ -29,6 +32,7 @@ runCommand(async (signal) => {
 	const sandbox = await startSandbox({
 		port: options.sandboxPort,
 		ocppPort: options.ocppPort,
+		args: ['--no-cars'],
 		signal,
 	});
 	try {
@@ -39,7 +43,16 @@ runCommand(async (signal) => {
 			signal,
 		});
 		try {
-			return await use(options, sandbox, n8n, signal);
+			const services = await startServices({
+				port: options.pagesPort,
+				sandbox,
+				webhookUrl: await paymentWebhook(n8n.url),
+			});
+			try {
+				return await use(options, sandbox, n8n, services, signal);
+			} finally {
+				await services.stop();
+			}
 		} finally {
 			console.log('Stopping …');
 			await n8n.stop();
@@ -53,25 +66,33 @@ async function use(
 	options: StartOptions,
 	sandbox: RunningSandbox,
 	n8n: RunningN8n,
+	services: Services,
 	signal: AbortSignal,
 ): Promise<number> {
-	const credential = await createSandboxCredential(n8n.client, sandbox);
-	const workflows = await importWorkflows(n8n.client, credential);
-	const peakHour = workflows.get('peak-hour-limit');
-	if (peakHour === undefined) throw new OperatorError('workflows/peak-hour-limit.json is missing.');
-	if (options.once) return await showPeakHour(n8n.client, peakHour, sandbox.control, signal);
+	const { workflows, credential } = await importExamples(n8n.client, sandbox, services);
+	await plugInCars(controlClient(sandbox.control));
+	if (options.once) {
+		const peakHour = workflows.get('peak-hour-limit')!;
+		return await showPeakHour(n8n.client, peakHour, sandbox.control, signal);
+	}
 
 	console.log(`
 n8n is ready:   ${n8n.url}
   sign in with  ${n8n.owner.email}
   password      ${n8n.owner.password}
 
-What to look at
-  Workflow      "${peakHour.name}": ${n8n.url}/workflow/${peakHour.id}
-                Open it, choose "At 17:00" beside "Execute workflow" and run it: the stations
-                take the limit. "At 20:00" clears it again.
-  Stations      ${sandbox.control}/stations
-                What each simulated station really draws (powerKw) and stores.
+Pages to keep open
+  Stations      ${sandbox.page}
+                What each simulated station draws, live, against its limit.
+  Inbox         ${services.inboxUrl}
+                What the workflows send.
+  Shop          ${services.shopUrl}
+                Pay € 5, and the wallbox starts.
+
+Workflows
+${guide(n8n.url, workflows)}
+
+For a closer look
   OCPP          ${sandbox.control}/messages
                 The OCPP 2.0.1 messages that went to and from the stations (${sandbox.ocpp}).
   ChargEye API  ${sandbox.rest}

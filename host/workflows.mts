@@ -34,20 +34,22 @@ export async function readWorkflow(
 	return JSON.parse(text) as WorkflowFile;
 }
 
-/** Imports every example workflow with a credential; returns them by file name without extension. */
+/**
+ * Imports every example workflow with these credentials; returns them by file name without extension.
+ * @param change what to change in each workflow before
+ */
 export async function importWorkflows(
 	client: N8nClient,
-	credential: CredentialReference,
+	credentials: readonly CredentialReference[],
+	change: (file: WorkflowFile) => WorkflowFile = (file) => file,
 	projectRoot: string = process.cwd(),
 ): Promise<Map<string, Workflow>> {
 	const files = await readdir(join(projectRoot, 'workflows'));
 	const imported = new Map<string, Workflow>();
 	for (const file of files.filter((name) => name.endsWith('.json')).sort()) {
 		const name = file.slice(0, -'.json'.length);
-		imported.set(
-			name,
-			await client.importWorkflow(await readWorkflow(name, projectRoot), credential),
-		);
+		const workflow = change(await readWorkflow(name, projectRoot));
+		imported.set(name, await client.importWorkflow(workflow, ...credentials));
 	}
 	return imported;
 }

@@ -16,9 +16,9 @@ export interface LocalServer {
 	close: () => Promise<void>;
 }
 
-/** Starts a server on a free port. */
-export async function startServer(listener: RequestListener): Promise<LocalServer> {
-	const server = createServer(listener).listen(0, '127.0.0.1');
+/** Starts a server on a port of this machine; 0 takes any free one. */
+export async function startServer(listener: RequestListener, wanted = 0): Promise<LocalServer> {
+	const server = createServer(listener).listen(wanted, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
 	return {

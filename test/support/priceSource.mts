@@ -1,5 +1,6 @@
 import express from 'express';
 
+import { createInbox } from '../../host/demo/inbox.mts';
 import { startServer } from '../../host/support/localServer.mts';
 
 /** Simulates a price service, and the chat that gets a message when something goes wrong. */
@@ -18,15 +19,12 @@ export interface PriceSource {
 /** Starts both on a free port of this machine. */
 export async function startPriceSource(): Promise<PriceSource> {
 	let prices: { status: number; body: unknown } = { status: 200, body: [] };
-	let notifications: string[] = [];
+	const inbox = createInbox((_request, response) => void response.end());
 	const app = express();
 	app.get('/prices', (_request, response) => {
 		response.status(prices.status).json(prices.body);
 	});
-	app.post('/notifications', express.json(), (request, response) => {
-		notifications.push((request.body as { text: string }).text);
-		response.status(204).end();
-	});
+	app.use(inbox.router);
 	const { url, close } = await startServer(app);
 	return {
 		pricesUrl: `${url}/prices`,
@@ -34,10 +32,12 @@ export async function startPriceSource(): Promise<PriceSource> {
 		answer(status, body) {
 			prices = { status, body };
 		},
-		notifications: () => notifications,
-		forget() {
-			notifications = [];
-		},
+		notifications: () =>
+			inbox
+				.messages()
+				.map(({ body }) => (body as { text: string }).text)
+				.reverse(),
+		forget: () => inbox.forget(),
 		stop: close,
 	};
 }

@@ -6,6 +6,7 @@ describe('the options of npm start', () => {
 			port: 5678,
 			sandboxPort: 0,
 			ocppPort: 0,
+			pagesPort: 0,
 			once: false,
 			help: false,
 		});
@@ -16,8 +17,13 @@ describe('the options of npm start', () => {
 	});
 
 	it('accept each port, also 0', () => {
-		const args = ['--port', '0', '--sandbox-port=8080', '--ocpp-port', '65535'];
-		expect(parseStartOptions(args)).toMatchObject({ port: 0, sandboxPort: 8080, ocppPort: 65535 });
+		const args = ['--port', '0', '--sandbox-port=8080', '--ocpp-port', '65535', '--pages-port=1'];
+		expect(parseStartOptions(args)).toMatchObject({
+			port: 0,
+			sandboxPort: 8080,
+			ocppPort: 65535,
+			pagesPort: 1,
+		});
 	});
 
 	it.each(['-1', '65536', '80.5', 'http', '', '0x50'])('refuse %j as a port, by name', (port) => {

@@ -1,0 +1,45 @@
+import { withAddresses, withSimulated } from '../../../../host/demo/examples.mts';
+
+const ADDRESSES = new Map([
+	['https://prices.example.com', 'http://127.0.0.1:1/prices'],
+	['https://inbox.example.com', 'http://127.0.0.1:1/inbox'],
+]);
+
+const fileOf = (parameters: Record<string, unknown>, type = 'n8n-nodes-base.set') => ({
+	name: 'Any',
+	nodes: [{ id: '1', name: 'One', type, typeVersion: 1, position: [0, 0], parameters }],
+	connections: {},
+});
+type File = Parameters<typeof withAddresses>[0];
+
+describe('an example workflow, imported by npm start', () => {
+	it('gets the local addresses wherever its nodes name the services: in JSON, fields and lists', () => {
+		const file = fileOf({
+			jsonOutput: '{\n "pricesUrl": "https://prices.example.com/day-ahead?area=FI"\n}',
+			assignments: [{ value: 'https://inbox.example.com/receipts' }],
+			url: 'https://api.example.com/other',
+		}) as File;
+		expect(withAddresses(file, ADDRESSES).nodes[0].parameters).toEqual({
+			jsonOutput: '{\n "pricesUrl": "http://127.0.0.1:1/prices/day-ahead?area=FI"\n}',
+			assignments: [{ value: 'http://127.0.0.1:1/inbox/receipts' }],
+			url: 'https://api.example.com/other',
+		});
+	});
+
+	it('reports simulated transactions, and keeps the trigger’s other options', () => {
+		const trigger = (options?: object) =>
+			withSimulated(
+				fileOf(
+					{ scope: 'all', ...(options && { options }) },
+					'n8n-nodes-charger-operations.transactionTrigger',
+				) as File,
+			).nodes[0].parameters;
+		expect(trigger()).toEqual({ scope: 'all', options: { includeSimulated: true } });
+		expect(trigger({ emitOngoing: true })).toEqual({
+			scope: 'all',
+			options: { emitOngoing: true, includeSimulated: true },
+		});
+		const other = fileOf({ options: {} }) as File;
+		expect(withSimulated(other)).toEqual(other);
+	});
+});
