@@ -42,7 +42,7 @@ function renewalFailure(status: number | undefined, baseUrl: string): Error {
 		case 401:
 		case 403:
 			return new CredentialError(
-				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or from another organisation. An organisation admin can create a new one in ChargEye’s account administration.`,
+				`ChargEye refused the refresh token (${status}). It may be mistyped, revoked or from another organisation. An administrator of your organisation can create a new one in ChargEye’s account administration.`,
 			);
 		default:
 			return status === 429 || status >= 500
@@ -66,7 +66,7 @@ async function renew(
 	const refreshToken = tokenOf(credentials.refreshToken);
 	if (refreshToken === '') {
 		throw new CredentialError(
-			'Refresh Token is empty. An organisation admin creates one in ChargEye’s account administration.',
+			'Refresh Token is empty. An administrator of your organisation creates one in ChargEye’s account administration.',
 		);
 	}
 	const { method, path } = endpoints.refreshAccessToken;
@@ -185,8 +185,8 @@ export class ChargeEyeApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['refreshToken'] } },
 			default: '',
 			required: true,
-			description:
-				'An organisation admin creates it in ChargEye’s account administration. n8n obtains access tokens with it.',
+			description: 'A long-lived token, with which n8n obtains access tokens',
+			hint: 'An administrator of your organisation creates it in ChargEye’s account administration',
 		},
 		{
 			displayName: 'Session Token',
@@ -209,10 +209,10 @@ export class ChargeEyeApi implements ICredentialType {
 			displayName: 'Endpoint Overrides',
 			name: 'endpointOverrides',
 			type: 'json',
-			default: '',
-			placeholder: '{"restartStation": "POST /other/{stationId}/path"}',
+			// Not empty: n8n marks an empty JSON field as an error.
+			default: '{}',
 			description:
-				'Only if your account’s API has other paths than this package expects: operation keys with the method and path to use. The README lists keys and paths.',
+				'Only if your account’s API has other paths than this package expects: operation keys with the method and path to use, such as {"restartStation": "POST /other/{stationId}/path"}. The README lists keys and paths.',
 		},
 	];
 

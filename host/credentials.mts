@@ -15,7 +15,7 @@ export const credentialsFor = ({
 		refreshToken: '',
 		sessionToken: '',
 		baseUrl: rest,
-		endpointOverrides: '',
+		endpointOverrides: '{}',
 	};
 	return {
 		accessToken: (overrides: ICredentialDataDecryptedObject = {}) => ({

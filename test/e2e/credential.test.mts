@@ -1,5 +1,6 @@
 import { outputOf } from '../../host/n8nClient.mts';
 import { workflowOf } from '../../host/workflows.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
 
@@ -87,4 +88,38 @@ it('fills the lists of the editor', async () => {
 		stationId: { __rl: true, mode: 'list', value: 'DEPOT-DC-1' },
 	});
 	expect(connectors.results.map(({ value }) => value)).toEqual(['1', 'DEPOT-DC-1_connector2']);
+});
+
+describe('the form of a new credential', () => {
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(host);
+	});
+	afterAll(() => editor?.close());
+
+	it('shows no error, and where the refresh token comes from', async () => {
+		const { page } = editor;
+		await page.clock.install();
+		await page.goto(`${host.url}/home/credentials/create`);
+		await page.locator('[data-test-id=new-credential-type-select] input').fill('ChargeEye');
+		await page
+			.locator('[data-test-id=node-creator-item-name], .el-select-dropdown__item')
+			.filter({ hasText: 'ChargeEye API' })
+			.first()
+			.click();
+		await page.locator('[data-test-id=new-credential-type-button]').click();
+		await page
+			.getByText('An administrator of your organisation creates it in ChargEye’s account')
+			.waitFor();
+		const overrides = page.locator('[data-test-id=endpointOverrides]');
+		const errors = overrides.locator('.cm-lint-marker-error, .cm-lintRange-error');
+		await overrides.locator('.cm-content').waitFor();
+		// n8n checks JSON some time after the last change.
+		await page.clock.fastForward('00:10');
+		expect(await errors.count()).toBe(0);
+
+		await overrides.locator('.cm-content').fill('');
+		await page.clock.fastForward('00:10');
+		await errors.first().waitFor();
+	});
 });

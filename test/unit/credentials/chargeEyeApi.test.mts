@@ -132,3 +132,28 @@ describe('a renewal', () => {
 		).rejects.toThrow('Refresh Token is empty');
 	});
 });
+
+describe('a new form', () => {
+	const fieldOf = (name: string) => type.properties.find((property) => property.name === name);
+
+	it('has no JSON that n8n would mark as an error', () => {
+		const defaults = type.properties.filter((property) => property.type === 'json');
+		expect(defaults.map((property) => JSON.parse(property.default as string) as unknown)).toEqual([
+			{},
+		]);
+	});
+
+	it('says where the refresh token comes from', () => {
+		expect(fieldOf('refreshToken')?.hint).toBe(
+			'An administrator of your organisation creates it in ChargEye’s account administration',
+		);
+	});
+});
+
+it.each([undefined, '', ' ', '{}', {}])('Endpoint Overrides %j changes nothing', async (none) => {
+	const { headers } = await sign(
+		{ url: 'https://kempower.io/api/locations' },
+		{ endpointOverrides: none },
+	);
+	expect(headers).toEqual({ Authorization: 'Bearer access-4711' });
+});
