@@ -10,6 +10,7 @@ import { CREDENTIAL } from '../shared/chargeye/client';
 import { searchConnectors, searchStations } from '../shared/node/listSearch';
 import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
+import { searchTimezones } from '../shared/node/timezoneSearch';
 import { clearConnectorProfile, clearStationProfile } from './clear/clearProfile';
 import { preview } from './preview/preview';
 import { buildFromPrices } from './prices/buildFromPrices';
@@ -62,7 +63,7 @@ export class SmartChargingProfile implements INodeType {
 		properties: describeResources(RESOURCES),
 	};
 
-	methods = { listSearch: { searchConnectors, searchStations } };
+	methods = { listSearch: { searchConnectors, searchStations, searchTimezones } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, RESOURCES);

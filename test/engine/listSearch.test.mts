@@ -109,3 +109,45 @@ it('the list of locations', async () => {
 		{ name: 'Head Office · Lahti', value: 'loc-head-office' },
 	]);
 });
+
+describe('the list of time zones', () => {
+	const found = async (filter: string) => {
+		const options = { type: 'smartChargingProfile', credential: {}, filter };
+		return (await search('searchTimezones', options)).results;
+	};
+
+	it('needs no account, and shows names, with the present offset apart', async () => {
+		expect(await found('helsinki')).toEqual([
+			{
+				name: 'Europe/Helsinki',
+				value: 'Europe/Helsinki',
+				description: expect.stringMatching(/^\+0[23]:00$/) as string,
+			},
+		]);
+	});
+
+	it.each([
+		['new york', 'America/New_York'],
+		['York america', 'America/New_York'],
+		['America/New_York', 'America/New_York'],
+		['kyiv', 'Europe/Kyiv'],
+		['kolkata', 'Asia/Kolkata'],
+		['utc', 'UTC'],
+		['+05:30 asia', 'Asia/Kolkata'],
+	])('finds %s', async (filter, zone) => {
+		expect((await found(filter)).map(({ value }) => value)).toContain(zone);
+	});
+
+	it('has every zone once, in pages', async () => {
+		const all: unknown[] = [];
+		let paginationToken: string | undefined;
+		do {
+			const options = { type: 'smartChargingProfile', credential: {}, paginationToken };
+			const page = await search('searchTimezones', options);
+			all.push(...page.results.map(({ value }) => value));
+			({ paginationToken } = page);
+		} while (paginationToken !== undefined);
+		expect(all.length).toBeGreaterThan(400);
+		expect(new Set(all).size).toBe(all.length);
+	});
+});

@@ -147,7 +147,7 @@ const split = flagField({
 });
 
 const timezone = timezoneField(
-	'The time zone of times without an offset, and of the output, as an IANA name. By default the workflow’s.',
+	'The time zone of times without an offset, and of the output. By default the workflow’s.',
 );
 
 const voltage = numberField({

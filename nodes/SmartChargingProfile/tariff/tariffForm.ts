@@ -73,7 +73,7 @@ const daysAhead = numberField({
 });
 
 const timezone = timezoneField(
-	'The time zone of the windows, as an IANA name. By default the workflow’s.',
+	'The time zone of the windows. By default the workflow’s.',
 );
 
 const purpose = purposeField(

@@ -30,7 +30,7 @@ const byName = (a: INodeListSearchItems, b: INodeListSearchItems) =>
 	a.name.localeCompare(b.name, undefined, { numeric: true });
 
 /** Filters entries and splits them into pages here, because the API answers with all of them. */
-function page(
+export function page(
 	entries: INodeListSearchItems[],
 	filter?: string,
 	paginationToken?: string,

@@ -1,27 +1,40 @@
 import { IANAZone } from 'luxon';
 
 import { InputError } from '../../charging/base/inputError';
-import type { Field } from './kinds/field';
-import { textField } from './kinds/text';
+import { quoted } from '../../charging/base/shown';
+import { Field } from './kinds/field';
+import { locatorProperty } from './kinds/locator';
+import { checkText } from './kinds/text';
 import type { Values } from './kinds/values';
 
 /**
- * An IANA time zone.
+ * An IANA time zone, from a list or by its name. In workflows of former versions it is a plain text.
  * @param description says which times are in the time zone
  */
 export const timezoneField = (description: string): Field<string> =>
-	textField({
-		label: 'Time Zone',
-		name: 'timezone',
-		placeholder: 'e.g. Europe/Helsinki',
-		description,
-	}).converted((zone, label) => {
-		if (IANAZone.isValidZone(zone)) return zone;
-		throw new InputError(
-			`${label} is ${JSON.stringify(zone)}, which is not a time zone`,
-			'Enter an IANA name such as Europe/Helsinki, or leave it empty for the workflow’s time zone.',
-		);
-	});
+	new Field(
+		locatorProperty({
+			label: 'Time Zone',
+			name: 'timezone',
+			search: 'searchTimezones',
+			needsNoAccount: true,
+			placeholder: 'The workflow’s time zone',
+			typed: { displayName: 'By Name', name: 'name' },
+			example: 'Europe/Helsinki',
+			description,
+		}),
+		{
+			fixWhenEmpty: 'Choose a time zone.',
+			check(value, label) {
+				const zone = checkText(label, value);
+				if (IANAZone.isValidZone(zone)) return zone;
+				throw new InputError(
+					`${label} is ${quoted(zone)}, which is not a time zone`,
+					'Choose one from the list, enter an IANA name such as Europe/Helsinki, or leave it empty for the workflow’s time zone.',
+				);
+			},
+		},
+	);
 
 /** The time zone that was entered, otherwise the workflow's. @throws InputError */
 export const zoneOf = (field: Field<string>, values: Values): string =>

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { cleanText } from '../../../chargeye/cleanText';
 import { InputError } from '../../../charging/base/inputError';
 import { shown } from '../../../charging/base/shown';
@@ -13,37 +15,51 @@ export interface LocatorTexts extends Omit<FieldTexts, 'placeholder'> {
 	example: string;
 	/** The name of another locator: if the user changes that one, n8n empties this one. */
 	dependsOn?: string;
+	/** Fills the list also while no credential is chosen. */
+	needsNoAccount?: true;
+	/** How n8n calls what is typed, if it is not an ID. */
+	typed?: { displayName: string; name: string };
 }
+
+/** A choice from a list, or typed. */
+export const locatorProperty = ({
+	search,
+	placeholder,
+	example,
+	dependsOn,
+	needsNoAccount,
+	typed = { displayName: 'By ID', name: 'id' },
+	...texts
+}: LocatorTexts): INodeProperties =>
+	propertyOf(texts, {
+		type: 'resourceLocator',
+		...(dependsOn !== undefined && {
+			typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] },
+		}),
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder,
+				typeOptions: {
+					searchListMethod: search,
+					searchable: true,
+					...(needsNoAccount && { skipCredentialsCheckInRLC: true }),
+				},
+			},
+			{ ...typed, type: 'string', placeholder: `e.g. ${example}` },
+		],
+	});
 
 /**
  * The ID of an object in the account, such as a charging station; it becomes one segment of a path. Spaces around a
  * typed ID are removed. An ID from the list or an expression comes from the API, so its spaces are part of it.
  */
-export const locatorField = ({
-	search,
-	placeholder,
-	example,
-	dependsOn,
-	...texts
-}: LocatorTexts): Field<string> =>
+export const locatorField = (texts: LocatorTexts): Field<string> =>
 	new Field(
-		propertyOf(texts, {
-			type: 'resourceLocator',
-			...(dependsOn !== undefined && {
-				typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] },
-			}),
-			default: { mode: 'list', value: '' },
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder,
-					typeOptions: { searchListMethod: search, searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
-			],
-		}),
+		locatorProperty(texts),
 		{
 			fixWhenEmpty: 'Enter a text.',
 			check(value, label, values, name) {
