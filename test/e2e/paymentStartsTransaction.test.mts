@@ -4,6 +4,7 @@ import { readWorkflow } from '../../host/workflows.mts';
 import { startFaultyProxy, type FaultyProxy } from '../support/faultyProxy.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { callWebhook, sign, startProvider, type TestProvider } from '../support/provider.mts';
+import { setSettings } from '../support/settings.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { waitForTransaction } from '../support/transactions.mts';
 
@@ -30,9 +31,7 @@ async function importWorkflow(): Promise<Workflow> {
 	await choose('Compute Signature', 'crypto', { hmacSecret: SECRET });
 	const key = { name: 'Authorization', value: `Bearer ${API_KEY}` };
 	await choose('Give Money Back', 'httpHeaderAuth', key);
-	const { parameters } = nodeOf('Settings');
-	parameters.jsonOutput = JSON.stringify({
-		...(JSON.parse(parameters.jsonOutput as string) as object),
+	setSettings(file, {
 		refundUrl: provider.refundUrl,
 		secondsToCharge: 4,
 		secondsBetweenLooks: 1,

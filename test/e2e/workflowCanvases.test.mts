@@ -1,0 +1,66 @@
+import type { Workflow } from '../../host/n8nClient.mts';
+import { until } from '../../host/support/until.mts';
+import { importWorkflows } from '../../host/workflows.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const EXAMPLES = ['payment-starts-transaction'];
+
+let site: Site;
+let host: Host;
+let editor: Editor;
+let workflows: Map<string, Workflow>;
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	workflows = await importWorkflows(host.client, [await host.credentialFor(site)]);
+	editor = await openEditor(host);
+	await editor.page.setViewportSize({ width: 1440, height: 900 });
+}, 900_000);
+afterAll(async () => {
+	await editor?.close();
+	await host?.stop();
+	await site?.stop();
+});
+
+/** What a user sees of the canvas, read in the browser. */
+const READ_CANVAS = `(() => {
+	const all = (selector) => [...document.querySelectorAll(selector)];
+	const boxOf = (element) => element.getBoundingClientRect();
+	const canvas = boxOf(document.querySelector('.vue-flow'));
+	const { transform } = document.querySelector('.vue-flow__transformationpane').style;
+	const labels = all('[data-test-id=canvas-default-node] [class*=_description_] > *');
+	const notes = all('[data-test-id=sticky]');
+	return {
+		zoom: Number(/scale\\((.+)\\)/.exec(transform)[1]),
+		outside: [...labels, ...notes].filter((element) => {
+			const { left, top, right, bottom } = boxOf(element);
+			return left < canvas.left || top < canvas.top || right > canvas.right || bottom > canvas.bottom;
+		}).length,
+		cutOff: [
+			...labels.filter(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
+				scrollHeight > clientHeight + 1 || scrollWidth > clientWidth),
+			...notes.filter((note) => {
+				const text = document.createRange();
+				text.selectNodeContents(note);
+				return boxOf(text).bottom > boxOf(note).bottom;
+			}),
+		].map(({ textContent }) => textContent),
+	};
+})()`;
+
+it.each(EXAMPLES)('workflows/%s.json can be read as the editor shows it first', async (name) => {
+	await editor.openWorkflow(workflows.get(name)!.id);
+	const seen = await until('all of the canvas to be in view', 20, async () => {
+		const now = await editor.page.evaluate<{ zoom: number; outside: number; cutOff: string[] }>(
+			READ_CANVAS,
+		);
+		return now.outside === 0 ? now : undefined;
+	});
+	await editor.picture(`canvas-${name}`);
+	// At full size, labels have 16 pixels and notes 14.
+	expect(seen.zoom).toBeGreaterThan(0.7);
+	expect(seen.cutOff).toEqual([]);
+});
