@@ -68,7 +68,9 @@ describe.each(examples)('workflows/%s', (_, workflow) => {
 	});
 
 	it('names only nodes that exist, in its notes', () => {
-		const notes = workflow.nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
+		const notes = workflow.nodes
+			.filter(isNote)
+			.map(({ parameters }) => parameters.content as string);
 		const buttons = ['Publish'];
 		const named = notes.flatMap((note) =>
 			[...note.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name]) => name),
