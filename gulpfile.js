@@ -68,5 +68,8 @@ const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest(`${OUTPUT}
 
 const codex = () => src('nodes/**/*.node.json').pipe(dest(`${OUTPUT}/nodes`));
 
-exports.build = series(clean, parallel(checkTypes, bundle, entries, icons, codex));
+/** The fields that the editor offers before any run. */
+const outputSchemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest(`${OUTPUT}/nodes`));
+
+exports.build = series(clean, parallel(checkTypes, bundle, entries, icons, codex, outputSchemas));
 exports.default = exports.build;

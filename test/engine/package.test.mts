@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import spawn from 'nano-spawn';
 
+import { schemaFiles } from '../../tools/schemas/schemaFiles.mts';
 import { runNode } from '../support/engine.mts';
 
 interface PackageJson {
@@ -22,6 +23,7 @@ it('contains only one bundle and the files by which n8n finds its nodes', async 
 		...['LICENSE', 'README.md', 'package.json', 'dist/bundle.js'],
 		...[...nodes, ...credentials],
 		...nodes.map((node) => node.replace(/\.js$/, '.json')),
+		...(await schemaFiles()).map((path) => `dist/${path}`),
 		...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
 	];
 	expect(files.map(({ path }) => path).sort()).toEqual(expected.sort());

@@ -178,7 +178,8 @@ const withErrors = (_key: string, value: unknown): unknown =>
 function recordRun(credential: Credential, everything: string): void {
 	const tokens = ['accessToken', 'refreshToken', 'sessionToken'].map((name) => credential[name]);
 	recordOutput(
-		expect.getState().currentTestName ?? 'a test',
+		// Commands also run nodes, without Jest.
+		typeof expect === 'undefined' ? 'a command' : (expect.getState().currentTestName ?? 'a test'),
 		everything,
 		tokens.filter((token): token is string => typeof token === 'string' && token !== ''),
 	);
@@ -336,6 +337,8 @@ let started = 0;
 /** @param options.budgetMs how long a poll may take, if the host sets a limit */
 export async function startPolling(options: {
 	type: string;
+	/** The version of the node; the newest if none is given. */
+	typeVersion?: number;
 	parameters: INodeParameters;
 	credential: Credential;
 	credentialId?: string;
@@ -344,7 +347,7 @@ export async function startPolling(options: {
 }): Promise<PollingNode> {
 	await loadPackage();
 	const nodeTypes = nodeTypesOf([]);
-	const node = nodeOf(options.type, options.parameters);
+	const node = nodeOf(options.type, options.parameters, undefined, options.typeVersion);
 	if (options.credentialId !== undefined) {
 		node.credentials = { [CREDENTIAL_TYPE]: { id: options.credentialId, name: 'ChargeEye' } };
 	}
