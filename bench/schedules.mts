@@ -169,7 +169,7 @@ export async function benchSchedules(
 	print(`Chart of a day (the first of a process: ${first.median.toFixed(0)} ms)`, charts);
 }
 
-/** A day in equal periods with changing limits, set by profiles on three stack levels. */
+/** A day in equal periods with changing limits, set by profiles of three purposes. */
 function chartOf(count: number): ChartContent {
 	const edge = (index: number) => START + (index / count) * 24 * HOUR * 1000;
 	return {
@@ -183,8 +183,9 @@ function chartOf(count: number): ChartContent {
 			start: edge(index),
 			end: edge(index + 1),
 			limit: 4 + ((index * 7919) % 19),
-			setBy: `TxDefaultProfile, stack level ${index % 3}`,
+			source: PURPOSES[index % PURPOSES.length],
 		})),
-		noProfile: 'No profile',
+		sources: [],
+		noLimit: 'No limit',
 	};
 }

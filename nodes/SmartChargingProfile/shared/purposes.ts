@@ -1,35 +1,26 @@
-import type { ChargingProfilePurpose } from '../../shared/charging/profile/profile';
+import { PURPOSES, type ChargingProfilePurpose } from '../../shared/charging/profile/profile';
+import { PURPOSE_NAMES } from '../../shared/charging/profile/purposeNames';
 import type { Option } from '../../shared/node/fields/kinds/option';
 
-/** What a profile limits, in an operator's words and with OCPP's names. */
-const PURPOSES: Record<ChargingProfilePurpose, { name: string; description: string }> = {
-	ChargingStationExternalConstraints: {
-		name: 'External Constraints',
-		description:
-			'ChargingStationExternalConstraints: a limit from outside, such as the grid operator’s',
-	},
-	ChargingStationMaxProfile: {
-		name: 'Charging Station Maximum',
-		description:
-			'ChargingStationMaxProfile: the most that all connectors of the station may draw together. A station’s power limit is one too, with stack level 0: a higher one overrules it. Some chargers’ memory wears when it is set often.',
-	},
-	TxDefaultProfile: {
-		name: 'Transaction Default',
-		description:
-			'TxDefaultProfile: each connector by itself, in every transaction that has no profile of its own, now and later',
-	},
-	TxProfile: {
-		name: 'Transaction',
-		description: 'TxProfile: the running transaction alone, in place of the default',
-	},
+/** What a profile limits, with OCPP's names. */
+const DESCRIPTIONS: Record<ChargingProfilePurpose, string> = {
+	ChargingStationExternalConstraints:
+		'ChargingStationExternalConstraints: a limit from outside, such as the grid operator’s',
+	ChargingStationMaxProfile:
+		'ChargingStationMaxProfile: the most that all connectors of the station may draw together. A station’s power limit is one too, with stack level 0: a higher one overrules it. Some chargers’ memory wears when it is set often.',
+	TxDefaultProfile:
+		'TxDefaultProfile: each connector by itself, in every transaction that has no profile of its own, now and later',
+	TxProfile: 'TxProfile: the running transaction alone, in place of the default',
 };
 
 type PurposeOptions = ReadonlyArray<Option<ChargingProfilePurpose>>;
 
 const optionsWithout = (purpose?: ChargingProfilePurpose): PurposeOptions =>
-	(Object.keys(PURPOSES) as ChargingProfilePurpose[])
-		.filter((value) => value !== purpose)
-		.map((value) => ({ value, ...PURPOSES[value] }));
+	PURPOSES.filter((value) => value !== purpose).map((value) => ({
+		value,
+		name: PURPOSE_NAMES[value],
+		description: DESCRIPTIONS[value],
+	}));
 
 export const ALL_PURPOSES = optionsWithout();
 

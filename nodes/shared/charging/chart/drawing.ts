@@ -5,7 +5,7 @@ export interface Drawing {
 	shapes: Shape[];
 }
 
-export type Shape = Rectangle | Label;
+export type Shape = Rectangle | Line | Label;
 
 /** `0xRRGGBB`. */
 export type Colour = number;
@@ -16,6 +16,17 @@ export interface Rectangle {
 	y: number;
 	width: number;
 	height: number;
+	fill: Colour;
+}
+
+/** A straight line between two points, with round ends. */
+export interface Line {
+	type: 'line';
+	x1: number;
+	y1: number;
+	x2: number;
+	y2: number;
+	width: number;
 	fill: Colour;
 }
 
@@ -31,6 +42,14 @@ export interface Label {
 	bold: boolean;
 	fill: Colour;
 }
+
+/** The same shapes, further down. */
+export const movedDown = (shapes: readonly Shape[], by: number): Shape[] =>
+	shapes.map((shape) =>
+		shape.type === 'line'
+			? { ...shape, y1: shape.y1 + by, y2: shape.y2 + by }
+			: { ...shape, y: shape.y + by },
+	);
 
 /** A mixture of two colours: `share` is the part of the first, from 0 to 1. */
 export function mix(first: Colour, second: Colour, share: number): Colour {

@@ -1,5 +1,5 @@
-import { mix, type Colour, type Drawing, type Label, type Rectangle } from './drawing';
-import { BASELINE, LINE_HEIGHT } from './glyphs';
+import { mix, type Colour, type Drawing, type Label, type Line, type Rectangle } from './drawing';
+import { ASCENT, BASELINE, DESCENT, LINE_HEIGHT } from './glyphs';
 import { glyphOf, textWidth, type Point } from './typeface';
 
 /** A picture with one byte per pixel, row by row: an index into its palette. */
@@ -14,10 +14,7 @@ export interface IndexedImage {
 const SHADES = 8;
 /** Half the width of each pen, in the units of the glyphs. */
 const PEN = { regular: 0.95, bold: 1.45 };
-/** How far descenders reach below the baseline, in the units of the glyphs. */
-const DESCENT = 5;
-
-/** How much ink each pixel of a glyph has, from 0 to SHADES. */
+/** How much ink each pixel of a glyph or a line has, from 0 to SHADES. */
 interface Ink {
 	left: number;
 	top: number;
@@ -32,6 +29,7 @@ export function rasterize(drawing: Drawing, background: Colour): IndexedImage {
 	const canvas = new Canvas(width, height, background);
 	for (const shape of shapes) {
 		if (shape.type === 'rectangle') canvas.fill(shape);
+		else if (shape.type === 'line') canvas.draw(shape);
 		else canvas.write(shape);
 	}
 	return { width, height, pixels: canvas.pixels, palette: canvas.palette };
@@ -75,6 +73,14 @@ class Canvas {
 			this.stamp(inkOf(character, size, bold), Math.round(pen), Math.round(y), index);
 			pen += (glyphOf(character).advance * size) / LINE_HEIGHT;
 		}
+	}
+
+	draw({ x1, y1, x2, y2, width, fill }: Line): void {
+		const left = Math.floor(Math.min(x1, x2) - width);
+		const top = Math.floor(Math.min(y1, y2) - width);
+		const ink = newInk(left, top, Math.abs(x2 - x1) + 2 * width, Math.abs(y2 - y1) + 2 * width);
+		drawLine(ink, { x: x1 - left, y: y1 - top }, { x: x2 - left, y: y2 - top }, width / 2);
+		this.stamp(ink, 0, 0, this.indexOf(fill));
 	}
 
 	private stamp(ink: Ink, x: number, y: number, index: number): void {
@@ -125,37 +131,41 @@ function inkOf(character: string, size: number, bold: boolean): Ink {
 /** Draws the strokes of a glyph with a round pen. @param scale pixels per unit */
 function drawGlyph(character: string, scale: number, pen: number): Ink {
 	const { strokes, advance } = glyphOf(character);
-	const reach = pen * scale + 0.5;
-	const margin = Math.ceil(reach);
-	const width = Math.ceil(advance * scale) + 2 * margin;
-	const height = Math.ceil((BASELINE + DESCENT) * scale) + 2 * margin;
-	const left = -margin;
-	const top = -Math.ceil(BASELINE * scale) - margin;
-	const shades = new Uint8Array(width * height);
+	const margin = Math.ceil(pen * scale + 0.5);
+	const top = -Math.ceil((BASELINE + ASCENT) * scale) - margin;
+	const height = Math.ceil((ASCENT + BASELINE + DESCENT) * scale) + 2 * margin;
+	const ink = newInk(-margin, top, Math.ceil(advance * scale) + 2 * margin, height);
 	const toPixel = ({ x, y }: Point) => ({
-		x: x * scale - left,
+		x: x * scale + margin,
 		y: (y - BASELINE) * scale - top,
 	});
 	for (const stroke of strokes) {
 		const points = stroke.map(toPixel);
 		for (let index = 1; index < points.length; index++) {
-			const [a, b] = [points[index - 1], points[index]];
-			const rows = [Math.floor(Math.min(a.y, b.y) - reach), Math.ceil(Math.max(a.y, b.y) + reach)];
-			const columns = [
-				Math.floor(Math.min(a.x, b.x) - reach),
-				Math.ceil(Math.max(a.x, b.x) + reach),
-			];
-			for (let row = Math.max(0, rows[0]); row <= Math.min(height - 1, rows[1]); row++) {
-				for (let col = Math.max(0, columns[0]); col <= Math.min(width - 1, columns[1]); col++) {
-					const cover = reach - distance(col + 0.5, row + 0.5, a, b);
-					if (cover <= 0) continue;
-					const at = row * width + col;
-					shades[at] = Math.max(shades[at], Math.round(Math.min(1, cover) * SHADES));
-				}
-			}
+			drawLine(ink, points[index - 1], points[index], pen * scale);
 		}
 	}
-	return { left, top, width, height, shades };
+	return ink;
+}
+
+function newInk(left: number, top: number, across: number, down: number): Ink {
+	const [width, height] = [Math.ceil(across) + 1, Math.ceil(down) + 1];
+	return { left, top, width, height, shades: new Uint8Array(width * height) };
+}
+
+/** Draws a line with a round pen. @param pen half its width, in pixels */
+function drawLine({ width, height, shades }: Ink, a: Point, b: Point, pen: number): void {
+	const reach = pen + 0.5;
+	const rows = [Math.floor(Math.min(a.y, b.y) - reach), Math.ceil(Math.max(a.y, b.y) + reach)];
+	const columns = [Math.floor(Math.min(a.x, b.x) - reach), Math.ceil(Math.max(a.x, b.x) + reach)];
+	for (let row = Math.max(0, rows[0]); row <= Math.min(height - 1, rows[1]); row++) {
+		for (let col = Math.max(0, columns[0]); col <= Math.min(width - 1, columns[1]); col++) {
+			const cover = reach - distance(col + 0.5, row + 0.5, a, b);
+			if (cover <= 0) continue;
+			const at = row * width + col;
+			shades[at] = Math.max(shades[at], Math.round(Math.min(1, cover) * SHADES));
+		}
+	}
 }
 
 /** The distance of the point (x, y) from the line between `a` and `b`. */

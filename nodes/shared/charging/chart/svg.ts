@@ -1,4 +1,4 @@
-import type { Colour, Drawing, Label, Rectangle, Shape } from './drawing';
+import type { Colour, Drawing, Label, Line, Rectangle, Shape } from './drawing';
 import { BASELINE, LINE_HEIGHT } from './glyphs';
 
 const hex = (colour: Colour) => `#${colour.toString(16).padStart(6, '0')}`;
@@ -15,6 +15,9 @@ function labelTag({ text, x, y, anchor, size, bold, fill }: Label): string {
 	const weight = bold ? ' font-weight="600"' : '';
 	return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${fontSize}"${weight} fill="${hex(fill)}">${escaped(text)}</text>`;
 }
+
+const lineTag = ({ x1, y1, x2, y2, width, fill }: Line): string =>
+	`<path stroke="${hex(fill)}" stroke-width="${width}" stroke-linecap="round" d="M${x1} ${y1}L${x2} ${y2}"/>`;
 
 /** Writes rectangles of one colour as one path, which is much shorter than one tag per rectangle. */
 function pathTag(rectangles: Rectangle[]): string {
@@ -33,8 +36,9 @@ export function toSvg({ width, height, shapes }: Drawing): string {
 		together = [];
 	};
 	const add = (shape: Shape) => {
-		if (shape.type === 'label' || together[0]?.fill !== shape.fill) flush();
+		if (shape.type !== 'rectangle' || together[0]?.fill !== shape.fill) flush();
 		if (shape.type === 'label') tags.push(labelTag(shape));
+		else if (shape.type === 'line') tags.push(lineTag(shape));
 		else together.push(shape);
 	};
 	shapes.forEach(add);

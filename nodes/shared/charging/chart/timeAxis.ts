@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
 
+import type { Label, Shape } from './drawing';
+import type { TimeScale } from './panel';
+import { label, rectangle, SOFT_INK, TEXT, WIDTH } from './style';
+import { boxOf, textWidth } from './typeface';
+
 /** A labelled moment on the axis. */
 export interface TimeMark {
 	/** Epoch milliseconds. */
@@ -10,6 +15,8 @@ export interface TimeMark {
 	day?: string;
 	/** Whether a day begins here. */
 	startsDay: boolean;
+	/** Where a text is the name of a whole day: the end of the day, or of the window (epoch milliseconds). */
+	until?: number;
 }
 
 const MINUTE = 60_000;
@@ -42,7 +49,8 @@ export function timeMarks(start: number, end: number, zone: string): TimeMark[] 
 		const at = moment.toMillis();
 		if (at >= end) return marks;
 		const text = days === undefined ? moment.toFormat('LLL', ENGLISH) : dayOf(moment);
-		if (at >= start) marks.push({ at, text, startsDay: true });
+		const until = days === 1 ? Math.min(end, moment.plus({ days: 1 }).toMillis()) : at;
+		if (at >= start) marks.push({ at, text, startsDay: true, ...(until > at && { until }) });
 	}
 }
 
@@ -62,4 +70,47 @@ function marksWithinDays(start: number, end: number, zone: string, minutes: numb
 		});
 	}
 	return marks;
+}
+
+/** Draws the axis below a panel: with `y` 0 at the panel’s bottom. */
+export function drawTimeAxis(
+	marks: readonly TimeMark[],
+	{ x }: TimeScale,
+): { height: number; shapes: Shape[] } {
+	const days = marks.flatMap(({ at, day }) => (day === undefined ? [] : [{ at, text: day }]));
+	// Where the first two days do not both fit, only the second is shown.
+	const [first, second] = days.map(({ at, text }) => ({ at: x(at), width: textWidth(text, TEXT) }));
+	if (second && second.at - first.at < second.width + 12) days.shift();
+	const texts = marks.map(({ at, text, until = at }) =>
+		below(text, (x(at) + x(until)) / 2, TICK_TEXT),
+	);
+	return {
+		height: days.length > 0 ? DAY_TEXT : TICK_TEXT,
+		shapes: [
+			...marks.map(({ at }) => rectangle(Math.round(x(at)) - 1, 0, 2, 8, SOFT_INK)),
+			...apart(texts),
+			...days.map(({ at, text }) => below(text, x(at), DAY_TEXT, true)),
+		],
+	};
+}
+
+const TICK_TEXT = 34;
+const DAY_TEXT = 66;
+
+/** A text centred at `x`, moved if it would leave the card. */
+function below(text: string, x: number, y: number, bold = false): Label {
+	const half = textWidth(text, TEXT) / 2;
+	const middle = Math.max(12 + half, Math.min(x, WIDTH - 12 - half));
+	return label(text, middle, y, { anchor: 'middle', bold });
+}
+
+/** Leaves out each text that would overlap the previous one. */
+function apart(labels: readonly Label[]): Label[] {
+	let right = -Infinity;
+	return labels.filter((text) => {
+		const box = boxOf(text);
+		if (box.left < right + 10) return false;
+		right = box.right;
+		return true;
+	});
 }

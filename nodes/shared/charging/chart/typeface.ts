@@ -1,4 +1,5 @@
-import { GLYPHS, LINE_HEIGHT, UNKNOWN } from './glyphs';
+import type { Label } from './drawing';
+import { ACCENTS, BASELINE, GLYPHS, LINE_HEIGHT, UNKNOWN } from './glyphs';
 
 /** A point in the units of the glyphs. */
 export interface Point {
@@ -17,24 +18,85 @@ export interface Glyph {
 const GAP = 3.6;
 const SPACE: Glyph = { strokes: [], advance: 6.5 };
 const LINES_PER_CURVE = 6;
+/** Where accents are centred, and where small letters begin. */
+const ACCENT_CENTRE = 4;
+const SMALL_LETTER = 4;
+/** Where the descenders of g and y end. */
+const DESCENDER = 18;
 
 const glyphs = new Map<string, Glyph>([[' ', SPACE]]);
 
-/** The glyph of a character; a box if the typeface has none. */
+/** The glyph of a character: a letter may have accents; a crossed box if the typeface has no such glyph. */
 export function glyphOf(character: string): Glyph {
 	const known = glyphs.get(character);
 	if (known) return known;
-	const strokes = (GLYPHS[character] ?? UNKNOWN).split(' ').map(strokeOf);
-	const width = Math.max(...strokes.flat().map(({ x }) => x));
-	const glyph = { strokes, advance: width + GAP };
+	const strokes = strokesOf(character) ?? accented(character) ?? drawn(UNKNOWN);
+	const glyph = { strokes, advance: widthOf(strokes) + GAP };
 	glyphs.set(character, glyph);
 	return glyph;
+}
+
+const strokesOf = (character: string): Point[][] | undefined =>
+	Object.hasOwn(GLYPHS, character) ? drawn(GLYPHS[character]) : undefined;
+
+const drawn = (glyph: string): Point[][] => glyph.split(' ').map(strokeOf);
+
+const widthOf = (strokes: Point[][]): number => Math.max(...strokes.flat().map(({ x }) => x));
+
+/** A letter and its accents; undefined if the typeface lacks one of them. */
+function accented(character: string): Point[][] | undefined {
+	const [letter, ...accents] = character.normalize('NFD');
+	// An accent takes the place of the dot.
+	const base = strokesOf(letter === 'i' ? 'ı' : letter);
+	if (base === undefined || accents.some((accent) => !Object.hasOwn(ACCENTS, accent))) {
+		return undefined;
+	}
+	const across = widthOf(base) / 2 - ACCENT_CENTRE;
+	const isTall = base.flat().some(({ y }) => y < SMALL_LETTER);
+	const raised = isTall ? 4.4 : 0.8;
+	const marks = accents
+		.flatMap((accent) => drawn(ACCENTS[accent]))
+		.map((stroke) =>
+			stroke.map(({ x, y }) => ({ x: x + across, y: y < SMALL_LETTER ? y - raised : y })),
+		);
+	// Wider than a narrow letter such as i, an accent begins where the letter would.
+	const left = Math.min(0, ...marks.flat().map(({ x }) => x));
+	return [...base, ...marks].map((stroke) => stroke.map(({ x, y }) => ({ x: x - left, y })));
 }
 
 /** How wide a text is, in pixels. @param size the height of a line of text, in pixels */
 export function textWidth(text: string, size: number): number {
 	const units = [...text].reduce((sum, character) => sum + glyphOf(character).advance, 0);
 	return text === '' ? 0 : ((units - GAP) * size) / LINE_HEIGHT;
+}
+
+/** A text that is at most so wide: shortened if necessary. */
+export function fitted(text: string, width: number, size: number): string {
+	let characters = [...text];
+	while (characters.length > 0 && textWidth(characters.join(''), size) > width) {
+		characters = [...characters.slice(0, -2), '…'];
+		if (characters.length === 1) break;
+	}
+	return characters.join('');
+}
+
+/** The rectangle around a text, from the top of capitals to the end of descenders. */
+export function boxOf({ text, x, y, anchor, size }: Label): Box {
+	const width = textWidth(text, size);
+	const left = x - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+	return {
+		left,
+		right: left + width,
+		top: y - (BASELINE * size) / LINE_HEIGHT,
+		bottom: y + ((DESCENDER - BASELINE) * size) / LINE_HEIGHT,
+	};
+}
+
+export interface Box {
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
 }
 
 function strokeOf(stroke: string): Point[] {

@@ -1,5 +1,7 @@
 import { timeTexts } from '../base/timeTexts';
 import type { ChartContent } from '../chart/chart';
+import { sourcesOf } from '../chart/sources';
+import type { LimitSource } from '../chart/style';
 import { explainCompositeSchedule, type ExplainedPeriod } from '../composite/compositeSchedule';
 import { inLimitUnit, limitInWords, limitUnitOf, type LimitUnit } from '../profile/limitUnit';
 import type { ChargingProfilePurpose, InstalledProfile, RateUnit } from '../profile/profile';
@@ -113,14 +115,23 @@ export function previewChart(
 			start: Date.parse(period.startUtc),
 			end: Date.parse(period.endUtc),
 			limit: period.limit,
-			setBy: whoSet(period),
+			source: sourceOf(period),
 		})),
-		noProfile: `No profile: local limit of ${limitInWords(localLimit, unit)}`,
+		sources: [
+			...sourcesOf(periods.flatMap(({ setBy }) => setBy)),
+			{
+				source: 'none',
+				name: 'No profile',
+				detail: `local limit of ${limitInWords(localLimit, unit)}`,
+			},
+		],
+		noLimit: 'No profile, no limit',
 	};
 }
 
-/** Names each purpose and stack level once: a year that is split at clock changes has many profiles of one kind. */
-function whoSet({ setBy }: PreviewPeriod): string | undefined {
-	const kinds = setBy.map(({ purpose, stackLevel }) => `${purpose}, stack level ${stackLevel}`);
-	return kinds.length === 0 ? undefined : [...new Set(kinds)].sort().join(' + ');
+/** The purpose of the profiles that set a limit. */
+function sourceOf({ setBy }: PreviewPeriod): LimitSource {
+	const purposes = new Set(setBy.map(({ purpose }) => purpose));
+	if (purposes.size > 1) return 'several';
+	return setBy.length === 0 ? 'none' : setBy[0].purpose;
 }

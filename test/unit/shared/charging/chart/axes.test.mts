@@ -17,16 +17,25 @@ describe('the value axis', () => {
 		[0.6, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
 		[150, [0, 25, 50, 75, 100, 125, 150]],
 	])('to %s is marked %j', (highest, marks) => {
-		expect(valueAxis(highest)).toEqual({ marks, top: marks.at(-1) });
+		expect(valueAxis(0, highest)).toEqual({ marks, bottom: 0, top: marks.at(-1) });
 	});
 
-	it('always includes the highest value, and never has too many marks', () => {
+	it('reaches below 0 for negative prices', () => {
+		expect(valueAxis(-1.5, 9, 4)).toEqual({ marks: [-5, 0, 5, 10], bottom: -5, top: 10 });
+		expect(valueAxis(-3, 0, 4)).toEqual({ marks: [-3, -2, -1, 0], bottom: -3, top: 0 });
+	});
+
+	it('always includes all values and 0, and never has too many marks', () => {
+		const values = fc.double({ min: 0.001, max: 1e7, noNaN: true });
+		const lowest = fc.oneof(fc.constant(0), values);
 		fc.assert(
-			fc.property(fc.double({ min: 0.001, max: 1e7, noNaN: true }), (highest) => {
-				const { marks, top } = valueAxis(highest);
+			fc.property(lowest, values, fc.constantFrom(4, 6), (below, highest, most) => {
+				const { marks, bottom, top } = valueAxis(-below, highest, most);
 				expect(top).toBeGreaterThanOrEqual(highest * (1 - 1e-9));
+				expect(bottom).toBeLessThanOrEqual(-below * (1 - 1e-9));
+				expect(marks).toContain(0);
 				expect(marks.length).toBeGreaterThanOrEqual(3);
-				expect(marks.length).toBeLessThanOrEqual(7);
+				expect(marks.length).toBeLessThanOrEqual(most + 1);
 			}),
 		);
 	});
@@ -70,6 +79,12 @@ describe('the time axis', () => {
 		);
 		const wrong = marks.filter(({ text }) => !/^\d\d:00$/.test(text));
 		expect([marks.length, wrong]).toEqual([12, []]);
+	});
+
+	it('a name of a day is for the whole day, which can have 23 hours', () => {
+		const marks = timeMarks(at('2026-03-27T12:00'), at('2026-04-03T12:00'), HELSINKI);
+		const hours = marks.map((mark) => (mark.until! - mark.at) / 3_600_000);
+		expect(hours).toEqual([24, 23, 24, 24, 24, 24, 12]);
 	});
 
 	it('marks days at midnight over a clock change, and months in a year', () => {

@@ -214,8 +214,8 @@ it('equals a naive implementation at every moment, over clock changes and in sev
 	);
 });
 
-it('the chart has one colour per purpose and stack level', () => {
-	const later = { ...evening, id: 8, validFrom: '2026-01-15T16:00:00Z' };
+it('the chart names each purpose once, in the words of the form, with IDs and stack levels', () => {
+	const later = { ...evening, id: 8, stackLevel: 4, validFrom: '2026-01-15T16:00:00Z' };
 	const split = [
 		installed(1, { ...evening, validTo: '2026-01-15T16:00:00Z' }),
 		installed(1, later),
@@ -223,11 +223,32 @@ it('the chart has one colour per purpose and stack level', () => {
 	const chartQuery = query(split, { localLimit: 22_000 });
 	const chart = previewChart(chartQuery, previewPeriods(chartQuery), 'connector 1', 0);
 	expect(chart.title).toBe('Charging limit of connector 1');
-	expect(chart.periods.map(({ setBy }) => setBy)).toEqual([
-		undefined,
-		'TxDefaultProfile, stack level 2',
-		'TxDefaultProfile, stack level 2',
-		undefined,
+	expect(chart.periods.map(({ source }) => source)).toEqual([
+		...['none', 'TxDefaultProfile', 'TxDefaultProfile', 'none'],
 	]);
-	expect(chart.noProfile).toBe('No profile: local limit of 22 kW');
+	expect(chart.sources.find(({ source }) => source === 'TxDefaultProfile')).toEqual({
+		source: 'TxDefaultProfile',
+		name: 'Transaction Default',
+		detail: 'IDs 7–8, levels 2, 4',
+	});
+	expect(chart.sources.find(({ source }) => source === 'none')).toEqual({
+		source: 'none',
+		name: 'No profile',
+		detail: 'local limit of 22 kW',
+	});
+});
+
+it('the chart tells a limit that profiles of several purposes set together', () => {
+	const transaction = {
+		...evening,
+		id: 8,
+		chargingProfilePurpose: 'TxProfile',
+	} as const;
+	const chartQuery = query([installed(1, evening), installed(2, transaction)], {
+		evseId: 0,
+		connectors: 2,
+		transaction: { startedAtMs: at('2026-01-15') },
+	});
+	const { periods } = previewChart(chartQuery, previewPeriods(chartQuery), 'station', 0);
+	expect(periods.map(({ source }) => source)).toEqual(['none', 'several', 'none']);
 });
