@@ -8,7 +8,12 @@ import {
 
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { powerLimitHint } from '../shared/node/fields/powerLimit';
-import { searchConnectors, searchLocations, searchStations } from '../shared/node/listSearch';
+import {
+	getStations,
+	searchConnectors,
+	searchLocations,
+	searchStations,
+} from '../shared/node/listSearch';
 import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { clearPowerLimit as clearStationPowerLimit } from './operations/chargingStation/clearPowerLimit';
@@ -57,7 +62,10 @@ export class ChargerOperations implements INodeType {
 		properties: describeResources(RESOURCES),
 	};
 
-	methods = { listSearch: { searchConnectors, searchLocations, searchStations } };
+	methods = {
+		listSearch: { searchConnectors, searchLocations, searchStations },
+		loadOptions: { getStations },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, RESOURCES);

@@ -7,7 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
-import { searchConnectors, searchStations } from '../shared/node/listSearch';
+import {
+	getStations,
+	searchConnectors,
+	searchLocations,
+	searchStations,
+} from '../shared/node/listSearch';
 import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
 import { runOperations } from '../shared/node/run';
 import { searchTimezones } from '../shared/node/timezoneSearch';
@@ -63,7 +68,10 @@ export class SmartChargingProfile implements INodeType {
 		properties: describeResources(RESOURCES),
 	};
 
-	methods = { listSearch: { searchConnectors, searchStations, searchTimezones } };
+	methods = {
+		listSearch: { searchConnectors, searchLocations, searchStations, searchTimezones },
+		loadOptions: { getStations },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, RESOURCES);

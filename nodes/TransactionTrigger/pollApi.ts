@@ -1,7 +1,7 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
 import type { QueryOf } from '../shared/chargeye/contract';
 import { ApiFailure } from '../shared/chargeye/failure';
-import { stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
+import { isAt, stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
 import {
 	nextPageOf,
 	transactionOf,
@@ -35,7 +35,7 @@ const stationOf = (watched: Transaction): Station => ({
 	connectors: [{ connectorId: watched.connectorId ?? '', lastTransaction: watched }],
 });
 
-/** The stations in scope. Answers are filtered here too, in case the API ignores a filter. */
+/** The stations in scope. */
 async function stations(
 	send: Send,
 	scope: Exclude<Scope, { type: 'transaction' }>,
@@ -47,8 +47,7 @@ async function stations(
 			return await list();
 		case 'location': {
 			const { locationUid } = scope;
-			const listed = await list({ locationUid });
-			return listed.filter((station) => (station.locationUid ?? locationUid) === locationUid);
+			return (await list({ locationUid })).filter(isAt(locationUid));
 		}
 		case 'stations': {
 			// How to send several IDs is not published: one station is requested by its ID, several are picked from all.

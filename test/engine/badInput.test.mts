@@ -19,6 +19,8 @@ const GOOD: Record<string, unknown> = {
 	// So that the request is sent.
 	dryRun: false,
 	stationId: 'DEPOT-DC-1',
+	stationIds: ['DEPOT-DC-1'],
+	locationId: 'loc-depot',
 	evseId: 1,
 	connectorId: '1',
 	txId: 't-1',
@@ -164,6 +166,21 @@ const NO_ID = fc.oneof(
 	NO_SCALAR,
 );
 
+/** Lists of IDs, of which one is wrong, and values that are no list. */
+const NO_IDS = fc.oneof(
+	fc.constantFrom<unknown>(
+		'.',
+		'DEPOT-DC-1, ..',
+		'a\u0000b',
+		['a', ''],
+		['a', null],
+		[['a']],
+		[{}],
+	),
+	fc.constantFrom<unknown>(true, false, NaN, Infinity),
+	fc.dictionary(fc.string(), fc.jsonValue()),
+);
+
 /** n8n accepts as a boolean everything that JavaScript converts to 0 or 1, such as an empty list. */
 const NO_BOOLEAN: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom<unknown>('perhaps', 'yes', '20 kW', -1, 2, NaN, Infinity),
@@ -237,6 +254,7 @@ function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unkno
 	const { name, type } = property;
 	if (name === 'evseId') return badNumber(property, 0);
 	if (isLocator(property)) return NO_ID;
+	if (name === 'stationIds') return NO_IDS;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return NO_TIME;
 	// Validate accepts any JSON, and says what is wrong with it.

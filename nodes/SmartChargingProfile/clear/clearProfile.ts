@@ -1,5 +1,6 @@
 import { connector } from '../../shared/node/fields/connector';
 import { station } from '../../shared/node/fields/station';
+import { stations } from '../../shared/node/fields/stations';
 import type { Command, PreparedCommand, Sentences } from '../../shared/node/operation';
 import { connectorClearing, stationClearing, type Clearing } from './criteria';
 
@@ -31,7 +32,7 @@ export const clearStationProfile: Command<'clearStationChargingProfile'> = {
 	value: 'clearProfile',
 	action: 'Clear charging profiles of charging station',
 	description: 'Remove one, some or all charging profiles of the charging station',
-	fields: [station, stationClearing],
+	fields: [stations, stationClearing],
 	prepare: (parameters) =>
 		prepareClear({ stationId: station.read(parameters) }, stationClearing.read(parameters)),
 	sentences: SENTENCES,

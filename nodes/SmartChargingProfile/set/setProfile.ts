@@ -1,6 +1,7 @@
 import type { BodyOf, QueryOf } from '../../shared/chargeye/contract';
 import { connector, pathOf } from '../../shared/node/fields/connector';
 import { station } from '../../shared/node/fields/station';
+import { stations } from '../../shared/node/fields/stations';
 import type { Command, PreparedCommand, Sentences } from '../../shared/node/operation';
 import { CONNECTOR_PURPOSES, STATION_PURPOSES } from '../shared/purposes';
 import { profileForm, type ProfileToSet } from './profileForm';
@@ -46,7 +47,7 @@ export const setStationProfile: Command<'setStationChargingProfile'> = {
 	value: 'setProfile',
 	action: 'Set charging profile on charging station',
 	description: 'Send a charging profile for the whole charging station',
-	fields: [station, stationProfile],
+	fields: [stations, stationProfile],
 	prepare(parameters, item) {
 		const target = { stationId: station.read(parameters) };
 		const { content, command } = prepareSet(target, stationProfile.read(parameters, item, 0));

@@ -24,6 +24,12 @@ export const stationsOf = (body: AnswerOf<'listStations'>): Station[] => listIn(
 export const locationsOf = (body: AnswerOf<'listLocations'>): Location[] =>
 	listIn(body, 'locations');
 
+/** Whether a station is at a location. Answers for a location are filtered too, in case the API ignores the filter. */
+export const isAt =
+	(uid: string) =>
+	({ locationUid }: Station): boolean =>
+		(locationUid ?? uid) === uid;
+
 /** The ID of a station as text, which the API can give as a number. */
 export const stationIdOf = ({ stationId }: Station): string => idText(stationId) ?? '';
 

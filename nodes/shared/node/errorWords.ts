@@ -11,6 +11,7 @@ import { reasonSentence } from '../chargeye/reasons';
 import { PageKeyError } from '../chargeye/transactions';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
+import { failedInWords, reasonsInWords, type StationProgress } from './progress';
 import { InputError } from '../charging/base/inputError';
 
 /** The charger answered "Rejected". */
@@ -25,6 +26,15 @@ export class RefusedError extends Error {
 	}
 }
 
+/** A command failed at some of an item's stations. */
+export class StationsError extends Error {
+	name = 'StationsError';
+
+	constructor(readonly progress: StationProgress) {
+		super(failedInWords(progress));
+	}
+}
+
 /** What is known about an item when it fails. */
 export interface Attempt {
 	/** Undefined in a list search and in a poll. */
@@ -33,6 +43,10 @@ export interface Attempt {
 	endpoint?: EndpointKey;
 	/** The request as it was sent, once it is built. */
 	sent?: SentRequest;
+	/** The object of the command, such as station and limit. */
+	target?: IDataObject;
+	/** How far the item's stations are, if it has several. */
+	stations?: StationProgress;
 	/** The progress of the run in a sentence: "Nothing was sent." */
 	progress?: string;
 	/** The progress as data for workflows that handle the error: `progress` in the error's context. */
@@ -183,6 +197,12 @@ export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 	if (error instanceof RefusedError) {
 		return { message: error.message, description: explainAnswer(error.answer, attempt.endpoint) };
 	}
+	if (error instanceof StationsError) {
+		return {
+			message: error.message,
+			description: joined(reasonsInWords(error.progress), safe(attempt)),
+		};
+	}
 	if (error instanceof UnreadableAnswerError) {
 		const isLookUp = attempt.endpoint && ENDPOINTS[attempt.endpoint].answer === 'read';
 		return {
@@ -226,6 +246,15 @@ export function errorWords(error: unknown, attempt: Attempt): ErrorWords {
 	};
 }
 
-/** Why an item failed, in a sentence that does not name the item, for a list of failures. */
+/** Why an item failed, in words that do not name the item, for a list of failures. */
 export const reasonOf = (error: unknown, attempt: Attempt): string =>
 	errorWords(error, attempt).message;
+
+/** Why a command failed at one of several stations, in sentences that do not name the station. */
+export function stationReasonOf(error: unknown, attempt: Attempt): string {
+	if (error instanceof RefusedError) {
+		return `The charger refused. ${explainAnswer(error.answer, attempt.endpoint)}`;
+	}
+	const reason = reasonOf(error, attempt);
+	return /[.!?…]$/.test(reason) ? reason : `${reason}.`;
+}

@@ -12,9 +12,10 @@ import { CredentialError } from '../chargeye/account';
 import { ApiFailure, type FailureCause } from '../chargeye/failure';
 import { readRetryAfterMs } from '../chargeye/pace';
 import { PageKeyError } from '../chargeye/transactions';
-import { errorWords, joined, RefusedError, type Attempt } from './errorWords';
+import { errorWords, joined, RefusedError, StationsError, type Attempt } from './errorWords';
 import { NotFoundError } from './operation';
 import { PagingError } from './pages';
+import { stationsInWords } from './progress';
 import { InputError } from '../charging/base/inputError';
 
 /**
@@ -26,12 +27,13 @@ export function toNodeError(
 	error: unknown,
 	attempt: Attempt,
 ): NodeApiError | NodeOperationError {
-	const { itemIndex, progress, progressData } = attempt;
+	const { itemIndex, stations, progress, progressData } = attempt;
 	const { message, description, httpCode } = errorWords(error, attempt);
 	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-	const fullDescription = joined(description, progress);
+	const fullDescription = joined(description, stations && stationsInWords(stations), progress);
 	const options = { message: fullMessage, description: fullDescription, itemIndex };
-	const fromApi = error instanceof ApiFailure || error instanceof RefusedError;
+	const fromApi =
+		error instanceof ApiFailure || error instanceof RefusedError || error instanceof StationsError;
 	const nodeError = fromApi
 		? new NodeApiError(node, { message: fullMessage } as JsonObject, { ...options, httpCode })
 		: new NodeOperationError(node, fullMessage, options);
@@ -57,7 +59,8 @@ function causeOf(error: unknown): Failure | undefined {
 	) {
 		return { cause: 'temporarily-unavailable' };
 	}
-	return error instanceof RefusedError ? undefined : { cause: 'node-defect' };
+	const isAnswered = error instanceof RefusedError || error instanceof StationsError;
+	return isAnswered ? undefined : { cause: 'node-defect' };
 }
 
 function causeOfFailure(failure: FailureCause): Failure | undefined {

@@ -8,9 +8,10 @@ import { explainAnswer, RefusedError } from './errorWords';
 import type { AnyCommand, LookUp } from './operation';
 import { collectItems } from './pages';
 import { readCommandOptions } from './fields/options';
+import { atStation, stations, type Reach } from './fields/stations';
 import type { Values } from './fields/kinds/values';
 
-/** The work of one item: a request, and how to send it and turn the answer into output items. */
+/** A request, and how to send it and turn the answer into output items. */
 export interface Job {
 	request: ApiRequest;
 	/** The object of a command, such as station and limit; it is in the output, even if the command fails. */
@@ -55,24 +56,51 @@ function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject
 	};
 }
 
+/** The work of an item: its job, or a job at each of several stations. */
+export interface Work {
+	reach: Reach;
+	/** The only job, or that of the first station; for a location, one that only shows that its input is good. */
+	job: Job;
+	/** Builds the job at another station. @throws InputError */
+	jobAt(stationId: string): Job;
+}
+
 /**
- * Builds an item's job.
+ * Builds an item's work. All of its input is checked, whatever stations a location has.
  * @param item the item's JSON
  * @throws InputError
  */
-export function prepareJob(
+export function prepareWork(
 	operation: AnyCommand | LookUp,
 	parameters: Values,
 	item: IDataObject,
-): Job {
-	if (operation.type === 'command') return commandJob(operation, parameters, item);
-	const pages = operation.prepare(parameters);
-	return { request: pages.request, carryOut: (send) => collectItems(pages, send) };
+): Work {
+	const jobWith = (values: Values) => {
+		if (operation.type === 'command') return commandJob(operation, values, item);
+		const pages = operation.prepare(values);
+		return { request: pages.request, carryOut: (send: Send) => collectItems(pages, send) };
+	};
+	const jobAt = (stationId: string) => jobWith(atStation(parameters, stationId));
+	const reach: Reach = operation.fields.includes(stations)
+		? stations.read(parameters)
+		: { type: 'one' };
+	switch (reach.type) {
+		case 'one':
+			return { reach, job: jobWith(parameters), jobAt };
+		case 'several':
+			return { reach, job: jobAt(reach.stationIds[0]), jobAt };
+		case 'location':
+			return { reach, job: jobAt(reach.locationUid), jobAt };
+	}
 }
 
 /** Commands with the same key are sent in the order of their items: all commands to one station, or one transaction. */
-export function orderKey({ request }: Job): string | undefined {
-	if (ENDPOINTS[request.endpoint].answer === 'read') return undefined;
-	const { stationId, txId }: { stationId?: string; txId?: string } = request.path ?? {};
-	return JSON.stringify([stationId, txId]);
-}
+const orderKeyOf = ({ stationId, txId }: { stationId?: string; txId?: string }): string =>
+	JSON.stringify([stationId, txId]);
+
+/** The key of a command to a station. */
+export const stationKey = (stationId: string): string => orderKeyOf({ stationId });
+
+/** The key of a job; undefined for a look-up, whose order does not matter. */
+export const orderKey = ({ request }: Job): string | undefined =>
+	ENDPOINTS[request.endpoint].answer === 'read' ? undefined : orderKeyOf(request.path ?? {});

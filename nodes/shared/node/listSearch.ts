@@ -4,6 +4,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
@@ -80,15 +81,25 @@ function stationEntry(station: Station): INodeListSearchItems {
 	};
 }
 
+/** All stations of the account with an ID, by name. */
+async function stationEntries(context: ILoadOptionsFunctions): Promise<INodeListSearchItems[]> {
+	const stations = await lookUp(context, { endpoint: 'listStations' }, stationsOf);
+	const entries = stations.map(stationEntry).filter(({ value }) => value !== '');
+	return entries.sort(byName);
+}
+
+/** The stations of the account, for a field that takes several. */
+export async function getStations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await stationEntries(this);
+}
+
 /** The stations of the account, for a resource locator. */
 export async function searchStations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const stations = await lookUp(this, { endpoint: 'listStations' }, stationsOf);
-	const entries = stations.map(stationEntry).filter(({ value }) => value !== '');
-	return page(entries.sort(byName), filter, paginationToken);
+	return page(await stationEntries(this), filter, paginationToken);
 }
 
 /** The connectors of the station chosen in the same node, for a resource locator. */

@@ -22,7 +22,8 @@ interface OperationTexts {
 export interface Command<K extends CommandKey> extends OperationTexts {
 	type: 'command';
 	/**
-	 * Builds the request from the item's parameters, before anything is sent.
+	 * Builds the request from the item's parameters, before anything is sent. If `stations` is among the fields, it is
+	 * called for each station that is chosen, with that one in the field of the station.
 	 * @param item the item's JSON
 	 * @throws InputError
 	 */

@@ -1,36 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
-import { ApiFailure } from '../chargeye/failure';
 import { InputError } from '../charging/base/inputError';
 import { answeredOf, toNodeError } from './errors';
-import { reasonOf, type Attempt } from './errorWords';
 import { turnTaker } from './eventLoop';
 import { readRunOptions } from './fields/options';
-import { inOrder } from './inOrder';
-import { orderKey, prepareJob, type Job } from './job';
-import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
+import { firstFailureIn, partsOf, progressOf, type Failed, type Item, type Output } from './item';
 import { ItemParameters, type ParameterSource } from './itemParameters';
+import { prepareWork } from './job';
+import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
 import { parametersOf } from './parameterSource';
-import { progressAsData, progressInWords, type Progress } from './progress';
-
-/** One unit of work and its result so far: an input item, or all of them if the operation works on them together. */
-interface Item {
-	/** Index of the first input item, which errors name. */
-	itemIndex: number;
-	inputs: number[];
-	job?: Job;
-	output?: Output[];
-	hints?: string[];
-	failed?: Failed;
-}
-
-interface Failed {
-	error: unknown;
-	attempt: Attempt;
-}
-
-type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
+import { progressAsData, progressInWords } from './progress';
+import { send } from './sending';
 
 /** The values that apply to the whole run, read from n8n once. */
 interface Run {
@@ -43,53 +24,39 @@ interface Run {
 
 const NOTHING_SENT = 'Nothing was sent.';
 
-/** Which items are done, failed or not tried; undefined for a single item, whose error says enough. */
-function progressOf(items: readonly Item[]): Progress | undefined {
-	if (items.length === 1) return undefined;
-	const indexes = (wanted: readonly Item[]) => wanted.map(({ itemIndex }) => itemIndex);
-	return {
-		done: indexes(items.filter(({ output }) => output)),
-		failed: items.flatMap(({ itemIndex, failed }) =>
-			failed ? [{ itemIndex, reason: reasonOf(failed.error, failed.attempt) }] : [],
-		),
-		untried: indexes(items.filter(({ output, failed }) => !output && !failed)),
-	};
-}
-
 /**
- * The error item of a node that continues on fail: `{error, message, details}`. The details contain the request and the
- * answer. They are left out for an error output: with them, versions of n8n before 2.36 would not recognize the item as
- * an error, and would output it in the success branch. n8n adds the input item there.
+ * The error item of a node that continues on fail: `{error, message, details}`, and the station's ID if the item can have
+ * several. The details contain the request and the answer. An error output gets no details, or the station's ID only:
+ * with details, versions of n8n before 2.36 would not recognize the item as an error, and with any other field no version
+ * would; they would output it in the success branch. n8n adds the input item there.
  */
-function errorJson({ node }: Run, { job, failed }: Item): IDataObject {
-	const { error, attempt } = failed!;
+function errorJson({ node }: Run, { error, attempt }: Failed, stationId?: string): IDataObject {
 	const nodeError = toNodeError(node, error, attempt);
+	const station = stationId === undefined ? undefined : { stationId };
 	const json = { error: nodeError.message, message: nodeError.description };
-	if (node.onError === 'continueErrorOutput') return json;
-	const { sent } = attempt;
+	if (node.onError === 'continueErrorOutput') {
+		return { ...json, ...(station && { details: station }) };
+	}
+	const { sent, target } = attempt;
 	const answered = answeredOf(error);
 	return {
+		...station,
 		...json,
-		details: { ...job?.target, ...(sent && { sent: { ...sent } }), ...(answered && { answered }) },
+		details: {
+			...station,
+			...target,
+			...(sent && { sent: { ...sent } }),
+			...(answered && { answered }),
+		},
 	};
 }
 
-/** Carries out an item's job. An error is stored in the item, and stops the run unless it continues on fail. */
-async function work({ continues }: Run, client: ChargeEyeClient, item: Item, job: Job) {
-	const { itemIndex } = item;
-	const attempt: Attempt = { itemIndex, endpoint: job.request.endpoint };
-	try {
-		const sent = client.describe(job.request);
-		attempt.sent = sent;
-		const jsons = job.dryRun
-			? [job.dryRun(sent)]
-			: await job.carryOut((request) => client.send(request));
-		item.output = jsons.map((json) => ({ json }));
-	} catch (error) {
-		if (error instanceof ApiFailure && error.failure.type === 'stopped') return;
-		item.failed = { error, attempt };
-		if (!continues) client.stop();
-	}
+/** The output items of an item. */
+function outputsOf(run: Run, { failed, parts }: Item): Output[] {
+	if (failed) return [{ json: errorJson(run, failed) }];
+	return parts.flatMap(({ stationId, failed: why, output = [] }) =>
+		why ? { json: errorJson(run, why, stationId) } : output,
+	);
 }
 
 /** Carries out a calculation; its files are attached to the first output item. @throws InputError */
@@ -108,7 +75,7 @@ async function calculate(
 		const data = await context.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
 		output[0].binary = { ...output[0].binary, [name]: data };
 	}
-	item.output = output;
+	item.parts = [{ output }];
 	item.hints = hints;
 }
 
@@ -127,8 +94,10 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 				await calculate(run, input, operation, item);
 			} else {
 				const parameters = new ItemParameters(run.parameters, itemIndex);
-				item.job = prepareJob(operation, parameters, input[itemIndex].json);
-				item.hints = item.job.hint === undefined ? [] : [item.job.hint];
+				const work = prepareWork(operation, parameters, input[itemIndex].json);
+				item.work = work;
+				item.parts = partsOf(work.reach);
+				item.hints = work.job.hint === undefined ? [] : [work.job.hint];
 			}
 		} catch (error) {
 			const all = items.length > 1 && !run.continues;
@@ -140,30 +109,21 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 	}
 }
 
-/** Sends the prepared requests: for one station in the order of the items, for several stations at the same time. */
-async function send(run: Run, items: readonly Item[]): Promise<void> {
-	const ready = items.filter((item): item is Item & { job: Job } => item.job !== undefined);
+/** Sends what is prepared, with the options of the run. */
+async function sendAll(run: Run, items: readonly Item[]): Promise<void> {
 	const { stationsAtOnce, timeLimitSeconds } = readRunOptions(
 		new ItemParameters(run.parameters, 0),
 	);
 	const client = await ChargeEyeClient.of(run.context, timeLimitSeconds);
-	await inOrder(
-		ready,
-		({ job }) => orderKey(job),
-		stationsAtOnce,
-		async (item) => {
-			await work(run, client, item, item.job);
-			return run.continues || item.failed === undefined;
-		},
-	);
+	await send({ client, continues: run.continues, stationsAtOnce }, items);
 }
 
 /** One unit of work per input item, or a single one if the operation works on all items together. */
 function itemsFor(operation: Operation | undefined, indexes: readonly number[]): Item[] {
 	if (operation?.type === 'calculation' && operation.input === 'all') {
-		return [{ itemIndex: 0, inputs: [...indexes] }];
+		return [{ itemIndex: 0, inputs: [...indexes], parts: [] }];
 	}
-	return indexes.map((itemIndex) => ({ itemIndex, inputs: [itemIndex] }));
+	return indexes.map((itemIndex) => ({ itemIndex, inputs: [itemIndex], parts: [] }));
 }
 
 /**
@@ -178,7 +138,7 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 		items = itemsFor(operation, indexes);
 		await prepare(run, operation, items);
 		const maySend = run.continues || !items.some(({ failed }) => failed);
-		if (operation.type !== 'calculation' && maySend) await send(run, items);
+		if (operation.type !== 'calculation' && maySend) await sendAll(run, items);
 	} catch (error) {
 		// Parameters of the whole run are read from the first item, so an error in them names that item.
 		const ofItem = error instanceof InputError;
@@ -194,16 +154,16 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 }
 
 /** The error of a run that stops: the first failed item's error, with the progress of the other items. */
-function errorOf({ node }: Run, items: readonly Item[]) {
-	const { error, attempt } = items.find(({ failed }) => failed)!.failed!;
+function errorOf({ node }: Run, items: readonly Item[], { error, attempt }: Failed) {
 	if (attempt.progress !== undefined) return toNodeError(node, error, attempt);
+	const isAlone = items.length === 1;
+	// The error of a single item says enough, unless it has several stations.
+	if (isAlone && attempt.stations === undefined) return toNodeError(node, error, attempt);
 	const progress = progressOf(items);
 	return toNodeError(node, error, {
 		...attempt,
-		...(progress && {
-			progress: progressInWords(progress),
-			progressData: progressAsData(progress),
-		}),
+		...(!isAlone && { progress: progressInWords(progress) }),
+		progressData: progressAsData(progress),
 	});
 }
 
@@ -223,7 +183,8 @@ export async function runOperations(
 		continues: context.continueOnFail(),
 	};
 	const items = await workThrough(run, resources);
-	if (!run.continues && items.some(({ failed }) => failed)) throw errorOf(run, items);
+	const failed = run.continues ? undefined : firstFailureIn(items);
+	if (failed) throw errorOf(run, items, failed);
 	for (const message of new Set(items.flatMap(({ hints }) => hints ?? []))) {
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
@@ -233,8 +194,7 @@ export async function runOperations(
 		await takeTurns();
 		const inputs = item.inputs.map((index) => ({ item: index }));
 		const pairedItem = inputs.length === 1 ? inputs[0] : inputs;
-		const itsOutputs = item.failed ? [{ json: errorJson(run, item) }] : (item.output ?? []);
-		for (const output of itsOutputs) outputs.push({ ...output, pairedItem });
+		for (const output of outputsOf(run, item)) outputs.push({ ...output, pairedItem });
 	}
 	return [outputs];
 }

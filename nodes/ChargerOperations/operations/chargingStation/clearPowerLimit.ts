@@ -1,5 +1,6 @@
 import { commonOptions } from '../../../shared/node/fields/options';
 import { station } from '../../../shared/node/fields/station';
+import { stations } from '../../../shared/node/fields/stations';
 import type { Command } from '../../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -10,7 +11,7 @@ export const clearPowerLimit: Command<'clearStationPowerLimit'> = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of charging station',
 	description: 'Lift the power limit of the whole charging station',
-	fields: [station, commonOptions],
+	fields: [stations, commonOptions],
 	prepare(parameters) {
 		const stationId = station.read(parameters);
 		return {

@@ -1,5 +1,6 @@
 import { powerLimit } from '../../../shared/node/fields/powerLimit';
 import { station } from '../../../shared/node/fields/station';
+import { stations } from '../../../shared/node/fields/stations';
 import type { Command } from '../../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../../shared/node/sentences';
 
@@ -10,7 +11,7 @@ export const setPowerLimit: Command<'setStationPowerLimit'> = {
 	value: 'setPowerLimit',
 	action: 'Set power limit on charging station',
 	description: 'Limit the whole charging station; its active transactions share the limit',
-	fields: [station, powerLimit],
+	fields: [stations, powerLimit],
 	prepare(parameters) {
 		const stationId = station.read(parameters);
 		const { limit, query, words, hint } = powerLimit.read(parameters);

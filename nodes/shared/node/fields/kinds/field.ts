@@ -129,12 +129,12 @@ export class Field<T> implements FormPart {
 		return this.reader.check(this.property.default, this.label, values, this.name);
 	}
 
-	/** The same field with other texts or conditions. */
+	/** The same field with another name, other texts or conditions. */
 	with(
 		changes: Partial<
 			Pick<
 				INodeProperties,
-				'default' | 'description' | 'displayOptions' | 'placeholder' | 'required'
+				'default' | 'description' | 'displayOptions' | 'name' | 'placeholder' | 'required'
 			>
 		>,
 	): Field<T> {

@@ -54,6 +54,24 @@ export const locatorProperty = ({
 	});
 
 /**
+ * Reads an ID. Spaces around a typed one are removed; those of any other are part of it.
+ * @throws InputError if it cannot be an ID
+ */
+export function checkId(label: string, value: unknown, isTyped: boolean): string {
+	const trimmed = checkText(label, value);
+	const id = isTyped ? trimmed : String(value);
+	const isTooLong = id.length > LONGEST_IN_ADDRESS;
+	// URLs drop dot segments even if they are percent-encoded, so the path would mean another object.
+	if (isTooLong || trimmed === '.' || trimmed === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
+		throw new InputError(
+			`${label} ${cleanText(shown(id))} is not an ID`,
+			'Enter the ID as ChargEye shows it.',
+		);
+	}
+	return id;
+}
+
+/**
  * The ID of an object in the account, such as a charging station; it becomes one segment of a path. Spaces around a
  * typed ID are removed. An ID from the list or an expression comes from the API, so its spaces are part of it.
  */
@@ -62,20 +80,7 @@ export const locatorField = (texts: LocatorTexts): Field<string> =>
 		locatorProperty(texts),
 		{
 			fixWhenEmpty: 'Enter a text.',
-			check(value, label, values, name) {
-				const trimmed = checkText(label, value);
-				const given = String(value);
-				const id = given === trimmed || values.isTyped(name) ? trimmed : given;
-				const isTooLong = id.length > LONGEST_IN_ADDRESS;
-				// URLs drop dot segments even if they are percent-encoded, so the path would mean another object.
-				if (isTooLong || trimmed === '.' || trimmed === '..' || /[\p{Cc}\p{Cs}]/u.test(id)) {
-					throw new InputError(
-						`${label} ${cleanText(shown(id))} is not an ID`,
-						'Enter the ID as ChargEye shows it.',
-					);
-				}
-				return id;
-			},
+			check: (value, label, values, name) => checkId(label, value, values.isTyped(name)),
 		},
 		texts.refusesEmpty,
 	);
