@@ -27,6 +27,7 @@ const GOOD: Record<string, unknown> = {
 	transactionId: 't-1',
 	locationUid: 'loc-depot',
 	startSchedule: '2026-01-15T17:00:00',
+	selectedFields: ['locationUid'],
 	outputFields: 'name',
 	timezone: 'Europe/Helsinki',
 	chargingProfile: JSON.stringify(firstProfile()),
@@ -95,6 +96,7 @@ const goodParameters = (
 		txId: byId(GOOD.txId),
 		transactionId: GOOD.transactionId,
 		startSchedule: GOOD.startSchedule,
+		selectedFields: GOOD.selectedFields,
 		outputFields: GOOD.outputFields,
 		profileJson: GOOD.profileJson,
 		...GOOD_BESIDE,
@@ -202,6 +204,9 @@ const OPTIONAL = [
 	'timezone',
 	'start',
 	'overMidnight',
+	// One of the two is enough.
+	'selectedFields',
+	'outputFields',
 ];
 /** Options that may not be empty: without them a command would do more than was meant. */
 const NEEDED = [

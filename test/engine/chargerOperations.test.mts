@@ -276,9 +276,57 @@ describe('Get and Get Many', () => {
 		const selected = await run('chargingStation:get', {
 			stationId: byId(DC),
 			output: 'selected',
+			selectedFields: ['name', 'locationName', 'maxPowerKw'],
+		});
+		expect(Object.keys(selected.items[0].json)).toEqual([
+			'locationName',
+			'maxPowerKw',
+			'name',
+			'stationId',
+		]);
+	});
+
+	it('outputs further fields by their names, as workflows of former versions give them', async () => {
+		const { items, hints } = await run('chargingStation:get', {
+			stationId: byId(DC),
+			output: 'selected',
 			outputFields: 'name, maxPowerKw',
 		});
-		expect(Object.keys(selected.items[0].json).sort()).toEqual(['maxPowerKw', 'name', 'stationId']);
+		expect(Object.keys(items[0].json)).toEqual(['name', 'maxPowerKw', 'stationId']);
+		expect(hints).toEqual([]);
+	});
+
+	it.each(['get', 'getAll'])(
+		'%s says which chosen fields are not in the answer',
+		async (operation) => {
+			const { items, hints } = await run(`chargingStation:${operation}`, {
+				stationId: byId(DC),
+				output: 'selected',
+				selectedFields: ['name'],
+				outputFields: "={{ 'serial' + ', maxPower' }}",
+			});
+			expect(items[0].json).toEqual({
+				name: expect.any(String) as string,
+				stationId: expect.any(String) as string,
+			});
+			expect(hints).toEqual([
+				'Not in ChargEye’s answer: serial, maxPower. Output Raw shows all fields and how they are spelt.',
+			]);
+		},
+	);
+
+	it.each([
+		[{ selectedFields: [] }, /^Fields is empty/, 'name one in Further Fields'],
+		[
+			{ selectedFields: '={{ ["name", "serial"] }}' },
+			/^Fields is "serial", which is not a valid option/,
+			'Names that are not in the list go into Further Fields.',
+		],
+	])('refuses %j', async (parameters, message, fix) => {
+		const station = { stationId: byId(DC), output: 'selected' };
+		const { error } = await run('chargingStation:get', { ...station, ...parameters });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain(fix);
 	});
 
 	it('says that a station does not exist', async () => {

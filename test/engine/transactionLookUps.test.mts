@@ -68,6 +68,17 @@ describe('Get', () => {
 		expect(Object.keys(selected.json).sort()).toEqual(
 			['connectorId', 'startReason', 'stationId', 'status', 'txId'].sort(),
 		);
+		const [chosen] = await get({
+			output: 'selected',
+			selectedFields: ['connectorName', 'chargedEnergyKwh'],
+		});
+		expect(chosen.json).toEqual({
+			chargedEnergyKwh: expect.any(Number) as number,
+			connectorName: raw.json.evseName ?? raw.json.connectorName,
+			connectorId: 'DEPOT-DC-1_connector2',
+			stationId: DC,
+			txId,
+		});
 	});
 
 	it('says that a transaction does not exist', async () => {

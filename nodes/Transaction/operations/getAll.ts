@@ -5,6 +5,7 @@ import {
 	TRANSACTION_IDS,
 	TRANSACTION_STATUSES,
 	transactionsIn,
+	withConnectorName,
 	type ListKey,
 	type ListRequest,
 	type ReceivedTransaction,
@@ -18,6 +19,7 @@ import type { Values } from '../../shared/node/fields/kinds/values';
 import { maxResults } from '../../shared/node/fields/maxResults';
 import { outputOf } from '../../shared/node/fields/output';
 import { station } from '../../shared/node/fields/station';
+import { TRANSACTION_FIELDS } from '../../shared/node/fields/transactionFields';
 import type { LookUp } from '../../shared/node/operation';
 import { matcherOf } from '../../shared/node/matcher';
 import { present } from '../../shared/node/present';
@@ -90,7 +92,12 @@ const readFilter = (added: Values) =>
 		status: status.readIfGiven(added),
 	});
 
-const output = outputOf(simplifyTransaction, TRANSACTION_IDS);
+const output = outputOf({
+	simplify: simplifyTransaction,
+	complete: withConnectorName,
+	ids: TRANSACTION_IDS,
+	fields: TRANSACTION_FIELDS,
+});
 
 /** API operation `listStationTransactions` for one station, otherwise `listTransactions`; both answer in pages. */
 export const getAll: LookUp<ListKey> = {
@@ -105,7 +112,7 @@ export const getAll: LookUp<ListKey> = {
 		const added = filters.read(parameters);
 		const query = readRange(added);
 		const isWanted = readFilter(added);
-		const narrow = output.read(parameters);
+		const { narrow, hint } = output.read(parameters);
 		const stationId = ofStation.readIfGiven(added);
 		const request: ListRequest =
 			stationId === undefined
@@ -116,6 +123,7 @@ export const getAll: LookUp<ListKey> = {
 			items: (body) => transactionsIn(body).filter(isWanted).map(narrow),
 			next: (body) => nextPageOf(request, body),
 			limit,
+			hint,
 		};
 	},
 };

@@ -63,19 +63,19 @@ export const connectorsOf = (station: Station): Connector[] =>
 		};
 	});
 
-/** The most useful fields of a station: its IDs, state, power, and each connector's state. */
+/** The most useful fields of a station: its state, power, location and each connector's state first, then IDs. */
 export const simplifyStation = (station: Station) => ({
-	stationId: stationIdOf(station),
 	name: station.name,
 	status: station.status,
 	onlineStatus: station.onlineStatus,
-	locationUid: station.locationUid,
-	locationName: station.location?.name,
-	maxPowerKw: station.maxPowerKw,
 	currentPowerKw: station.currentPowerKw,
+	maxPowerKw: station.maxPowerKw,
+	locationName: station.location?.name,
+	stationId: stationIdOf(station),
 	connectors: connectorsOf(station).map(({ connectorId, type, status }) => ({
 		connectorId,
 		type,
 		status,
 	})),
+	locationUid: station.locationUid,
 });

@@ -150,22 +150,29 @@ export function transactionOf(body: AnswerOf<'getTransaction'>): Transaction {
 	throw new UnreadableAnswerError('The "transaction" of the answer has no ID');
 }
 
-/** The most useful fields of a transaction: its IDs, state, times (UTC), energy, power, and who authorized it. */
+/** The most useful fields of a transaction: its state, energy, power and who authorized it, then IDs and times (UTC). */
 export function simplifyTransaction(json: ReceivedTransaction) {
 	const transaction = readTransaction(json);
 	return {
-		txId: transaction?.txId,
-		stationId: transaction?.stationId,
-		connectorId: transaction?.connectorId,
 		status: transaction?.status,
-		startTime: transaction?.startTime,
-		endTime: transaction?.endTime,
 		chargedEnergyKwh: transaction?.chargedEnergyKwh,
 		powerKw: transaction?.powerKw,
 		soc: transaction?.soc,
 		authorizationReference: transaction?.authorizationReference,
+		stationId: transaction?.stationId,
+		connectorId: transaction?.connectorId,
+		txId: transaction?.txId,
+		startTime: transaction?.startTime,
+		endTime: transaction?.endTime,
 	};
 }
+
+/** A transaction as the API gives it, with its `evseName` also under the name that it has at a connector. */
+export const withConnectorName = (json: ReceivedTransaction) => ({
+	...json,
+	...(json.connectorName === undefined &&
+		json.evseName !== undefined && { connectorName: json.evseName }),
+});
 
 /** The IDs in every output about a transaction. */
 export const TRANSACTION_IDS = ['txId', 'stationId', 'connectorId'] as const;

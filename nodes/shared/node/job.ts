@@ -21,6 +21,8 @@ export interface Job {
 	dryRun?(sent: SentRequest): IDataObject;
 	/** @throws RefusedError, UnreadableAnswerError, NotFoundError, and what `send` throws */
 	carryOut(send: Send): Promise<IDataObject[]>;
+	/** What may not be as the user expects in the output. */
+	hintOn?(output: readonly IDataObject[]): string | undefined;
 }
 
 type Send = ChargeEyeClient['send'];
@@ -78,7 +80,11 @@ export function prepareWork(
 	const jobWith = (values: Values) => {
 		if (operation.type === 'command') return commandJob(operation, values, item);
 		const pages = operation.prepare(values);
-		return { request: pages.request, carryOut: (send: Send) => collectItems(pages, send) };
+		return {
+			request: pages.request,
+			carryOut: (send: Send) => collectItems(pages, send),
+			hintOn: pages.hint,
+		};
 	};
 	const jobAt = (stationId: string) => jobWith(atStation(parameters, stationId));
 	const reach: Reach = operation.fields.includes(stations)

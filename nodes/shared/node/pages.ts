@@ -24,6 +24,8 @@ export interface Pages<K extends EndpointKey, T> {
 	next?(body: AnswerOf<K>): ApiRequest<K> | undefined;
 	/** The maximum number of items. */
 	limit?: number;
+	/** What may not be as the user expects in all the items that were read. */
+	hint?(items: readonly T[]): string | undefined;
 }
 
 /**

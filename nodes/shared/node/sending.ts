@@ -93,6 +93,8 @@ async function carryOut(client: ChargeEyeClient, item: ReadyItem, part: Part): P
 			? [job.dryRun(sent)]
 			: await job.carryOut((request) => client.send(request));
 		part.output = jsons.map((json) => ({ json }));
+		const hint = job.hintOn?.(jsons);
+		if (hint !== undefined) item.hints = [...(item.hints ?? []), hint];
 	} catch (error) {
 		if (error instanceof ApiFailure && error.failure.type === 'stopped') return;
 		part.failed = { error, attempt };

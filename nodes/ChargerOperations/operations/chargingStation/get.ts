@@ -1,9 +1,14 @@
 import { simplifyStation, stationIdOf, stationsOf } from '../../../shared/chargeye/stations';
 import { outputOf } from '../../../shared/node/fields/output';
+import { STATION_FIELDS } from '../../../shared/node/fields/stationFields';
 import { station } from '../../../shared/node/fields/station';
 import { NotFoundError, type LookUp } from '../../../shared/node/operation';
 
-const output = outputOf(simplifyStation, ['stationId']);
+const output = outputOf({
+	simplify: simplifyStation,
+	ids: ['stationId'],
+	fields: STATION_FIELDS,
+});
 
 /** API operation `listStations`, filtered by ID: the API has no operation for a single station. */
 export const get: LookUp<'listStations'> = {
@@ -15,7 +20,7 @@ export const get: LookUp<'listStations'> = {
 	fields: [station, output],
 	prepare(parameters) {
 		const stationId = station.read(parameters);
-		const narrow = output.read(parameters);
+		const { narrow, hint } = output.read(parameters);
 		return {
 			request: { endpoint: 'listStations', query: { stationIds: [stationId] } },
 			items(body) {
@@ -28,6 +33,7 @@ export const get: LookUp<'listStations'> = {
 				}
 				return [narrow(station)];
 			},
+			hint,
 		};
 	},
 };

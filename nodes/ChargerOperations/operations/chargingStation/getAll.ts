@@ -10,6 +10,7 @@ import { collectionField } from '../../../shared/node/fields/kinds/collection';
 import { namedLike, optionField } from '../../../shared/node/fields/kinds/option';
 import { location } from '../../../shared/node/fields/location';
 import { outputOf } from '../../../shared/node/fields/output';
+import { STATION_FIELDS } from '../../../shared/node/fields/stationFields';
 import type { LookUp } from '../../../shared/node/operation';
 import { matcherOf } from '../../../shared/node/matcher';
 
@@ -38,7 +39,11 @@ const filters = collectionField({
 	fields: [ofLocation, onlineStatus, status],
 });
 
-const output = outputOf(simplifyStation, ['stationId']);
+const output = outputOf({
+	simplify: simplifyStation,
+	ids: ['stationId'],
+	fields: STATION_FIELDS,
+});
 
 /** API operation `listStations`, which answers with all stations at once. */
 export const getAll: LookUp<'listStations'> = {
@@ -55,13 +60,14 @@ export const getAll: LookUp<'listStations'> = {
 			onlineStatus: onlineStatus.readIfGiven(added),
 			status: status.readIfGiven(added),
 		});
-		const narrow = output.read(parameters);
+		const { narrow, hint } = output.read(parameters);
 		const locationUid = ofLocation.readIfGiven(added);
 		const query = locationUid === undefined ? undefined : { locationUid };
 		return {
 			request: { endpoint: 'listStations', query },
 			items: (body) => stationsOf(body).filter(isWanted).map(narrow),
 			limit,
+			hint,
 		};
 	},
 };

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InputError } from '../../charging/base/inputError';
 import { propertiesOf, type FormPart } from './kinds/field';
-import { optionField } from './kinds/option';
+import { optionField, optionsField, type Option } from './kinds/option';
 import { textField } from './kinds/text';
 import type { Values } from './kinds/values';
 
@@ -13,7 +14,7 @@ const output = optionField({
 		{
 			name: 'Selected Fields',
 			value: 'selected',
-			description: 'The fields that you name, and the IDs',
+			description: 'The fields that you choose, and the IDs',
 		},
 		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 	],
@@ -21,38 +22,98 @@ const output = optionField({
 	description: 'Which fields each item has',
 });
 
-const outputFields = textField({
-	label: 'Fields',
+/** In workflows of former versions it names all fields, because there was no list. */
+const furtherFields = textField({
+	label: 'Further Fields',
 	name: 'outputFields',
 	show: { output: ['selected'] },
-	placeholder: 'e.g. name, status, currentPowerKw',
+	placeholder: 'e.g. serialNumber, firmwareVersion',
 	description:
-		'Names of fields as in the raw output, separated by commas. The IDs are always included.',
+		'Names of fields that are not in the list but in the raw output, separated by commas, or an expression',
 });
 
-/**
- * The fields with which a user chooses which fields of an item a look-up outputs.
- * @param simplify selects the most useful fields of an item, at most ten, including the IDs
- * @param ids the names of the IDs, which are always included
- * @returns the form, and a reader that gives a function to select the chosen fields of an item
- */
-export const outputOf = <T extends object>(
-	simplify: (item: T) => object,
-	ids: readonly string[],
-): FormPart & { read(values: Values): (item: T) => IDataObject } => ({
-	properties: propertiesOf([output, outputFields]),
-	read(values) {
-		const chosen = output.read(values);
-		if (chosen === 'raw') return (item) => ({ ...item }) as IDataObject;
-		if (chosen === 'simplified') return (item) => ({ ...simplify(item) });
-		const parts = new Set(outputFields.read(values).split(','));
-		const always = new Set(ids);
-		const others = new Set(
-			[...parts].map((part) => part.trim()).filter((name) => !always.has(name)),
+/** How each object is narrowed to the chosen fields. */
+export interface Selection<T> {
+	narrow(item: T): IDataObject;
+	/** Says which chosen fields occur in none of the narrowed items; undefined if all do, or if there are no items. */
+	hint?(items: readonly IDataObject[]): string | undefined;
+}
+
+/** The objects of a look-up, and the fields that a user can choose. */
+export interface OutputTexts<T> {
+	/** Selects the most useful fields of an object, including the IDs. */
+	simplify(item: T): object;
+	/** Adds the fields to choose from that the API has under other names. */
+	complete?(item: T): object;
+	/** The names of the IDs, which are always included. */
+	ids: readonly string[];
+	/** The fields to choose from: those of the API, and those that `simplify` and `complete` add. */
+	fields: ReadonlyArray<Option<string>>;
+}
+
+/** The fields with which a user chooses which fields of an object a look-up outputs. */
+export function outputOf<T extends object>({
+	simplify,
+	complete = (item) => item,
+	ids,
+	fields,
+}: OutputTexts<T>): FormPart & {
+	/** @throws InputError */
+	read(values: Values): Selection<T>;
+} {
+	const selectedFields = optionsField({
+		label: 'Fields',
+		name: 'selectedFields',
+		show: { output: ['selected'] },
+		options: fields,
+		default: [],
+		description: 'The fields of each item. The IDs are always included.',
+		fix: `Names that are not in the list go into ${furtherFields.label}.`,
+	});
+	const readNames = (values: Values): string[] => {
+		const further = furtherFields.readIfGiven(values)?.split(',') ?? [];
+		const names = [...(selectedFields.readIfGiven(values) ?? []), ...further]
+			.map((name) => name.trim())
+			.filter((name) => name !== '');
+		if (names.length > 0) return [...new Set(names)];
+		throw new InputError(
+			`${selectedFields.label} is empty`,
+			`Choose at least one field, or name one in ${furtherFields.label}.`,
 		);
-		return (item) => ({ ...pick(simplify(item), always), ...pick(item, others) });
-	},
-});
+	};
+	return {
+		properties: propertiesOf([output, selectedFields, furtherFields]),
+		read(values) {
+			const chosen = output.read(values);
+			if (chosen === 'raw') return { narrow: (item) => ({ ...item }) };
+			if (chosen === 'simplified') return { narrow: (item) => ({ ...simplify(item) }) };
+			const names = readNames(values);
+			return {
+				narrow(item) {
+					const simplified = { ...simplify(item) };
+					const all = { ...simplified, ...complete(item) };
+					return {
+						...pick(
+							all,
+							names.filter((name) => !ids.includes(name)),
+						),
+						...pick(simplified, ids),
+					};
+				},
+				hint(items) {
+					const missing = names.filter((name) => !items.some((item) => Object.hasOwn(item, name)));
+					if (missing.length === 0 || items.length === 0) return undefined;
+					return `Not in ChargEye’s answer: ${missing.join(', ')}. ${output.label} Raw shows all fields and how they are spelt.`;
+				},
+			};
+		},
+	};
+}
 
-const pick = (item: object, names: ReadonlySet<string>): IDataObject =>
-	Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
+/** Those of the fields that the object has, in the order of their names. */
+const pick = (item: object, names: readonly string[]): IDataObject =>
+	Object.fromEntries(
+		names
+			.filter((name) => Object.hasOwn(item, name))
+			.map((name) => [name, Reflect.get(item, name) as IDataObject]),
+	);

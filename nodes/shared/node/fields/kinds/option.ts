@@ -19,12 +19,16 @@ function checkOption<T extends string | number>(
 	label: string,
 	value: unknown,
 	allowed: readonly T[],
+	fix?: string,
 ): T {
 	const found = allowed.find(
 		(option) => option === value || (typeof option === 'number' && option === toNumber(value)),
 	);
 	if (found !== undefined) return found;
-	throw new InputError(`${label} is ${shown(value)}, which is not a valid option`, fixOf(allowed));
+	throw new InputError(
+		`${label} is ${shown(value)}, which is not a valid option`,
+		[fixOf(allowed), fix].filter(Boolean).join(' '),
+	);
 }
 
 const fixOf = (allowed: ReadonlyArray<string | number>) => `Choose one of ${allowed.join(', ')}.`;
@@ -70,6 +74,8 @@ export interface OptionsTexts<T extends string> extends FieldTexts {
 	default: readonly T[];
 	/** Shows the options in the order in which they are declared, such as the days of a week. */
 	isOrdered?: true;
+	/** What else to do about a value that is not among the options, in a sentence. */
+	fix?: string;
 }
 
 /** Any number of several options, in the order in which they are declared. */
@@ -86,7 +92,7 @@ export function optionsField<const T extends string>(texts: OptionsTexts<T>): Fi
 			isEmpty: (value) => Array.isArray(value) && value.length === 0,
 			check(value, label) {
 				const chosen = (Array.isArray(value) ? value : [value]).map((one: unknown) =>
-					checkOption(label, one, allowed),
+					checkOption(label, one, allowed, texts.fix),
 				);
 				return allowed.filter((option) => chosen.includes(option));
 			},
