@@ -18,6 +18,7 @@ import { runOperations } from '../shared/node/run';
 import { searchTimezones } from '../shared/node/timezoneSearch';
 import { clearConnectorProfile, clearStationProfile } from './clear/clearProfile';
 import { preview } from './preview/preview';
+import { specifyCharger } from './preview/previewQuery';
 import { buildFromPrices } from './prices/buildFromPrices';
 import { setConnectorProfile, setStationProfile } from './set/setProfile';
 import { buildFromTariffHours } from './tariff/buildFromTariffHours';
@@ -62,8 +63,17 @@ export class SmartChargingProfile implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// The operations on schedules send nothing, so they need no account.
-			{ name: CREDENTIAL, required: true, displayOptions: { hide: { resource: ['schedule'] } } },
+			// Operations that send nothing need no account. Preview looks a charging station up if it is given by one.
+			{
+				name: CREDENTIAL,
+				required: true,
+				displayOptions: {
+					hide: {
+						operation: [buildFromTariffHours, buildFromPrices, validate].map(({ value }) => value),
+						[specifyCharger.name]: ['fields'],
+					},
+				},
+			},
 		],
 		properties: describeResources(RESOURCES),
 	};

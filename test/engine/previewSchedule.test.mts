@@ -1,13 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
+import { credentialsFor } from '../../host/credentials.mts';
+import { byId } from '../support/byId.mts';
 import { decodePng } from '../support/png.mts';
+import { useSite } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const HELSINKI = 'Europe/Helsinki';
 
-/** Runs Preview without an account, by default on 15 January 2026 in Helsinki. */
+/** Runs Preview without an account, by default on 15 January 2026 in Helsinki for a connector of 22 kW. */
 const preview = (
 	items: IDataObject[],
 	parameters: Record<string, unknown> = {},
@@ -15,7 +18,7 @@ const preview = (
 ) =>
 	runProfileOperation(
 		'schedule:preview',
-		{ start: '2026-01-15T00:00:00', ...parameters },
+		{ start: '2026-01-15T00:00:00', localLimitKw: 22, ...parameters },
 		{ credential: {}, items, timezone: HELSINKI, onError },
 	);
 
@@ -173,5 +176,99 @@ describe('bad input', () => {
 		expect(run.items.map(({ json }) => json.error)).toEqual([
 			expect.stringContaining('chargingProfile is missing'),
 		]);
+	});
+});
+
+it.each([
+	[undefined, [null, 8.1, null], 'no limit'],
+	[1, [22, 8.1, 22], '22 kW'],
+])('without a local limit a node of version %p shows %j', async (typeVersion, limits, words) => {
+	const { items } = await runProfileOperation(
+		'schedule:preview',
+		{ start: '2026-01-15T00:00:00' },
+		{ credential: {}, items: [item(EVENING)], timezone: HELSINKI, typeVersion },
+	);
+	expect(items.map(({ json }) => json.limit)).toEqual(limits);
+	expect(items[0].json.limitInWords).toBe(words);
+	const svg = Buffer.from(items[0].binary!.chartSvg.data, 'base64').toString();
+	expect(svg.includes('no limit')).toBe(words === 'no limit');
+});
+
+describe('of a charging station', () => {
+	const site = useSite();
+
+	const previewOf = (
+		stationId: unknown,
+		items: IDataObject[],
+		parameters: Record<string, unknown> = {},
+	) =>
+		runProfileOperation(
+			'schedule:preview',
+			{
+				start: '2026-01-15T00:00:00',
+				specifyCharger: 'station',
+				stationId: byId(stationId),
+				...parameters,
+			},
+			{ credential: credentialsFor(site).accessToken(), items, timezone: HELSINKI },
+		);
+
+	const limitsOf = ({ items, error }: Awaited<ReturnType<typeof previewOf>>) => {
+		expect(error).toBeUndefined();
+		return items.map(({ json: { limit, numberPhases } }) => [limit, numberPhases]);
+	};
+
+	it.each([
+		['DEPOT-DC-1', {}, [120, undefined], [8.1, undefined]],
+		['DEPOT-DC-1', { evseId: 2 }, [120, undefined], [8.1, undefined]],
+		['DEPOT-DC-1', { previewOf: 'station' }, [120, undefined], [16.2, undefined]],
+		['OFFICE-AC-3', {}, [22.08, undefined], [8.1, 3]],
+		['OFFICE-AC-3', { evseId: 12, unit: 'A' }, [32, undefined], [11.7, 3]],
+		['OFFICE-AC-1', { unit: 'A' }, [32, undefined], [35.2, 1]],
+		['OFFICE-AC-1', { previewOf: 'station' }, [7.36, undefined], [7.36, 1]],
+	])(
+		'%s with %j: what it can give, %j, and its profile, %j',
+		async (id, parameters, own, limited) => {
+			const run = await previewOf(id, [item(EVENING)], parameters);
+			expect(limitsOf(run)).toEqual([own, limited, own]);
+			const svg = Buffer.from(run.items[0].binary!.chartSvg.data, 'base64').toString();
+			expect(svg).toContain(`Charging limit of ${id}, `);
+			const [request, ...others] = await site.requests();
+			expect([request.path, request.query, others]).toEqual([
+				expect.stringMatching(/\/stations$/),
+				{ stationIds: id },
+				[],
+			]);
+		},
+	);
+
+	it('is given by an expression, such as the one that Set outputs', async () => {
+		const items = [item(EVENING, { stationId: 'DEPOT-DC-1' })];
+		expect(limitsOf(await previewOf('={{ $json.stationId }}', items))[0]).toEqual([120, undefined]);
+	});
+
+	it.each<[unknown, Record<string, unknown>, IDataObject, string, number]>([
+		['NOWHERE', {}, {}, 'ChargEye knows no charging station NOWHERE [item 0]', 1],
+		[
+			'DEPOT-DC-1',
+			{ evseId: 3 },
+			{},
+			'The charging station has no connector 3: its connectors are 1, DEPOT-DC-1_connector2 [item 0]',
+			1,
+		],
+		['DEPOT-DC-1', {}, { stationId: 'OFFICE-AC-3' }, 'but the profiles are of OFFICE-AC-3', 0],
+		['={{ "" }}', {}, {}, 'Charging Station is empty', 0],
+		['DEPOT-DC-1', { hours: 0 }, {}, 'Hours is 0, which is less than 1', 0],
+	])('%j with %j and profiles of %j: %s', async (id, parameters, more, message, requests) => {
+		const { error } = await previewOf(id, [item(EVENING, more)], parameters);
+		expect(error?.message).toContain(message);
+		expect(error?.description).toMatch(/\w{4}.*\.$/);
+		expect(await site.requests()).toHaveLength(requests);
+	});
+
+	it('that cannot be looked up is an error of its own', async () => {
+		await site.fault({ status: 403 } as never);
+		const { error } = await previewOf('DEPOT-DC-1', [item(EVENING)]);
+		expect(error?.httpCode).toBe('403');
 	});
 });

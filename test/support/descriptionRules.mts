@@ -224,9 +224,15 @@ const FITS: Partial<
 	json: (value) => value === '' || (isText(value) && String(value).startsWith('={{')),
 };
 
-/** A number that nobody has entered is not sent: as an option it can come empty, and is refused while it is. */
-const comesEmpty = ({ type, default: value }: INodeProperties, owner?: INodeProperties): boolean =>
-	type === 'number' && value === '' && owner?.type === 'collection';
+/**
+ * A number that nobody has entered is not sent: as an option it can come empty, and is refused while it is. A field with a
+ * placeholder may stay empty.
+ */
+const comesEmpty = (
+	{ type, default: value, placeholder }: INodeProperties,
+	owner?: INodeProperties,
+): boolean =>
+	type === 'number' && value === '' && (owner?.type === 'collection' || placeholder !== undefined);
 
 const defaults: Rule = ({ property, owner }) => {
 	const { type, default: value } = property;

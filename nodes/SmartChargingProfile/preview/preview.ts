@@ -1,3 +1,4 @@
+import { InputError } from '../../shared/charging/base/inputError';
 import { chartFiles } from '../../shared/charging/chart/files';
 import {
 	previewChart,
@@ -6,12 +7,19 @@ import {
 	type PreviewQuery,
 } from '../../shared/charging/preview/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
-import type { Calculation } from '../../shared/node/operation';
+import { station } from '../../shared/node/fields/station';
+import type { Calculation, Outcome } from '../../shared/node/operation';
+import { collectItems } from '../../shared/node/pages';
+import { stationLookUp } from '../../shared/node/stationLookUp';
 import { installedProfiles } from './installedProfiles';
 import { previewQuery, transactionStart } from './previewQuery';
 
 const idsOf = (profiles: readonly InstalledProfile[]): string =>
 	`${profiles.length === 1 ? 'Profile' : 'Profiles'} ${profiles.map(({ profile }) => profile.id).join(', ')}`;
+
+/** No profile applies at any time of the window. */
+const nothingSet = ({ localLimit }: PreviewQuery): string =>
+	`No profile sets a limit in this window: ${localLimit === Infinity ? 'there is no limit' : 'the local limit applies throughout'}.`;
 
 /** Hints where the preview may not show what the user expects. */
 function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string[] {
@@ -33,13 +41,30 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 					`${idsOf(dormant)}: a TxProfile applies only while its transaction runs. Add the option ${transactionStart.label} to see it.`,
 				]
 			: []),
-		...(periods.every(({ setBy }) => setBy.length === 0)
-			? ['No profile sets a limit in this window: the local limit applies throughout.']
-			: []),
+		...(periods.every(({ setBy }) => setBy.length === 0) ? [nothingSet(query)] : []),
 	];
 }
 
-/** The composite schedule of charging profiles (OCPP 2.0.1 K08) as a charger computes it, with a chart. */
+/** @param station the charging station, if it is known */
+async function outcomeOf(
+	query: PreviewQuery,
+	station: string | undefined,
+	nowMs: number,
+): Promise<Outcome> {
+	const periods = previewPeriods(query);
+	const part = query.evseId === 0 ? 'the whole station' : `connector ${query.evseId}`;
+	const of = station === undefined ? part : `${station}, ${part}`;
+	return {
+		items: periods.map((period) => ({ ...period })),
+		files: await chartFiles(previewChart(query, periods, of, nowMs), 'charging-limit'),
+		hints: hintsOn(query, periods),
+	};
+}
+
+/**
+ * The composite schedule of charging profiles (OCPP 2.0.1 K08) as a charger computes it, with a chart. API operation
+ * `listStations`, if the charger is given by its charging station.
+ */
 export const preview: Calculation = {
 	type: 'calculation',
 	name: 'Preview',
@@ -48,17 +73,25 @@ export const preview: Calculation = {
 	description: 'See which limit applies when, and which charging profile sets it, with a chart',
 	fields: [installedProfiles, previewQuery],
 	input: 'all',
-	async calculate(parameters, items) {
+	calculate(parameters, items) {
 		const now = Date.now();
 		const { profiles, stationId } = installedProfiles.read(parameters, items);
-		const query = previewQuery.read(parameters, profiles, now);
-		const periods = previewPeriods(query);
-		const part = query.evseId === 0 ? 'the whole station' : `connector ${query.evseId}`;
-		const of = stationId === undefined ? part : `${stationId}, ${part}`;
+		const request = previewQuery.read(parameters, profiles, now);
+		if ('query' in request) return outcomeOf(request.query, stationId, now);
+		const chosen = request.stationId;
+		if (stationId !== undefined && stationId !== chosen) {
+			throw new InputError(
+				`${station.label} is ${chosen}, but the profiles are of ${stationId}`,
+				'Choose the charging station of the profiles.',
+			);
+		}
+		const lookUp = stationLookUp(chosen, (found) => request.queryOn(found));
 		return {
-			items: periods.map((period) => ({ ...period })),
-			files: await chartFiles(previewChart(query, periods, of, now), 'charging-limit'),
-			hints: hintsOn(query, periods),
+			request: lookUp.request,
+			async carryOut(send) {
+				const [query] = await collectItems(lookUp, send);
+				return await outcomeOf(query, chosen, now);
+			},
 		};
 	},
 };

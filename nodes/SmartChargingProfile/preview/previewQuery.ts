@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
+import { rounded } from '../../shared/charging/base/numbers';
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
+import type { Station } from '../../shared/chargeye/stations';
 import type { PreviewQuery } from '../../shared/charging/preview/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { optionCollection } from '../../shared/node/fields/kinds/collection';
@@ -11,10 +13,13 @@ import { optionField } from '../../shared/node/fields/kinds/option';
 import { textField } from '../../shared/node/fields/kinds/text';
 import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
+import { station } from '../../shared/node/fields/station';
 import { timezoneField, zoneOf } from '../../shared/node/fields/timezone';
 import { evseId } from '../shared/evseId';
 import { transactionId } from '../shared/identity';
 import { limitField } from '../shared/limit';
+import { COEXISTING } from '../shared/versions';
+import { chargerOf, type Charger } from './charger';
 
 const HOUR_MS = 3_600_000;
 /** The hours of a leap year and one more day. */
@@ -40,13 +45,33 @@ const previewOf = optionField({
 
 const connector = evseId.when({ [previewOf.name]: ['connector'] });
 
+export const specifyCharger = optionField({
+	label: 'Specify Charger',
+	name: 'specifyCharger',
+	isFixed: true,
+	options: [
+		{
+			name: 'From Charging Station',
+			value: 'station',
+			description: 'Its maximum, supply and connectors are looked up',
+		},
+		{ name: 'Using Fields', value: 'fields', description: 'Without an account' },
+	],
+	default: 'fields',
+	description: 'Where the supply and the own limit of the charger come from',
+});
+
+const ofStation = station.when({ [specifyCharger.name]: ['station'] });
+
+const BY_FIELDS = { [specifyCharger.name]: ['fields'] };
+
 const connectors = numberField({
 	label: 'Number of Connectors',
 	name: 'connectors',
 	min: 1,
 	max: 100,
 	decimals: 0,
-	show: { [previewOf.name]: ['station'] },
+	show: { [previewOf.name]: ['station'], ...BY_FIELDS },
 	default: 2,
 	description: 'How many connectors the station has; their EVSE IDs are counted from 1',
 });
@@ -88,6 +113,7 @@ const unit = optionField({
 const supply = optionField({
 	label: 'Supply',
 	name: 'supply',
+	show: BY_FIELDS,
 	options: [
 		{ name: 'AC, One Phase', value: 'ac1', description: 'A charger on one phase' },
 		{ name: 'AC, Three Phases', value: 'ac3', description: 'A charger on three phases' },
@@ -101,8 +127,11 @@ const localLimit = limitField({
 	label: 'Local Limit',
 	name: 'localLimit',
 	description: 'What one connector may draw where no profile sets a limit',
-	remark: 'Usually the charger’s own maximum.',
-	defaults: { A: 32, kW: 22 },
+	remark: 'Usually the charger’s own maximum. By default there is no limit.',
+	show: BY_FIELDS,
+	placeholder: 'e.g. 22',
+	defaults: { A: '', kW: '' },
+	former: { until: COEXISTING, defaults: { A: 32, kW: 22 } },
 	unitIn: unit.name,
 });
 
@@ -186,16 +215,51 @@ function checkConnectors(profiles: readonly InstalledProfile[], count: number): 
 	);
 }
 
+const CHARGER_FIX = `Choose another charging station or connector, or describe the charger with Using Fields in ${specifyCharger.label}.`;
+
+/** The charger as the form describes it. @throws InputError */
+function readCharger(
+	values: Values,
+	evseId: number,
+	volts: number,
+	profiles: readonly InstalledProfile[],
+): Charger {
+	const current = supply.read(values);
+	const phases = { ac1: 1, ac3: 3, dc: undefined }[current];
+	const limitUnit = unit.read(values);
+	const limit = localLimit.readIfGiven(values, limitUnit) ?? Infinity;
+	const count = evseId === 0 ? connectors.read(values) : 1;
+	if (evseId === 0) checkConnectors(profiles, count);
+	return {
+		evseIds: evseId === 0 ? Array.from({ length: count }, (_, index) => index + 1) : [evseId],
+		phases,
+		connectorW: limitUnit === 'A' ? limit * volts * (phases ?? 1) : limit,
+		stationW: Infinity,
+	};
+}
+
+/** What to preview: ready if the form describes the charger; else the charging station must be looked up first. */
+export type PreviewRequest =
+	| { query: PreviewQuery }
+	| {
+			stationId: string;
+			/** @throws InputError if the station cannot be previewed */
+			queryOn(found: Station): PreviewQuery;
+	  };
+
 /** The form part for what is previewed, when, and on what charger. */
 export const previewQuery: FormPart & {
 	/**
+	 * Reads the form, so that nothing is looked up for bad input.
 	 * @param profiles the profiles on the charger
 	 * @param nowMs epoch milliseconds
 	 * @throws InputError
 	 */
-	read(parameters: Values, profiles: readonly InstalledProfile[], nowMs: number): PreviewQuery;
+	read(parameters: Values, profiles: readonly InstalledProfile[], nowMs: number): PreviewRequest;
 } = {
 	properties: propertiesOf([
+		specifyCharger,
+		ofStation,
 		previewOf,
 		connector,
 		connectors,
@@ -211,26 +275,34 @@ export const previewQuery: FormPart & {
 		const zone = zoneOf(timezone, parameters);
 		const values = inZone(parameters, zone);
 		const added = options.read(values);
-		const outputUnit = unit.read(values);
-		const current = supply.read(values);
-		const isStation = previewOf.read(values) === 'station';
-		const part = isStation ? 0 : connector.read(values);
+		const rateUnit = rateUnitOf(unit.read(values));
+		const volts = voltage.readOrDefault(added);
+		const evse = previewOf.read(values) === 'station' ? 0 : connector.read(values);
 		const window = readWindow(values, added, nowMs);
-		const count = isStation ? connectors.read(values) : part;
 		const transaction = readTransaction(added, window.startMs);
-		const query = {
-			...window,
-			profiles,
-			zone,
-			unit: rateUnitOf(outputUnit),
-			evseId: part,
-			connectors: count,
-			voltage: voltage.readOrDefault(added),
-			...(current !== 'dc' && { phases: current === 'ac1' ? 1 : 3 }),
-			localLimit: localLimit.read(values, outputUnit),
-			...(transaction && { transaction }),
+		const queryOn = ({ evseIds, phases, connectorW, stationW }: Charger): PreviewQuery => {
+			const inUnit = (watts: number) =>
+				rateUnit === 'W' ? watts : rounded(watts / (volts * (phases ?? 1)), 4);
+			return {
+				...window,
+				profiles,
+				zone,
+				unit: rateUnit,
+				evseId: evse,
+				evseIds,
+				voltage: volts,
+				...(phases !== undefined && { phases }),
+				localLimit: inUnit(connectorW),
+				stationLimit: inUnit(stationW),
+				...(transaction && { transaction }),
+			};
 		};
-		if (isStation) checkConnectors(profiles, count);
-		return query;
+		if (specifyCharger.read(values) === 'fields') {
+			return { query: queryOn(readCharger(values, evse, volts, profiles)) };
+		}
+		return {
+			stationId: ofStation.read(values),
+			queryOn: (found) => queryOn(chargerOf(found, evse, profiles, CHARGER_FIX)),
+		};
 	},
 };

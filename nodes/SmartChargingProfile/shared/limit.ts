@@ -45,7 +45,11 @@ export interface LimitTexts {
 	description: string;
 	/** A sentence that replaces the one about when cars pause. */
 	remark?: string;
-	defaults: Record<LimitUnit, number>;
+	/** With `''` the field comes empty. */
+	defaults: Record<LimitUnit, number | ''>;
+	/** The defaults in nodes before a version. */
+	former?: { until: number; defaults: Record<LimitUnit, number> };
+	placeholder?: string;
 	show?: NonNullable<INodeProperties['displayOptions']>['show'];
 	/** The parameter with the unit, `limitUnit` by default; in a collection it begins with a slash. */
 	unitIn?: string;
@@ -56,8 +60,8 @@ export class LimitField implements FormPart {
 	private readonly fields: Record<LimitUnit, Field<number>>;
 
 	constructor(texts: LimitTexts) {
-		const fieldIn = (unit: LimitUnit) =>
-			numberField({
+		const fieldIn = (unit: LimitUnit): Field<number> => {
+			const field = numberField({
 				label: `${texts.label} (${unit})`,
 				name: `${texts.name}${unit === 'A' ? 'A' : 'Kw'}`,
 				min: 0,
@@ -65,8 +69,12 @@ export class LimitField implements FormPart {
 				...UNITS[unit].range,
 				show: { ...texts.show, [texts.unitIn ?? 'limitUnit']: [unit] },
 				default: texts.defaults[unit],
+				placeholder: texts.placeholder,
 				description: `${texts.description}, ${UNITS[unit].measured}. ${texts.remark ?? UNITS[unit].pauses}`,
 			});
+			const { former } = texts;
+			return former ? field.withDefaultBefore(former.until, former.defaults[unit]) : field;
+		};
 		// Adding 0 turns -0 into 0.
 		this.fields = {
 			A: fieldIn('A').converted((amperes) => amperes + 0),

@@ -72,9 +72,7 @@ const daysAhead = numberField({
 	description: `How many days the profiles are for, including today, up to ${MAX_DAYS}`,
 });
 
-const timezone = timezoneField(
-	'The time zone of the windows. By default the workflow’s.',
-);
+const timezone = timezoneField('The time zone of the windows. By default the workflow’s.');
 
 const purpose = purposeField(
 	STATION_PURPOSES,

@@ -40,6 +40,7 @@ export interface Connector {
 	name: string;
 	type: unknown;
 	status: unknown;
+	maxPowerKw: unknown;
 	/** The latest transaction, usually a summary; undefined if nothing has ever charged at this connector. */
 	latest?: Transaction;
 }
@@ -51,12 +52,13 @@ export interface Connector {
 export const connectorsOf = (station: Station): Connector[] =>
 	(station.connectors ? listIn(station, 'connectors') : []).map((connector) => {
 		const connectorId = idText(connector.connectorId) ?? '';
-		const { name, type, status, latestTransaction, lastTransaction } = connector;
+		const { name, type, status, maxPowerKw, latestTransaction, lastTransaction } = connector;
 		return {
 			connectorId,
 			name: idText(name) ?? `Connector ${connectorId}`,
 			type,
 			status,
+			maxPowerKw,
 			latest:
 				readTransaction(latestTransaction, connectorId) ??
 				readTransaction(lastTransaction, connectorId),

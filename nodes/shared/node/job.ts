@@ -1,31 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readAnswer, type Verdict } from '../chargeye/answers';
-import type { ChargeEyeClient } from '../chargeye/client';
 import { ENDPOINTS } from '../chargeye/endpoints';
-import type { ApiRequest, SentRequest } from '../chargeye/request';
+import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errorWords';
-import type { AnyCommand, LookUp } from './operation';
+import type { AnyCommand, LookUp, RemoteWork } from './operation';
 import { collectItems } from './pages';
 import { readCommandOptions } from './fields/options';
 import { atStation, stations, type Reach } from './fields/stations';
 import type { Values } from './fields/kinds/values';
 
-/** A request, and how to send it and turn the answer into output items. */
-export interface Job {
-	request: ApiRequest;
+/** A request, and how to send it and turn the answer into output. */
+export interface Job extends RemoteWork {
 	/** The object of a command, such as station and limit; it is in the output, even if the command fails. */
 	target?: IDataObject;
 	hint?: string;
 	/** Gives the output of a dry run, if nothing is to be sent. */
 	dryRun?(sent: SentRequest): IDataObject;
-	/** @throws RefusedError, UnreadableAnswerError, NotFoundError, and what `send` throws */
-	carryOut(send: Send): Promise<IDataObject[]>;
-	/** What may not be as the user expects in the output. */
-	hintOn?(output: readonly IDataObject[]): string | undefined;
 }
-
-type Send = ChargeEyeClient['send'];
 
 /** The IDs of station, connector and transaction, by their names in the output. */
 const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
@@ -53,7 +45,7 @@ function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject
 				? `The charger refused to ${action}. ${explainAnswer(answer, request.endpoint)}`
 				: sentences[answer.response];
 			// n8n's table shows fields in this order: IDs, answer, message, and the rest.
-			return [{ ...idsIn(target), ...answer, message, ...target }];
+			return { items: [{ ...idsIn(target), ...answer, message, ...target }] };
 		},
 	};
 }
@@ -77,13 +69,16 @@ export function prepareWork(
 	parameters: Values,
 	item: IDataObject,
 ): Work {
-	const jobWith = (values: Values) => {
+	const jobWith = (values: Values): Job => {
 		if (operation.type === 'command') return commandJob(operation, values, item);
 		const pages = operation.prepare(values);
 		return {
 			request: pages.request,
-			carryOut: (send: Send) => collectItems(pages, send),
-			hintOn: pages.hint,
+			async carryOut(send) {
+				const items = await collectItems(pages, send);
+				const hint = pages.hint?.(items);
+				return { items, ...(hint !== undefined && { hints: [hint] }) };
+			},
 		};
 	};
 	const jobAt = (stationId: string) => jobWith(atStation(parameters, stationId));

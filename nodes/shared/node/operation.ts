@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ChargeEyeClient } from '../chargeye/client';
 import type { EndpointKey, VerdictOf } from '../chargeye/contract';
 import type { CommandKey } from '../chargeye/endpoints';
 import type { ApiRequest } from '../chargeye/request';
@@ -51,19 +52,34 @@ export interface LookUp<K extends EndpointKey = EndpointKey> extends OperationTe
 	prepare(parameters: Values): Pages<K, IDataObject>;
 }
 
-/** An operation that uses only its input: it sends nothing and needs no account. */
+/** An operation that uses its input: it sends nothing and needs no account, unless it has to look something up first. */
 export interface Calculation extends OperationTexts {
 	type: 'calculation';
 	/** Whether items are worked on one by one, or all together with the first item's parameters. */
 	input: 'each' | 'all';
 	/**
 	 * @param items the JSON of the one item, or of all
-	 * @throws InputError
+	 * @returns the outcome, or what is to be looked up for it
+	 * @throws InputError, before anything is sent
 	 */
-	calculate(parameters: Values, items: IDataObject[]): Calculated | Promise<Calculated>;
+	calculate(
+		parameters: Values,
+		items: IDataObject[],
+	): Outcome | RemoteWork | Promise<Outcome | RemoteWork>;
 }
 
-export interface Calculated {
+/** Work that needs the API. */
+export interface RemoteWork {
+	request: ApiRequest;
+	/**
+	 * Sends the request, and perhaps others, and reads the answers.
+	 * @throws RefusedError, UnreadableAnswerError, NotFoundError, and what `send` throws
+	 */
+	carryOut(send: ChargeEyeClient['send']): Promise<Outcome>;
+}
+
+/** What an operation outputs. */
+export interface Outcome {
 	/** The output items. */
 	items: IDataObject[];
 	/** The first output item's binary data, by name. */

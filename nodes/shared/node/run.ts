@@ -8,7 +8,13 @@ import { readRunOptions } from './fields/options';
 import { firstFailureIn, partsOf, progressOf, type Failed, type Item, type Output } from './item';
 import { ItemParameters, type ParameterSource } from './itemParameters';
 import { prepareWork } from './job';
-import { chosenOperation, type Calculation, type Operation, type Resource } from './operation';
+import {
+	chosenOperation,
+	type Calculation,
+	type Operation,
+	type Outcome,
+	type Resource,
+} from './operation';
 import { parametersOf } from './parameterSource';
 import { progressAsData, progressInWords } from './progress';
 import { send } from './sending';
@@ -59,24 +65,34 @@ function outputsOf(run: Run, { failed, parts }: Item): Output[] {
 	);
 }
 
-/** Carries out a calculation; its files are attached to the first output item. @throws InputError */
-async function calculate(
-	{ context, parameters }: Run,
-	input: readonly INodeExecutionData[],
-	operation: Calculation,
-	item: Item,
-) {
-	const { items, files, hints } = await operation.calculate(
-		new ItemParameters(parameters, item.itemIndex),
-		item.inputs.map((index) => input[index].json),
-	);
+/** An outcome as output items; its files are attached to the first of them. */
+async function outputOf({ context }: Run, { items, files }: Outcome): Promise<Output[]> {
 	const output: Output[] = items.map((json) => ({ json }));
 	for (const [name, { bytes, fileName, mimeType }] of Object.entries(files ?? {})) {
 		const data = await context.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
 		output[0].binary = { ...output[0].binary, [name]: data };
 	}
-	item.parts = [{ output }];
-	item.hints = hints;
+	return output;
+}
+
+/** Carries out a calculation, or prepares the look-up that it needs first. @throws InputError */
+async function calculate(
+	run: Run,
+	input: readonly INodeExecutionData[],
+	operation: Calculation,
+	item: Item,
+) {
+	const result = await operation.calculate(
+		new ItemParameters(run.parameters, item.itemIndex),
+		item.inputs.map((index) => input[index].json),
+	);
+	if ('request' in result) {
+		item.work = { reach: { type: 'one' }, job: result, jobAt: () => result };
+		item.parts = [{}];
+		return;
+	}
+	item.parts = [{ output: await outputOf(run, result) }];
+	item.hints = result.hints;
 }
 
 /**
@@ -115,7 +131,9 @@ async function sendAll(run: Run, items: readonly Item[]): Promise<void> {
 		new ItemParameters(run.parameters, 0),
 	);
 	const client = await ChargeEyeClient.of(run.context, timeLimitSeconds);
-	await send({ client, continues: run.continues, stationsAtOnce }, items);
+	const { continues } = run;
+	const toOutput = (outcome: Outcome) => outputOf(run, outcome);
+	await send({ client, continues, stationsAtOnce, toOutput }, items);
 }
 
 /** One unit of work per input item, or a single one if the operation works on all items together. */
@@ -138,7 +156,7 @@ async function workThrough(run: Run, resources: Resource[]): Promise<Item[]> {
 		items = itemsFor(operation, indexes);
 		await prepare(run, operation, items);
 		const maySend = run.continues || !items.some(({ failed }) => failed);
-		if (operation.type !== 'calculation' && maySend) await sendAll(run, items);
+		if (maySend && items.some(({ work }) => work)) await sendAll(run, items);
 	} catch (error) {
 		// Parameters of the whole run are read from the first item, so an error in them names that item.
 		const ofItem = error instanceof InputError;

@@ -5,9 +5,9 @@ import { memoize } from '../charging/base/memoize';
 import { atMost } from './atMost';
 import type { Attempt } from './errorWords';
 import { inOrder } from './inOrder';
-import { isFatal, type Item, type Part } from './item';
+import { isFatal, type Item, type Output, type Part } from './item';
 import { orderKey, stationKey, type Work } from './job';
-import { NotFoundError } from './operation';
+import { NotFoundError, type Outcome } from './operation';
 import { collectItems, type Pages } from './pages';
 import { sharedKeys } from './sharedKeys';
 
@@ -18,6 +18,8 @@ export interface Sending {
 	continues: boolean;
 	/** To how many stations commands are sent at the same time. */
 	stationsAtOnce: number;
+	/** Turns the outcome of a job into output items. */
+	toOutput(outcome: Outcome): Promise<Output[]>;
 }
 
 type ReadyItem = Item & { work: Work };
@@ -80,7 +82,7 @@ async function findStations(
 }
 
 /** Carries out a part of an item. An error is stored in the part. */
-async function carryOut(client: ChargeEyeClient, item: ReadyItem, part: Part): Promise<void> {
+async function carryOut({ client, toOutput }: Sending, item: ReadyItem, part: Part): Promise<void> {
 	const { itemIndex, work } = item;
 	const attempt: Attempt = { itemIndex };
 	try {
@@ -89,12 +91,11 @@ async function carryOut(client: ChargeEyeClient, item: ReadyItem, part: Part): P
 		attempt.target = job.target;
 		const sent = client.describe(job.request);
 		attempt.sent = sent;
-		const jsons = job.dryRun
-			? [job.dryRun(sent)]
+		const outcome: Outcome = job.dryRun
+			? { items: [job.dryRun(sent)] }
 			: await job.carryOut((request) => client.send(request));
-		part.output = jsons.map((json) => ({ json }));
-		const hint = job.hintOn?.(jsons);
-		if (hint !== undefined) item.hints = [...(item.hints ?? []), hint];
+		part.output = await toOutput(outcome);
+		if (outcome.hints) item.hints = [...(item.hints ?? []), ...outcome.hints];
 	} catch (error) {
 		if (error instanceof ApiFailure && error.failure.type === 'stopped') return;
 		part.failed = { error, attempt };
@@ -113,10 +114,8 @@ const keysOf = ({ parts, work }: ReadyItem): string[] =>
  * continue on fail, no further item begins; but those that have begun, with several stations, are completed, so that a
  * station does not go without a limit because another one is offline.
  */
-async function sendCommands(
-	{ client, continues, stationsAtOnce }: Sending,
-	items: readonly ReadyItem[],
-): Promise<void> {
+async function sendCommands(sending: Sending, items: readonly ReadyItem[]): Promise<void> {
+	const { client, continues, stationsAtOnce } = sending;
 	const slot = atMost(stationsAtOnce);
 	let isStopped = false;
 	/** How many items with several stations have begun and are not completed. */
@@ -128,7 +127,7 @@ async function sendCommands(
 			if (isStopped && !hasBegun) return;
 			if (isLong && !hasBegun) open++;
 			hasBegun = true;
-			await carryOut(client, item, part);
+			await carryOut(sending, item, part);
 			if (continues || part.failed === undefined) return;
 			isStopped = true;
 			if (open === 0 || isFatal(part.failed.error)) client.stop();

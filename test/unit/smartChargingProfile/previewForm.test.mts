@@ -15,7 +15,9 @@ const form = { properties: [...installedProfiles.properties, ...previewQuery.pro
 function read(items: IDataObject[], parameters: Record<string, unknown> = {}) {
 	const values = valuesOf(form, { start: '2026-01-15T00:00:00', ...parameters });
 	const { profiles } = installedProfiles.read(values, items);
-	return previewQuery.read(values, profiles, NOW_MS);
+	const request = previewQuery.read(values, profiles, NOW_MS);
+	if (!('query' in request)) throw new Error('A charging station is to be looked up');
+	return request.query;
 }
 
 const item = (profile: ChargingProfile, more: IDataObject = {}): IDataObject => ({

@@ -1,8 +1,9 @@
-import { simplifyStation, stationIdOf, stationsOf } from '../../../shared/chargeye/stations';
+import { simplifyStation } from '../../../shared/chargeye/stations';
 import { outputOf } from '../../../shared/node/fields/output';
 import { STATION_FIELDS } from '../../../shared/node/fields/stationFields';
 import { station } from '../../../shared/node/fields/station';
-import { NotFoundError, type LookUp } from '../../../shared/node/operation';
+import type { LookUp } from '../../../shared/node/operation';
+import { stationLookUp } from '../../../shared/node/stationLookUp';
 
 const output = outputOf({
 	simplify: simplifyStation,
@@ -19,21 +20,7 @@ export const get: LookUp<'listStations'> = {
 	description: 'Look up one charging station with its connectors',
 	fields: [station, output],
 	prepare(parameters) {
-		const stationId = station.read(parameters);
 		const { narrow, hint } = output.read(parameters);
-		return {
-			request: { endpoint: 'listStations', query: { stationIds: [stationId] } },
-			items(body) {
-				const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
-				if (!station) {
-					throw new NotFoundError(
-						`ChargEye knows no charging station ${stationId}`,
-						'Choose it from the list, or check the ID. The credential’s user may have no access to it.',
-					);
-				}
-				return [narrow(station)];
-			},
-			hint,
-		};
+		return { ...stationLookUp(station.read(parameters), narrow), hint };
 	},
 };

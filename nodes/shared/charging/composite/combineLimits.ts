@@ -25,10 +25,15 @@ export function lowest(limits: readonly Limit[], unit: RateUnit, supply: Supply)
 		.reduce((a, b) => (b.value < a.value ? b : a));
 }
 
-/** What several EVSEs may draw together, if all limits are in `unit`: A on the most loaded phase, or W in total. */
+/**
+ * What several EVSEs may draw together, if all limits are in `unit`: A on the most loaded phase, or W in total. If one of
+ * them has no limit, the others do not matter.
+ */
 export function sum(limits: readonly Limit[], unit: RateUnit): Limit {
+	const value = limits.reduce((total, limit) => total + limit.value, 0);
+	if (value === Infinity) return { value, unit, setBy: [] };
 	return {
-		value: limits.reduce((total, { value }) => total + value, 0),
+		value,
 		unit,
 		numberPhases: phases(limits, Math.max),
 		setBy: [...new Set(limits.flatMap(({ setBy }) => setBy))],

@@ -18,15 +18,17 @@ export interface CompositeScheduleQuery extends Supply {
 	unit: RateUnit;
 	/** Running transactions by EVSE ID; `startedAtMs` is in epoch milliseconds. */
 	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
-	/** The local limit of one EVSE, where no profile sets one. */
+	/** The local limit of one EVSE, where no profile sets one; infinite if there is none. */
 	defaultLimit: { A: number; W: number };
+	/** What the whole station can give, whatever the profiles allow; absent if that is not known. */
+	stationLimit?: { A: number; W: number };
 }
 
 /** A period of a composite schedule, as in the answer to GetCompositeSchedule. */
 export interface CompositePeriod {
 	/** Seconds from the start of the window. */
 	startPeriod: number;
-	/** In the query’s unit, rounded down to one decimal. */
+	/** In the query’s unit, rounded down to one decimal; infinite where there is no limit. */
 	limit: number;
 	/** Absent on DC and where the local limit applies. */
 	numberPhases?: number;
@@ -88,7 +90,11 @@ function stationLimits(query: CompositeScheduleQuery, window: Span): Timeline<Li
 	const evses = query.evseIds.map((evseId) => evseLimits(query, evseId, window));
 	const total = combine(evses, (limits) => sum(limits, query.unit));
 	const caps = STATION_LAYERS.map((purposes) => layer(query, purposes, 0, window));
-	return combine([total, ...caps], (limits) => lowest(limits.filter(isSet), query.unit, query));
+	const { unit, stationLimit } = query;
+	const own: Limit[] = stationLimit ? [{ value: stationLimit[unit], unit, setBy: [] }] : [];
+	return combine([total, ...caps], (limits) =>
+		lowest([...limits.filter(isSet), ...own], unit, query),
+	);
 }
 
 /** The lowest limit of all layers, or the local limit where no profile has a period. */

@@ -12,8 +12,8 @@ export interface PreviewQuery {
 	profiles: readonly InstalledProfile[];
 	/** The EVSE of the connector; 0 is the whole station. */
 	evseId: number;
-	/** How many connectors the station has; their EVSE IDs count from 1. */
-	connectors: number;
+	/** The EVSEs of all connectors that are previewed, at least one. */
+	evseIds: readonly number[];
 	/** The window [startMs, endMs). */
 	startMs: number;
 	endMs: number;
@@ -25,8 +25,10 @@ export interface PreviewQuery {
 	voltage: number;
 	/** The phases of the AC supply; absent on DC. */
 	phases?: number;
-	/** What one connector may draw where no profile sets a limit, in `unit`. */
+	/** What one connector may draw where no profile sets a limit, in `unit`; infinite if there is no such limit. */
 	localLimit: number;
+	/** What the whole station can give, in `unit`; infinite if that is not known. */
+	stationLimit: number;
 	/** The transaction that runs on each previewed connector, if there is one. */
 	transaction?: { startedAtMs: number; transactionId?: string };
 }
@@ -38,8 +40,11 @@ export interface PreviewPeriod {
 	end: string;
 	startUtc: string;
 	endUtc: string;
-	limit: number;
+	/** Null where there is no limit. */
+	limit: number | null;
 	unit: LimitUnit;
+	/** "8.1 kW" or "no limit". */
+	limitInWords: string;
 	/** Absent on DC and where the local limit applies. */
 	numberPhases?: number;
 	setBy: Array<{
@@ -67,8 +72,9 @@ export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 			end: texts.local(to),
 			startUtc: texts.utc(from),
 			endUtc: texts.utc(to),
-			limit: inLimitUnit(limit, unit),
+			limit: isFinite(limit) ? inLimitUnit(limit, unit) : null,
 			unit: limitUnitOf(unit),
+			limitInWords: isFinite(limit) ? limitInWords(limit, unit) : 'no limit',
 			...(numberPhases !== undefined && { numberPhases }),
 			setBy: setBy.map(({ evseId, profile }) => ({
 				id: profile.id,
@@ -81,15 +87,17 @@ export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 }
 
 function explain(query: PreviewQuery): ExplainedPeriod[] {
-	const { connectors, evseId, unit, voltage, phases = 1, localLimit, transaction } = query;
-	const evseIds = Array.from({ length: connectors }, (_, index) => index + 1);
+	const { evseIds, evseId, unit, voltage, phases = 1, transaction } = query;
 	const charging = evseId === 0 ? evseIds : [evseId];
-	const watts = unit === 'W' ? localLimit : localLimit * voltage * phases;
+	const inBothUnits = (limit: number) => {
+		const watts = unit === 'W' ? limit : limit * voltage * phases;
+		return { A: watts / (voltage * phases), W: watts };
+	};
 	return explainCompositeSchedule({
 		...query,
-		evseIds,
 		transactions: new Map(transaction ? charging.map((evse) => [evse, transaction]) : []),
-		defaultLimit: { A: watts / (voltage * phases), W: watts },
+		defaultLimit: inBothUnits(query.localLimit),
+		stationLimit: inBothUnits(query.stationLimit),
 	});
 }
 
@@ -114,16 +122,21 @@ export function previewChart(
 		periods: periods.map((period) => ({
 			start: Date.parse(period.startUtc),
 			end: Date.parse(period.endUtc),
-			limit: period.limit,
+			limit: period.limit ?? undefined,
 			source: sourceOf(period),
 		})),
 		sources: [
 			...sourcesOf(periods.flatMap(({ setBy }) => setBy)),
-			{
-				source: 'none',
-				name: 'No profile',
-				detail: `local limit of ${limitInWords(localLimit, unit)}`,
-			},
+			// Where there is no local limit, the line of no limit says enough.
+			...(isFinite(localLimit)
+				? [
+						{
+							source: 'none' as const,
+							name: 'No profile',
+							detail: `local limit of ${limitInWords(localLimit, unit)}`,
+						},
+					]
+				: []),
 		],
 		noLimit: 'No profile, no limit',
 	};

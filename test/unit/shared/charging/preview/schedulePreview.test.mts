@@ -20,7 +20,7 @@ const query = (
 ): PreviewQuery => ({
 	profiles,
 	evseId: 1,
-	connectors: 1,
+	evseIds: [1],
 	startMs: at('2026-01-15'),
 	endMs: at('2026-01-16'),
 	zone: HELSINKI,
@@ -28,6 +28,7 @@ const query = (
 	voltage: 230,
 	phases: 3,
 	localLimit: 22_000,
+	stationLimit: Infinity,
 	...changes,
 });
 
@@ -50,6 +51,7 @@ it('says in local time and UTC which limit applies, and which profile sets it', 
 			endUtc: '2026-01-15T15:00:00Z',
 			limit: 22,
 			unit: 'kW',
+			limitInWords: '22 kW',
 			setBy: [],
 		},
 		{
@@ -59,6 +61,7 @@ it('says in local time and UTC which limit applies, and which profile sets it', 
 			endUtc: '2026-01-15T18:00:00Z',
 			limit: 8.1,
 			unit: 'kW',
+			limitInWords: '8.1 kW',
 			numberPhases: 3,
 			setBy: [{ id: 7, purpose: 'TxDefaultProfile', stackLevel: 2, evseId: 1 }],
 		},
@@ -70,9 +73,26 @@ it.each([
 	['A per phase', { unit: 'A', localLimit: 32 }, [32, 11.7, 32]],
 	['A on one phase', { unit: 'A', localLimit: 32, phases: 1 }, [32, 35.2, 32]],
 	['DC', { phases: undefined, localLimit: 150_000 }, [150, 8.1, 150]],
-	['the whole station', { evseId: 0, connectors: 3 }, [66, 52.1, 66]],
-	['another connector', { evseId: 2, connectors: 2 }, [22]],
+	['the whole station', { evseId: 0, evseIds: [1, 2, 3] }, [66, 52.1, 66]],
+	['another connector', { evseId: 2, evseIds: [2] }, [22]],
 	['0', { localLimit: 0 }, [0, 8.1, 0]],
+	['no local limit', { localLimit: Infinity }, [null, 8.1, null]],
+	['no local limit in A', { localLimit: Infinity, unit: 'A' }, [null, 11.7, null]],
+	[
+		'a station of which one connector has no limit',
+		{ localLimit: Infinity, evseId: 0, evseIds: [1, 2] },
+		[null],
+	],
+	[
+		'a station with a limit of its own',
+		{ localLimit: Infinity, stationLimit: 40_000, evseId: 0, evseIds: [1, 2] },
+		[40],
+	],
+	[
+		'a station that can give less than its connectors',
+		{ stationLimit: 27_000, evseId: 0, evseIds: [1, 2] },
+		[27, 27, 27],
+	],
 ] as const)('for %s, %j, the limits are %j', (_name, changes, limits) => {
 	const periods = previewPeriods(query([installed(1, evening)], changes));
 	expect(periods.map(({ limit }) => limit)).toEqual(limits);
@@ -180,7 +200,7 @@ it('equals a naive implementation at every moment, over clock changes and in sev
 					startMs: start,
 					endMs: start + hours * HOUR,
 					evseId,
-					connectors: 2,
+					evseIds: [1, 2],
 				});
 				const periods = previewPeriods(chartQuery);
 				expect(periods[0].startUtc).toBe(
@@ -246,9 +266,23 @@ it('the chart tells a limit that profiles of several purposes set together', () 
 	} as const;
 	const chartQuery = query([installed(1, evening), installed(2, transaction)], {
 		evseId: 0,
-		connectors: 2,
+		evseIds: [1, 2],
 		transaction: { startedAtMs: at('2026-01-15') },
 	});
 	const { periods } = previewChart(chartQuery, previewPeriods(chartQuery), 'station', 0);
 	expect(periods.map(({ source }) => source)).toEqual(['none', 'several', 'none']);
+});
+
+it('where there is no limit, the chart and the output say so', () => {
+	const open = query([installed(1, evening)], { localLimit: Infinity });
+	const periods = previewPeriods(open);
+	expect(periods.map(({ limitInWords, setBy }) => [limitInWords, setBy.length])).toEqual([
+		['no limit', 0],
+		['8.1 kW', 1],
+		['no limit', 0],
+	]);
+	const chart = previewChart(open, periods, 'connector 1', 0);
+	expect(chart.periods.map(({ limit }) => limit)).toEqual([undefined, 8.1, undefined]);
+	expect(chart.noLimit).toBe('No profile, no limit');
+	expect(chart.sources.map(({ source }) => source)).not.toContain('none');
 });
