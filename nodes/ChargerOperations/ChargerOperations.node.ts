@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
+import { builderHintOf } from '../shared/node/builderHint';
 import { powerLimitHint } from '../shared/node/fields/powerLimit';
 import {
 	getStations,
@@ -54,6 +55,10 @@ export class ChargerOperations implements INodeType {
 		description:
 			'Set power limits, change availability and restart EV charging stations with Kempower ChargEye',
 		defaults: { name: 'Charger Operations' },
+		builderHint: builderHintOf(
+			'chargerOperations',
+			'A limit of 0 stops charging until Clear Power Limit; below 6 A per phase (1.38 kW) most AC cars pause. For limits that begin and end by themselves use Smart Charging Profile.',
+		),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
+import { builderHintOf } from '../shared/node/builderHint';
 import {
 	getStations,
 	searchConnectors,
@@ -59,6 +60,10 @@ export class SmartChargingProfile implements INodeType {
 		description:
 			'Set and clear OCPP 2.0.1 charging profiles, which limit EV chargers over time, with Kempower ChargEye',
 		defaults: { name: 'Smart Charging Profile' },
+		builderHint: builderHintOf(
+			'smartChargingProfile',
+			'Mostly two of these nodes in a row: Build From Tariff Hours or Build From Prices makes charging profiles, then Set sends one for each item. Do not write OCPP JSON by hand. Charging stations then keep to the limits by themselves, so no Schedule Trigger is needed for each hour.',
+		),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

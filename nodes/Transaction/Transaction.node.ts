@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
+import { builderHintOf } from '../shared/node/builderHint';
 import { powerLimitHint } from '../shared/node/fields/powerLimit';
 import { searchConnectors, searchStations, searchTransactions } from '../shared/node/listSearch';
 import { describeResources, subtitleOf, type Resource } from '../shared/node/operation';
@@ -40,6 +41,10 @@ export class Transaction implements INodeType {
 		subtitle: subtitleOf(RESOURCES),
 		description: 'Start, stop, limit and look up EV charging transactions with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction' },
+		builderHint: builderHintOf(
+			'transaction',
+			'A charging session is called a transaction, with a txId. The answer to Start has none: take it from Charging Transaction Trigger, or from Get Many once the car charges.',
+		),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

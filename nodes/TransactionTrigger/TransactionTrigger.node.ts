@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
+import { builderHintOf } from '../shared/node/builderHint';
 import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
 import { pollTransactions } from './pollTransactions';
 import { properties } from './settings';
@@ -25,6 +26,10 @@ export class TransactionTrigger implements INodeType {
 		description:
 			'Starts a workflow when EV charging starts, stops, ends, raises an alarm or reaches a value, with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction Trigger' },
+		builderHint: builderHintOf(
+			'transactionTrigger',
+			'Use it instead of a Schedule Trigger with Get Many: it reports each event once, with an eventId. For a receipt choose transactionEnded; energy and IDs are in the item.',
+		),
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

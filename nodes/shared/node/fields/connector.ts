@@ -9,6 +9,8 @@ const connectorId = locatorField({
 	name: 'connectorId',
 	required: true,
 	description: 'The connector of the charging station, by its ID in ChargEye: a number or a text',
+	builderHint:
+		'A connectorId, as in the items of Charging Transaction Trigger and the connectors of Charging Station: Get; not the number of an EVSE.',
 	search: 'searchConnectors',
 	placeholder: 'Select a connector...',
 	example: '1',

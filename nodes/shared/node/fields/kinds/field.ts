@@ -36,6 +36,8 @@ export interface FieldTexts {
 	name: string;
 	description?: string;
 	placeholder?: string;
+	/** What n8n’s AI builder has to know besides the description, such as where an ID comes from. */
+	builderHint?: string;
 	/** Conditions under which the form shows the field, as in n8n's `displayOptions`. */
 	show?: Conditions['show'];
 	hide?: Conditions['hide'];
@@ -184,7 +186,7 @@ export class Field<T> implements FormPart {
 
 /** n8n's property of a field. */
 export function propertyOf(
-	{ label, name, description, placeholder, show, hide, required }: FieldTexts,
+	{ label, name, description, placeholder, builderHint, show, hide, required }: FieldTexts,
 	rest: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>,
 ): INodeProperties {
 	const displayOptions = { ...(show && { show }), ...(hide && { hide }) };
@@ -196,5 +198,6 @@ export function propertyOf(
 		...(required && { required }),
 		...(placeholder !== undefined && { placeholder }),
 		...(description !== undefined && { description }),
+		...(builderHint !== undefined && { builderHint: { propertyHint: builderHint } }),
 	};
 }

@@ -22,10 +22,14 @@ export interface FlagTexts extends FieldTexts {
 	isValidated?: true;
 }
 
+/** n8n’s AI builder would take the default for that of a flag that is not there. */
+const withHint = (texts: FlagTexts): FlagTexts =>
+	texts.default ? { builderHint: 'Without it: false.', ...texts } : texts;
+
 /** A switch, which is off if it is missing or empty. */
 export const flagField = (texts: FlagTexts): Field<boolean> =>
 	new Field<boolean>(
-		propertyOf(texts, {
+		propertyOf(withHint(texts), {
 			type: 'boolean',
 			...(texts.isValidated && { validateType: 'boolean' }),
 			default: texts.default,
