@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Host } from './n8n.mts';
 
 /** The folder for pictures of the editor, if pictures are wanted. */
-const PICTURES = process.env.PICTURES;
+export const PICTURES = process.env.PICTURES;
 
 /** No sandbox, because CI runs as root; no background connections, because the tests do not need them. */
 const ARGUMENTS = [
@@ -35,11 +35,13 @@ export async function launchBrowser(): Promise<Browser> {
 /** n8n's editor in a browser, signed in. */
 export interface Editor {
 	page: Page;
+	/** Opens a new, empty workflow. */
+	newWorkflow(): Promise<void>;
 	/** Opens a saved workflow on the canvas. */
 	openWorkflow(id: string): Promise<void>;
 	/** Opens the panel of a node of the workflow on the canvas. */
 	openNode(name: string): Promise<void>;
-	/** Takes a picture for the README, if pictures are wanted. */
+	/** Takes pictures for the README, one in light and one in dark colours, if pictures are wanted. */
 	picture(name: string): Promise<void>;
 	close(): Promise<void>;
 }
@@ -47,7 +49,10 @@ export interface Editor {
 /** Opens the editor of an n8n as its owner. */
 export async function openEditor({ url, owner }: Host): Promise<Editor> {
 	const browser = await launchBrowser();
-	const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+	const page = await browser.newPage({
+		colorScheme: 'light',
+		viewport: { width: 1400, height: 860 },
+	});
 	page.setDefaultTimeout(30_000);
 	await page.goto(`${url}/signin`);
 	await page.locator('input[type=email]').fill(owner.email);
@@ -56,6 +61,10 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 	await page.waitForURL(/\/(home|projects|workflow)/);
 	return {
 		page,
+		async newWorkflow() {
+			await page.goto(`${url}/workflow/new`);
+			await page.locator('[data-test-id=canvas-add-button]').first().waitFor();
+		},
 		async openWorkflow(id) {
 			await page.goto(`${url}/workflow/${id}`);
 			await page.locator('[data-test-id=canvas-node]').first().waitFor();
@@ -67,7 +76,11 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 		async picture(name) {
 			if (PICTURES === undefined) return;
 			await mkdir(PICTURES, { recursive: true });
-			await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+			for (const colorScheme of ['dark', 'light'] as const) {
+				await page.emulateMedia({ colorScheme });
+				const file = colorScheme === 'dark' ? `${name}.dark.png` : `${name}.png`;
+				await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' });
+			}
 		},
 		close: () => browser.close(),
 	};

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 
 /** How long the charts look back, in real seconds. There is one sample per second. */
-export const SHOWN_S = 180;
+export const SHOWN_S = 120;
 
 /** Whether the sandbox is connected. */
 export const isConnected = signal(false);
