@@ -64,7 +64,7 @@ it('outputs the limits of a day, and a chart as PNG and SVG with the first', asy
 		['2026-01-15T20:00:00+02:00', '2026-01-16T00:00:00+02:00', 22, 'kW'],
 	]);
 	expect(run.items[1].json.setBy).toEqual([
-		{ id: 1, purpose: 'TxDefaultProfile', stackLevel: 0, evseId: 1 },
+		{ id: 1, purpose: 'TxDefaultProfile', stackLevel: 0, connectorId: '1' },
 	]);
 	expect(run.items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
 		['chart', 'chartSvg'],

@@ -26,9 +26,10 @@ export const buildFromPrices: Calculation = {
 			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];
-		const built = schedules.map((schedule) => ({
-			...schedule,
+		const built = schedules.map(({ summary, ...schedule }) => ({
+			summary,
 			...(warnings.length > 0 && { warnings }),
+			...schedule,
 		}));
 		return { items: built, hints: warnings };
 	},

@@ -53,11 +53,11 @@ export const buildFromTariffHours: Calculation = {
 		const summary = tariffSummary(tariff, schedule);
 		const warnings = [...tariffForm.warnings(parameters), ...warningsOn(tariff, schedule)];
 		const items = profiles.map((chargingProfile) => ({
-			chargingProfile,
 			summary,
+			...(warnings.length > 0 && { warnings }),
+			chargingProfile,
 			stackLevels,
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),
-			...(warnings.length > 0 && { warnings }),
 		}));
 		return { items, hints: warnings };
 	},

@@ -19,8 +19,10 @@ export interface Job extends RemoteWork {
 	dryRun?(sent: SentRequest): IDataObject;
 }
 
-/** The IDs of station, connector and transaction, by their names in the output. */
-const idsIn = ({ stationId, connectorId, txId }: IDataObject): IDataObject => ({
+/** What comes first of a command’s object in the output: warnings and the limit, then the IDs. */
+const leading = ({ warnings, limit, stationId, connectorId, txId }: IDataObject): IDataObject => ({
+	...(warnings !== undefined && { warnings }),
+	...(limit !== undefined && { limit }),
 	...(stationId !== undefined && { stationId }),
 	...(connectorId !== undefined && { connectorId }),
 	...(txId !== undefined && { txId }),
@@ -35,7 +37,7 @@ function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject
 		target,
 		hint,
 		...(dryRun && {
-			dryRun: (sent) => ({ ...idsIn(target), dryRun: true, ...sent, ...target }),
+			dryRun: (sent) => ({ dryRun: true, ...leading(target), ...sent, ...target }),
 		}),
 		async carryOut(send) {
 			const answer = readAnswer(ENDPOINTS[request.endpoint].answer, await send(request));
@@ -44,8 +46,8 @@ function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject
 			const message = refused
 				? `The charger refused to ${action}. ${explainAnswer(answer, request.endpoint)}`
 				: sentences[answer.response];
-			// n8n's table shows fields in this order: IDs, answer, message, and the rest.
-			return { items: [{ ...idsIn(target), ...answer, message, ...target }] };
+			// n8n's table shows fields in this order: what a person looks for, IDs, and what was sent.
+			return { items: [{ message, ...answer, ...leading(target), ...target }] };
 		},
 	};
 }

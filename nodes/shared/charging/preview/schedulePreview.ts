@@ -38,8 +38,6 @@ export interface PreviewPeriod {
 	/** Local time with its offset from UTC: `2026-03-29T04:00:00+03:00`. */
 	start: string;
 	end: string;
-	startUtc: string;
-	endUtc: string;
 	/** Null where there is no limit. */
 	limit: number | null;
 	unit: LimitUnit;
@@ -48,12 +46,14 @@ export interface PreviewPeriod {
 	/** Absent on DC and where the local limit applies. */
 	numberPhases?: number;
 	setBy: Array<{
-		id: number;
 		purpose: ChargingProfilePurpose;
 		stackLevel: number;
-		/** 0 is the whole station. */
-		evseId: number;
+		/** The connector that the profile is for; absent for the whole station. */
+		connectorId?: string;
+		id: number;
 	}>;
+	startUtc: string;
+	endUtc: string;
 }
 
 /** The limits that apply in a window, in local time (OCPP 2.0.1 K08: the composite schedule). */
@@ -70,18 +70,18 @@ export function previewPeriods(query: PreviewQuery): PreviewPeriod[] {
 		return {
 			start: texts.local(from),
 			end: texts.local(to),
-			startUtc: texts.utc(from),
-			endUtc: texts.utc(to),
 			limit: isFinite(limit) ? inLimitUnit(limit, unit) : null,
 			unit: limitUnitOf(unit),
 			limitInWords: isFinite(limit) ? limitInWords(limit, unit) : 'no limit',
 			...(numberPhases !== undefined && { numberPhases }),
 			setBy: setBy.map(({ evseId, profile }) => ({
-				id: profile.id,
 				purpose: profile.chargingProfilePurpose,
 				stackLevel: profile.stackLevel,
-				evseId,
+				...(evseId !== 0 && { connectorId: String(evseId) }),
+				id: profile.id,
 			})),
+			startUtc: texts.utc(from),
+			endUtc: texts.utc(to),
 		};
 	});
 }

@@ -54,13 +54,7 @@ interface ChosenHours extends DescribedSpan {
 
 /** A profile built from prices, and what it means. Energy is in kWh; costs are in the currency of the prices. */
 export interface PriceSchedule {
-	chargingProfile: ChargingProfile;
 	summary: string;
-	/** UTC; after its end the profile sets no limit. */
-	start: string;
-	end: string;
-	timeZone: string;
-	resolutionMinutes: number;
 	/** Cheapest hours: the energy that will be charged. Price bands: what flows if the limits are used in full. */
 	energyKwh: number;
 	/** The needed energy that does not fit before the end. */
@@ -74,8 +68,14 @@ export interface PriceSchedule {
 	averagePrice?: number;
 	currency?: string;
 	hours: ChosenHours[];
+	chargingProfile: ChargingProfile;
 	gaps: DescribedSpan[];
 	duplicates: Array<{ start: string; dropped: string; sameAs: string }>;
+	timeZone: string;
+	resolutionMinutes: number;
+	/** UTC; after its end the profile sets no limit. */
+	start: string;
+	end: string;
 }
 
 /** Builds the profiles of a plan. @throws InputError if one profile is too few and `split` is false */
@@ -111,7 +111,6 @@ function describe(
 	const overlaps = ({ from, to }: Span) => from < end && to > start;
 	const describeSpan = spanDescriber(texts);
 	return {
-		chargingProfile: profile,
 		summary: priceSummary({
 			rule,
 			purpose: profile.chargingProfilePurpose,
@@ -126,10 +125,6 @@ function describe(
 			words: priceWords(texts, { unit, currency }),
 			part,
 		}),
-		start: texts.utc(start),
-		end: texts.utc(end),
-		timeZone: zone,
-		resolutionMinutes: list.resolution,
 		energyKwh: rounded(energyKwh, 3),
 		missingKwh: rounded(plan.missingKwh, 3),
 		cost: rounded(cost, 4),
@@ -148,6 +143,7 @@ function describe(
 			if (hours.some(({ assumed }) => assumed)) described.assumed = true;
 			return described;
 		}),
+		chargingProfile: profile,
 		gaps: list.gaps.filter(overlaps).map(({ from, to }) => describeSpan(from, to)),
 		duplicates: list.duplicates
 			.filter(({ start: at }) => at >= start && at < end)
@@ -156,6 +152,10 @@ function describe(
 				dropped: nameOf(dropped),
 				sameAs: nameOf(kept),
 			})),
+		timeZone: zone,
+		resolutionMinutes: list.resolution,
+		start: texts.utc(start),
+		end: texts.utc(end),
 	};
 }
 

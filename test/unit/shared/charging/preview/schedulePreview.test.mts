@@ -63,7 +63,7 @@ it('says in local time and UTC which limit applies, and which profile sets it', 
 			unit: 'kW',
 			limitInWords: '8.1 kW',
 			numberPhases: 3,
-			setBy: [{ id: 7, purpose: 'TxDefaultProfile', stackLevel: 2, evseId: 1 }],
+			setBy: [{ id: 7, purpose: 'TxDefaultProfile', stackLevel: 2, connectorId: '1' }],
 		},
 		expect.objectContaining({ end: '2026-01-16T00:00:00+02:00', limit: 22, setBy: [] }),
 	]);
