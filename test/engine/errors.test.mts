@@ -208,7 +208,7 @@ describe('the API’s refusals', () => {
 		await site.setOnline(DC, false);
 		const { error } = await setLimit({ options: { timeLimit: 1 } });
 		expect(error?.message).toMatch(new RegExp(`^ChargEye answered 504: .*${DC}.* \\[item 0\\]$`));
-		expect(error?.description).toContain('It may be offline.');
+		expect(error?.description).toContain('The charger is offline, or did not answer in time.');
 		expect(error?.description).toContain('It is safe to run this item again.');
 	});
 

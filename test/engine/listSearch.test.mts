@@ -98,7 +98,7 @@ describe('the list of connectors', () => {
 	it('asks for the station first', async () => {
 		await expect(
 			search('searchConnectors', { parameters: { stationId: byId('') } }),
-		).rejects.toThrow('No charging station is chosen');
+		).rejects.toThrow('Choose a charging station first');
 	});
 });
 

@@ -144,7 +144,7 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 					? `charging profile ${chargingProfileId}`
 					: 'the charging profiles that match the criteria',
 				...(chosen.criteria.chargingProfilePurpose === 'ChargingStationExternalConstraints' && {
-					hint: 'By OCPP only an external system clears ChargingStationExternalConstraints, so a station may refuse it (K10.FR.06).',
+					hint: 'By OCPP only an external system clears External Constraints, so a station may refuse it (K10.FR.06).',
 				}),
 			};
 		},

@@ -27,7 +27,7 @@ function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSc
 		...new Set(profiles.flatMap((profile) => profileWarnings(profile, tariff.zone))),
 		...(stackLevels.length > 1
 			? [
-					`The profiles use the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid at the same time need different ones (K01.FR.06). With a limit outside the windows, one stack level is enough.`,
+					`The profiles use the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid at the same time need different ones. With a limit outside the windows, one stack level is enough (K01.FR.06).`,
 				]
 			: []),
 		...(profiles.length === 0

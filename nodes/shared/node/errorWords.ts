@@ -88,7 +88,7 @@ const STATUS_FIXES: Record<number, string> = {
 	409: 'The request conflicts with the present state: the transaction may have ended, for example, or another change may be in progress. Look the charging station or the transaction up, then try again.',
 	422: 'ChargEye understood the request and refuses a value in it. Check the values of this item.',
 	429: 'ChargEye allows no more requests for the moment. Try again later, or with fewer items at a time.',
-	504: 'The charger did not answer in time. It may be offline.',
+	504: 'The charger is offline, or did not answer in time.',
 };
 
 /** Says that an item may be run again. A list search or a poll has no item, and is repeated anyway. */

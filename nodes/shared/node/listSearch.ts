@@ -114,10 +114,9 @@ export async function searchConnectors(
 	const text = isEmpty(given) ? '' : String(given);
 	// An ID from the list is used unchanged: spaces around it are part of it.
 	const stationId = isListed ? text : text.trim();
-	const fix =
-		'Choose the charging station first; if it comes from an expression, enter the connector by its ID.';
+	const fix = 'If the charging station comes from an expression, enter the connector by its ID.';
 	if (stationId === '') {
-		const error = new InputError('No charging station is chosen', fix);
+		const error = new InputError('Choose a charging station first', fix);
 		throw toNodeError(this.getNode(), error, {});
 	}
 	const request: ApiRequest<'listStations'> = {
@@ -127,7 +126,10 @@ export async function searchConnectors(
 	const connectors = await lookUp(this, request, (body) => {
 		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
 		if (!station) {
-			throw new NotFoundError(`ChargEye knows no charging station ${stationId}`, fix);
+			throw new NotFoundError(
+				`ChargEye knows no charging station ${stationId}`,
+				`Choose it from the list. ${fix}`,
+			);
 		}
 		return connectorsOf(station);
 	});

@@ -21,6 +21,9 @@ export const INTEGER = { min: -(2 ** 31), max: 2 ** 31 - 1, decimals: 0 } as con
 /** The range of an integer in OCPP 2.0.1 that must not be negative. */
 export const COUNT = { ...INTEGER, min: 0 } as const;
 
+/** A text such as "11,5"; with three digits after the comma, it may as well be a separator of thousands. */
+const DECIMAL_COMMA = /^\s*[+-]?\d+,(?!\d{3}\s*$)\d+\s*$/;
+
 /** Reads a number. @throws InputError if it is not a number, too small or too great, or has too many decimals */
 export function checkNumber(label: string, value: unknown, range: NumberRange): number {
 	const unit = range.unit ? ` in ${range.unit}` : '';
@@ -28,7 +31,9 @@ export function checkNumber(label: string, value: unknown, range: NumberRange): 
 	if (number === undefined) {
 		throw new InputError(
 			`${label} is ${shown(value)}, which is not a number`,
-			`Enter a plain number${unit}, such as 20, without a unit or thousands separators.`,
+			typeof value === 'string' && DECIMAL_COMMA.test(value)
+				? `Use a dot in place of the comma: ${value.trim().replace(',', '.')}.`
+				: `Enter a plain number${unit}, such as 20, without a unit or thousands separators.`,
 		);
 	}
 	if (range.min !== undefined && number < range.min) {

@@ -79,6 +79,15 @@ describe('a number field', () => {
 	});
 
 	it.each([
+		['11,5', 'Use a dot in place of the comma: 11.5.'],
+		[' -0,25 ', 'Use a dot in place of the comma: -0.25.'],
+		['1,000', /^Enter a plain number in kW, such as 20, without .* thousands separators\.$/],
+		['1,2,3', /^Enter a plain number/],
+	])('says for %j what to enter', (value, fix) => {
+		expect(refusalOf(() => read(kilowatts, value)).description).toMatch(fix);
+	});
+
+	it.each([
 		[1, limit('Limit', 1, 'A')],
 		[3, limit('Limit', 3, 'kW')],
 	] as const)(
