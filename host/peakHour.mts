@@ -124,9 +124,10 @@ async function changes(fleet: ControlClient, stationId: string): Promise<ApiRequ
 
 /** The workflow's limit and stations. */
 function chosenStations({ nodes }: Workflow): { limitKw: number; stations: string[] } {
-	const chosen = nodes.find(({ name }) => name === 'Chosen Stations')?.parameters.jsonOutput;
-	if (typeof chosen !== 'string') throw new OperatorError('The workflow chooses no stations.');
-	return JSON.parse(chosen) as { limitKw: number; stations: string[] };
+	const parameters = nodes.find(({ name }) => name === 'Set Power Limit')?.parameters;
+	if (parameters === undefined) throw new OperatorError('The workflow chooses no stations.');
+	const { limitValue, stationIds } = parameters as { limitValue: number; stationIds: string[] };
+	return { limitKw: limitValue, stations: stationIds };
 }
 
 function reportFailure({ status, data }: Execution): void {

@@ -8,6 +8,8 @@ import { until } from '../../host/support/until.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
+/** The location of both office wallboxes. */
+const OFFICE = 'loc-head-office';
 
 let site: Site;
 let host: Host;
@@ -34,8 +36,12 @@ async function importWorkflow(change: (file: WorkflowFile) => void = () => {}) {
 const parametersOf = (workflow: WorkflowFile, node: string) =>
 	workflow.nodes.find(({ name }) => name === node)!.parameters;
 
-const chooseStations = (workflow: WorkflowFile, limitKw: number, stations: string[]) => {
-	parametersOf(workflow, 'Chosen Stations').jsonOutput = JSON.stringify({ limitKw, stations });
+/** Limits these stations at the peak, and clears their limits after it. */
+const chooseStations = (workflow: WorkflowFile, limitKw: number, stationIds: string[]) => {
+	parametersOf(workflow, 'Set Power Limit').limitValue = limitKw;
+	for (const node of ['Set Power Limit', 'Clear Power Limit']) {
+		Object.assign(parametersOf(workflow, node), { stations: 'several', stationIds });
+	}
 };
 
 describe('workflows/peak-hour-limit.json', () => {
@@ -86,6 +92,26 @@ describe('workflows/peak-hour-limit.json', () => {
 		);
 		const [limited] = await site.messages(AC3, 'SetChargingProfile');
 		expect(limited.answer).toMatchObject({ status: 'Accepted' });
+	});
+
+	it('limits every station of a location', async () => {
+		const workflow = await importWorkflow((copy) => {
+			for (const node of ['Set Power Limit', 'Clear Power Limit']) {
+				const locationId = { __rl: true, mode: 'id', value: OFFICE };
+				Object.assign(parametersOf(copy, node), { stations: 'location', locationId });
+			}
+		});
+		for (const [trigger, node] of [
+			['At 17:00', 'Set Power Limit'],
+			['At 20:00', 'Clear Power Limit'],
+		]) {
+			const execution = await host.client.run(workflow.id, trigger);
+			const answers = outputOf(execution, node).map(
+				({ stationId, response }) => `${stationId as string}: ${response as string}`,
+			);
+			expect(answers.sort()).toEqual(['OFFICE-AC-1: Accepted', `${AC3}: Accepted`]);
+		}
+		expect(await site.messages(DC, 'SetChargingProfile')).toEqual([]);
 	});
 
 	it('has its hours at 17:00 and 20:00 every day', () => {

@@ -22,12 +22,10 @@ beforeAll(async () => {
 	host = await startHost();
 	source = await startPriceSource();
 	const file = await readWorkflow('price-driven-charging');
-	const { parameters } = file.nodes.find(({ name }) => name === 'Settings')!;
-	parameters.jsonOutput = JSON.stringify({
-		...(JSON.parse(parameters.jsonOutput as string) as object),
-		pricesUrl: source.pricesUrl,
-		notifyUrl: source.notifyUrl,
-	});
+	const parametersOf = (wanted: string) =>
+		file.nodes.find(({ name }) => name === wanted)!.parameters;
+	parametersOf('Get Prices').url = source.pricesUrl;
+	parametersOf('Tell Someone').url = source.notifyUrl;
 	workflow = await host.client.importWorkflow(file, await host.credentialFor(site));
 }, 900_000);
 afterAll(async () => {
@@ -43,8 +41,9 @@ beforeEach(async () => {
 const run = () => host.client.run(workflow.id, 'Each Day at 14:15');
 
 interface Price {
-	start: string;
 	price: number;
+	/** RFC 3339. */
+	startDate: string;
 }
 
 /** Hourly prices of some local days from today, low and high by turns; the last hour comes first in the list. */
@@ -52,8 +51,8 @@ function pricesOf(days: number): Price[] {
 	const start = DateTime.now().setZone(ZONE).startOf('day');
 	const hours = start.plus({ days }).diff(start).as('hours');
 	return Array.from({ length: hours }, (_, hour) => ({
-		start: start.plus({ hours: hour }).toISO()!,
 		price: [3, 15, 8, -2, 5][hour % 5],
+		startDate: start.plus({ hours: hour }).toISO()!,
 	})).reverse();
 }
 
@@ -73,15 +72,15 @@ const profilesSent = async (stationId: string) =>
 describe('workflows/price-driven-charging.json', () => {
 	it('the stations follow the limits by price, until the last price', async () => {
 		const prices = pricesOf(2);
-		source.answer(200, prices);
+		source.answer(200, { prices });
 		const execution = await run();
 		expect(execution.data.resultData.error).toBeUndefined();
-		expect(outputOf(execution, 'Set Profile')).toMatchObject(
+		expect(outputOf(execution, 'Set')).toMatchObject(
 			[DC, AC3].map((stationId) => ({ stationId, response: 'Accepted' })),
 		);
 		expect(source.notifications()).toEqual([]);
 
-		const end = DateTime.fromISO(prices[0].start).toSeconds() + 3600;
+		const end = DateTime.fromISO(prices[0].startDate).toSeconds() + 3600;
 		const duration = Math.ceil(end - DateTime.now().toSeconds()) + 3600;
 		for (const [stationId, evseId] of [
 			[DC, 1],
@@ -95,8 +94,8 @@ describe('workflows/price-driven-charging.json', () => {
 			const ofStation = limitOf(end)!;
 			expect(ofStation).toBeGreaterThan(11_000);
 			let compared = 0;
-			for (const { start, price } of prices) {
-				const from = DateTime.fromISO(start).toSeconds();
+			for (const { startDate, price } of prices) {
+				const from = DateTime.fromISO(startDate).toSeconds();
 				for (const second of [from, from + 1, from + 1800, from + 3599]) {
 					if (second < now) continue;
 					// A station never offers more than its own power.
@@ -109,20 +108,30 @@ describe('workflows/price-driven-charging.json', () => {
 	});
 
 	const yesterday = () =>
-		pricesOf(1).map(({ start, price }) => ({
-			start: DateTime.fromISO(start).setZone(ZONE).minus({ days: 1 }).toISO()!,
+		pricesOf(1).map(({ startDate, price }) => ({
 			price,
+			startDate: DateTime.fromISO(startDate).setZone(ZONE).minus({ days: 1 }).toISO()!,
 		}));
 	it.each<[string, number, () => unknown, RegExp]>([
 		['an error', 500, () => ({ message: 'No prices today' }), /500|No prices today/],
-		['an empty list', 200, () => [], /There are no prices/],
+		['an empty list', 200, () => ({ prices: [] }), /There are no prices/],
 		['another answer', 200, () => ({ message: 'soon' }), /is not a list/],
-		['the list of yesterday', 200, yesterday, /The prices end at .*, which has passed/],
-		['no prices of tomorrow yet', 200, () => pricesOf(1), /^The prices end at \S+Z\.$/],
+		[
+			'the list of yesterday',
+			200,
+			() => ({ prices: yesterday() }),
+			/The prices end at .*, which has passed/,
+		],
+		[
+			'no prices of tomorrow yet',
+			200,
+			() => ({ prices: pricesOf(1) }),
+			/^The prices end at \S+Z\.$/,
+		],
 	])(
 		'%s: the limits stay as they are, and a notification is sent',
 		async (_, status, body, reason) => {
-			source.answer(200, pricesOf(2));
+			source.answer(200, { prices: pricesOf(2) });
 			expect((await run()).status).toBe('success');
 			const noonTomorrow = DateTime.now().setZone(ZONE).startOf('day').plus({ days: 1, hours: 12 });
 			const limitThen = async () => {
@@ -153,7 +162,7 @@ describe('workflows/price-driven-charging.json', () => {
 			behaviour: 'refuse',
 			statusInfo: { reasonCode: 'OutOfMemory' },
 		});
-		source.answer(200, pricesOf(2));
+		source.answer(200, { prices: pricesOf(2) });
 		await run();
 		expect(source.notifications()).toEqual([
 			expect.stringMatching(

@@ -43,7 +43,7 @@ async function run(start?: string): Promise<Execution> {
 		await site.setClock(DateTime.fromISO(start, { zone: ZONE }).toUTC().toISO()!);
 	}
 	const workflow = await host.client.importWorkflow(copy, await host.credentialFor(site));
-	return await host.client.run(workflow.id, 'Run Now');
+	return await host.client.run(workflow.id, 'Every Month');
 }
 
 const previewOf = (execution: Execution) =>

@@ -5,7 +5,12 @@ import { openEditor, type Editor } from '../support/browser.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
 
-const EXAMPLES = ['payment-starts-transaction'];
+const EXAMPLES = [
+	'payment-starts-transaction',
+	'peak-hour-limit',
+	'price-driven-charging',
+	'weekday-tariff-schedule',
+];
 
 let site: Site;
 let host: Host;
@@ -47,7 +52,9 @@ const READ_CANVAS = `(() => {
 				text.selectNodeContents(note);
 				return boxOf(text).bottom > boxOf(note).bottom;
 			}),
-		].map(({ textContent }) => textContent),
+		].map(({ textContent }) => textContent)
+			// n8n shows the whole address under its own HTTP Request.
+			.filter((text) => !text.includes('://')),
 	};
 })()`;
 

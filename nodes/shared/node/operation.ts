@@ -166,22 +166,22 @@ export const describeResources = (resources: readonly Resource[]): INodeProperti
 	),
 ];
 
-/** An expression for the text under a node's name on the canvas: "Set Power Limit: Station", or the operation alone. */
+/**
+ * An expression for the text under a node’s name on the canvas: "Set Power Limit: Station", or the operation alone if no
+ * other resource has it. n8n shows about 30 characters.
+ */
 export function subtitleOf(resources: readonly Resource[]): string {
-	const lookUp = (parameter: string, names: Array<[string, string]>) =>
-		`({${names.map(([value, name]) => `${JSON.stringify(value)}:${JSON.stringify(name)}`).join()}})[$parameter.${parameter}]`;
-	const operation = lookUp(
-		'operation',
-		resources.flatMap(({ operations }) =>
-			operations.map(({ value, name }): [string, string] => [value, name]),
-		),
+	const texts = resources.flatMap(({ value: resource, name, shortName = name, operations }) =>
+		operations.map((operation) => {
+			const sharing = resources.filter((other) =>
+				other.operations.some(({ value }) => value === operation.value),
+			);
+			const text = sharing.length === 1 ? operation.name : `${operation.name}: ${shortName}`;
+			return [`${resource}:${operation.value}`, text] as const;
+		}),
 	);
-	if (resources.length === 1) return `={{ ${operation} }}`;
-	const resource = lookUp(
-		'resource',
-		resources.map(({ value, name, shortName = name }) => [value, shortName]),
-	);
-	return `={{ ${operation} + ": " + ${resource} }}`;
+	const table = JSON.stringify(Object.fromEntries(texts));
+	return `={{ (${table})[$parameter.resource + ":" + $parameter.operation] }}`;
 }
 
 /** The operation that is chosen in an item's parameters. @throws InputError */
