@@ -4,6 +4,7 @@ import type { PriceSchedule } from '../../nodes/shared/charging/prices/priceSche
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
 import type { NodeRun } from '../support/engine.mts';
+import { decodePng } from '../support/png.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 
@@ -183,6 +184,19 @@ describe('Cheapest Hours', () => {
 			],
 		});
 		expect(run.hints).toEqual([]);
+	});
+
+	it('come with a chart of the prices and the limits, as PNG and SVG', async () => {
+		const options = { ...BANDS.options, currency: 'EUR' };
+		const { items } = await build({ ...CHEAPEST, options }, PRICES);
+		const { chart, chartSvg } = items[0].binary!;
+		expect([chart.mimeType, chart.fileName]).toEqual(['image/png', 'price-plan.png']);
+		expect(decodePng(Buffer.from(chart.data, 'base64')).width).toBe(1200);
+		expect([chartSvg.mimeType, chartSvg.fileName]).toEqual(['image/svg+xml', 'price-plan.svg']);
+		const svg = Buffer.from(chartSvg.data, 'base64').toString();
+		for (const text of ['EUR/kWh', 'departure 04:00', 'Cheapest hours', '16.5 kWh for', '>11<']) {
+			expect(svg).toContain(text);
+		}
 	});
 
 	it('come with warnings on what does not fit, and on the time after the prices', async () => {

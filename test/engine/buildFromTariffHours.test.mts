@@ -4,6 +4,7 @@ import { compositeSchedule } from '../../nodes/shared/charging/composite/composi
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId, type RunOptions } from '../support/chargerOperations.mts';
+import { decodePng } from '../support/png.mts';
 import { startSite, type Site } from '../support/site.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 
@@ -67,8 +68,47 @@ describe('Schedule: Build From Tariff Hours', () => {
 				sendAgainBefore: '2027-03-28T01:00:00Z',
 			},
 			pairedItem: { item: 0 },
+			binary: { chart: expect.anything() as unknown, chartSvg: expect.anything() as unknown },
 		});
 		expect(hints).toEqual([]);
+	});
+
+	it('has a chart of the week, as PNG and SVG, in the first item only', async () => {
+		const { items } = await build({
+			outside: 'limit',
+			limitOutsideKw: 50,
+			...windows(row()),
+			...START,
+		});
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+			['chart', 'chartSvg'],
+			[],
+			[],
+		]);
+		const { chart, chartSvg } = items[0].binary!;
+		expect([chart.mimeType, chart.fileName]).toEqual(['image/png', 'tariff-hours.png']);
+		expect(decodePng(Buffer.from(chart.data, 'base64')).width).toBe(1200);
+		expect([chartSvg.mimeType, chartSvg.fileName]).toEqual(['image/svg+xml', 'tariff-hours.svg']);
+		const svg = Buffer.from(chartSvg.data, 'base64').toString();
+		for (const text of [
+			'Weekdays 17:00–20:00: 20 kW',
+			'Fri 27 Mar',
+			'clocks +1 h',
+			'>20<',
+			'>50<',
+		]) {
+			expect(svg).toContain(text);
+		}
+	});
+
+	it('without a profile there is no item, and no chart', async () => {
+		const { status, items } = await build({
+			mode: 'nextDays',
+			daysAhead: 1,
+			...windows(row({ days: ['sunday'] })),
+			...START,
+		});
+		expect([status, items]).toEqual(['success', []]);
 	});
 
 	it('takes windows as JSON, amperes, a time zone, a purpose, a stack level and an ID, separately for each item', async () => {

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { chartFiles } from '../../shared/charging/chart/files';
+import { priceChart } from '../../shared/charging/prices/priceChart';
 import { priceSchedules } from '../../shared/charging/prices/priceSchedules';
 import { priceWarnings } from '../../shared/charging/prices/priceWarnings';
 import type { Calculation } from '../../shared/node/operation';
@@ -15,7 +17,7 @@ export const buildFromPrices: Calculation = {
 	description: 'Build a charging profile from electricity prices, to be sent with Set',
 	fields: [priceForm],
 	input: 'all',
-	calculate(parameters, items) {
+	async calculate(parameters, items) {
 		const now = Math.floor(DateTime.now().toSeconds());
 		const { list, plan, options, departure } = priceForm.read(parameters, items, now);
 		const schedules = priceSchedules(list, plan, options);
@@ -31,6 +33,7 @@ export const buildFromPrices: Calculation = {
 			...(warnings.length > 0 && { warnings }),
 			...schedule,
 		}));
-		return { items: built, hints: warnings };
+		const chart = priceChart(list, plan, schedules, options, { now, departure });
+		return { items: built, files: await chartFiles(chart, 'price-plan'), hints: warnings };
 	},
 };

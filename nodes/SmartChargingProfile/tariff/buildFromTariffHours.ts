@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
 
+import { chartFiles } from '../../shared/charging/chart/files';
 import { profileWarnings } from '../../shared/charging/profile/profileWarnings';
 import {
 	buildTariffProfiles,
 	type Tariff,
 	type TariffSchedule,
 } from '../../shared/charging/tariff/build';
+import { tariffChart } from '../../shared/charging/tariff/tariffChart';
 import { tariffWarnings } from '../../shared/charging/tariff/tariffWarnings';
 import { tariffSummary } from '../../shared/charging/tariff/tariffSummary';
 import type { Calculation } from '../../shared/node/operation';
@@ -46,8 +48,9 @@ export const buildFromTariffHours: Calculation = {
 		'Turn hours of the week with a limit into charging profiles that are exact in local time',
 	fields: [tariffForm],
 	input: 'each',
-	calculate(parameters) {
-		const tariff = tariffForm.read(parameters, DateTime.now());
+	async calculate(parameters) {
+		const now = DateTime.now();
+		const tariff = tariffForm.read(parameters, now);
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore } = schedule;
 		const summary = tariffSummary(tariff, schedule);
@@ -59,6 +62,11 @@ export const buildFromTariffHours: Calculation = {
 			stackLevels,
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),
 		}));
-		return { items, hints: warnings };
+		const chart = tariffChart(tariff, profiles, now.toMillis());
+		return {
+			items,
+			...(profiles.length > 0 && { files: await chartFiles(chart, 'tariff-hours') }),
+			hints: warnings,
+		};
 	},
 };

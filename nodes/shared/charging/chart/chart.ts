@@ -81,6 +81,7 @@ const OF_PRICES = 200;
 const OF_LIMITS = 190;
 /** The least room above a panel: for its unit. */
 const ABOVE = 60;
+const BETWEEN = 20;
 const ENGLISH = { locale: 'en' };
 
 /** Draws a chart: the limits over local time and who set them, prices, the present, and clock changes. */
@@ -106,7 +107,7 @@ export function drawChart(content: ChartContent): Drawing {
 		const texts =
 			index > 0 ? [] : moments.map(({ at, text, fill }) => ({ x: x(at), y: 0, text, fill }));
 		const rows = rowsAbove(panel, texts);
-		const top = bottom + Math.max(ABOVE, rows.height + 4);
+		const top = bottom + (index > 0 ? BETWEEN : 0) + Math.max(ABOVE, rows.height + 4);
 		shapes.push(...movedDown([...drawPanel(panel, moments, scale), ...rows.shapes], top));
 		bottom = top + panel.height;
 	});

@@ -24,6 +24,8 @@ const RISER_SHARE = 0.6;
 const HEADROOM = 1.1;
 /** The line where there is no limit is above the axis, so that it does not look like a limit. */
 const OPEN = { y: 3, room: 40 } as const;
+/** The least distance between two marks of the axis. */
+const STEP = 50;
 const NO_LIMIT = 'no limit';
 
 /** A period in the panel’s whole pixels. */
@@ -44,7 +46,7 @@ export function limitPanel(
 	const limits = periods.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
 	const isOpen = limits.length < periods.length;
 	const highest = limits.reduce((most, limit) => Math.max(most, limit), 0);
-	const axis = valueAxis(0, highest * HEADROOM);
+	const axis = valueAxis(0, highest * HEADROOM, Math.round(height / STEP));
 	const top = isOpen ? OPEN.room : 0;
 	const y = (limit: number) => Math.round(height - (height - top) * (limit / axis.top));
 	const steps = periods.map(

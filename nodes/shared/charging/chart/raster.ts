@@ -58,10 +58,10 @@ class Canvas {
 		const to = Math.min(this.width, Math.max(from + 1, Math.round(x + width)));
 		const bottom = Math.min(this.height, Math.max(Math.round(y) + 1, Math.round(y + height)));
 		for (let row = Math.max(0, Math.round(y)); row < bottom; row++) {
-			// Most rectangles are narrow, and for these TypedArray.fill is slower than a loop.
-			for (let at = row * this.width + from; at < row * this.width + to; at++) {
-				this.pixels[at] = index;
-			}
+			const [start, end] = [row * this.width + from, row * this.width + to];
+			// For narrow rectangles a loop is faster.
+			if (end - start > 32) this.pixels.fill(index, start, end);
+			else for (let at = start; at < end; at++) this.pixels[at] = index;
 		}
 	}
 
@@ -92,7 +92,7 @@ class Canvas {
 				const across = x + ink.left + column;
 				if (shade === 0 || across < 0 || across >= this.width) continue;
 				const at = down * this.width + across;
-				this.pixels[at] = this.blend(index, this.pixels[at], shade);
+				this.pixels[at] = shade === SHADES ? index : this.blend(index, this.pixels[at], shade);
 			}
 		}
 	}
@@ -155,25 +155,24 @@ function newInk(left: number, top: number, across: number, down: number): Ink {
 
 /** Draws a line with a round pen. @param pen half its width, in pixels */
 function drawLine({ width, height, shades }: Ink, a: Point, b: Point, pen: number): void {
-	const reach = pen + 0.5;
-	const rows = [Math.floor(Math.min(a.y, b.y) - reach), Math.ceil(Math.max(a.y, b.y) + reach)];
-	const columns = [Math.floor(Math.min(a.x, b.x) - reach), Math.ceil(Math.max(a.x, b.x) + reach)];
-	for (let row = Math.max(0, rows[0]); row <= Math.min(height - 1, rows[1]); row++) {
-		for (let col = Math.max(0, columns[0]); col <= Math.min(width - 1, columns[1]); col++) {
-			const cover = reach - distance(col + 0.5, row + 0.5, a, b);
-			if (cover <= 0) continue;
-			const at = row * width + col;
-			shades[at] = Math.max(shades[at], Math.round(Math.min(1, cover) * SHADES));
-		}
-	}
-}
-
-/** The distance of the point (x, y) from the line between `a` and `b`. */
-function distance(x: number, y: number, a: Point, b: Point): number {
+	const [outer, inner] = [pen + 0.5, Math.max(0, pen - 0.5)];
 	const [dx, dy] = [b.x - a.x, b.y - a.y];
 	const square = dx * dx + dy * dy;
-	const along = square === 0 ? 0 : ((x - a.x) * dx + (y - a.y) * dy) / square;
-	const t = Math.max(0, Math.min(1, along));
-	const [across, down] = [x - a.x - t * dx, y - a.y - t * dy];
-	return Math.sqrt(across * across + down * down);
+	const left = Math.max(0, Math.floor(Math.min(a.x, b.x) - outer));
+	const right = Math.min(width - 1, Math.ceil(Math.max(a.x, b.x) + outer));
+	const bottom = Math.min(height - 1, Math.ceil(Math.max(a.y, b.y) + outer));
+	for (let row = Math.max(0, Math.floor(Math.min(a.y, b.y) - outer)); row <= bottom; row++) {
+		const y = row + 0.5 - a.y;
+		for (let column = left; column <= right; column++) {
+			const at = row * width + column;
+			if (shades[at] === SHADES) continue;
+			const x = column + 0.5 - a.x;
+			// The closest point of the line, as a share of its length.
+			const along = square === 0 ? 0 : Math.max(0, Math.min(1, (x * dx + y * dy) / square));
+			const away = (x - along * dx) ** 2 + (y - along * dy) ** 2;
+			if (away >= outer * outer) continue;
+			const cover = away <= inner * inner ? 1 : Math.min(1, outer - Math.sqrt(away));
+			shades[at] = Math.max(shades[at], Math.round(cover * SHADES));
+		}
+	}
 }

@@ -6,10 +6,8 @@ export interface ValueAxis {
 	top: number;
 }
 
-const MOST_STEPS = 6;
-
-/** An axis from `lowest` (0 or less) to `highest` (0 or more). */
-export function valueAxis(lowest: number, highest: number, mostSteps = MOST_STEPS): ValueAxis {
+/** An axis from `lowest` (0 or less) to `highest` (0 or more), with at most so many steps: 3 or more. */
+export function valueAxis(lowest: number, highest: number, mostSteps: number): ValueAxis {
 	// If all values are 0, the axis still needs a height.
 	const [from, to] = lowest === 0 && highest === 0 ? [0, 1] : [lowest, highest];
 	const power = 10 ** Math.floor(Math.log10((to - from) / mostSteps));

@@ -55,6 +55,14 @@ function localDays(zone: string, start: number, count: number) {
 	});
 }
 
+/** The limits of a week on `count` local days from the day of `start` on, in order and without gaps; all in epoch seconds. */
+export function limitsOfDays(week: Week, zone: string, start: number, count: number) {
+	const days = localDays(zone, start, count);
+	const whole = { from: days[0].from, to: days[count].from };
+	const stretches = steadyStretches(zone, whole, clockChanges(zone, whole.from, whole.to));
+	return { ...whole, limits: stretches.flatMap((stretch) => limitsDuring(week, stretch)) };
+}
+
 /**
  * Plans a tariff week as Absolute profiles for today and the following days. They are exact in local time, and must be
  * built again before they end. If there is a limit at all times, one profile is enough. Otherwise there is one profile

@@ -16,7 +16,8 @@ const KNOWN_DAYS: Readonly<Record<string, string>> = {
 export const hoursInWords = ({ from, to, overMidnight }: TariffWindow): string =>
 	`${clockTime(from)}–${clockTime(to)}${overMidnight && to > 0 ? ' the next day' : ''}`;
 
-function daysInWords(days: readonly number[]): string {
+/** "Weekdays", "Mon, Wed". */
+export function daysInWords(days: readonly number[]): string {
 	const sorted = [...new Set(days)].sort((a, b) => a - b);
 	return (
 		KNOWN_DAYS[sorted.join()] ?? sorted.map((day) => DAY_NAMES[day - 1].slice(0, 3)).join(', ')

@@ -17,7 +17,7 @@ describe('the value axis', () => {
 		[0.6, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
 		[150, [0, 25, 50, 75, 100, 125, 150]],
 	])('to %s is marked %j', (highest, marks) => {
-		expect(valueAxis(0, highest)).toEqual({ marks, bottom: 0, top: marks.at(-1) });
+		expect(valueAxis(0, highest, 6)).toEqual({ marks, bottom: 0, top: marks.at(-1) });
 	});
 
 	it('reaches below 0 for negative prices', () => {

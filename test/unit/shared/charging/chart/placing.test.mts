@@ -76,10 +76,19 @@ const cases = fc
 		values: fc.infiniteStream(fc.record({ limit, source })),
 		start: fc.integer({ min: at('2026-01-01'), max: at('2026-12-01') }),
 		hours: fc.constantFrom(1, 6, 12, 23, 24, 25, 48, 168, 8760),
-		now: fc.double({ min: -0.1, max: 1.1, noNaN: true }),
+		// A share of the window.
+		now: fc.integer({ min: -100, max: 1100 }).map((thousandths) => thousandths / 1000),
 		title: fc.string({ unit: 'grapheme', maxLength: 90 }),
+		priced: fc.option(
+			fc.record({
+				unit: fc.constantFrom('EUR/kWh', 'per MWh', 'c/kWh'),
+				price: fc.integer({ min: -500, max: 50_000 }),
+				departure: fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000),
+			}),
+			{ nil: undefined },
+		),
 	})
-	.map(({ lengths: parts, values, start, hours, now, title }): Case => {
+	.map(({ lengths: parts, values, start, hours, now, title, priced }): Case => {
 		const total = parts.reduce((sum, part) => sum + part, 0);
 		const [length, random] = [hours * HOUR, values[Symbol.iterator]()];
 		let before = 0;
@@ -102,12 +111,26 @@ const cases = fc
 				{ source: 'none', name: 'No profile', detail: 'local limit of 22 kW' },
 			],
 			noLimit: 'No limit',
+			...(priced && {
+				departure: start + priced.departure * length,
+				prices: {
+					unit: priced.unit,
+					list: periods.map((period, index) => ({
+						start: period.start,
+						end: period.end,
+						price: priced.price / (index + 1),
+						isChosen: index % 2 === 0,
+						isAssumed: index % 5 === 4,
+					})),
+					names: { chosen: 'Cheapest hours', other: 'Other hours', assumed: 'Missing, assumed' },
+				},
+			}),
 		};
 		return { content, periods };
 	});
 
 const holds = (property: (of: Case) => void) =>
-	fc.assert(fc.property(cases, property), { numRuns: 400 });
+	fc.assert(fc.property(cases, property), { numRuns: 500 });
 
 it('no text touches another, and all are inside the drawing', () => {
 	holds(({ content }) => {
@@ -133,7 +156,9 @@ it('no text is crossed by the line of the present or by the line of another text
 			[...now, ...lines].some((line) => touch(boxOf(label), line)),
 		);
 		expect(crossed.map(({ text }) => text)).toEqual([]);
-		expect(now.length).toBe(content.now >= content.start && content.now < content.end ? 1 : 0);
+		const isShown = content.now >= content.start && content.now < content.end;
+		const panels = content.prices ? 2 : 1;
+		expect(now.length).toBe(isShown ? panels : 0);
 	});
 });
 
