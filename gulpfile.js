@@ -1,7 +1,9 @@
 // Builds the package into dist/: the code of all nodes in one file, and beside it what n8n looks for by path.
+const { Buffer } = require('node:buffer');
 const { execFile } = require('node:child_process');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, parse, relative } = require('node:path');
+const { Transform } = require('node:stream');
 const { promisify } = require('node:util');
 const { minify } = require('@swc/core');
 const { build } = require('esbuild');
@@ -68,8 +70,19 @@ const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest(`${OUTPUT}
 
 const codex = () => src('nodes/**/*.node.json').pipe(dest(`${OUTPUT}/nodes`));
 
-/** The fields that the editor offers before any run. */
-const outputSchemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest(`${OUTPUT}/nodes`));
+/** The fields that the editor offers before any run, without white space. */
+const outputSchemas = () =>
+	src('nodes/**/__schema__/**/*.json')
+		.pipe(
+			new Transform({
+				objectMode: true,
+				transform(file, _encoding, done) {
+					file.contents = Buffer.from(JSON.stringify(JSON.parse(file.contents)));
+					done(null, file);
+				},
+			}),
+		)
+		.pipe(dest(`${OUTPUT}/nodes`));
 
 exports.build = series(clean, parallel(checkTypes, bundle, entries, icons, codex, outputSchemas));
 exports.default = exports.build;
