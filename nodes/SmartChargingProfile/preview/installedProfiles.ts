@@ -41,7 +41,7 @@ const profileField = textField({
 const profilesJson = jsonField({
 	label: 'Charging Profiles (JSON)',
 	name: 'profilesJson',
-	rows: 16,
+	rows: 8,
 	show: { [specifyProfiles.name]: ['json'] },
 	required: true,
 	example: `[{ "evseId": 1, "chargingProfile": ${PROFILE_EXAMPLE} }]`,

@@ -8,7 +8,7 @@ export const PROFILE_EXAMPLE =
 export const profileJson = jsonField({
 	label: 'Charging Profile (JSON)',
 	name: 'profileJson',
-	rows: 16,
+	rows: 8,
 	required: true,
 	example: PROFILE_EXAMPLE,
 	description:

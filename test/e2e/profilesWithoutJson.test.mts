@@ -1,0 +1,90 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { workflowOf } from '../../host/workflows.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const AC3 = 'OFFICE-AC-3';
+
+let site: Site;
+let host: Host;
+let editor: Editor;
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	editor = await openEditor(host);
+}, 900_000);
+afterAll(async () => {
+	await editor?.close();
+	await host?.stop();
+	await site?.stop();
+});
+
+/** The node as it is added from the node panel. */
+const added = (name: string, parameters: INodeParameters) => ({
+	name,
+	type: 'n8n-nodes-charger-operations.smartChargingProfile',
+	typeVersion: 1.1,
+	parameters,
+	credentials: { chargeEyeApi: { id: '', name: '' } },
+});
+
+const field = (name: string) => editor.page.locator(`[data-test-id=parameter-input-${name}]`);
+
+async function choose(name: string, option: string) {
+	const input = field(name).locator('input').first();
+	await input.click();
+	const list = editor.page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
+	await list.getByText(option, { exact: true }).click();
+}
+
+it('what Build outputs is sent to the charging station that is chosen, and nothing else', async () => {
+	const { id } = await host.client.importWorkflow(
+		workflowOf(
+			added('Build', { resource: 'schedule', operation: 'buildFromTariffHours' }),
+			added('Set', {}),
+		),
+		await host.credentialFor(site),
+	);
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Set');
+	expect(await field('specifyProfile').locator('input').inputValue()).toBe('From Input Items');
+	expect(await field('startSchedule').count()).toBe(0);
+	await page.locator('[data-test-id=resource-locator-stationId] input').last().click();
+	await page.locator('[data-test-id=rlc-item]').getByText(AC3).click();
+	await page.locator('[data-test-id=node-execute-button]').click();
+	await page.getByText('The charger accepted the charging profile.').first().waitFor();
+	const [{ payload }] = await site.messages(AC3, 'SetChargingProfile');
+	expect(payload).toMatchObject({
+		evseId: 0,
+		chargingProfile: { chargingProfilePurpose: 'TxDefaultProfile', stackLevel: 2 },
+	});
+
+	await choose('specifyProfile', 'Using JSON');
+	await page.getByText('Example: { "id": 1').waitFor();
+	expect((await field('profileJson').locator('.cm-content').innerText()).trim()).toBe('');
+
+	await choose('specifyProfile', 'Using Fields');
+	await field('startSchedule').waitFor();
+});
+
+it('Preview asks for an account only if a charging station is to be looked up', async () => {
+	const { id } = await host.client.importWorkflow(
+		workflowOf(added('Preview', { resource: 'schedule', operation: 'preview' })),
+		await host.credentialFor(site),
+	);
+	const { page } = editor;
+	await editor.openWorkflow(id);
+	await editor.openNode('Preview');
+	const account = page.getByText('Credential', { exact: true });
+	await field('supply').waitFor();
+	expect(await account.count()).toBe(0);
+	await choose('specifyCharger', 'From Charging Station');
+	await account.waitFor();
+	await page.locator('[data-test-id=resource-locator-stationId] input').last().click();
+	await page.locator('[data-test-id=rlc-item]').getByText(AC3).click();
+	expect(await field('supply').count()).toBe(0);
+});
