@@ -4,6 +4,7 @@ import {
 	type ChargingProfilePurpose,
 	type RecurrencyKind,
 } from '../profile/profile';
+import { PURPOSE_NAMES } from '../profile/purposeNames';
 import type { Rule } from './rule';
 
 /*
@@ -36,6 +37,9 @@ export interface ProfileFacts extends ProfileTarget {
 /** More than three schedules break the schema, which is reported separately. */
 const isSeveral = (schedules: number): boolean => schedules > 1 && schedules <= 3;
 
+/** A purpose in the words of the form, and as OCPP names it: for those who write JSON. */
+const named = (purpose: ChargingProfilePurpose) => `${PURPOSE_NAMES[purpose]} (${purpose})`;
+
 export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 	{
 		requirement: 'F01.FR.09',
@@ -44,7 +48,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			request === 'start' &&
 			purpose !== undefined &&
 			purpose !== 'TxProfile' &&
-			`A session can only be started with a TxProfile, not with a ${purpose}.`,
+			`A session can only be started with a profile for a ${named('TxProfile')}, not with ${named(purpose)}.`,
 	},
 	{
 		requirement: 'K01.FR.22',
@@ -53,8 +57,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 		breach: ({ request, purpose }) =>
 			request === 'set' &&
 			purpose === 'ChargingStationExternalConstraints' &&
-			'By OCPP only an external system sets ChargingStationExternalConstraints, so a station ' +
-				'may refuse it; for a limit of your own use ChargingStationMaxProfile.',
+			`By OCPP only an external system sets ${named(purpose)}, so a station may refuse it; for a limit of your own use ${named('ChargingStationMaxProfile')}.`,
 	},
 	{
 		requirement: 'K01.FR.16',
@@ -62,7 +65,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 		breach: ({ purpose, evseId }) =>
 			purpose === 'TxProfile' &&
 			evseId === 0 &&
-			'A TxProfile is for the transaction on one EVSE; choose the EVSE, not the whole station.',
+			`A profile for a ${named(purpose)} is for one EVSE; choose the EVSE, not the whole station.`,
 	},
 	{
 		requirement: 'K01.FR.38',
@@ -72,7 +75,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			purpose === 'ChargingStationMaxProfile' &&
 			evseId !== undefined &&
 			evseId !== 0 &&
-			`A ChargingStationMaxProfile is for the whole station (EVSE 0), not for EVSE ${evseId}.`,
+			`A ${named(purpose)} is for the whole station (EVSE 0), not for EVSE ${evseId}.`,
 	},
 	{
 		requirement: 'K01.FR.38',
@@ -80,7 +83,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 		breach: ({ purpose, kind }) =>
 			purpose === 'ChargingStationMaxProfile' &&
 			kind === 'Relative' &&
-			'A ChargingStationMaxProfile cannot be Relative; choose Absolute or Recurring.',
+			`A ${named(purpose)} cannot be Relative; choose Absolute or Recurring.`,
 	},
 	{
 		requirement: '§2.9',
@@ -122,7 +125,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			request === 'set' &&
 			purpose === 'TxProfile' &&
 			!hasTransactionId &&
-			'A TxProfile needs the ID of the running transaction.',
+			`A profile for a ${named(purpose)} needs the ID of the running transaction.`,
 	},
 	{
 		requirement: 'K01.FR.33',
@@ -132,7 +135,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			purpose !== undefined &&
 			purpose !== 'TxProfile' &&
 			hasTransactionId &&
-			`Only a TxProfile has a transaction ID; leave it out of a ${purpose}.`,
+			`Only a profile for a ${named('TxProfile')} has a transaction ID; leave it out where the purpose is ${named(purpose)}.`,
 	},
 	{
 		requirement: 'K01.FR.34',
@@ -150,7 +153,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			purpose !== undefined &&
 			purpose !== 'TxProfile' &&
 			isSeveral(schedules) &&
-			`A ${purpose} has one schedule, not ${schedules}.`,
+			`A profile of the purpose ${named(purpose)} has one schedule, not ${schedules}.`,
 	},
 ];
 
