@@ -219,6 +219,10 @@ const FIELDS: Record<string, Field> = {
 		'chargerOperations chargingStation:setPowerLimit',
 		(text) => ({ ...STATION, ...LIMIT, options: { ...DRY, timeLimit: text } }),
 	],
+	'Charging Station Names or IDs': [
+		'chargerOperations chargingStation:clearPowerLimit',
+		(text) => ({ stations: 'several', stationIds: `={{ ${JSON.stringify(text)} }}`, options: DRY }),
+	],
 	'Fields of Get': [
 		'chargerOperations chargingStation:get',
 		(text) => ({ ...STATION, output: 'selected', outputFields: text }),

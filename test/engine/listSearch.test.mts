@@ -1,6 +1,6 @@
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
-import { searchList } from '../support/engine.mts';
+import { loadOptions, searchList } from '../support/engine.mts';
 import { useSite } from '../support/site.mts';
 
 const site = useSite();
@@ -53,6 +53,15 @@ describe('the list of stations', () => {
 		expect(new Set(ids).size).toBe(120);
 		expect(ids[2]).toBe('S-2');
 	});
+
+	it.each(['chargerOperations', 'smartChargingProfile'])(
+		'is the same for a field that takes several (%s)',
+		async (type) => {
+			const credential = credentialsFor(site).accessToken();
+			const options = await loadOptions({ type, method: 'getStations', credential });
+			expect(options).toEqual((await search('searchStations')).results);
+		},
+	);
 
 	it('reports an answer that cannot be read', async () => {
 		await site.fault({ operationId: 'listStations', status: 200, body: {} });

@@ -286,6 +286,17 @@ describe('a station that fails among others', () => {
 		expect(error?.context.progress).toMatchObject({ untried: '1-2' });
 	});
 
+	it('does not end another item that has begun', async () => {
+		await refuse(DC);
+		const { error } = await setLimit(
+			{ ...several('={{ $json.ids }}'), options: { stationsAtOnce: 2 } },
+			{ items: [{ ids: [DC] }, { ids: [AC3, AC1] }] },
+		);
+		expect((await commands()).sort()).toEqual([DC, AC1, AC3]);
+		expect(error?.message).toContain(`on ${DC} [item 0]`);
+		expect(error?.context.progress).toMatchObject({ done: '1', untried: '' });
+	});
+
 	it('that is offline is named with the API’s words', async () => {
 		await site.setOnline(AC3, false);
 		const { error, items } = await setLimit(at(OFFICE));

@@ -24,6 +24,7 @@ import {
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeParameters,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -283,36 +284,48 @@ export async function testCredential(credential: Credential): Promise<void> {
 	await new RoutingNode(context, nodeType, decrypted).runNode();
 }
 
-/** Opens the list of a resource locator, as the editor does. */
-export async function searchList(options: {
+/** A list in the editor: its node, the node's method that fills it, and the form so far. */
+interface List {
 	type: string;
 	method: string;
 	parameters?: INodeParameters;
 	credential: Credential;
-	filter?: string;
-	paginationToken?: string;
-}): Promise<INodeListSearchResult> {
+}
+
+/** Fills a list, as the editor does. */
+async function fill<T>(
+	{ type, parameters = {}, credential }: List,
+	load: (methods: NonNullable<INodeType['methods']>, context: LoadOptionsContext) => Promise<T>,
+): Promise<T> {
 	await loadPackage();
 	const nodeTypes = nodeTypesOf([]);
-	const node = nodeOf(options.type, options.parameters ?? {});
+	const node = nodeOf(type, parameters);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const context = new LoadOptionsContext(
-		workflow,
-		node,
-		additionalDataFor(options.credential),
-		'parameters',
-	);
-	const { methods } = nodeTypes.getByNameAndVersion(node.type);
-	const search = methods!.listSearch![options.method];
+	const additionalData = additionalDataFor(credential);
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters');
 	try {
-		const result = await search.call(context, options.filter, options.paginationToken);
-		recordRun(options.credential, JSON.stringify(result));
+		const result = await load(nodeTypes.getByNameAndVersion(node.type).methods!, context);
+		recordRun(credential, JSON.stringify(result));
 		return result;
 	} catch (error) {
-		recordRun(options.credential, JSON.stringify(error, withErrors));
+		recordRun(credential, JSON.stringify(error, withErrors));
 		throw error;
 	}
 }
+
+/** Opens the list of a resource locator. */
+export const searchList = ({
+	filter,
+	paginationToken,
+	...list
+}: List & { filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> =>
+	fill(list, ({ listSearch }, context) =>
+		listSearch![list.method].call(context, filter, paginationToken),
+	);
+
+/** Opens a list of options. */
+export const loadOptions = (list: List): Promise<INodePropertyOptions[]> =>
+	fill(list, (methods, context) => methods.loadOptions![list.method].call(context));
 
 /** The result of one poll of a trigger. */
 export interface NodePoll {

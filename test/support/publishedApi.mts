@@ -155,6 +155,9 @@ export interface PublishedApi {
 	pageKey: (key: Json) => unknown;
 	/** The charger's decision. */
 	decision: string;
+	/** Stations that refuse, and stations that are offline. */
+	refusing: string[];
+	offline: string[];
 	/** Makes all access tokens given out so far invalid. */
 	endSessions(): void;
 }
@@ -237,7 +240,9 @@ export function usePublishedApi(): PublishedApi {
 			const { connectors } = find(api.account.stations, 'stationId', stationId);
 			if (connectorId !== undefined) find(connectors, 'connectorId', connectorId);
 		}
-		return command.answer(api.decision);
+		const station = decodeURIComponent(stationId ?? '');
+		if (api.offline.includes(station)) throw new Refusal(504, 'The station is not connected');
+		return command.answer(api.refusing.includes(station) ? 'Rejected' : api.decision);
 	}
 
 	/** @throws Refusal */
@@ -286,6 +291,8 @@ export function usePublishedApi(): PublishedApi {
 		pageSize: 2,
 		pageKey: (key: Json): unknown => key,
 		decision: 'Accepted',
+		refusing: [],
+		offline: [],
 	});
 	const api: PublishedApi = {
 		...asNew(),

@@ -4,9 +4,10 @@ import { isAt, stationIdOf, stationsOf } from '../chargeye/stations';
 import { memoize } from '../charging/base/memoize';
 import { atMost } from './atMost';
 import type { Attempt } from './errorWords';
+import { turnTaker } from './eventLoop';
 import { inOrder } from './inOrder';
 import { isFatal, type Item, type Output, type Part } from './item';
-import { orderKey, stationKey, type Work } from './job';
+import { orderKey, stationKey, type Job, type Work } from './job';
 import { NotFoundError, type Outcome } from './operation';
 import { collectItems, type Pages } from './pages';
 import { sharedKeys } from './sharedKeys';
@@ -81,12 +82,29 @@ async function findStations(
 	);
 }
 
+/** Builds jobs one after the other, and frees the event loop in between. */
+function jobBuilder(): (work: Work, part: Part) => Job | Promise<Job> {
+	const oneByOne = atMost(1);
+	const takeTurns = turnTaker();
+	return ({ job, jobAt }, { stationId }) => {
+		if (stationId === undefined) return job;
+		return oneByOne(async () => {
+			await takeTurns();
+			return jobAt(stationId);
+		});
+	};
+}
+
 /** Carries out a part of an item. An error is stored in the part. */
-async function carryOut({ client, toOutput }: Sending, item: ReadyItem, part: Part): Promise<void> {
-	const { itemIndex, work } = item;
+async function carryOut(
+	{ client, toOutput }: Sending,
+	{ itemIndex, work }: ReadyItem,
+	part: Part,
+	jobFor: ReturnType<typeof jobBuilder>,
+): Promise<void> {
 	const attempt: Attempt = { itemIndex };
 	try {
-		const job = part.stationId === undefined ? work.job : work.jobAt(part.stationId);
+		const job = await jobFor(work, part);
 		attempt.endpoint = job.request.endpoint;
 		attempt.target = job.target;
 		const sent = client.describe(job.request);
@@ -117,6 +135,7 @@ const keysOf = ({ parts, work }: ReadyItem): string[] =>
 async function sendCommands(sending: Sending, items: readonly ReadyItem[]): Promise<void> {
 	const { client, continues, stationsAtOnce } = sending;
 	const slot = atMost(stationsAtOnce);
+	const jobFor = jobBuilder();
 	let isStopped = false;
 	/** How many items with several stations have begun and are not completed. */
 	let open = 0;
@@ -127,7 +146,7 @@ async function sendCommands(sending: Sending, items: readonly ReadyItem[]): Prom
 			if (isStopped && !hasBegun) return;
 			if (isLong && !hasBegun) open++;
 			hasBegun = true;
-			await carryOut(sending, item, part);
+			await carryOut(sending, item, part, jobFor);
 			if (continues || part.failed === undefined) return;
 			isStopped = true;
 			if (open === 0 || isFatal(part.failed.error)) client.stop();

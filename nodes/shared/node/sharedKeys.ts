@@ -5,10 +5,14 @@
 export function sharedKeys(lists: ReadonlyArray<readonly string[]>): Array<string | undefined> {
 	const parents = new Map<string, string>();
 	const rootOf = (entry: string): string => {
-		let root = entry;
-		for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
-		if (root !== entry) parents.set(entry, root);
-		return root;
+		let at = entry;
+		for (let up = parents.get(at); up !== undefined; up = parents.get(at)) {
+			// Halves the way for later look-ups.
+			const next = parents.get(up);
+			if (next !== undefined) parents.set(at, next);
+			at = up;
+		}
+		return at;
 	};
 	for (const [first, ...others] of lists) {
 		for (const other of others) {

@@ -1,7 +1,10 @@
 import {
+	failedInWords,
 	progressAsData,
 	progressInWords,
 	rangesOf,
+	reasonsInWords,
+	stationsInWords,
 } from '../../../../nodes/shared/node/progress.ts';
 
 describe('the items of a run that stopped', () => {
@@ -46,5 +49,59 @@ describe('the items of a run that stopped', () => {
 		expect(words.length).toBeLessThan(350);
 		expect(words).toMatch(/Done: 0, 2, 4, .*, \d+ … \(all in the error’s context\)\.$/);
 		expect(progressAsData({ done, failed: [], untried: [] }).done).toBe(rangesOf(done));
+	});
+});
+
+describe('the stations of an item', () => {
+	const progress = {
+		itemIndex: 3,
+		done: ['A'],
+		failed: [
+			{ stationId: 'B', reason: 'It is offline.' },
+			{ stationId: 'C', reason: 'It refused.' },
+			{ stationId: 'D', reason: 'It is offline.' },
+		],
+		untried: ['E', 'F'],
+	};
+
+	it('are listed in words', () => {
+		expect(failedInWords(progress)).toBe('3 of 6 charging stations failed: B, C, D');
+		expect(reasonsInWords(progress)).toBe('B, D: It is offline. C: It refused.');
+		expect(stationsInWords(progress)).toBe(
+			'Of 6 charging stations 1 was done, 3 failed and 2 were not tried. Done: A. Failed: B, C, D. Not tried: E, F.',
+		);
+	});
+
+	it('are listed as not tried if none failed', () => {
+		expect(failedInWords({ ...progress, failed: [] })).toBe(
+			'2 of 3 charging stations were not tried',
+		);
+	});
+
+	it('are listed as data', () => {
+		const data = progressAsData({ done: [], failed: [], untried: [], stations: [progress] });
+		expect(data.stations).toEqual([
+			{
+				item: 3,
+				done: ['A'],
+				failed: [
+					{ stations: ['B', 'D'], reason: 'It is offline.' },
+					{ stations: ['C'], reason: 'It refused.' },
+				],
+				untried: ['E', 'F'],
+			},
+		]);
+	});
+
+	it('are shortened in words, however long their IDs and however many reasons there are', () => {
+		const failed = Array.from({ length: 1000 }, (_, n) => ({
+			stationId: `${'S'.repeat(n % 2 ? 10 : 900)}-${n}`,
+			reason: `Reason ${n % 7}.`,
+		}));
+		const many = { ...progress, failed };
+		expect(failedInWords(many).length).toBeLessThan(300);
+		expect(stationsInWords(many).length).toBeLessThan(600);
+		expect(reasonsInWords(many).length).toBeLessThan(900);
+		expect(reasonsInWords(many)).toMatch(/4 more reasons in the error’s context\.$/);
 	});
 });
