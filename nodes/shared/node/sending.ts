@@ -98,10 +98,11 @@ function jobBuilder(): (work: Work, part: Part) => Job | Promise<Job> {
 /** Carries out a part of an item. An error is stored in the part. */
 async function carryOut(
 	{ client, toOutput }: Sending,
-	{ itemIndex, work }: ReadyItem,
+	item: ReadyItem,
 	part: Part,
 	jobFor: ReturnType<typeof jobBuilder>,
 ): Promise<void> {
+	const { itemIndex, work } = item;
 	const attempt: Attempt = { itemIndex };
 	try {
 		const job = await jobFor(work, part);
