@@ -9,6 +9,7 @@ import {
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { builderHintOf } from '../shared/node/builderHint';
 import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
+import { panel } from './panel';
 import { pollTransactions } from './pollTransactions';
 import { properties } from './settings';
 
@@ -31,6 +32,7 @@ export class TransactionTrigger implements INodeType {
 			'Use it instead of a Schedule Trigger with Get Many: it reports each event once, with an eventId. For a receipt choose transactionEnded; energy and IDs are in the item.',
 		),
 		polling: true,
+		...panel,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
