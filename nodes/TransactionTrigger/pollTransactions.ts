@@ -1,16 +1,17 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/chargeye/client';
-import { NotFoundError } from '../shared/node/operation';
+import type { Station } from '../shared/chargeye/stations';
 import { runPoll } from '../shared/polling/runPoll';
 import { toItem } from './transactionItem';
+import { nothingToShow } from './nothingToShow';
+import { placesIn } from './place';
 import { checkStations, pollApiOf } from './pollApi';
 import { poll, type PollSettings } from './polling/poll';
 import { sampleOf } from './polling/sample';
 import { readState, type PollState } from './polling/triggerState';
 import type { TransactionEvent } from './polling/transactionEvent';
 import { readSettings } from './settings';
-import { inWords } from './wanted';
 
 /**
  * One poll of the trigger.
@@ -36,17 +37,17 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 			watch,
 			emitOngoing,
 		};
-		const toItems = (events: TransactionEvent[]) => events.map((event) => toItem(event, output));
+		const toItems = (events: TransactionEvent[], stations: readonly Station[]) => {
+			const placeOf = placesIn(stations);
+			return events.map((event) => toItem(event, output, placeOf(event.transaction)));
+		};
 		return {
 			async sample() {
 				const stations = await api.stations();
 				checkStations(scope, stations);
-				const events = await sampleOf(stations, api, settings);
-				if (events.length > 0) return toItems(events);
-				throw new NotFoundError(
-					'Nothing to show yet: no connector’s latest transaction has had such an event',
-					`Once the workflow is active, an item will come with each of these: ${inWords(wanted)}. Simulated transactions only count with the option Include Simulated.`,
-				);
+				const sample = await sampleOf(stations, api, settings);
+				if (sample.events.length > 0) return toItems(sample.events, stations);
+				throw nothingToShow(sample, stations.length, scope, wanted);
 			},
 			readState: (stored) => readState(stored, watch),
 			async poll(before) {
@@ -54,7 +55,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 				// Only the first poll checks: a station that disappears later may come back.
 				if (!before) checkStations(scope, stations);
 				const { events, state } = await poll(stations, api, before, settings);
-				return { items: toItems(events), state };
+				return { items: toItems(events, stations), state };
 			},
 		};
 	});

@@ -55,6 +55,7 @@ it('reports a session step by step, also the authorization, which only a look-up
 	]);
 	const [start, charging, stop, end] = [1, 2, 3, 4].map(at);
 	const reported: unknown[] = [];
+	const sentences: unknown[] = [];
 	const step = async (changes: Json) => {
 		Object.assign(session, changes);
 		show({ ...session }, EMPTY);
@@ -65,8 +66,12 @@ it('reports a session step by step, also the authorization, which only a look-up
 				txId: 'tx-new',
 				stationId: 'charger1',
 				connectorId: 'charger1_connector2',
+				stationName: 'Charger 1',
+				locationName: 'Harbour',
+				connectorName: '2',
 			});
 		}
+		sentences.push(...items.map(({ summary: sentence }) => sentence));
 		reported.push(items.map(({ event, occurredAt }) => [event, occurredAt]));
 	};
 	const session: Json = { txId: 'tx-new', simulated: false, authenticated: false };
@@ -92,6 +97,13 @@ it('reports a session step by step, also the authorization, which only a look-up
 		[['chargingStopped', stop]],
 		[['transactionEnded', end]],
 	]);
+	expect(sentences).toEqual([
+		'Transaction started at Charger 1 (connector 2, Harbour)',
+		'Driver authorized at Charger 1 (connector 2, Harbour)',
+		'Charging started at Charger 1 (connector 2, Harbour)',
+		'Charging stopped at Charger 1 (connector 2, Harbour) after 2 s',
+		'Charging ended at Charger 1 (connector 2, Harbour) after 3 s',
+	]);
 	expect(await polling.poll()).toEqual({ items: [] });
 });
 
@@ -109,6 +121,10 @@ it('reports the first transaction of a connector that had only nulls, with times
 			occurredAt: start,
 			stationId: 'Yard 3/north',
 			connectorId: '11',
+			stationName: null,
+			locationName: null,
+			connectorName: 'Nozzle 1',
+			summary: 'Transaction started at Yard 3/north (Nozzle 1)',
 			transaction: expect.objectContaining({ startTime: start }) as unknown,
 		}),
 	]);
@@ -160,4 +176,17 @@ it('shows a test event of the latest transactions', async () => {
 	expect(items).toEqual([
 		expect.objectContaining({ txId: 'tx-running', connectorId: 'charger1_connector1' }),
 	]);
+});
+
+it('says in a test that a simulated transaction was left out, which only a look-up shows', async () => {
+	const polling = await trigger(['transactionEnded']);
+	show(
+		{ txId: 'tx-test', status: 'Ended', startTime: at(-2), endTime: at(-1), simulated: true },
+		EMPTY,
+	);
+	const { items, error } = await polling.fetchTestEvent();
+	expect(items).toEqual([]);
+	expect(error?.message).toBe('Nothing to show yet: 1 simulated transaction was left out');
+	expect(error?.description).toContain('in 3 transactions at 3 charging stations');
+	expect(error?.description).toContain('Add the option Include Simulated to report it.');
 });

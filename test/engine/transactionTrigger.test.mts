@@ -135,6 +135,14 @@ describe('Trigger On', () => {
 			stationId: DC,
 			connectorId: '1',
 			transaction: { txId: first.txId, status: 'Ended' },
+			stationName: 'Depot fast charger 1',
+			locationName: 'Harbour Depot',
+			connectorName: 'CCS left',
+			chargedEnergyKwh: first.chargedEnergyKwh,
+			durationMinutes: expect.any(Number) as number,
+			summary: expect.stringMatching(
+				/^Charging ended at Depot fast charger 1 \(CCS left, Harbour Depot\) after \d+ s, [\d.]+ kWh$/,
+			) as string,
 		});
 		expect(await polling.poll()).toEqual({ items: [] });
 	});
@@ -230,7 +238,18 @@ describe('Scope', () => {
 		expect((await polling.poll()).items).toEqual([]);
 		await unplug(DC, 1);
 		await waitFor(DC, 1, 'Ended');
-		expect((await polling.poll()).items).toMatchObject([{ txId, event: 'transactionEnded' }]);
+		// Only the transaction is read: it has the connector's name, and no others.
+		expect((await polling.poll()).items).toMatchObject([
+			{
+				txId,
+				event: 'transactionEnded',
+				stationName: null,
+				locationName: null,
+				summary: expect.stringMatching(
+					/^Charging ended at DEPOT-DC-1 \(.+\) after \d+ s, [\d.]+ kWh$/,
+				) as string,
+			},
+		]);
 	});
 
 	it('leaves out simulated transactions unless they are included', async () => {
@@ -332,10 +351,58 @@ describe('Fetch Test Event', () => {
 		expect(polling.staticData).toEqual({});
 	});
 
-	it('says what the trigger would report if there is nothing to show', async () => {
-		const { error } = await (await trigger(['alarm', 'transactionEnded'])).fetchTestEvent();
-		expect(error?.message).toMatch(/^Nothing to show yet/);
-		expect(error?.description).toContain('Alarm, Transaction Ended');
+	/** What a test of the trigger says: message and description. */
+	const saidBy = async (events: string[], parameters: Record<string, unknown> = {}) => {
+		const { error, items } = await (await trigger(events, parameters)).fetchTestEvent();
+		expect(items).toEqual([]);
+		return [error?.message, error?.description];
+	};
+	const ACTIVE = 'Once the workflow is active, it starts with each such event.';
+
+	it('says what was looked at and what to do if there is nothing to show', async () => {
+		expect(await saidBy(['alarm', 'transactionEnded'])).toEqual([
+			'Nothing to show yet: no transaction has had such an event',
+			`Looked for Alarm, Transaction Ended in 0 transactions at 3 charging stations. Start charging at one of them, or choose more events, and fetch again. ${ACTIVE}`,
+		]);
+		const { txId } = await charge(AC1, 1);
+		expect(await saidBy(['alarm'], { scope: 'transaction', txId: byId(txId) })).toEqual([
+			'Nothing to show yet: no transaction has had such an event',
+			`Looked for Alarm in 1 transaction at 1 charging station. Wait until something happens to it, or choose more events or a wider scope, and fetch again. ${ACTIVE}`,
+		]);
+	});
+
+	it('says that simulated transactions were left out, which an active workflow never does', async () => {
+		const options = { includeSimulated: false };
+		await charge(AC1, 1);
+		expect(await saidBy(['transactionEnded'], { options })).toEqual([
+			'Nothing to show yet: 1 simulated transaction was left out',
+			`Looked for Transaction Ended in 1 transaction at 3 charging stations. Add the option Include Simulated to report it. ${ACTIVE}`,
+		]);
+		await charge(DC, 1);
+		expect(await saidBy(['transactionEnded', 'alarm'], { options })).toEqual([
+			'Nothing to show yet: 2 simulated transactions were left out',
+			expect.stringContaining('Add the option Include Simulated to report them.'),
+		]);
+		// What is left out has not had the event either.
+		expect((await saidBy(['alarm'], { options }))[0]).toBe(
+			'Nothing to show yet: no transaction has had such an event',
+		);
+		await silenced(
+			await trigger(['transactionEnded'], { options: { ...options, emitOngoing: true } }),
+		);
+	});
+
+	it('says that there is no charging station', async () => {
+		const fault = { operationId: 'listStations', status: 200, body: { stations: [] } };
+		await site.fault(fault);
+		expect((await saidBy(['alarm']))[0]).toBe(
+			'Nothing to show yet: ChargEye shows no charging station',
+		);
+		await site.fault(fault);
+		const location = { scope: 'location', locationUid: byId('loc-head-office') };
+		expect((await saidBy(['alarm'], location))[0]).toBe(
+			'Nothing to show yet: the location has no charging station',
+		);
 	});
 });
 

@@ -10,27 +10,36 @@ import { greatest, isKnown, readTime } from './apiValues';
 import { viewOf } from './view';
 
 /** How many whole transactions are looked up at most for one test event. */
-const LOOK_UPS = 20;
+export const SAMPLE_LOOK_UPS = 20;
 
 /** The time of a transaction's last update, or of its start (ms). */
 const updatedAt = ({ transaction }: Sighting) =>
 	greatest(readTime(transaction.updateTime), startOf(transaction)) ?? 0;
 
-/**
- * Finds real events for a test: each wanted event once, from the transaction with the latest update that has had it.
- * @returns oldest first; empty if no wanted event has happened
- */
+export interface Sample {
+	/** Oldest first; empty if no wanted event has happened. */
+	events: TransactionEvent[];
+	/** How many transactions the stations show. */
+	shown: number;
+	/** How many have had a wanted event but are left out, because they are not watched. */
+	leftOut: number;
+	/** Whether transactions remain that a test does not look up. */
+	isPartial: boolean;
+}
+
+/** Finds real events for a test: each wanted event once, from the transaction with the latest update that has had it. */
 export async function sampleOf(
 	stations: readonly Station[],
 	api: Pick<PollApi, 'transaction' | 'now'>,
 	{ wanted, isWatched }: Pick<PollSettings, 'wanted' | 'isWatched'>,
-): Promise<TransactionEvent[]> {
+): Promise<Sample> {
 	const sightings = stations
 		.flatMap((station) => viewOf(station).sightings)
-		.filter(({ transaction }) => isWatched(transaction))
 		.sort((a, b) => updatedAt(b) - updatedAt(a));
 	const found = new Map<EventName, TransactionEvent>();
+	let leftOut = 0;
 	let lookUps = 0;
+	let isPartial = false;
 	for (const { transaction: summary } of sightings) {
 		const missing = new Set(wanted.events.filter((event) => !found.has(event)));
 		const { events } = observe(undefined, summary, wanted, api.now());
@@ -39,16 +48,20 @@ export async function sampleOf(
 			(missing.has('authorized') && !isKnown(summary.authenticated));
 		if (!mayHaveMissing) continue;
 		let transaction = summary;
-		if (!isWhole(summary)) {
-			if (lookUps++ === LOOK_UPS) break;
+		if (!isWhole(summary) && isWatched(summary)) {
+			if (lookUps++ === SAMPLE_LOOK_UPS) {
+				isPartial = true;
+				break;
+			}
 			const whole = await api.transaction(summary.txId);
 			if (whole)
 				transaction = { ...filledFrom(whole, summary, true), stationId: summary.stationId };
 		}
-		if (!isWatched(transaction)) continue;
-		for (const event of observe(undefined, transaction, wanted, api.now()).events) {
-			if (missing.has(event.event)) found.set(event.event, event);
-		}
+		const seen = observe(undefined, transaction, wanted, api.now()).events.filter(({ event }) =>
+			missing.has(event),
+		);
+		if (isWatched(transaction)) for (const event of seen) found.set(event.event, event);
+		else if (seen.length > 0) leftOut++;
 	}
-	return oldestFirst([...found.values()]);
+	return { events: oldestFirst([...found.values()]), shown: sightings.length, leftOut, isPartial };
 }
