@@ -1,12 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-const BUILDING =
-	'<b>While you build your workflow</b>, click the button to fetch the latest real events, one of each kind in Trigger On. Nothing is used up: they do not start the published workflow, and fetching again shows them again.';
-
-const WORKING =
-	'n8n asks ChargEye at each poll time, and the workflow runs once for all new events, with one item for each. These runs are in the <a data-key="executions">executions list</a>, not in the editor.';
-
-/** What n8n’s editor says around a trigger that polls; its own texts speak of one invented event. */
+/** What n8n’s editor says around a trigger that polls; its own texts speak of an invented event, and of waiting. */
 export const panel: Pick<
 	INodeTypeDescription,
 	'triggerPanel' | 'eventTriggerDescription' | 'activationMessage'
@@ -15,17 +9,14 @@ export const panel: Pick<
 	triggerPanel: {
 		header: 'Fetch the latest events from ChargEye',
 		activationHint: {
-			inactive: 'Publish the workflow, and each new event is reported once, at the next poll.',
-			active: 'Each new event is reported once, at the next poll. Those runs do not show up here.',
+			inactive: 'Publish the workflow to have each new event reported once.',
+			active: 'Each new event is reported once, but not here.',
 		},
-		executionsHelp: {
-			inactive: `${BUILDING}<br /><br /><b>Once it is published</b>, ${WORKING}`,
-			active: `${BUILDING}<br /><br /><b>Now that it is published</b>, ${WORKING}`,
-		},
+		executionsHelp:
+			'<b>While you build</b>, the button fetches the latest real events, and uses none up.<br /><br /><b>Once published</b>, the workflow runs when a poll finds new events, with one item for each. Find these runs in the <a data-key="executions">executions list</a>.',
 	},
 	// On the canvas, while the events for a test are fetched.
 	eventTriggerDescription: 'Looking for the latest events in ChargEye',
 	// After publishing.
-	activationMessage:
-		'n8n now asks ChargEye at each poll time, and this workflow runs when there are new events, each reported once.',
+	activationMessage: 'Your workflow will now run when a poll of ChargEye finds new events.',
 };
