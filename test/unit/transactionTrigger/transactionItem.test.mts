@@ -71,7 +71,7 @@ it('begins with what a person wants to know, and ends with the times and the key
 		'txId "TX"',
 		'stationId "OFFICE-AC-3"',
 		'connectorId "12"',
-		expect.stringMatching(/^transaction \{"txId":"TX",/),
+		expect.stringMatching(/^transaction \{"status":"Ended",/),
 		'occurredAt "2026-03-01T11:05:00.000Z"',
 		'detectedAt "2026-03-01T11:06:00.000Z"',
 		'eventId "TX:transactionEnded"',
