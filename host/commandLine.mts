@@ -10,7 +10,7 @@ export interface StartOptions {
 	ocppPort: number;
 	/** Port of the pages: stations, inbox, shop; 0 takes any free one. */
 	pagesPort: number;
-	/** Run the peak-hour workflow, show what it did, and stop. */
+	/** Run each flow once, show what it did, and stop. */
 	once: boolean;
 	help: boolean;
 }
@@ -24,8 +24,8 @@ package, a credential and the example workflows. Ctrl-C stops everything.
   --sandbox-port N   the sandbox's REST API (default: any free port)
   --ocpp-port N      where the stations connect by OCPP (default: any free port)
   --pages-port N     the pages: stations, inbox, shop (default: any free port)
-  --once             run the peak-hour workflow once, show what it did, and stop: the exit code
-                     is 0 only if the stations' power really fell under the limit
+  --once             run each flow once (limit at 17:00, payment, prices, tariff hours), show what
+                     it did, and stop: the exit code is 0 only if each is proven at a station
   --help             show this
 
 A port of 0 takes any free one. n8n is installed once into the user's cache folder

@@ -1,13 +1,14 @@
 // npm start: a local ChargEye with stations, and an n8n with this package.
 import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.mts';
 import { controlClient } from './controlClient.mts';
-import { importExamples, paymentWebhook, plugInCars } from './demo/examples.mts';
+import { plugInCars } from './demo/cars.mts';
+import { importExamples, paymentWebhook } from './demo/examples.mts';
 import { guide } from './demo/guide.mts';
 import { startServices, type Services } from './demo/services.mts';
 import { installN8n } from './install.mts';
 import { buildPackage } from './package.mts';
 import { startPackagedN8n } from './packagedN8n.mts';
-import { showPeakHour } from './peakHour.mts';
+import { showFlows } from './once/showFlows.mts';
 import { startSandbox, type RunningSandbox } from './sandbox.mts';
 import { runCommand } from './support/command.mts';
 import { OperatorError } from './support/errors.mts';
@@ -69,11 +70,11 @@ async function use(
 	services: Services,
 	signal: AbortSignal,
 ): Promise<number> {
+	const fleet = controlClient(sandbox.control);
+	await plugInCars(fleet);
 	const { workflows, credential } = await importExamples(n8n.client, sandbox, services);
-	await plugInCars(controlClient(sandbox.control));
 	if (options.once) {
-		const peakHour = workflows.get('peak-hour-limit')!;
-		return await showPeakHour(n8n.client, peakHour, sandbox.control, signal);
+		return await showFlows({ client: n8n.client, fleet, signal }, workflows, services);
 	}
 
 	console.log(`

@@ -1,11 +1,9 @@
 import { createSandboxCredential } from '../credentials.mts';
-import type { ControlClient } from '../controlClient.mts';
 import type { CredentialReference, N8nClient, Workflow, WorkflowFile } from '../n8nClient.mts';
 import type { SandboxAddresses } from '../sandbox.mts';
 import { OperatorError } from '../support/errors.mts';
 import { importWorkflows, readWorkflow } from '../workflows.mts';
 import type { Services } from './services.mts';
-import { WAITING_CAR } from './shop.mts';
 
 /** The workflow whose webhook the shop calls. */
 const PAYMENT = 'payment-starts-transaction';
@@ -67,16 +65,3 @@ export const withSimulated = (file: WorkflowFile): WorkflowFile => ({
 		return { ...node, parameters: { ...node.parameters, options } };
 	}),
 });
-
-/**
- * Plugs in the cars of the demonstration: two charge with as much as their stations give, so that every limit shows, for
- * hours; two wait for a driver who pays.
- */
-export async function plugInCars(fleet: ControlClient): Promise<void> {
-	const truck = { batteryKwh: 600, soc: 15, maxPowerKw: 110, phases: 3 } as const;
-	const car = { batteryKwh: 100, soc: 10, maxPowerKw: 22, phases: 3 } as const;
-	await fleet.plugIn('DEPOT-DC-1', 1, truck);
-	await fleet.plugIn('OFFICE-AC-3', 1, car);
-	await fleet.plugIn('DEPOT-DC-1', 2, { ...WAITING_CAR, authorize: false });
-	await fleet.plugIn('OFFICE-AC-1', 1, { ...WAITING_CAR, authorize: false });
-}

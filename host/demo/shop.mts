@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
 import type { ControlClient } from '../controlClient.mts';
 import { isObject, messageOf } from '../support/errors.mts';
+import { WAITING_CAR } from './cars.mts';
 import { jsonBody, Refusal } from './guard.mts';
 import { callWebhook, sign, type Provider } from './provider.mts';
 import { evseIdOf, viewConnectors } from './connectors.mts';
@@ -142,9 +143,6 @@ export function createShop({ page, provider, webhookUrl, secret, fleet }: ShopOp
 	});
 	return router;
 }
-
-/** The car of a driver who is about to pay. */
-export const WAITING_CAR = { batteryKwh: 77, soc: 30, maxPowerKw: 50, phases: 3 } as const;
 
 const textsOf = (body: unknown) => (isObject(body) ? (body as Record<string, unknown>) : {});
 

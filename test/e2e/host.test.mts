@@ -1,8 +1,8 @@
 import axios from 'axios';
 import { credentialsFor } from '../../host/credentials.mts';
-import type { WorkflowFile } from '../../host/n8nClient.mts';
-import { showPeakHour } from '../../host/peakHour.mts';
-import { readWorkflow } from '../../host/workflows.mts';
+import { plugInCars } from '../../host/demo/cars.mts';
+import { showFlows } from '../../host/once/showFlows.mts';
+import { startDemo, type Demo } from '../support/demo.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { startSite, type Site } from '../support/site.mts';
 
@@ -10,12 +10,15 @@ const NODE = 'n8n-nodes-charger-operations.chargerOperations';
 
 let site: Site;
 let host: Host;
+let demo: Demo;
 
 beforeAll(async () => {
 	site = await startSite();
 	host = await startHost();
+	demo = await startDemo(host, site);
 }, 900_000);
 afterAll(async () => {
+	await demo?.stop();
 	await host?.stop();
 	await site?.stop();
 });
@@ -83,28 +86,42 @@ describe('npm start -- --once', () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	const show = async (change: (file: WorkflowFile) => void = () => undefined) => {
-		const file = await readWorkflow('peak-hour-limit');
-		change(file);
-		const workflow = await host.client.importWorkflow(file, await host.credentialFor(site));
-		return showPeakHour(host.client, workflow, site.control, new AbortController().signal);
+	const show = async () => {
+		await plugInCars(site);
+		await site.waitForPower('DEPOT-DC-1', 1, (powerKw) => powerKw > 100);
+		await site.waitForPower('OFFICE-AC-3', 1, (powerKw) => powerKw > 20);
+		const signal = new AbortController().signal;
+		const scene = { client: host.client, fleet: site, signal };
+		return await showFlows(scene, demo.workflows, demo.services);
 	};
 
-	it('succeeds if the stations’ power falls under the limit, and shows what was sent', async () => {
-		expect(await show()).toBe(0);
+	it('succeeds if each flow is proven at a station, and shows what was sent', async () => {
+		const code = await show();
 		expect(complained).toBe('');
+		expect(code).toBe(0);
 		expect(printed).toMatch(/At 17:00 +│ DEPOT-DC-1 .*PUT …\/DEPOT-DC-1\/powerLimit .*SetCharging/);
-		expect(printed).toMatch(/At 20:00 +│ OFFICE-AC-3 .*DELETE .*ClearChargingProfile .*Accepted/);
-		expect(printed).toContain('fell under 20 kW at 17:00 and came back at 20:00.');
+		expect(printed).toMatch(/At 20:00 +│ DEPOT-DC-1 .*DELETE .*ClearChargingProfile .*Accepted/);
+		expect(printed).toContain('DEPOT-DC-1: 110.0 → 18.4 kW');
+		expect(printed).toMatch(/"charging" +│ OFFICE-AC-1|payment: +│ OFFICE-AC-1 .*RequestStart/);
+		expect(printed).toContain('the same webhook again started nothing.');
+		expect(printed.match(/will follow the schedule without n8n\./g)).toHaveLength(2);
+		expect(printed.match(/^ {2}proven/gm)).toHaveLength(4);
 	});
 
-	it('fails when a station refuses the limit, and says so', async () => {
-		await site.script('OFFICE-AC-3', { action: 'SetChargingProfile', behaviour: 'refuse' });
+	it('fails when a station refuses, and says which and what did not happen', async () => {
+		await site.script('DEPOT-DC-1', {
+			action: 'SetChargingProfile',
+			behaviour: 'refuse',
+			times: 99,
+		});
+		await site.script('OFFICE-AC-1', { action: 'RequestStartTransaction', behaviour: 'refuse' });
 		expect(await show()).toBe(1);
-		expect(complained).toMatch(/The run ended with "error": OFFICE-AC-3: The charger refused/);
-		expect(complained).toMatch(
-			/The power of OFFICE-AC-3 did not fall under the limit of 20 kW: it charges with 2\d/,
+		expect(complained).toMatch(/The run ended with "error": .*DEPOT-DC-1/);
+		expect(complained).toContain('DEPOT-DC-1 has no limit: it charges with 110 kW.');
+		expect(complained).toContain(
+			'The payment was answered with "refunded", and OFFICE-AC-1 draws 0 kW.',
 		);
-		expect(printed).toMatch(/OFFICE-AC-3 .* Rejected /);
+		expect(complained).toContain('DEPOT-DC-1 answered Rejected.');
+		expect(printed.match(/^ {2}NOT proven/gm)).toHaveLength(4);
 	});
 });

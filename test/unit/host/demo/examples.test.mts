@@ -1,4 +1,8 @@
+import { readdirSync } from 'node:fs';
+
 import { withAddresses, withSimulated } from '../../../../host/demo/examples.mts';
+import { guide } from '../../../../host/demo/guide.mts';
+import type { Workflow } from '../../../../host/n8nClient.mts';
 
 const ADDRESSES = new Map([
 	['https://prices.example.com', 'http://127.0.0.1:1/prices'],
@@ -42,4 +46,18 @@ describe('an example workflow, imported by npm start', () => {
 		const other = fileOf({ options: {} }) as File;
 		expect(withSimulated(other)).toEqual(other);
 	});
+});
+
+it('npm start says for every example where it is, what to click and what to see, in one line', () => {
+	const files = readdirSync('workflows').map((name) => name.replace('.json', ''));
+	const workflows = new Map(
+		files.map((file) => [file, { name: `Example ${file}`, id: `id-${file}` } as Workflow]),
+	);
+	const lines = guide('http://127.0.0.1:1', workflows).split('\n');
+	expect(lines).toHaveLength(2 * files.length);
+	for (const file of files) {
+		const at = lines.findIndex((line) => line.includes(`http://127.0.0.1:1/workflow/id-${file}`));
+		expect(lines[at]).toContain(`Example ${file}`);
+		expect(lines[at + 1]).toMatch(/Execute workflow|published/);
+	}
 });

@@ -1,0 +1,167 @@
+import type { Page } from 'playwright-core';
+
+import { plugInCars } from '../../host/demo/cars.mts';
+import { until } from '../../host/support/until.mts';
+import { openEditor, type Editor } from '../support/browser.mts';
+import { startDemo, type Demo } from '../support/demo.mts';
+import { startHost, type Host } from '../support/n8n.mts';
+import { startSite, type Site } from '../support/site.mts';
+
+const DC = 'DEPOT-DC-1';
+const AC3 = 'OFFICE-AC-3';
+const AC1 = 'OFFICE-AC-1';
+const HOUR = 3600;
+
+let site: Site;
+let host: Host;
+let demo: Demo;
+let editor: Editor;
+
+beforeAll(async () => {
+	site = await startSite();
+	host = await startHost();
+	demo = await startDemo(host, site);
+	editor = await openEditor(host);
+}, 900_000);
+afterAll(async () => {
+	await editor?.close();
+	await demo?.stop();
+	await host?.stop();
+	await site?.stop();
+});
+beforeEach(async () => {
+	await site.reset();
+	demo.services.inbox.forget();
+	await plugInCars(site);
+	await site.waitForPower(DC, 1, (powerKw) => powerKw > 100);
+	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 20);
+});
+
+/** Opens an example in the editor and clicks "Execute workflow", from the trigger that is offered or another one. */
+async function execute(file: string, trigger?: string) {
+	await editor.openWorkflow(demo.workflows.get(file)!.id);
+	const { page } = editor;
+	if (trigger !== undefined) {
+		await page.getByLabel('Select trigger node').click();
+		await page.getByRole('menuitem').filter({ hasText: trigger }).click();
+	}
+	await page.locator('[data-test-id=execute-workflow-button]').click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
+}
+
+/** The different limits (W) of the next hours, by the station's own composite schedule. */
+async function limitsOf(stationId: string, hours: number): Promise<Set<number>> {
+	const { chargingSchedulePeriod } = await site.compositeSchedule(stationId, {
+		evseId: 1,
+		duration: hours * HOUR,
+		chargingRateUnit: 'W',
+	});
+	return new Set(chargingSchedulePeriod.map(({ limit }) => limit));
+}
+
+/** Opens one of the pages in a window of its own. */
+async function openPage(url: string): Promise<Page> {
+	const page = await editor.page.context().browser()!.newPage();
+	page.setDefaultTimeout(30_000);
+	await page.goto(url);
+	return page;
+}
+
+describe('the first click on each example of npm start', () => {
+	it('peak-hour-limit: power falls at once, and comes back from “At 20:00”', async () => {
+		await execute('peak-hour-limit', 'At 17:00');
+		await site.waitForPower(DC, 1, (powerKw) => powerKw > 0 && powerKw < 20);
+		await execute('peak-hour-limit', 'At 20:00');
+		await site.waitForPower(DC, 1, (powerKw) => powerKw > 100);
+	});
+
+	it('weekday-tariff-schedule: the station has the limits of the week', async () => {
+		await execute('weekday-tariff-schedule');
+		const limits = await limitsOf(DC, 7 * 24);
+		expect(limits).toContain(20_000);
+		expect(Math.max(...limits)).toBeGreaterThan(20_000);
+	});
+
+	it('price-driven-charging: the limits of the stations follow the local prices', async () => {
+		await execute('price-driven-charging');
+		for (const stationId of [DC, AC3]) {
+			expect((await site.messages(stationId, 'SetChargingProfile')).at(-1)).toMatchObject({
+				answer: { status: 'Accepted' },
+			});
+			expect((await limitsOf(stationId, 24)).size).toBeGreaterThan(1);
+		}
+	});
+});
+
+describe('the shop', () => {
+	const connector = (page: Page, text: string) =>
+		page.locator('#connectors > section').filter({ hasText: text });
+	const newest = (page: Page) => page.locator('#payments > article').first();
+
+	it('starts the wallbox, and starts nothing twice', async () => {
+		const shop = await openPage(demo.services.shopUrl);
+		const wallbox = connector(shop, `${AC1} / 1`);
+		await wallbox.getByText('A car waits for its driver to pay').waitFor();
+		await wallbox.getByRole('radio').check();
+		await shop.getByRole('button', { name: 'Pay € 5' }).click();
+		const charging = newest(shop).getByText('Charging: transaction');
+		await charging.waitFor();
+		await wallbox.getByText('Charges with 7.4 kW').waitFor();
+
+		await newest(shop).getByRole('button', { name: 'Send the webhook again' }).click();
+		await newest(shop).getByText('nothing was started again').waitFor();
+		expect(await site.messages(AC1, 'RequestStartTransaction')).toHaveLength(1);
+
+		await wallbox.getByRole('button', { name: 'Unplug' }).click();
+		await wallbox.getByText('No car').waitFor();
+		await shop.close();
+	});
+
+	it('shows the refund when the charger refuses', async () => {
+		const shop = await openPage(demo.services.shopUrl);
+		await connector(shop, `${DC} / 1`).getByText('Charges with').waitFor();
+		await connector(shop, `${DC} / 1`).getByRole('radio').first().check();
+		await shop.getByRole('button', { name: 'Pay € 5' }).click();
+		await newest(shop).getByText('Refunded: The charger refused').waitFor();
+		await newest(shop).getByText('The provider got the request to refund').waitFor();
+		await shop.close();
+	});
+});
+
+describe('the pages', () => {
+	const brightness = (page: Page) =>
+		page.locator('body').evaluate((body) => {
+			// This function runs in the browser, whose types are not known here.
+			const { getComputedStyle } = globalThis as unknown as {
+				getComputedStyle: (element: unknown) => { backgroundColor: string; color: string };
+			};
+			const sum = (color: string) =>
+				[...color.matchAll(/\d+/g)].slice(0, 3).reduce((total, [part]) => total + Number(part), 0);
+			const style = getComputedStyle(body);
+			return { background: sum(style.backgroundColor), text: sum(style.color) };
+		});
+
+	it('show a message as it arrives, as text and not as HTML, on light and on dark', async () => {
+		const inbox = await openPage(demo.services.inboxUrl);
+		const body = JSON.stringify({ text: '<b>5 kWh</b>', energyKwh: 0 });
+		await fetch(`${demo.services.inboxUrl}/alerts`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body,
+		});
+		await inbox.getByText('<b>5 kWh</b>').waitFor();
+		await inbox.getByText('energyKwh').waitFor();
+		await inbox.getByText('/alerts').waitFor();
+
+		await inbox.emulateMedia({ colorScheme: 'light' });
+		const light = await brightness(inbox);
+		expect(light.background).toBeGreaterThan(light.text + 300);
+		await inbox.emulateMedia({ colorScheme: 'dark' });
+		const dark = await until('the dark page', 10, async () => {
+			const now = await brightness(inbox);
+			return now.background < light.background ? now : undefined;
+		});
+		expect(dark.text).toBeGreaterThan(dark.background + 300);
+		await inbox.close();
+	});
+});
