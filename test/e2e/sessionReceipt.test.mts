@@ -9,6 +9,20 @@ import { waitForTransaction } from '../support/transactions.mts';
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 
+/** What their owner calls them. */
+const PLACES = {
+	[DC]: {
+		stationName: 'Depot fast charger 1',
+		locationName: 'Harbour Depot',
+		connectorName: 'CCS left',
+	},
+	[AC3]: {
+		stationName: 'Office wallbox, three phases',
+		locationName: 'Head Office',
+		connectorName: 'Type 2',
+	},
+};
+
 let site: Site;
 let host: Host;
 let receiver: LocalServer;
@@ -29,22 +43,12 @@ const takeReceipt = withBody(({ headers }, response, body) => {
 	response.writeHead(201).end();
 });
 
-/** Follows the workflow’s notes, includes simulated sessions, and polls every 5 s. */
+/** Follows the workflow’s notes, and polls every 5 s. */
 async function importWorkflow(): Promise<Workflow> {
 	const file = await readWorkflow('session-receipt');
 	const parametersOf = (wanted: string) =>
 		file.nodes.find(({ name }) => name === wanted)!.parameters;
-	parametersOf('Settings').assignments = {
-		assignments: [
-			{
-				id: 'url',
-				name: 'receiptUrl',
-				type: 'string',
-				value: `${receiver.url}/receipts`,
-			},
-		],
-	};
-	parametersOf('Transaction Ended').options = { includeSimulated: true };
+	parametersOf('Send Receipt').url = `${receiver.url}/receipts`;
 	parametersOf('Transaction Ended').pollTimes = {
 		item: Array.from({ length: 12 }, (_, index) => ({
 			mode: 'custom',
@@ -100,6 +104,12 @@ describe('workflows/session-receipt.json', () => {
 				endedAt: new Date(endTime as string).toISOString(),
 				reason: 'EVDisconnected',
 			});
+			const place = PLACES[receipt.stationId as keyof typeof PLACES];
+			expect(receipt).toMatchObject(place);
+			const { stationName, connectorName, locationName } = place;
+			expect(receipt.text).toContain(
+				`Charging ended at ${stationName} (${connectorName}, ${locationName}) after `,
+			);
 			const { energyKwh, chargingMinutes, durationMinutes, averagePowerKw } = receipt as Record<
 				string,
 				number

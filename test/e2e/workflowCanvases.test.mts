@@ -9,6 +9,7 @@ const EXAMPLES = [
 	'payment-starts-transaction',
 	'peak-hour-limit',
 	'price-driven-charging',
+	'session-receipt',
 	'weekday-tariff-schedule',
 ];
 

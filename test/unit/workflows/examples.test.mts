@@ -15,7 +15,7 @@ import {
 
 const FOLDER = join(process.cwd(), 'workflows');
 const examples = readdirSync(FOLDER)
-	.filter((name) => name.endsWith('.json') && name !== 'session-receipt.json')
+	.filter((name) => name.endsWith('.json'))
 	.map((name): [string, WorkflowFile] => [
 		name,
 		JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile,
