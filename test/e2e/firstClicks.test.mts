@@ -91,6 +91,16 @@ describe('the first click on each example of npm start', () => {
 			expect((await limitsOf(stationId, 24)).size).toBeGreaterThan(1);
 		}
 	});
+
+	it('session-receipt: the receipt of the latest transaction is in the inbox', async () => {
+		await execute('session-receipt');
+		const inbox = await openPage(demo.services.inboxUrl);
+		const receipt = inbox.locator('article').first();
+		await receipt.getByText('energyKwh').waitFor();
+		const [, energyKwh] = /energyKwh\n([\d.]+)/.exec(await receipt.innerText())!;
+		expect(Number(energyKwh)).toBeGreaterThan(10);
+		await inbox.close();
+	});
 });
 
 describe('the shop', () => {
@@ -98,7 +108,7 @@ describe('the shop', () => {
 		page.locator('#connectors > section').filter({ hasText: text });
 	const newest = (page: Page) => page.locator('#payments > article').first();
 
-	it('starts the wallbox, and starts nothing twice', async () => {
+	it('starts the wallbox, starts nothing twice, and the receipt is in the inbox', async () => {
 		const shop = await openPage(demo.services.shopUrl);
 		const wallbox = connector(shop, `${AC1} / 1`);
 		await wallbox.getByText('A car waits for its driver to pay').waitFor();
@@ -107,6 +117,7 @@ describe('the shop', () => {
 		const charging = newest(shop).getByText('Charging: transaction');
 		await charging.waitFor();
 		await wallbox.getByText('Charges with 7.4 kW').waitFor();
+		const transactionId = (await charging.innerText()).split(' ').at(-1)!;
 
 		await newest(shop).getByRole('button', { name: 'Send the webhook again' }).click();
 		await newest(shop).getByText('nothing was started again').waitFor();
@@ -115,7 +126,12 @@ describe('the shop', () => {
 		await wallbox.getByRole('button', { name: 'Unplug' }).click();
 		await wallbox.getByText('No car').waitFor();
 		await shop.close();
-	});
+
+		const inbox = await openPage(demo.services.inboxUrl);
+		// The workflow polls every minute.
+		await inbox.getByText(transactionId).first().waitFor({ timeout: 90_000 });
+		await inbox.close();
+	}, 150_000);
 
 	it('shows the refund when the charger refuses', async () => {
 		const shop = await openPage(demo.services.shopUrl);
