@@ -36,7 +36,7 @@ export async function importExamples(
 	);
 	const credentials = [credential, ...(await Promise.all(others))];
 	const workflows = await importWorkflows(client, credentials, (file) =>
-		withSimulated(withAddresses(file, services.addresses)),
+		withAddresses(file, services.addresses),
 	);
 	for (const name of PUBLISHED) {
 		const workflow = workflows.get(name);
@@ -55,13 +55,3 @@ export function withAddresses(
 	for (const [origin, local] of addresses) nodes = nodes.replaceAll(origin, local);
 	return { ...file, nodes: JSON.parse(nodes) as WorkflowFile['nodes'] };
 }
-
-/** The workflow with triggers that report simulated transactions, because the sandbox has no others. */
-export const withSimulated = (file: WorkflowFile): WorkflowFile => ({
-	...file,
-	nodes: file.nodes.map((node) => {
-		if (!node.type.endsWith('.transactionTrigger')) return node;
-		const options = { ...(node.parameters.options as object), includeSimulated: true };
-		return { ...node, parameters: { ...node.parameters, options } };
-	}),
-});

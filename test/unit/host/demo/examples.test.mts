@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-import { withAddresses, withSimulated } from '../../../../host/demo/examples.mts';
+import { withAddresses } from '../../../../host/demo/examples.mts';
 import { guide } from '../../../../host/demo/guide.mts';
 import type { Workflow } from '../../../../host/n8nClient.mts';
 
@@ -28,23 +28,6 @@ describe('an example workflow, imported by npm start', () => {
 			assignments: [{ value: 'http://127.0.0.1:1/inbox/receipts' }],
 			url: 'https://api.example.com/other',
 		});
-	});
-
-	it('reports simulated transactions, and keeps the trigger’s other options', () => {
-		const trigger = (options?: object) =>
-			withSimulated(
-				fileOf(
-					{ scope: 'all', ...(options && { options }) },
-					'n8n-nodes-charger-operations.transactionTrigger',
-				) as File,
-			).nodes[0].parameters;
-		expect(trigger()).toEqual({ scope: 'all', options: { includeSimulated: true } });
-		expect(trigger({ emitOngoing: true })).toEqual({
-			scope: 'all',
-			options: { emitOngoing: true, includeSimulated: true },
-		});
-		const other = fileOf({ options: {} }) as File;
-		expect(withSimulated(other)).toEqual(other);
 	});
 });
 
