@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../charging/base/inputError';
+import { entriesIn } from './kinds/commaList';
 import { propertiesOf, type FormPart } from './kinds/field';
 import { optionField, optionsField, type Option } from './kinds/option';
 import { textField } from './kinds/text';
@@ -71,10 +72,8 @@ export function outputOf<T extends object>({
 		fix: `Names that are not in the list go into ${furtherFields.label}.`,
 	});
 	const readNames = (values: Values): string[] => {
-		const further = furtherFields.readIfGiven(values)?.split(',') ?? [];
-		const names = [...(selectedFields.readIfGiven(values) ?? []), ...further]
-			.map((name) => name.trim())
-			.filter((name) => name !== '');
+		const further = entriesIn(furtherFields.readIfGiven(values) ?? '');
+		const names = [...(selectedFields.readIfGiven(values) ?? []), ...further];
 		if (names.length > 0) return [...new Set(names)];
 		throw new InputError(
 			`${selectedFields.label} is empty`,

@@ -1,4 +1,5 @@
 import { InputError } from '../../../charging/base/inputError';
+import { entriesIn } from './commaList';
 import { Field, propertyOf, type FieldTexts } from './field';
 import { checkId } from './locator';
 import { isEmpty } from './values';
@@ -15,11 +16,7 @@ const HOW =
 /** The entries of a list, or of a text with commas; a text may end with a comma. */
 const entriesOf = (value: unknown): unknown[] => {
 	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return [value];
-	return value
-		.split(',')
-		.map((id) => id.trim())
-		.filter((id) => id !== '');
+	return typeof value === 'string' ? entriesIn(value) : [value];
 };
 
 /**
