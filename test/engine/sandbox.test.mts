@@ -788,7 +788,13 @@ describe('the process', () => {
 		]);
 		await other.stop();
 		expect(await other.ended).toEqual({ code: 0, signal: null });
-		expect(Object.keys(addresses).sort()).toEqual(['accessToken', 'ocpp', 'page', 'refreshToken', 'rest']);
+		expect(Object.keys(addresses).sort()).toEqual([
+			'accessToken',
+			'ocpp',
+			'page',
+			'refreshToken',
+			'rest',
+		]);
 		expect(other.output()).toBe(line);
 	}, 20_000);
 
