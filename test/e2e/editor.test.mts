@@ -244,7 +244,9 @@ it('an operator sees what the charger will do, as a chart', async () => {
 	const { page } = editor;
 	await editor.openWorkflow(id);
 	await editor.openNode('Preview');
-	expect(await page.getByText('Credential to connect with').count()).toBe(0);
+	await page.locator('[data-test-id=parameter-input-profilesJson]').waitFor();
+	// The label that a node has in the editor if it needs a credential.
+	expect(await page.getByText('Credential', { exact: true }).count()).toBe(0);
 	await page.locator('[data-test-id=node-execute-button]').click();
 	const output = page.locator('[data-test-id=output-panel]');
 	await output.locator('[data-test-id=radio-button-binary]').click();
