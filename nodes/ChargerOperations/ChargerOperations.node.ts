@@ -30,7 +30,6 @@ import { setPowerLimit as setConnectorPowerLimit } from './operations/connector/
 const RESOURCES: Resource[] = [
 	{
 		name: 'Charging Station',
-		shortName: 'Station',
 		value: 'chargingStation',
 		operations: [setStationPowerLimit, clearStationPowerLimit, get, getAll, restart],
 	},

@@ -29,7 +29,6 @@ import { validate } from './validate/validate';
 const RESOURCES: Resource[] = [
 	{
 		name: 'Charging Station',
-		shortName: 'Station',
 		value: 'chargingStation',
 		operations: [setStationProfile, clearStationProfile],
 	},

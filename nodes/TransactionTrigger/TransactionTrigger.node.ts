@@ -12,6 +12,7 @@ import { searchLocations, searchStations, searchTransactions } from '../shared/n
 import { panel } from './panel';
 import { pollTransactions } from './pollTransactions';
 import { properties } from './settings';
+import { eventsInWords } from './wanted';
 
 export class TransactionTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +24,7 @@ export class TransactionTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: eventsInWords,
 		description:
 			'Starts a workflow when EV charging starts, stops, ends, raises an alarm or reaches a value, with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction Trigger' },

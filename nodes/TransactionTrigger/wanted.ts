@@ -53,6 +53,19 @@ const powerLimitations = optionsField({
 	description: 'The causes that start the workflow',
 });
 
+/** How many characters n8n shows under a node’s name. */
+const SUBTITLE = 30;
+
+/** An expression for the text under the node’s name on the canvas: "Alarm, Transaction Ended", or how many if that is too long. */
+export const eventsInWords = (() => {
+	const names = JSON.stringify(
+		Object.fromEntries(EVENT_NAMES.map((event) => [event, EVENTS[event].text.name])),
+	);
+	const chosen = `[$parameter.${events.name}].flat().map((event) => (${names})[event] ?? event)`;
+	const words = `names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
+	return `={{ ((names) => ${words})(${chosen}) }}`;
+})();
+
 /** The events that start the workflow, and the settings that they need. */
 export const wanted: FormPart & { read(values: Values): Wanted } = {
 	properties: propertiesOf([events, energyKwh, stateOfCharge, powerLimitations]),

@@ -7,6 +7,7 @@ import type { ApiRequest } from '../chargeye/request';
 import { propertiesOf, type FormPart } from './fields/kinds/field';
 import { optionField } from './fields/kinds/option';
 import type { Values } from './fields/kinds/values';
+import { REACH_NAMES, REACH_PARAMETER, stations, type Reach } from './fields/stations';
 import type { Pages } from './pages';
 
 /** An operation is data: its texts, its fields, how to build its request and how to read the answer. */
@@ -114,8 +115,6 @@ export class NotFoundError extends Error {
 export interface Resource {
 	name: string;
 	value: string;
-	/** A shorter name, for the node on the canvas. */
-	shortName?: string;
 	operations: Operation[];
 }
 
@@ -167,21 +166,27 @@ export const describeResources = (resources: readonly Resource[]): INodeProperti
 ];
 
 /**
- * An expression for the text under a node’s name on the canvas: "Set Power Limit: Station", or the operation alone if no
- * other resource has it. n8n shows about 30 characters.
+ * An expression for the text under a node’s name on the canvas: the operation, and what it is for if that is not clear
+ * from the operation alone: "Set Power Limit: Connector", "Set Power Limit: Location". n8n shows about 30 characters.
  */
 export function subtitleOf(resources: readonly Resource[]): string {
-	const texts = resources.flatMap(({ value: resource, name, shortName = name, operations }) =>
+	const texts = resources.flatMap(({ value: resource, name, operations }) =>
 		operations.map((operation) => {
-			const sharing = resources.filter((other) =>
-				other.operations.some(({ value }) => value === operation.value),
+			const isShared = resources.some(
+				({ value, operations: others }) =>
+					value !== resource && others.some((other) => other.value === operation.value),
 			);
-			const text = sharing.length === 1 ? operation.name : `${operation.name}: ${shortName}`;
+			const plain = isShared ? `${operation.name}: ${name}` : operation.name;
+			const byReach = Object.entries(REACH_NAMES).map(
+				([type, word]) => [type, `${operation.name}: ${word}`] as const,
+			);
+			const text = operation.fields.includes(stations) ? Object.fromEntries(byReach) : plain;
 			return [`${resource}:${operation.value}`, text] as const;
 		}),
 	);
 	const table = JSON.stringify(Object.fromEntries(texts));
-	return `={{ (${table})[$parameter.resource + ":" + $parameter.operation] }}`;
+	const one: Reach['type'] = 'one';
+	return `={{ ((text) => text?.[$parameter.${REACH_PARAMETER} ?? "${one}"] ?? text)((${table})[$parameter.resource + ":" + $parameter.operation]) }}`;
 }
 
 /** The operation that is chosen in an item's parameters. @throws InputError */

@@ -11,6 +11,13 @@ export type Reach =
 	| { type: 'several'; stationIds: string[] }
 	| { type: 'location'; locationUid: string };
 
+/** What a command reaches, in a word: for the node on the canvas. */
+export const REACH_NAMES: Readonly<Record<Reach['type'], string>> = {
+	one: 'Station',
+	several: 'Stations',
+	location: 'Location',
+};
+
 const reach = optionField({
 	label: 'Charging Stations',
 	name: 'stations',
@@ -40,6 +47,9 @@ const wholeLocation = location
 		description: 'The location whose charging stations get the command',
 	})
 	.when({ [reach.name]: ['location'] });
+
+/** The name of the parameter that says what a command reaches; nodes of former versions do not have it. */
+export const REACH_PARAMETER = reach.name;
 
 /** The charging stations that get a command: one, as in the field `station`, or more. */
 export const stations: FormPart & { read(values: Values): Reach } = {
