@@ -27,7 +27,7 @@ describe('bad input', () => {
 				chargingProfilePurpose: '={{ "ChargingStationMaxProfile" }}',
 				transactionId: '={{ "" }}',
 			},
-			'A Charging Station Maximum (ChargingStationMaxProfile) is for the whole station (EVSE 0), not for EVSE 1 (K01.FR.38)',
+			'A profile of the purpose Charging Station Maximum (ChargingStationMaxProfile) is for the whole station, not for connector 1 (K01.FR.38)',
 		],
 		[
 			'chargingStation:clearProfile',

@@ -148,7 +148,7 @@ it('says which profiles are left out, and why', async () => {
 	const run = await preview([item(TX, { evseId: 1 }), item({ ...EVENING, id: 5 }, { evseId: 2 })]);
 	expect(run.hints).toEqual([
 		'Profile 5: left out, because it is not for connector 1.',
-		'Profile 1: a TxProfile applies only while its transaction runs. Add the option Transaction Start to see it.',
+		'Profile 1: shown only with the option Transaction Start, because the purpose Transaction applies only while a transaction runs (TxProfile).',
 		'No profile sets a limit in this window: the local limit applies throughout.',
 	]);
 	const running = await preview([item(TX, { evseId: 1 })], {

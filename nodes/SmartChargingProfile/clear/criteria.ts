@@ -129,8 +129,8 @@ function clearingOf(of: string, purposes: PurposeOptions, ...own: ReadonlyArray<
 			const byId = chargingProfileId !== undefined;
 			if (!byId && Object.keys(chosen.criteria).every((name) => name === ofVendor.name)) {
 				throw new InputError(
-					`${criteria.property.displayName} is empty: no profiles are chosen to be cleared (K10.FR.02)`,
-					`Add a criterion, or switch on ${clearAll.label} to clear all profiles.`,
+					`${criteria.property.displayName} is empty: no profiles are chosen to be cleared`,
+					`Add a criterion, or switch on ${clearAll.label} to clear all profiles (K10.FR.02).`,
 				);
 			}
 			const chargingProfileCriteria = { ...chosen.criteria, ...target };

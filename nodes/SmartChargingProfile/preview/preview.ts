@@ -7,6 +7,7 @@ import {
 	type PreviewQuery,
 } from '../../shared/charging/preview/schedulePreview';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
+import { PURPOSE_NAMES } from '../../shared/charging/profile/purposeNames';
 import { station } from '../../shared/node/fields/station';
 import type { Calculation, Outcome } from '../../shared/node/operation';
 import { collectItems } from '../../shared/node/pages';
@@ -38,7 +39,7 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 			: []),
 		...(dormant.length > 0
 			? [
-					`${idsOf(dormant)}: a TxProfile applies only while its transaction runs. Add the option ${transactionStart.label} to see it.`,
+					`${idsOf(dormant)}: shown only with the option ${transactionStart.label}, because the purpose ${PURPOSE_NAMES.TxProfile} applies only while a transaction runs (TxProfile).`,
 				]
 			: []),
 		...(periods.every(({ setBy }) => setBy.length === 0) ? [nothingSet(query)] : []),

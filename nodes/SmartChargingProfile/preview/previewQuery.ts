@@ -164,7 +164,7 @@ export const transactionStart = momentField({
 	label: 'Transaction Start',
 	name: 'transactionStart',
 	description:
-		'When the running transaction began: profiles for transactions apply, and Relative profiles start then. By default a car starts at the beginning of the preview, and no TxProfile applies.',
+		'When the running transaction began: profiles for transactions apply, and Relative profiles start then. By default a car starts at the beginning of the preview, and no profile for a transaction applies (TxProfile).',
 });
 
 const options = optionCollection(end, voltage, runningTransaction, transactionStart);

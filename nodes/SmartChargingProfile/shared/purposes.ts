@@ -2,15 +2,15 @@ import { PURPOSES, type ChargingProfilePurpose } from '../../shared/charging/pro
 import { PURPOSE_NAMES } from '../../shared/charging/profile/purposeNames';
 import type { Option } from '../../shared/node/fields/kinds/option';
 
-/** What a profile limits, with OCPP's names. */
+/** What a profile limits, then OCPP’s name for it. */
 const DESCRIPTIONS: Record<ChargingProfilePurpose, string> = {
 	ChargingStationExternalConstraints:
-		'ChargingStationExternalConstraints: a limit from outside, such as the grid operator’s',
+		'A limit from outside, such as the grid operator’s (ChargingStationExternalConstraints)',
 	ChargingStationMaxProfile:
-		'ChargingStationMaxProfile: the most that all connectors of the station may draw together. A station’s power limit is one too, with stack level 0: a higher one overrules it. Some chargers’ memory wears when it is set often.',
+		'The most that all connectors of the station may draw together (ChargingStationMaxProfile). A station’s power limit is one too, with stack level 0: a higher one overrules it. Some chargers’ memory wears when it is set often.',
 	TxDefaultProfile:
-		'TxDefaultProfile: each connector by itself, in every transaction that has no profile of its own, now and later',
-	TxProfile: 'TxProfile: the running transaction alone, in place of the default',
+		'Each connector by itself, in every transaction that has no profile of its own, now and later (TxDefaultProfile)',
+	TxProfile: 'The running transaction alone, in place of the default (TxProfile)',
 };
 
 type PurposeOptions = ReadonlyArray<Option<ChargingProfilePurpose>>;

@@ -74,7 +74,7 @@ const firstProfile = objectField({
 	example:
 		'{ "id": 1, "stackLevel": 0, "chargingProfilePurpose": "TxProfile", "chargingProfileKind": "Relative", "chargingSchedule": [{ "id": 1, "chargingRateUnit": "W", "chargingSchedulePeriod": [{ "startPeriod": 0, "limit": 20000 }] }] }',
 	description:
-		'An OCPP 2.0.1 TxProfile, without a transaction ID, that limits the transaction from its start. Times without an offset are in the workflow’s time zone.',
+		'A profile that limits the transaction from its start, in OCPP 2.0.1’s form: purpose TxProfile, without a transaction ID. Times without an offset are in the workflow’s time zone.',
 });
 
 const idTokenIssuer = textField({

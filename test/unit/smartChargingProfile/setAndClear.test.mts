@@ -41,12 +41,12 @@ it.each<[string, Record<string, unknown>, string]>([
 	[
 		set,
 		{ chargingProfilePurpose: 'TxProfile' },
-		'Transaction ID, transactionId: A profile for a Transaction (TxProfile) needs the ID of the running transaction (K01.FR.03)',
+		'Transaction ID, transactionId: A profile of the purpose Transaction (TxProfile) needs the ID of the running transaction (K01.FR.03)',
 	],
 	[
 		set,
 		{ chargingProfileKind: 'Relative' },
-		'Kind, chargingProfileKind: A Charging Station Maximum (ChargingStationMaxProfile) cannot be Relative; choose Absolute or Recurring (K01.FR.38)',
+		'Kind, chargingProfileKind: A profile of the purpose Charging Station Maximum (ChargingStationMaxProfile) cannot be Relative; choose Absolute or Recurring (K01.FR.38)',
 	],
 	[set, { startSchedule: '' }, 'Start is empty'],
 	[set, { startSchedule: '17:00' }, 'Start is "17:00", which is not a time'],
@@ -54,7 +54,7 @@ it.each<[string, Record<string, unknown>, string]>([
 	[
 		set,
 		{ options: { validFrom: '2026-02-01', validTo: '2026-02-01' } },
-		'Valid To, validTo: Must be later than validFrom: the profile is never valid (K01.FR.37)',
+		'Valid To, validTo: Must be later than Valid From (validFrom): the profile is never valid (K01.FR.37)',
 	],
 	[set, period(), 'A schedule needs a period (SetChargingProfileRequest schema)'],
 	[
@@ -125,7 +125,7 @@ it.each<[string, Record<string, unknown>, string]>([
 	[
 		setConnector,
 		{ connectorId: byId(1), chargingProfilePurpose: 'TxProfile', transactionId: '' },
-		'Transaction ID, transactionId: A profile for a Transaction (TxProfile) needs the ID of the running transaction (K01.FR.03)',
+		'Transaction ID, transactionId: A profile of the purpose Transaction (TxProfile) needs the ID of the running transaction (K01.FR.03)',
 	],
 	[
 		setConnector,
@@ -134,10 +134,10 @@ it.each<[string, Record<string, unknown>, string]>([
 			chargingProfilePurpose: 'ChargingStationMaxProfile',
 			transactionId: '',
 		},
-		'A Charging Station Maximum (ChargingStationMaxProfile) is for the whole station (EVSE 0), not for EVSE 1 (K01.FR.38)',
+		'A profile of the purpose Charging Station Maximum (ChargingStationMaxProfile) is for the whole station, not for connector 1 (K01.FR.38)',
 	],
 	[clear, { criteria: { chargingProfileId: 'x' } }, 'Charging Profile ID is "x"'],
-	[clear, {}, 'Criteria is empty: no profiles are chosen to be cleared (K10.FR.02)'],
+	[clear, {}, 'Criteria is empty: no profiles are chosen to be cleared'],
 	[
 		clear,
 		{ criteria: { stackLevel: '', evseId: 1 } },

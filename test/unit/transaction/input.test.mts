@@ -56,7 +56,7 @@ it.each([
 	],
 	[
 		profile({ chargingProfilePurpose: 'TxDefaultProfile' }),
-		'First Charging Profile, chargingProfilePurpose: A session can only be started with a profile for a Transaction (TxProfile)',
+		'First Charging Profile, chargingProfilePurpose: A transaction starts with a profile of the purpose Transaction (TxProfile), not Transaction Default (TxDefaultProfile)',
 	],
 	[profile({ transactionId: 't-1' }), 'First Charging Profile, transactionId: Leave it out'],
 	[profile({ stackLevel: -1 }), 'First Charging Profile, stackLevel: Must be a whole number'],

@@ -48,7 +48,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			request === 'start' &&
 			purpose !== undefined &&
 			purpose !== 'TxProfile' &&
-			`A session can only be started with a profile for a ${named('TxProfile')}, not with ${named(purpose)}.`,
+			`A transaction starts with a profile of the purpose ${named('TxProfile')}, not ${named(purpose)}.`,
 	},
 	{
 		requirement: 'K01.FR.22',
@@ -65,7 +65,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 		breach: ({ purpose, evseId }) =>
 			purpose === 'TxProfile' &&
 			evseId === 0 &&
-			`A profile for a ${named(purpose)} is for one EVSE; choose the EVSE, not the whole station.`,
+			`A profile of the purpose ${named(purpose)} is for one connector; choose the connector, not the whole station.`,
 	},
 	{
 		requirement: 'K01.FR.38',
@@ -75,7 +75,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			purpose === 'ChargingStationMaxProfile' &&
 			evseId !== undefined &&
 			evseId !== 0 &&
-			`A ${named(purpose)} is for the whole station (EVSE 0), not for EVSE ${evseId}.`,
+			`A profile of the purpose ${named(purpose)} is for the whole station, not for connector ${evseId}.`,
 	},
 	{
 		requirement: 'K01.FR.38',
@@ -83,7 +83,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 		breach: ({ purpose, kind }) =>
 			purpose === 'ChargingStationMaxProfile' &&
 			kind === 'Relative' &&
-			`A ${named(purpose)} cannot be Relative; choose Absolute or Recurring.`,
+			`A profile of the purpose ${named(purpose)} cannot be Relative; choose Absolute or Recurring.`,
 	},
 	{
 		requirement: '§2.9',
@@ -107,7 +107,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			validFromMs !== undefined &&
 			validToMs !== undefined &&
 			validFromMs >= validToMs &&
-			'Must be later than validFrom: the profile is never valid.',
+			'Must be later than Valid From (validFrom): the profile is never valid.',
 	},
 	{
 		requirement: 'F01.FR.11',
@@ -116,7 +116,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			request === 'start' &&
 			purpose !== undefined &&
 			hasTransactionId &&
-			'Leave it out when starting a session: the station gives the transaction its ID.',
+			'Leave it out when starting a transaction: the station gives it an ID.',
 	},
 	{
 		requirement: 'K01.FR.03',
@@ -125,7 +125,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			request === 'set' &&
 			purpose === 'TxProfile' &&
 			!hasTransactionId &&
-			`A profile for a ${named(purpose)} needs the ID of the running transaction.`,
+			`A profile of the purpose ${named(purpose)} needs the ID of the running transaction.`,
 	},
 	{
 		requirement: 'K01.FR.33',
@@ -135,7 +135,7 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			purpose !== undefined &&
 			purpose !== 'TxProfile' &&
 			hasTransactionId &&
-			`Only a profile for a ${named('TxProfile')} has a transaction ID; leave it out where the purpose is ${named(purpose)}.`,
+			`Only a profile of the purpose ${named('TxProfile')} has a transaction ID; leave it out where the purpose is ${named(purpose)}.`,
 	},
 	{
 		requirement: 'K01.FR.34',
@@ -262,7 +262,7 @@ export const PERIOD_RULES: ReadonlyArray<Rule<PeriodFacts>> = [
 		breach: ({ numberPhases, phaseToUse }) =>
 			phaseToUse !== undefined &&
 			numberPhases !== 1 &&
-			'A phase can only be chosen for one-phase charging: set numberPhases to 1.',
+			'A phase can only be chosen for one-phase charging: set Phases (numberPhases) to 1.',
 	},
 	{
 		requirement: 'K01.FR.44',

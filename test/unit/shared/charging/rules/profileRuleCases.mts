@@ -70,7 +70,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		legal: chargingProfile(txProfile),
 	},
 	{
-		rule: 'a session starts with a TxProfile',
+		rule: 'a transaction starts with a TxProfile',
 		requirement: 'F01.FR.09',
 		path: 'chargingProfilePurpose',
 		severity: 'error',
@@ -80,7 +80,7 @@ export const PROFILE_RULES: RuleCase[] = [
 		target: START,
 	},
 	{
-		rule: 'a session starts without a transaction ID',
+		rule: 'a transaction starts without its ID',
 		requirement: 'F01.FR.11',
 		path: 'transactionId',
 		severity: 'error',
