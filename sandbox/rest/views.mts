@@ -54,7 +54,11 @@ export function transactionView(
 ): Schema<'Transaction'> {
 	const evse = asset.evses.find(({ evseId }) => evseId === record.evseId);
 	if (evse === undefined || asset.formerSpelling) return record;
-	return { ...record, evseId: String(connectorIdOf(evse, dialect)) };
+	return {
+		...record,
+		evseId: String(connectorIdOf(evse, dialect)),
+		...(dialect === 'published' && { evseName: evse.name }),
+	};
 }
 
 /** What a connector shows of its latest transaction: these fields, and no others. */

@@ -150,7 +150,17 @@ export function transactionOf(body: AnswerOf<'getTransaction'>): Transaction {
 	throw new UnreadableAnswerError('The "transaction" of the answer has no ID');
 }
 
-/** The most useful fields of a transaction: its state, energy, power and who authorized it, then IDs and times (UTC). */
+/** A transaction as the API gives it, with its `evseName` also under the name that it has at a connector. */
+export const withConnectorName = (json: ReceivedTransaction) => ({
+	...json,
+	...(json.connectorName === undefined &&
+		json.evseName !== undefined && { connectorName: json.evseName }),
+});
+
+/**
+ * The most useful fields of a transaction: its state, energy, power, the connector by name and who authorized it, then
+ * IDs and times (UTC).
+ */
 export function simplifyTransaction(json: ReceivedTransaction) {
 	const transaction = readTransaction(json);
 	return {
@@ -158,6 +168,7 @@ export function simplifyTransaction(json: ReceivedTransaction) {
 		chargedEnergyKwh: transaction?.chargedEnergyKwh,
 		powerKw: transaction?.powerKw,
 		soc: transaction?.soc,
+		connectorName: withConnectorName(json).connectorName,
 		authorizationReference: transaction?.authorizationReference,
 		stationId: transaction?.stationId,
 		connectorId: transaction?.connectorId,
@@ -166,13 +177,6 @@ export function simplifyTransaction(json: ReceivedTransaction) {
 		endTime: transaction?.endTime,
 	};
 }
-
-/** A transaction as the API gives it, with its `evseName` also under the name that it has at a connector. */
-export const withConnectorName = (json: ReceivedTransaction) => ({
-	...json,
-	...(json.connectorName === undefined &&
-		json.evseName !== undefined && { connectorName: json.evseName }),
-});
 
 /** The IDs in every output about a transaction. */
 export const TRANSACTION_IDS = ['txId', 'stationId', 'connectorId'] as const;

@@ -71,9 +71,11 @@ describe('a transaction', () => {
 
 	it('has the same simplified form, whether whole or a summary', () => {
 		const both = { status: 'Charging', startTime: '2024-06-14T08:07:48Z', soc: 0 } as const;
-		expect(simplifyTransaction({ ...both, transactionId: 't', connectorId: '12' })).toEqual(
-			simplifyTransaction({ ...both, txId: 't', evseId: 12 }),
+		const summary = { ...both, transactionId: 't', connectorId: '12', connectorName: 'CCS left' };
+		expect(simplifyTransaction(summary)).toEqual(
+			simplifyTransaction({ ...both, txId: 't', evseId: 12, evseName: 'CCS left' }),
 		);
+		expect(simplifyTransaction(summary)).toMatchObject({ connectorName: 'CCS left' });
 	});
 });
 

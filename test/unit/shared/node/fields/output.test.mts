@@ -68,6 +68,7 @@ describe('simplified outputs begin with what a person looks for, and end with ID
 			'chargedEnergyKwh',
 			'powerKw',
 			'soc',
+			'connectorName',
 			'authorizationReference',
 			'stationId',
 			'connectorId',
