@@ -71,7 +71,6 @@ it('an operator limits a station by clicks', async () => {
 
 	await page.locator('[data-test-id=node-execute-button]').click();
 	await page.getByText('The charger accepted the power limit.').first().waitFor();
-	await editor.picture('set-power-limit');
 	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw <= 9);
 });
 
