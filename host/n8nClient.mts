@@ -135,6 +135,14 @@ export class N8nClient {
 		return this.request('POST', '/rest/credentials/test', { credentials: { ...credential, data } });
 	}
 
+	/** Deletes every credential of a type. */
+	async deleteCredentials(type: string): Promise<void> {
+		const all = await this.request<Array<{ id: string; type: string }>>('GET', '/rest/credentials');
+		for (const credential of all.filter((candidate) => candidate.type === type)) {
+			await this.request('DELETE', `/rest/credentials/${credential.id}`);
+		}
+	}
+
 	/** Saves an exported workflow; its nodes that need a credential of one of these types get it. */
 	importWorkflow(file: WorkflowFile, ...credentials: CredentialReference[]): Promise<Workflow> {
 		return this.request('POST', '/rest/workflows', {

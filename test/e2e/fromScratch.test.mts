@@ -27,7 +27,8 @@ afterAll(async () => {
 	await host?.stop();
 });
 beforeEach(async () => {
-	// n8n offers the credential that was made last.
+	// A new node takes the only credential of its type by itself.
+	await host.client.deleteCredentials('chargeEyeApi');
 	await host.credentialFor(site);
 	person = new Person(editor);
 });

@@ -197,7 +197,7 @@ describe('a location', () => {
 
 	it('whose look-up is refused fails as one station would', async () => {
 		const { error } = await setLimit(at(OFFICE), {
-			credential: { ...credentialsFor(site).accessToken(), accessToken: 'wrong' },
+			credential: { ...credentialsFor(site).accessToken(), accessToken: 'a-token-of-nobody' },
 		});
 		expect(error?.message).toMatch(/^ChargEye answered 401: .* \[item 0\]$/);
 		expect(error?.description).toMatch(/No command was sent\.$/);
