@@ -24,19 +24,15 @@ export interface Scene {
 /** Stations follow a limit within a few seconds. */
 const SECONDS_TO_FOLLOW = 15;
 
-/**
- * Does something, and says what came of it at each station that it reached, whichever stations those are.
- * @throws OperatorError if it reached none
- */
-export async function effectsOf(
+/** Does something, and says what came of it at each station. */
+export async function effectsAtAll(
 	fleet: ControlClient,
-	what: string,
 	action: () => Promise<unknown>,
 ): Promise<Effect[]> {
 	const before = await logs(fleet);
 	await action();
 	const after = await logs(fleet);
-	const effects = [...after].map(([stationId, { requests, messages }]): Effect => {
+	return [...after].map(([stationId, { requests, messages }]): Effect => {
 		const then = before.get(stationId)!;
 		return {
 			stationId,
@@ -45,6 +41,18 @@ export async function effectsOf(
 			beforeKw: then.powerKw,
 		};
 	});
+}
+
+/**
+ * Does something, and says what came of it at the stations that it reached, whichever those are.
+ * @throws OperatorError if it reached none
+ */
+export async function effectsOf(
+	fleet: ControlClient,
+	what: string,
+	action: () => Promise<unknown>,
+): Promise<Effect[]> {
+	const effects = await effectsAtAll(fleet, action);
 	const reached = effects.filter(({ requests, messages }) => requests.length + messages.length > 0);
 	if (reached.length > 0) return reached;
 	throw new OperatorError(`${what} sent no command to any station.`);

@@ -26,8 +26,8 @@ export async function showPeakHour(scene: Scene, workflow: Workflow): Promise<bo
 		const { proven, afterKw } = set
 			? await follows(scene, stationId, (powerKw) => powerKw > 0 && powerKw <= limitKw)
 			: { proven: false, afterKw: beforeKw };
-		const limit = set ? `limit ${kilowatts(limitKw)}` : 'no limit';
-		rows.push({ done: begin, effect, now: `${describePower(beforeKw, afterKw)}\n${limit}` });
+		const now = `${describePower(beforeKw, afterKw)}\n${inWords({ limitKw, set })}`;
+		rows.push({ done: begin, effect, now });
 		if (proven) limited.push({ ...effect, afterKw });
 		else {
 			failures.push(
@@ -49,8 +49,14 @@ export async function showPeakHour(scene: Scene, workflow: Workflow): Promise<bo
 			stationId,
 			(powerKw) => before === undefined || powerKw > before.afterKw,
 		);
-		rows.push({ done: end, effect, now: `${describePower(beforeKw, afterKw)}\nno limit` });
+		const limit = await limitAt(scene, stationId);
+		rows.push({
+			done: end,
+			effect,
+			now: `${describePower(beforeKw, afterKw)}\n${inWords(limit)}`,
+		});
 		if (!proven) failures.push(`The power of ${stationId} did not come back: ${afterKw} kW.`);
+		if (limit.set) failures.push(`${stationId} still has a limit: ${kilowatts(limit.limitKw)}.`);
 	}
 
 	console.log(`\n${tableOf(rows)}\n`);
@@ -65,8 +71,17 @@ export async function showPeakHour(scene: Scene, workflow: Workflow): Promise<bo
 
 const kilowatts = (kw: number) => `${Number(kw.toFixed(1))} kW`;
 
-/** What the station may draw now. @returns `set`: whether it stores a limit */
-async function limitAt({ fleet }: Scene, stationId: string) {
+interface StationLimit {
+	/** What the station may draw now. */
+	limitKw: number;
+	/** Whether it stores a limit. */
+	set: boolean;
+}
+
+const inWords = ({ limitKw, set }: StationLimit) =>
+	set ? `limit ${kilowatts(limitKw)}` : 'no limit';
+
+async function limitAt({ fleet }: Scene, stationId: string): Promise<StationLimit> {
 	const { limitW, profiles } = await fleet.station(stationId);
 	return { limitKw: limitW / 1000, set: profiles.length > 0 };
 }
