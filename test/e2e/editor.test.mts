@@ -6,28 +6,14 @@ import type { WorkflowFile } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
 import { workflowOf } from '../../host/workflows.mts';
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
-import { openEditor, type Editor } from '../support/browser.mts';
-import { startHost, type Host } from '../support/n8n.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useEditor } from '../support/browser.mts';
+import { useSite } from '../support/site.mts';
 import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 
 const AC3 = 'OFFICE-AC-3';
 
-let site: Site;
-let host: Host;
-let editor: Editor;
-
-beforeAll(async () => {
-	site = await startSite();
-	host = await startHost();
-	editor = await openEditor(host);
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
-	await site?.stop();
-});
-beforeEach(() => site.reset());
+const site = useSite();
+const { host, editor } = useEditor();
 
 /** The node as added from the node panel, or with the given parameters. */
 const chargerOperations = (parameters: INodeParameters = {}) =>
@@ -163,13 +149,7 @@ it('an operator sends a charging profile, and sees the fields that apply to the 
 	const { page } = editor;
 	await editor.openWorkflow(id);
 	await editor.openNode('Smart Charging Profile');
-	const field = (name: string) => page.locator(`[data-test-id=parameter-input-${name}]`);
-	const choose = async (name: string, option: string) => {
-		const input = field(name).locator('input');
-		await input.click();
-		const list = page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
-		await list.getByText(option, { exact: true }).click();
-	};
+	const { field, choose } = editor;
 
 	await field('startSchedule').waitFor();
 	expect(await field('recurrencyKind').count()).toBe(0);

@@ -2,35 +2,24 @@ import type { Page } from 'playwright-core';
 
 import { plugInCars } from '../../host/demo/cars.mts';
 import { until } from '../../host/support/until.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
+import { useEditor } from '../support/browser.mts';
 import { startDemo, type Demo } from '../support/demo.mts';
-import { startHost, type Host } from '../support/n8n.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
 const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 const HOUR = 3600;
 
-let site: Site;
-let host: Host;
+const site = useSite();
+const { host, editor } = useEditor();
 let demo: Demo;
-let editor: Editor;
 
 beforeAll(async () => {
-	site = await startSite();
-	host = await startHost();
 	demo = await startDemo(host, site);
-	editor = await openEditor(host);
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await demo?.stop();
-	await host?.stop();
-	await site?.stop();
 });
+afterAll(() => demo?.stop());
 beforeEach(async () => {
-	await site.reset();
 	demo.services.inbox.forget();
 	await plugInCars(site);
 	await site.waitForPower(DC, 1, (powerKw) => powerKw > 100);

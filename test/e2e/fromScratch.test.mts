@@ -3,9 +3,8 @@ import axios from 'axios';
 import type { Page } from 'playwright-core';
 
 import { until } from '../../host/support/until.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
+import { useEditor } from '../support/browser.mts';
 import { recordPage } from '../support/movingPicture.mts';
-import { startHost, type Host } from '../support/n8n.mts';
 import { Person } from '../support/person.mts';
 import { useSite } from '../support/site.mts';
 
@@ -14,18 +13,9 @@ const AC3 = 'OFFICE-AC-3';
 const AC1 = 'OFFICE-AC-1';
 
 const site = useSite();
-let host: Host;
-let editor: Editor;
+const { host, editor } = useEditor();
 let person: Person;
 
-beforeAll(async () => {
-	host = await startHost();
-	editor = await openEditor(host);
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
-});
 beforeEach(async () => {
 	// A new node takes the only credential of its type by itself.
 	await host.client.deleteCredentials('chargeEyeApi');

@@ -1,13 +1,9 @@
 import { workflowOf } from '../../host/workflows.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
-import { startHost, type Host } from '../support/n8n.mts';
+import { useEditor } from '../support/browser.mts';
 
-let host: Host;
-let editor: Editor;
+const { host, editor } = useEditor();
 
 beforeAll(async () => {
-	host = await startHost();
-	editor = await openEditor(host);
 	const { id } = await host.client.importWorkflow(
 		workflowOf({
 			name: 'When clicking',
@@ -18,10 +14,6 @@ beforeAll(async () => {
 	);
 	await editor.openWorkflow(id);
 	await editor.page.locator('[data-test-id=node-creator-plus-button]').click();
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
 });
 
 const OPERATIONS = 'Charger Operations';

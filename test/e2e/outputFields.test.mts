@@ -4,20 +4,9 @@ import axios from 'axios';
 
 import { workflowOf } from '../../host/workflows.mts';
 import { schemaFiles } from '../../tools/schemas/schemaFiles.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
-import { startHost, type Host } from '../support/n8n.mts';
+import { useEditor } from '../support/browser.mts';
 
-let host: Host;
-let editor: Editor;
-
-beforeAll(async () => {
-	host = await startHost();
-	editor = await openEditor(host);
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
-});
+const { host, editor } = useEditor();
 
 it.each([
 	['chargerOperations', {}, ['stationId', 'response', 'message', 'limit', 'acMaxPowerKw']],

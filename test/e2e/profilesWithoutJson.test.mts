@@ -1,26 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { workflowOf } from '../../host/workflows.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
-import { startHost, type Host } from '../support/n8n.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useEditor } from '../support/browser.mts';
+import { useSite } from '../support/site.mts';
 
 const AC3 = 'OFFICE-AC-3';
 
-let site: Site;
-let host: Host;
-let editor: Editor;
-
-beforeAll(async () => {
-	site = await startSite();
-	host = await startHost();
-	editor = await openEditor(host);
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
-	await site?.stop();
-});
+const site = useSite();
+const { host, editor } = useEditor();
 
 /** The node as it is added from the node panel. */
 const added = (name: string, parameters: INodeParameters) => ({
@@ -31,15 +18,6 @@ const added = (name: string, parameters: INodeParameters) => ({
 	credentials: { chargeEyeApi: { id: '', name: '' } },
 });
 
-const field = (name: string) => editor.page.locator(`[data-test-id=parameter-input-${name}]`);
-
-async function choose(name: string, option: string) {
-	const input = field(name).locator('input').first();
-	await input.click();
-	const list = editor.page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
-	await list.getByText(option, { exact: true }).click();
-}
-
 it('what Build outputs is sent to the charging station that is chosen, and nothing else', async () => {
 	const { id } = await host.client.importWorkflow(
 		workflowOf(
@@ -48,7 +26,7 @@ it('what Build outputs is sent to the charging station that is chosen, and nothi
 		),
 		await host.credentialFor(site),
 	);
-	const { page } = editor;
+	const { page, field, choose } = editor;
 	await editor.openWorkflow(id);
 	await editor.openNode('Set');
 	expect(await field('specifyProfile').locator('input').inputValue()).toBe('From Input Items');
@@ -76,7 +54,7 @@ it('Preview asks for an account only if a charging station is to be looked up', 
 		workflowOf(added('Preview', { resource: 'schedule', operation: 'preview' })),
 		await host.credentialFor(site),
 	);
-	const { page } = editor;
+	const { page, field, choose } = editor;
 	await editor.openWorkflow(id);
 	await editor.openNode('Preview');
 	const account = page.getByText('Credential', { exact: true });

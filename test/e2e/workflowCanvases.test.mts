@@ -1,9 +1,8 @@
 import type { Workflow } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
 import { importWorkflows } from '../../host/workflows.mts';
-import { openEditor, type Editor } from '../support/browser.mts';
-import { startHost, type Host } from '../support/n8n.mts';
-import { startSite, type Site } from '../support/site.mts';
+import { useEditor } from '../support/browser.mts';
+import { useSite } from '../support/site.mts';
 
 const EXAMPLES = [
 	'payment-starts-transaction',
@@ -13,22 +12,13 @@ const EXAMPLES = [
 	'weekday-tariff-schedule',
 ];
 
-let site: Site;
-let host: Host;
-let editor: Editor;
+const site = useSite();
+const { host, editor } = useEditor();
 let workflows: Map<string, Workflow>;
 
 beforeAll(async () => {
-	site = await startSite();
-	host = await startHost();
 	workflows = await importWorkflows(host.client, [await host.credentialFor(site)]);
-	editor = await openEditor(host);
 	await editor.page.setViewportSize({ width: 1440, height: 900 });
-}, 900_000);
-afterAll(async () => {
-	await editor?.close();
-	await host?.stop();
-	await site?.stop();
 });
 
 /** What a user sees of the canvas, read in the browser. */

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import packagedChromium from '@sparticuz/chromium';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
-import type { Host } from './n8n.mts';
+import { startHost, type Host } from './n8n.mts';
 
 /** The folder for pictures of the editor, if pictures are wanted. */
 export const PICTURES = process.env.PICTURES;
@@ -41,6 +41,10 @@ export interface Editor {
 	openWorkflow(id: string): Promise<void>;
 	/** Opens the panel of a node of the workflow on the canvas. */
 	openNode(name: string): Promise<void>;
+	/** A field of the open node. */
+	field: (name: string) => Locator;
+	/** Chooses an option of a field of the open node. */
+	choose: (name: string, option: string) => Promise<void>;
 	/** Takes pictures for the README, one in light and one in dark colours, if pictures are wanted. */
 	picture(name: string): Promise<void>;
 	close(): Promise<void>;
@@ -73,6 +77,13 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 			await page.locator(`[data-node-name="${name}"]`).first().dblclick();
 			await page.locator('[data-test-id=node-parameters]').waitFor();
 		},
+		field: (name) => page.locator(`[data-test-id=parameter-input-${name}]`),
+		async choose(name, option) {
+			const input = page.locator(`[data-test-id=parameter-input-${name}] input`).first();
+			await input.click();
+			const list = page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
+			await list.getByText(option, { exact: true }).click();
+		},
 		async picture(name) {
 			if (PICTURES === undefined) return;
 			await mkdir(PICTURES, { recursive: true });
@@ -84,4 +95,21 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 		},
 		close: () => browser.close(),
 	};
+}
+
+/** A real n8n and its editor in a browser, for the tests of a file. */
+export function useEditor(): { host: Host; editor: Editor } {
+	// The properties are added before the first test.
+	const host = {} as Host;
+	const editor = {} as Editor;
+	beforeAll(async () => {
+		Object.assign(host, await startHost());
+		Object.assign(editor, await openEditor(host));
+	}, 900_000);
+	afterAll(async () => {
+		// They are missing if they did not start.
+		await (editor as Partial<Editor>).close?.();
+		await (host as Partial<Host>).stop?.();
+	});
+	return { host, editor };
 }

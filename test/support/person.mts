@@ -66,15 +66,13 @@ export class Person {
 
 	/** The input of a field. */
 	field(name: string): Locator {
-		return this.#page.locator(`[data-test-id=parameter-input-${name}] input`).first();
+		return this.editor.field(name).locator('input').first();
 	}
 
-	/** Chooses an option of a field. */
+	/** Chooses an option of a field: a click opens the list, another one takes the option. */
 	async choose(name: string, option: string): Promise<void> {
-		const input = this.field(name);
-		await this.click(input);
-		const list = this.#page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
-		await this.click(list.getByText(option, { exact: true }));
+		this.clicks += 2;
+		await this.editor.choose(name, option);
 	}
 
 	/** Chooses from the list of stations, connectors or locations. */

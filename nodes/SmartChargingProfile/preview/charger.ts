@@ -1,5 +1,6 @@
 import { connectorsOf, type Connector, type Station } from '../../shared/chargeye/stations';
 import { InputError } from '../../shared/charging/base/inputError';
+import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { evseIdOf } from '../../shared/charging/profile/evseIdOf';
 
@@ -18,9 +19,6 @@ export interface Charger {
 const DC_TYPES = ['ccs', 'chademo', 'oppcharge'];
 const AC_TYPES = ['ac', 'type2'];
 
-/** Nominal voltage of a phase (V), by which the API’s kW and A of a station are compared. */
-const PHASE_VOLTAGE = 230;
-
 const isOneOf = (types: readonly string[], { type }: Connector): boolean =>
 	types.includes(String(type).toLowerCase().replace(/\W/g, ''));
 
@@ -31,7 +29,7 @@ const wattsOf = (kilowatts: unknown): number =>
 /** The phases of an AC station; three, as OCPP assumes (K01.FR.49), if the API does not give both kW and A. */
 function phasesOf({ maxPowerKw, maxPowerA }: Station): number {
 	if (typeof maxPowerKw !== 'number' || typeof maxPowerA !== 'number' || maxPowerA === 0) return 3;
-	return Math.max(1, Math.min(3, Math.round((maxPowerKw * 1000) / (maxPowerA * PHASE_VOLTAGE))));
+	return Math.max(1, Math.min(3, Math.round((maxPowerKw * 1000) / (maxPowerA * NOMINAL_VOLTAGE))));
 }
 
 /** @throws InputError if the API says neither that the connectors are AC nor that they are DC */

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
 import { rounded } from '../../shared/charging/base/numbers';
+import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
 import type { Station } from '../../shared/chargeye/stations';
 import type { PreviewQuery } from '../../shared/charging/preview/schedulePreview';
@@ -148,7 +149,7 @@ const voltage = numberField({
 	min: 1,
 	decimals: 1,
 	unit: 'V',
-	default: 230,
+	default: NOMINAL_VOLTAGE,
 	description: 'Between a phase and neutral, or the DC voltage; used to convert between A and kW',
 });
 

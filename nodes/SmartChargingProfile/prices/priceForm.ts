@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import type { Plan } from '../../shared/charging/prices/plan';
@@ -156,7 +157,7 @@ const voltage = numberField({
 	min: 1,
 	unit: 'V',
 	show: { '/limitUnit': ['A'] },
-	default: 230,
+	default: NOMINAL_VOLTAGE,
 	description: 'Between phase and neutral, to turn A into kWh and costs',
 });
 

@@ -20,7 +20,7 @@ import {
 } from '../chargeye/stations';
 import type { Transaction } from '../chargeye/transactions';
 import { toNodeError } from './errors';
-import { NotFoundError } from './operation';
+import { stationLookUp } from './stationLookUp';
 import { InputError } from '../charging/base/inputError';
 import { isEmpty } from './fields/kinds/values';
 
@@ -119,20 +119,8 @@ export async function searchConnectors(
 		const error = new InputError('Choose a charging station first', fix);
 		throw toNodeError(this.getNode(), error, {});
 	}
-	const request: ApiRequest<'listStations'> = {
-		endpoint: 'listStations',
-		query: { stationIds: [stationId] },
-	};
-	const connectors = await lookUp(this, request, (body) => {
-		const station = stationsOf(body).find((found) => stationIdOf(found) === stationId);
-		if (!station) {
-			throw new NotFoundError(
-				`ChargEye knows no charging station ${stationId}`,
-				`Choose it from the list. ${fix}`,
-			);
-		}
-		return connectorsOf(station);
-	});
+	const ofStation = stationLookUp(stationId, connectorsOf, `Choose it from the list. ${fix}`);
+	const [connectors] = await lookUp(this, ofStation.request, ofStation.items);
 	const entries = connectors
 		.filter(({ connectorId }) => connectorId !== '')
 		.map(({ connectorId, name, type, status }) => ({

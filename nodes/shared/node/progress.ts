@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cleanText } from '../chargeye/cleanText';
+import { rangesIn } from '../charging/base/numbers';
 
 /** The progress of a run: indexes of its input items, ascending. */
 export interface Progress {
@@ -23,15 +24,10 @@ export interface StationProgress {
 const LONGEST_LIST = 200;
 
 /** [0, 1, 2, 5] → "0-2, 5". @param indexes ascending */
-export function rangesOf(indexes: readonly number[]): string {
-	const ranges: Array<[number, number]> = [];
-	for (const index of indexes) {
-		const last = ranges.at(-1);
-		if (last && index === last[1] + 1) last[1] = index;
-		else ranges.push([index, index]);
-	}
-	return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-}
+export const rangesOf = (indexes: readonly number[]): string =>
+	rangesIn(indexes)
+		.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
+		.join(', ');
 
 /** What failed, grouped by reason, in the order in which the reasons first occur. */
 function byReason<T>(

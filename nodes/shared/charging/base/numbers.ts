@@ -14,6 +14,17 @@ export function rounded(value: number, decimals: number): number {
 	return Math.round(value * factor) / factor + 0;
 }
 
+/** Groups whole numbers that follow each other: [0, 1, 2, 5] → [[0, 2], [5, 5]]. @param numbers ascending */
+export function rangesIn(numbers: readonly number[]): Array<[first: number, last: number]> {
+	const ranges: Array<[number, number]> = [];
+	for (const number of numbers) {
+		const range = ranges.at(-1);
+		if (range && number === range[1] + 1) range[1] = number;
+		else ranges.push([number, number]);
+	}
+	return ranges;
+}
+
 /** The remainder, never negative. */
 export const modulo = (value: number, length: number): number =>
 	((value % length) + length) % length;

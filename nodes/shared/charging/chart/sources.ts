@@ -1,3 +1,4 @@
+import { rangesIn } from '../base/numbers';
 import { PURPOSE_NAMES } from '../profile/purposeNames';
 import { PURPOSES, type ChargingProfilePurpose } from '../profile/profile';
 import type { SourceName } from './chart';
@@ -33,15 +34,8 @@ const MOST_RANGES = 3;
 /** "ID 7", "IDs 1–3, 7", or "12 IDs" if there are too many to list. */
 function inRanges(name: string, numbers: readonly number[]): string {
 	const sorted = [...new Set(numbers)].sort((a, b) => a - b);
-	const ranges: number[][] = [];
-	for (const number of sorted) {
-		const last = ranges.at(-1);
-		if (last?.at(-1) === number - 1) last.push(number);
-		else ranges.push([number]);
-	}
+	const ranges = rangesIn(sorted);
 	if (ranges.length > MOST_RANGES) return `${sorted.length} ${name}s`;
-	const texts = ranges.map((range) =>
-		range.length === 1 ? String(range[0]) : `${range[0]}–${range.at(-1)}`,
-	);
+	const texts = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
 	return `${name}${sorted.length > 1 ? 's' : ''} ${texts.join(', ')}`;
 }
