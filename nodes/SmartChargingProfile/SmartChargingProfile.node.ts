@@ -22,6 +22,7 @@ import { preview } from './preview/preview';
 import { specifyCharger } from './preview/previewQuery';
 import { buildFromPrices } from './prices/buildFromPrices';
 import { setConnectorProfile, setStationProfile } from './set/setProfile';
+import { shareSiteLimit } from './site/shareSiteLimit';
 import { buildFromTariffHours } from './tariff/buildFromTariffHours';
 import { validate } from './validate/validate';
 
@@ -40,7 +41,7 @@ const RESOURCES: Resource[] = [
 	{
 		name: 'Schedule',
 		value: 'schedule',
-		operations: [buildFromTariffHours, buildFromPrices, preview, validate],
+		operations: [buildFromTariffHours, buildFromPrices, preview, validate, shareSiteLimit],
 	},
 ];
 
@@ -61,7 +62,7 @@ export class SmartChargingProfile implements INodeType {
 		defaults: { name: 'Smart Charging Profile' },
 		builderHint: builderHintOf(
 			'smartChargingProfile',
-			'Mostly two of these nodes in a row: Build From Tariff Hours or Build From Prices makes charging profiles, then Set sends one for each item. Do not write OCPP JSON by hand. Charging stations then keep to the limits by themselves, so no Schedule Trigger is needed for each hour.',
+			'Mostly two of these nodes in a row: Build From Tariff Hours or Build From Prices makes charging profiles, then Set sends one for each item. Share Site Limit goes between Charging Station: Get Many and Set Power Limit. Do not write OCPP JSON by hand. Charging stations then keep to the limits by themselves, so no Schedule Trigger is needed for each hour.',
 		),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -73,7 +74,9 @@ export class SmartChargingProfile implements INodeType {
 				required: true,
 				displayOptions: {
 					hide: {
-						operation: [buildFromTariffHours, buildFromPrices, validate].map(({ value }) => value),
+						operation: [buildFromTariffHours, buildFromPrices, validate, shareSiteLimit].map(
+							({ value }) => value,
+						),
 						[specifyCharger.name]: ['fields'],
 					},
 				},

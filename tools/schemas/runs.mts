@@ -92,6 +92,9 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		'schedule/validate': () => [
 			{ items: [{ chargingProfile: { ...chargingProfile, stackLevel: -1 } }] },
 		],
+		'schedule/shareSiteLimit': () => [
+			{ parameters: { siteLimitKw: 6 }, items: [{ stationId: 'A' }, { stationId: 'B' }] },
+		],
 	},
 	transaction: {
 		'transaction/start': () => [

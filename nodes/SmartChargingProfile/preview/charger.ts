@@ -1,8 +1,8 @@
 import { connectorsOf, type Connector, type Station } from '../../shared/chargeye/stations';
 import { InputError } from '../../shared/charging/base/inputError';
-import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { evseIdOf } from '../../shared/charging/profile/evseIdOf';
+import { currentOf, phasesOf } from '../shared/supply';
 
 /** The charger whose limits are previewed. */
 export interface Charger {
@@ -16,21 +16,9 @@ export interface Charger {
 	stationW: number;
 }
 
-const DC_TYPES = ['ccs', 'chademo', 'oppcharge'];
-const AC_TYPES = ['ac', 'type2'];
-
-const isOneOf = (types: readonly string[], { type }: Connector): boolean =>
-	types.includes(String(type).toLowerCase().replace(/\W/g, ''));
-
 /** kW from the API as W. */
 const wattsOf = (kilowatts: unknown): number =>
 	typeof kilowatts === 'number' ? kilowatts * 1000 : Infinity;
-
-/** The phases of an AC station; three, as OCPP assumes (K01.FR.49), if the API does not give both kW and A. */
-function phasesOf({ maxPowerKw, maxPowerA }: Station): number {
-	if (typeof maxPowerKw !== 'number' || typeof maxPowerA !== 'number' || maxPowerA === 0) return 3;
-	return Math.max(1, Math.min(3, Math.round((maxPowerKw * 1000) / (maxPowerA * NOMINAL_VOLTAGE))));
-}
 
 /** @throws InputError if the API says neither that the connectors are AC nor that they are DC */
 function supplyOf(
@@ -38,10 +26,9 @@ function supplyOf(
 	connectors: readonly Connector[],
 	fix: string,
 ): Pick<Charger, 'phases'> {
-	if (connectors.some((connector) => isOneOf(DC_TYPES, connector))) return {};
-	if (connectors.some((connector) => isOneOf(AC_TYPES, connector))) {
-		return { phases: phasesOf(station) };
-	}
+	const currents = connectors.map(currentOf);
+	if (currents.includes('DC')) return {};
+	if (currents.includes('AC')) return { phases: phasesOf(station) ?? 3 };
 	if (typeof station.acDcPowerRatio === 'number') return {};
 	throw new InputError('ChargEye does not say whether the charging station is AC or DC', fix);
 }

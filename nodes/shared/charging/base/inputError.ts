@@ -15,3 +15,16 @@ export class InputError extends Error {
 		super(message);
 	}
 }
+
+/** Reads a value of one of several input items; an error about it names the item. @throws InputError */
+export function inItem<T>(itemIndex: number, read: () => T): T {
+	let refusal: unknown;
+	try {
+		return read();
+	} catch (error) {
+		refusal = error;
+	}
+	throw refusal instanceof InputError
+		? new InputError(refusal.message, refusal.description, itemIndex)
+		: refusal;
+}
