@@ -61,6 +61,7 @@ const OF_OPERATION: Record<string, Record<string, unknown>> = {
 		profilesJson: JSON.stringify([chargingProfile()]),
 		start: '2026-01-15T00:00:00',
 	},
+	'schedule:shareSiteLimit': { siteLimitA: 40, siteLimitKw: 30 },
 };
 
 /** Further fields that a field needs if it has a value. */
@@ -231,7 +232,7 @@ function isOptional({ property: { name, options = [] }, collection }: OperationF
 /** Options that allow other values too, by an expression. */
 const OPEN_OPTIONS = ['condition'];
 /** Operations that work on all items together. */
-const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview'];
+const OF_ALL_ITEMS = ['schedule:buildFromPrices', 'schedule:preview', 'schedule:shareSiteLimit'];
 /** Fields whose value in the first item applies to the whole run. */
 const isOfTheRun = ({ operation, property }: OperationField) =>
 	OF_ALL_ITEMS.includes(operation) || ['stationsAtOnce', 'timeLimit'].includes(property.name);
@@ -316,7 +317,12 @@ const run = (field: OperationField, values: unknown[], parameters = parametersOf
 			endpointOverrides: '',
 		},
 		items: values.map(
-			(value) => ({ value, chargingProfile: chargingProfile() }) as unknown as IDataObject,
+			(value, index) =>
+				({
+					value,
+					chargingProfile: chargingProfile(),
+					stationId: `S${index}`,
+				}) as unknown as IDataObject,
 		),
 		timezone: 'Europe/Helsinki',
 	});
