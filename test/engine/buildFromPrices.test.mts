@@ -163,6 +163,46 @@ describe('Price Bands', () => {
 	});
 });
 
+describe('Price Source', () => {
+	it('reads today’s and tomorrow’s prices of Tibber, before an earlier departure in another zone', async () => {
+		const row = (hour: number, total: number | null) => ({
+			startsAt: `2026-01-15T0${hour}:00:00.000+01:00`,
+			total,
+			currency: 'NOK',
+		});
+		const priceInfo = {
+			current: row(0, 0.08),
+			today: [row(0, 0.08), row(1, null)],
+			tomorrow: [row(2, 0.1), row(3, 0.02)],
+		};
+		const run = await build(
+			{
+				priceSource: 'tibber',
+				energyKwh: 11,
+				maximumKw: 11,
+				departure: '04:00:00',
+				options: { earliestStart: '2026-01-15T01:00:00' },
+			},
+			[{ data: { viewer: { homes: [{ currentSubscription: { priceInfo } }] } } }],
+		);
+		expect(run.error).toBeUndefined();
+		const [schedule] = json(run);
+		expect(schedule).toMatchObject({ cost: 0.88, currency: 'NOK', averagePrice: 0.08 });
+		expect(schedule.hours).toMatchObject([{ start: '2026-01-14T23:00:00Z', price: 0.08 }]);
+		expect(schedule.gaps).toMatchObject([{ start: '2026-01-15T00:00:00Z' }]);
+		expect(schedule.duplicates).toEqual([]);
+		expect(run.hints).toHaveLength(1);
+	});
+
+	it('that is not the right one is refused, with the fields that are there', async () => {
+		const { error } = await build({ priceSource: 'octopus' }, PRICES);
+		expect(error).toMatchObject({
+			message: expect.stringContaining('item 0 has no prices of Octopus') as string,
+			description: expect.stringContaining('There are the fields start, price.') as string,
+		});
+	});
+});
+
 describe('Cheapest Hours', () => {
 	const CHEAPEST = {
 		energyKwh: 16.5,
@@ -236,7 +276,13 @@ describe('bad input', () => {
 		PRICES.map((item, at) => (at === index ? { ...item, ...changes } : item));
 
 	it.each<[string, Record<string, unknown>, IDataObject[], string]>([
-		['a price', {}, change(2, { price: null }), '"price" of item 2 is empty [item 2]'],
+		['a price', {}, change(2, { price: '' }), '"price" of item 2 is empty [item 2]'],
+		[
+			'a null where gaps are refused',
+			options({ missingPrices: 'stop' }),
+			change(2, { price: null }),
+			'Prices are missing from 2026-01-15T00:00:00Z to 2026-01-15T01:00:00Z, between item 1 and item 3 [item 3]',
+		],
 		[
 			'the second of a pair',
 			{},

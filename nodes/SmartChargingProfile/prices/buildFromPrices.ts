@@ -19,11 +19,12 @@ export const buildFromPrices: Calculation = {
 	input: 'all',
 	async calculate(parameters, items) {
 		const now = Math.floor(DateTime.now().toSeconds());
-		const { list, plan, options, departure } = priceForm.read(parameters, items, now);
+		const { list, plan, options, departure, ...read } = priceForm.read(parameters, items, now);
 		const schedules = priceSchedules(list, plan, options);
 		const profiles = schedules.map(({ chargingProfile }) => chargingProfile);
 		const warnings = [
 			...priceForm.warnings(parameters),
+			...read.warnings,
 			...priceWarnings(schedules, list, plan, now, departure),
 			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),

@@ -37,7 +37,7 @@ export const departure = textField({
 	default: '07:00',
 	placeholder: 'e.g. 07:00 or 2026-01-15T07:00:00',
 	description:
-		'When the car leaves: a time of day, meaning the next one, or a date and time. Without an offset it is in the time zone of the prices.',
+		'When the car leaves: a time of day, meaning the next one, or a date and time. Without an offset it is in the time zone of the option Time Zone.',
 });
 
 /** An option: the limit in the hours that are not chosen. */
@@ -51,10 +51,16 @@ export const otherLimit = limitField({
 });
 
 /** When the car leaves (epoch seconds). @param start when charging can begin @throws InputError */
-function readDeparture(values: Values, start: number, zone: string): number {
+function readDeparture(
+	values: Values,
+	start: number,
+	zone: string,
+): { end: number; warnings: string[] } {
 	const time = departureTime(departure.read(values), start, zone);
 	if ('problem' in time) throw new InputError(`${departure.label} ${time.problem}`, time.fix);
-	if (time.seconds > start) return time.seconds;
+	if (time.seconds > start) {
+		return { end: time.seconds, warnings: time.warning === undefined ? [] : [time.warning] };
+	}
 	const from = DateTime.fromSeconds(start, { zone }).toISO({ suppressMilliseconds: true });
 	throw new InputError(
 		`${departure.label} is not after ${from}, when charging can begin`,
@@ -83,7 +89,7 @@ export const cheapestHours = {
 	/**
 	 * @param earliest when charging can begin (epoch seconds)
 	 * @param kwPerUnit how many kW one A or W is
-	 * @returns the plan, and the departure (epoch seconds)
+	 * @returns the plan, the departure (epoch seconds), and warnings on it
 	 * @throws InputError
 	 */
 	plan(
@@ -96,14 +102,14 @@ export const cheapestHours = {
 			zone,
 			kwPerUnit,
 		}: { earliest: number; unit: LimitUnit; zone: string; kwPerUnit: number },
-	): { plan: Plan; departure: number } {
+	): { plan: Plan; departure: number; warnings: string[] } {
 		const start = Math.max(earliest, spans[0].from);
-		const end = readDeparture(values, start, zone);
+		const { end, warnings } = readDeparture(values, start, zone);
 		const plan = planCheapestHours(within(spans, start, end), {
 			energyKwh: energy.read(values),
 			...readLimits(values, options, unit),
 			kwPerUnit,
 		});
-		return { plan, departure: end };
+		return { plan, departure: end, warnings };
 	},
 };

@@ -5,12 +5,11 @@ import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import type { Plan } from '../../shared/charging/prices/plan';
 import {
-	priceList,
 	RESOLUTIONS,
 	type GapPrice,
-	type PriceList,
 	type Resolution,
-} from '../../shared/charging/prices/priceList';
+} from '../../shared/charging/prices/listRules';
+import { priceList, type PriceList } from '../../shared/charging/prices/priceList';
 import { MOST_PERIODS } from '../../shared/charging/prices/priceProfiles';
 import type { ScheduleOptions } from '../../shared/charging/prices/priceSchedules';
 import { optionCollection } from '../../shared/node/fields/kinds/collection';
@@ -35,7 +34,7 @@ import { ALL_PURPOSES } from '../shared/purposes';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { cheapestHours, departure, otherLimit } from './cheapestHoursFields';
 import { priceBands } from './priceBandRows';
-import { listField, priceRows } from './priceRows';
+import { endField, listField, priceArea, priceRows, pricesTimezone } from './priceRows';
 
 const rule = optionField({
 	label: 'Rule',
@@ -67,7 +66,8 @@ const currency = textField({
 	label: 'Currency',
 	name: 'currency',
 	placeholder: 'e.g. EUR',
-	description: 'The currency of the prices, shown with costs in the summary',
+	description:
+		'The currency of the prices, shown with costs in the summary. Sources with a name say it themselves; Energi Data Service has EUR and DKK.',
 });
 
 const earliestStart = timeField({
@@ -118,9 +118,23 @@ const phases = optionField({
 const pricePer = optionField({
 	label: 'Prices Are Per',
 	name: 'pricePer',
+	show: { '/priceSource': ['other'] },
 	options: namedLike(['kWh', 'MWh']),
 	default: 'kWh',
 	description: 'The energy that a price is for, to compute costs',
+});
+
+const pricesIn = optionField({
+	label: 'Prices Are In',
+	name: 'pricesIn',
+	show: { '/priceSource': ['other'] },
+	options: [
+		{ name: 'Cents', value: 'cents', description: 'Hundredths of the currency' },
+		{ name: 'Currency', value: 'currency', description: 'Such as EUR' },
+		{ name: 'Pence', value: 'pence', description: 'Hundredths of the currency' },
+	],
+	default: 'currency',
+	description: 'Whether prices are in the currency or in hundredths of it, to compute costs',
 });
 
 const resolution = optionField<Resolution | 'auto'>({
@@ -131,11 +145,11 @@ const resolution = optionField<Resolution | 'auto'>({
 		{
 			name: 'From the Prices',
 			value: 'auto',
-			description: 'The shortest time between two prices',
+			description: 'The shortest time between two prices, or the ends that the prices state',
 		},
 	],
 	default: 'auto',
-	description: 'How long each price applies',
+	description: 'How long each price applies that does not say when it ends',
 });
 
 const split = flagField({
@@ -148,7 +162,7 @@ const split = flagField({
 });
 
 const timezone = timezoneField(
-	'The time zone of times without an offset, and of the output. By default the workflow’s.',
+	'The time zone of the departure and other times without an offset, and of the output. By default the workflow’s.',
 );
 
 const voltage = numberField({
@@ -164,12 +178,16 @@ const voltage = numberField({
 const options = optionCollection(
 	currency,
 	earliestStart,
+	endField,
 	otherLimit,
 	listField,
 	missingPrices,
 	periodsPerProfile,
 	phases,
+	priceArea,
 	pricePer,
+	pricesIn,
+	pricesTimezone,
 	resolution,
 	split,
 	timezone,
@@ -183,6 +201,8 @@ export interface PricePlan {
 	options: ScheduleOptions;
 	/** When the car leaves, for Cheapest Hours (epoch seconds). */
 	departure?: number;
+	/** What about the prices and the departure may not be as the user expects. */
+	warnings: string[];
 }
 
 /** A time in UTC as whole epoch seconds. */
@@ -241,7 +261,8 @@ export const priceForm: FormPart & {
 		const kwPerUnit = kwPerUnitOf(unit, added);
 		const start = earliestStart.readIfGiven(added);
 		const earliest = start === undefined ? now : secondsOf(start);
-		const { quotes, nameOf, itemOf } = priceRows.read(values, added, items, zone);
+		const given = priceRows.read(values, added, items, zone, currency.readIfGiven(added));
+		const { quotes, nameOf, itemOf, isKnown } = given;
 		const minutes = resolution.readOrDefault(added);
 		const list = priceList(quotes, {
 			resolution: minutes === 'auto' ? undefined : minutes,
@@ -253,16 +274,20 @@ export const priceForm: FormPart & {
 		const planned =
 			chosenRule === 'cheapestHours'
 				? cheapestHours.plan(values, added, list, { earliest, unit, zone, kwPerUnit })
-				: { plan: priceBands.plan(values, list, unit, kwPerUnit) };
+				: { plan: priceBands.plan(values, list, unit, kwPerUnit), warnings: [] };
+		const hundredths = pricesIn.readOrDefault(added);
 		return {
 			list,
 			...planned,
+			warnings: [...given.warnings, ...planned.warnings],
 			options: {
 				rule: chosenRule,
 				identity: readProfileIdentity(values),
 				unit: rateUnitOf(unit),
-				pricePer: pricePer.readOrDefault(added),
-				...present({ currency: currency.readIfGiven(added) }),
+				pricePer: isKnown ? 'kWh' : pricePer.readOrDefault(added),
+				...(!isKnown && hundredths !== 'currency' && { hundredths }),
+				priceDecimals: isKnown ? 6 : 4,
+				...present({ currency: given.currency }),
 				zone,
 				nameOf,
 				periodsPerProfile: periodsPerProfile.readOrDefault(added),

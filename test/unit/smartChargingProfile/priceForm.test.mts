@@ -44,7 +44,19 @@ it.each([
 const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
 	[{}, [{}], 'There are no prices'],
 	[{}, change(2, { price: 'n/a' }), '"price" of item 2 is "n/a", which is not a number'],
-	[{}, change(2, { price: null }), '"price" of item 2 is empty'],
+	[{}, change(2, { price: '' }), '"price" of item 2 is empty'],
+	[
+		options({ missingPrices: 'stop' }),
+		change(2, { price: null }),
+		'Prices are missing from 2026-01-15T00:00:00Z to 2026-01-15T01:00:00Z, between item 1 and item 3',
+	],
+	[{ priceSource: 'awattar' }, PRICES, 'item 0 has no prices of aWATTar'],
+	[{ priceSource: 'tibber' }, [{}], 'There are no prices of Tibber'],
+	[
+		{ priceSource: 'nordPool', pricesFrom: 'json', pricesJson: '[]' },
+		[{}],
+		'Prices (JSON) has no prices of Nord Pool',
+	],
 	[{}, change(2, { start: '25:00' }), '"start" of item 2 is "25:00", which is not a time'],
 	[{}, change(2, { start: '2026-01-15T01:00' }), 'item 1 and item 2 both start at'],
 	[{}, change(2, { start: '2026-10-25T03:00' }), 'which comes twice in Europe/Helsinki'],
@@ -136,4 +148,28 @@ it.each([
 ])('accepts %s: %s', (bandsJson) => {
 	const planOf = (json: string) => read({ specifyBands: 'json', bandsJson: json }, PRICES).plan;
 	expect(planOf(bandsJson)).toEqual(planOf('[{ "upToPrice": 5, "limit": 11 }]'));
+});
+
+it('reads the prices in one time zone and the departure in another', () => {
+	const plan = (added: Record<string, unknown>) =>
+		read(
+			cheapest({ departure: '06:00', ...options({ earliestStart: '', ...added }) }),
+			PRICES.map(({ start, price }) => ({
+				start: start.replace('2026-01-15', '2026-01-20'),
+				price,
+			})),
+		);
+	const { list, departure } = plan({ pricesTimezone: 'UTC' });
+	expect(list.spans[0].from).toBe(NOW);
+	expect(departure).toBe(Date.parse('2026-01-20T04:00:00Z') / 1000);
+	expect(plan({}).list.spans[0].from).toBe(NOW);
+	expect(plan({}).list.spans[0].price).toBe(-1);
+});
+
+it('takes several lists of one item, also before tomorrow’s is there', () => {
+	const [today, tomorrow] = [PRICES.slice(0, 3), PRICES.slice(3)];
+	const listed = (item: IDataObject) =>
+		read(options({ listField: 'p.today, p.tomorrow' }), [item]).list.spans.length;
+	expect(listed({ p: { today, tomorrow } })).toBe(6);
+	expect(listed({ p: { today, tomorrow: null } })).toBe(3);
 });

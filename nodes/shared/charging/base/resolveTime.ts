@@ -41,6 +41,20 @@ export function resolveTime(value: unknown, zone: string): ResolvedTime {
 	return resolveLocal(written, text, zone);
 }
 
+/**
+ * The moments that a local time means, in epoch seconds and in order: none if a clock change skips it, two if one
+ * repeats it. Undefined if the value has an offset or is not a time.
+ */
+export function localMoments(value: unknown, zone: string): number[] | undefined {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const match = TIME.exec(text);
+	const written = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+	if (!match || match[1] !== undefined || !written.isValid) return undefined;
+	const local = written.setZone(zone, { keepLocalTime: true });
+	if (local.toFormat('HH:mm') !== written.toFormat('HH:mm')) return [];
+	return local.getPossibleOffsets().map((moment) => moment.toSeconds());
+}
+
 /** @param written the text, read as if it were UTC */
 function resolveLocal(written: DateTime, text: string, zone: string): ResolvedTime {
 	const local = written.setZone(zone, { keepLocalTime: true });

@@ -6,6 +6,7 @@ import { inLimitUnit, limitUnitOf } from '../profile/limitUnit';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
 import type { PriceSchedule, ScheduleOptions } from './priceSchedules';
+import { moneyInWords } from './priceWords';
 
 /** Moments in epoch seconds. */
 interface Moments {
@@ -30,7 +31,7 @@ export function priceChart(
 	options: ScheduleOptions,
 	{ now, departure }: Moments,
 ): ChartContent {
-	const { rule, unit, pricePer, currency, zone, identity } = options;
+	const { rule, unit, pricePer, currency, hundredths, zone, identity } = options;
 	const isCheapest = rule === 'cheapestHours';
 	const [from, planEnd] = [plan.spans[0].from, plan.spans[plan.spans.length - 1].to];
 	const last = Math.max(planEnd, listed[listed.length - 1].to, departure ?? 0);
@@ -70,7 +71,10 @@ export function priceChart(
 		),
 		noLimit: 'This profile sets no limit',
 		prices: {
-			unit: currency === undefined ? `per ${pricePer}` : `${currency}/${pricePer}`,
+			unit:
+				hundredths === undefined && currency === undefined
+					? `per ${pricePer}`
+					: `${hundredths ?? currency}/${pricePer}`,
 			list: [...planned, ...later].map(
 				(span): ChartPrice => ({
 					...inMs(span),
@@ -109,6 +113,6 @@ const after = <T extends { from: number; to: number }>(spans: readonly T[], star
 		.map((span) => (span.from < start ? { ...span, from: start } : span));
 
 function costInWords({ energyKwh, cost, costAtOnce, currency }: PriceSchedule): string {
-	const money = (amount: number) => [amount.toFixed(2), currency].filter(Boolean).join(' ');
+	const money = (amount: number) => moneyInWords(amount, currency);
 	return `${rounded(energyKwh, 2)} kWh for ${money(cost)}; charged at once for ${money(costAtOnce)}`;
 }

@@ -24,6 +24,10 @@ export interface ScheduleOptions extends PeriodRules {
 	unit: RateUnit;
 	/** The amount of energy that a price is for. */
 	pricePer: 'kWh' | 'MWh';
+	/** If prices are hundredths of the currency: what they are called. */
+	hundredths?: 'cents' | 'pence';
+	/** To how many decimals prices are shown; 4 by default. */
+	priceDecimals?: number;
 	/** A label for costs. */
 	currency?: string;
 	/** The IANA time zone of local times. */
@@ -64,7 +68,7 @@ export interface PriceSchedule {
 	costAtOnce: number;
 	/** Negative if charging at once is cheaper. */
 	saving: number;
-	/** Per kWh or MWh, as the prices are given; absent if there is no energy. */
+	/** In the unit of the prices: per kWh or MWh, in the currency or hundredths; absent if there is no energy. */
 	averagePrice?: number;
 	currency?: string;
 	hours: ChosenHours[];
@@ -100,11 +104,11 @@ function describe(
 	texts: TimeTexts,
 	part?: { number: number; of: number },
 ): PriceSchedule {
-	const { rule, unit, pricePer, currency, zone, nameOf } = options;
+	const { rule, unit, pricePer, hundredths, priceDecimals = 4, currency, zone, nameOf } = options;
 	const spans = periods.flat();
 	const [start, end] = [startOf(spans), endOf(spans)];
 	const energyKwh = part ? energyOf(spans) : plan.energyKwh;
-	const perKwh = pricePer === 'MWh' ? 1 / 1000 : 1;
+	const perKwh = (pricePer === 'MWh' ? 1 / 1000 : 1) * (hundredths === undefined ? 1 : 1 / 100);
 	const cost = costOf(spans, energyKwh) * perKwh;
 	const costAtOnce = costOf(spans, energyKwh, plan.maximumKw) * perKwh;
 	const chosen = rule === 'priceBands' ? periods : spans.filter((s) => s.chosen).map((s) => [s]);
@@ -130,12 +134,12 @@ function describe(
 		cost: rounded(cost, 4),
 		costAtOnce: rounded(costAtOnce, 4),
 		saving: rounded(costAtOnce - cost, 4),
-		...(energyKwh > 0 && { averagePrice: rounded(cost / perKwh / energyKwh, 4) }),
+		...(energyKwh > 0 && { averagePrice: rounded(cost / perKwh / energyKwh, priceDecimals) }),
 		...(currency !== undefined && { currency }),
 		hours: chosen.map((hours) => {
 			// Without object spread, which is slow for thousands of hours.
 			const { start, end, localStart, localEnd } = describeSpan(startOf(hours), endOf(hours));
-			const price = rounded(meanPrice(hours), 4);
+			const price = rounded(meanPrice(hours), priceDecimals);
 			const described: ChosenHours = { start, end, localStart, localEnd, price };
 			const [{ limit }] = hours;
 			if (unit === 'A') described.limitA = limit;

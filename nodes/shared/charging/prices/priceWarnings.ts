@@ -14,7 +14,7 @@ import { priceWords } from './priceWords';
  */
 export function priceWarnings(
 	schedules: readonly PriceSchedule[],
-	{ gaps, spans }: PriceList,
+	{ gaps, spans, overlap }: PriceList,
 	{ energyKwh, missingKwh }: Plan,
 	now: number,
 	departure?: number,
@@ -34,6 +34,8 @@ export function priceWarnings(
 			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
 		gaps.length > 0 &&
 			`Prices are missing for ${durationInWords(missing)}, first ${span(gaps[0])} ${zone}: another price is used there, as chosen in Missing Prices.`,
+		overlap !== undefined &&
+			`Prices of different lengths overlap, first ${span(overlap)} ${zone}: the shorter ones are used.`,
 		dropped > 0 &&
 			`${dropped} ${dropped === 1 ? 'price was given twice: its repetition was' : 'prices were given twice: their repetitions were'} dropped.`,
 		begins > now &&

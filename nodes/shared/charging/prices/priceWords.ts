@@ -30,6 +30,10 @@ export function priceWords(
 			return `${start}–${sameDay ? end.slice(11) : end}`;
 		},
 		limit: (value) => limitInWords(value, unit),
-		money: (amount) => [amount.toFixed(2), currency].filter(Boolean).join(' '),
+		money: (amount) => moneyInWords(amount, currency),
 	};
 }
+
+/** "2.10 EUR"; what rounds to zero has no minus. */
+export const moneyInWords = (amount: number, currency?: string): string =>
+	[amount.toFixed(2).replace(/^-(0\.0+)$/, '$1'), currency].filter(Boolean).join(' ');

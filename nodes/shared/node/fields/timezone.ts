@@ -10,8 +10,14 @@ import type { Values } from './kinds/values';
 /**
  * An IANA time zone, from a list or by its name. In workflows of former versions it is a plain text.
  * @param description says which times are in the time zone
+ * @param texts of a second time zone in the same form
  */
-export const timezoneField = (description: string): Field<string> =>
+export const timezoneField = (
+	description: string,
+	texts: Partial<
+		Pick<Parameters<typeof locatorProperty>[0], 'label' | 'name' | 'placeholder' | 'show'>
+	> = {},
+): Field<string> =>
 	new Field(
 		locatorProperty({
 			label: 'Time Zone',
@@ -19,6 +25,7 @@ export const timezoneField = (description: string): Field<string> =>
 			search: 'searchTimezones',
 			needsNoAccount: true,
 			placeholder: 'The workflow’s time zone',
+			...texts,
 			typed: { displayName: 'By Name', name: 'name' },
 			example: 'Europe/Helsinki',
 			description,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { utcText } from '../../../../../nodes/shared/charging/base/timeTexts.ts';
-import { readPrices } from '../../../../../nodes/shared/charging/prices/readPrices.ts';
+import { readPrices, readQuotes } from '../../../../../nodes/shared/charging/prices/readPrices.ts';
 import { dayOf, failure, HELSINKI, listOf, MIDNIGHT, nameOf } from './prices.mts';
 
 const HOUR = 3600;
@@ -42,7 +42,7 @@ describe('reading rows', () => {
 	});
 
 	it.each([
-		[{ price: null }, '"price" of item 1 is empty', 'A price is a plain number'],
+		[{ price: '' }, '"price" of item 1 is empty', 'A price is a plain number'],
 		[{ price: 'n/a' }, '"price" of item 1 is "n/a", which is not a number', 'without a currency'],
 		[{ price: '8,25' }, '"price" of item 1 is "8,25", which is not a number', 'plain number'],
 		[{ price: true }, '"price" of item 1 is true, which is not a number', 'plain number'],
@@ -57,6 +57,41 @@ describe('reading rows', () => {
 	});
 });
 
+describe('local times that come twice', () => {
+	const local = (hour: string, quarter: number) => `2026-10-25T${hour}:${quarter || '00'}`;
+	const day = ['02', '03', '03', '04'].flatMap((hour) =>
+		[0, 15, 30, 45].map((quarter) => local(hour, quarter)),
+	);
+	const read = (starts: string[]) =>
+		readQuotes(
+			starts.map((start, price) => ({
+				value: { start, price },
+				startField: 'start',
+				priceField: 'price',
+			})),
+			{ nameOf, zone: HELSINKI },
+		);
+	const first = Date.parse('2026-10-24T23:00:00Z') / 1000;
+
+	it.each([
+		['forwards', day, (index: number) => index],
+		['backwards', [...day].reverse(), (index: number) => day.length - 1 - index],
+	])('are told apart in a list that runs %s', (_, starts, at) => {
+		const { quotes, toldApart } = read(starts);
+		expect(quotes.map(({ start }) => start)).toEqual(
+			starts.map((_start, index) => first + at(index) * 900),
+		);
+		expect(toldApart).toMatch(/^2026-10-25T03:/);
+	});
+
+	it.each([
+		['one of them is missing', day.filter((_, index) => index < 8 || index > 11)],
+		['the list is not in order', [day[12], ...day.slice(0, 12)]],
+	])('are refused if %s', (_, starts) => {
+		expect(failure(() => read(starts)).message).toContain('which comes twice in Europe/Helsinki');
+	});
+});
+
 describe('a list of prices', () => {
 	it('is sorted by time, whatever its order', () => {
 		const rows = dayOf('2026-01-15', HELSINKI, 60, (index) => index);
@@ -68,7 +103,7 @@ describe('a list of prices', () => {
 		);
 	});
 
-	it.each([15, 30, 60] as const)('with prices of %i minutes has this resolution', (minutes) => {
+	it.each([5, 15, 30, 60] as const)('with prices of %i minutes has this resolution', (minutes) => {
 		const { resolution, spans, gaps } = listOf(dayOf('2026-01-15', HELSINKI, minutes, () => 1));
 		expect(resolution).toBe(minutes);
 		expect(spans).toHaveLength((24 * 60) / minutes);
@@ -111,6 +146,84 @@ describe('a list of prices', () => {
 			listOf(hours([0, 9], [1, 1], [2, 1], [4, 2]), { gapPrice }).spans.map(({ price }) => price);
 		expect(prices('highest')).toEqual([9, 1, 1, 9, 2]);
 		expect(prices('previous')).toEqual([9, 1, 1, 1, 2]);
+	});
+
+	it.each([
+		['highest', 7],
+		['previous', 1],
+	] as const)('has the price “%s” from now on if the current one is missing', (gapPrice, price) => {
+		const { spans, gaps } = listOf(hours([0, 9], [1, 1], [3, 7], [4, 2]), {
+			gapPrice,
+			notBefore: MIDNIGHT + 2.5 * HOUR,
+		});
+		const gap = { from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR };
+		expect(gaps).toEqual([gap]);
+		expect(spans[0]).toEqual({ ...gap, price, assumed: true });
+	});
+
+	it('has no gap before its first price', () => {
+		const { spans, gaps } = listOf(hours([3, 7], [4, 2]), { notBefore: MIDNIGHT });
+		expect(gaps).toEqual([]);
+		expect(spans[0].from).toBe(MIDNIGHT + 3 * HOUR);
+	});
+
+	it('has a gap where a price is null: first, between two, and last', () => {
+		const rows = hours([0, null], [1, 5], [2, null], [3, 2], [4, null]);
+		const { spans, gaps } = listOf(rows);
+		expect(gaps.map(({ from }) => (from - MIDNIGHT) / HOUR)).toEqual([0, 2, 4]);
+		expect(spans.map(({ price }) => price)).toEqual([5, 5, 5, 2, 5]);
+		expect(failure(() => listOf(rows, { gapPrice: 'stop' })).message).toBe(
+			'Prices are missing from 2026-01-14T22:00:00Z to 2026-01-14T23:00:00Z, before item 1',
+		);
+		expect(failure(() => listOf(hours([0, null], [1, null]))).message).toBe('All prices are null');
+	});
+
+	it('counts hours as hours where quarter hours follow them or come before them', () => {
+		const rows = hours(
+			[0, 1],
+			[1, 2],
+			[2, 3],
+			[2.25, 4],
+			[2.5, 5],
+			[2.75, 6],
+			[3, 7],
+			[4, 8],
+			[5, 9],
+		);
+		const { spans, gaps, resolution } = listOf(rows);
+		expect(resolution).toBe(15);
+		expect(gaps).toEqual([]);
+		expect(spans.map(({ from, to }) => (to - from) / 60)).toEqual([
+			60, 60, 15, 15, 15, 15, 60, 60, 60,
+		]);
+	});
+
+	it('uses the shorter of overlapping prices, and says where', () => {
+		const rows = [
+			...hours([0, 8], [1, 9]).map((row) => ({ ...row, end: row.start + HOUR })),
+			{ start: MIDNIGHT + HOUR, end: MIDNIGHT + 1.5 * HOUR, price: 1 },
+		];
+		const { spans, overlap } = listOf(rows, {}, 'end');
+		expect(
+			spans.map(({ from, to, price }) => [(from - MIDNIGHT) / HOUR, (to - MIDNIGHT) / HOUR, price]),
+		).toEqual([
+			[0, 1, 8],
+			[1, 1.5, 1],
+			[1.5, 2, 9],
+		]);
+		expect(overlap).toEqual({ from: MIDNIGHT + HOUR, to: MIDNIGHT + 1.5 * HOUR });
+	});
+
+	it('refuses an end that is not after its start, and two prices of the same length that overlap', () => {
+		const [row] = hours([0, 8]);
+		const until = (end: number) => ({ ...row, end: MIDNIGHT + end });
+		expect(failure(() => listOf([until(0)], {}, 'end')).message).toBe(
+			'"end" of item 0 is not after its start',
+		);
+		const shifted = { start: MIDNIGHT + 1800, end: MIDNIGHT + 1.5 * HOUR, price: 2 };
+		expect(failure(() => listOf([until(HOUR), shifted], {}, 'end')).message).toBe(
+			'item 0 ends at 2026-01-14T23:00:00Z, after the start of item 1 at 2026-01-14T22:30:00Z',
+		);
 	});
 
 	it('leaves out prices that have ended', () => {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
+import type { ListRules } from '../../../../../nodes/shared/charging/prices/listRules.ts';
 import {
 	priceList,
-	type ListRules,
 	type PricedSpan,
 	type PriceList,
 } from '../../../../../nodes/shared/charging/prices/priceList.ts';
@@ -17,11 +17,16 @@ export const MIDNIGHT = DateTime.fromISO('2026-01-15T00:00:00', { zone: HELSINKI
 export const nameOf = (row: number) => `item ${row}`;
 
 /** Makes a price list from rows with `start` and `price`. */
-export function listOf(rows: unknown[], rules: Partial<ListRules> = {}): PriceList {
+export function listOf(
+	rows: unknown[],
+	rules: Partial<ListRules> = {},
+	endField?: string,
+): PriceList {
 	const quotes = readPrices({
 		rows,
 		nameOf,
 		startField: 'start',
+		endField,
 		priceField: 'price',
 		zone: HELSINKI,
 	});

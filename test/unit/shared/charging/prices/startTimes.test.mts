@@ -93,16 +93,31 @@ describe('a departure', () => {
 		['07:00', '2026-01-15T07:00:00+02:00', '2026-01-16T05:00:00Z'],
 		['07:00', '2026-03-28T22:00:00+02:00', '2026-03-29T04:00:00Z'],
 		['07:00', '2026-10-24T22:00:00+03:00', '2026-10-25T05:00:00Z'],
+		['07:00:00', '2026-01-15T22:00:00+02:00', '2026-01-16T05:00:00Z'],
+		['24:00', '2026-01-15T22:00:00+02:00', '2026-01-15T22:00:00Z'],
 		['00:00', '2026-01-15T22:00:00+02:00', '2026-01-15T22:00:00Z'],
 		['2026-01-17T07:30:00', '2026-01-15T22:00:00+02:00', '2026-01-17T05:30:00Z'],
 	])('%s after %s is %s', (value, after, expected) => expect(at(value, after)).toBe(expected));
 
 	it.each([
-		['03:30', '2026-03-28T22:00:00+02:00', 'which does not exist in Europe/Helsinki'],
-		['03:30', '2026-10-24T22:00:00+03:00', 'which comes twice in Europe/Helsinki'],
+		['2026-03-29T03:30', '2026-03-28T22:00:00+02:00', 'which does not exist in Europe/Helsinki'],
+		['2026-10-25T03:30', '2026-10-24T22:00:00+03:00', 'which comes twice in Europe/Helsinki'],
+		['24:30', '2026-01-15T22:00:00+02:00', 'is "24:30", which is not a time'],
 		['25:00', '2026-01-15T22:00:00+02:00', 'is "25:00", which is not a time'],
 		['', '2026-01-15T22:00:00+02:00', 'is empty'],
 	])('%s after %s is refused', (value, after, problem) => {
 		expect(at(value, after)).toContain(problem);
+	});
+
+	it.each([
+		['2026-03-28T22:00:00+02:00', '2026-03-29T01:00:00Z', 'at 2026-03-29T04:00:00+03:00'],
+		['2026-10-24T22:00:00+03:00', '2026-10-25T00:30:00Z', 'at 2026-10-25T03:30:00+03:00'],
+	])('03:30 after %s is %s, with a warning', (after, expected, warning) => {
+		expect(at('03:30', after)).toBe(expected);
+		expect(departureTime('03:30', secondsOf(after), HELSINKI)).toHaveProperty(
+			'warning',
+			expect.stringContaining(warning),
+		);
+		expect(departureTime('07:00', secondsOf(after), HELSINKI)).not.toHaveProperty('warning');
 	});
 });
