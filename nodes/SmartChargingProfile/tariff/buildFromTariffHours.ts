@@ -14,8 +14,15 @@ import type { Calculation } from '../../shared/node/operation';
 import { checkBuilt } from '../shared/checkBuilt';
 import { tariffForm } from './tariffForm';
 
+/** Whether Recurring profiles end within a year, because the charger holds no more of them. */
+const isShort = ({ mode, startMs }: Tariff, end: string | undefined): boolean =>
+	mode === 'recurring' &&
+	end !== undefined &&
+	DateTime.fromISO(end) < DateTime.fromMillis(startMs, { zone: 'utc' }).plus({ years: 1 });
+
 /** Warnings on what may not be as the user expects. @throws InputError if the profiles break a rule */
-function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSchedule): string[] {
+function warningsOn(tariff: Tariff, schedule: TariffSchedule): string[] {
+	const { profiles, stackLevels, changes, sendAgainBefore } = schedule;
 	// A tariff with very many windows can need more periods than a profile may have.
 	const ofRules = checkBuilt(
 		profiles,
@@ -29,7 +36,12 @@ function warningsOn(tariff: Tariff, { profiles, stackLevels, changes }: TariffSc
 		...new Set(profiles.flatMap((profile) => profileWarnings(profile, tariff.zone))),
 		...(stackLevels.length > 1
 			? [
-					`The profiles use the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid at the same time need different ones. With a limit outside the windows, one stack level is enough (K01.FR.06).`,
+					`The profiles use the stack levels ${stackLevels[0]} to ${stackLevels.at(-1)}, because profiles that are valid at the same time need different ones (K01.FR.06).`,
+				]
+			: []),
+		...(isShort(tariff, sendAgainBefore)
+			? [
+					`The charger’s capacity holds these profiles until ${sendAgainBefore} only, less than a year: build and send them again before then. With a limit outside the windows they can last longer.`,
 				]
 			: []),
 		...(profiles.length === 0
@@ -52,15 +64,16 @@ export const buildFromTariffHours: Calculation = {
 		const now = DateTime.now();
 		const tariff = tariffForm.read(parameters, now);
 		const schedule = buildTariffProfiles(tariff);
-		const { profiles, stackLevels, sendAgainBefore } = schedule;
+		const { profiles, stackLevels, sendAgainBefore, clearBefore } = schedule;
 		const summary = tariffSummary(tariff, schedule);
 		const warnings = [...tariffForm.warnings(parameters), ...warningsOn(tariff, schedule)];
-		const items = profiles.map((chargingProfile) => ({
+		const items = profiles.map((chargingProfile, index) => ({
 			summary,
 			...(warnings.length > 0 && { warnings }),
 			chargingProfile,
 			stackLevels,
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),
+			...(index === 0 && clearBefore !== undefined && { clearBefore }),
 		}));
 		const chart = tariffChart(tariff, profiles, now.toMillis());
 		return {

@@ -9,6 +9,7 @@ import { optionField } from '../../shared/node/fields/kinds/option';
 import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
 import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/timezone';
+import { chargerCapacity } from '../shared/chargerCapacity';
 import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
@@ -45,13 +46,13 @@ const mode = optionField({
 		{
 			name: 'Next Days',
 			value: 'nextDays',
-			description: 'Absolute profiles for some days, to be built and sent again before they end',
+			description: 'Profiles for some days, to be built and sent again before they end',
 		},
 		{
 			name: 'Recurring',
 			value: 'recurring',
 			description:
-				'Recurring profiles for a year or more, with separate ones before and after each clock change',
+				'Recurring profiles for a year or more, or for as long as the charger holds them, with separate ones before and after each clock change',
 		},
 	],
 	default: 'recurring',
@@ -125,6 +126,7 @@ export const tariffForm: FormPart & {
 		purpose,
 		lowestStackLevel,
 		lowestId,
+		chargerCapacity,
 		options,
 	]),
 	warnings: (values) => utcWarnings(timezone, values, 'The windows are'),
@@ -139,6 +141,7 @@ export const tariffForm: FormPart & {
 			zone,
 			startMs: (from === undefined ? now : DateTime.fromISO(from)).toMillis(),
 			mode: mode.read(values) === 'recurring' ? 'recurring' : { days: daysAhead.read(values) },
+			capacity: chargerCapacity.read(values),
 			identity: readIdentity(values, purpose),
 		};
 	},

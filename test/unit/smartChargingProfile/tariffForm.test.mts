@@ -31,16 +31,29 @@ it('can be read with the defaults of a new form', () => {
 		zone: 'Europe/Helsinki',
 		startMs: NOW.toMillis(),
 		mode: 'recurring',
+		capacity: { periods: 24, levels: 4, profiles: 10, sameLevelReplaces: false },
 		identity: { id: 100, stackLevel: 2, purpose: 'TxDefaultProfile' },
 	});
 });
 
-it('keeps the purpose and the stack level of a node that was saved before they changed', () => {
-	expect(tariffForm.read(valuesOf(tariffForm, {}, 'Europe/Helsinki', 1), NOW).identity).toEqual({
-		id: 100,
-		stackLevel: 0,
-		purpose: 'ChargingStationMaxProfile',
+it('keeps the purpose, the stack level and the capacity of a node that was saved before they changed', () => {
+	expect(tariffForm.read(valuesOf(tariffForm, {}, 'Europe/Helsinki', 1), NOW)).toMatchObject({
+		identity: { id: 100, stackLevel: 0, purpose: 'ChargingStationMaxProfile' },
+		capacity: { periods: Infinity, levels: Infinity, profiles: Infinity },
 	});
+});
+
+it.each([
+	[
+		{ chargerCapacity: 'ocpp16' },
+		{ periods: 24, levels: 1, profiles: 10, sameLevelReplaces: true },
+	],
+	[
+		{ chargerCapacity: 'custom', capacityPeriods: '33', capacityLevels: 5, capacityProfiles: 15 },
+		{ periods: 33, levels: 5, profiles: 15, sameLevelReplaces: false },
+	],
+])('takes a charger capacity: %j', (parameters, capacity) => {
+	expect(read(parameters).capacity).toEqual(capacity);
 });
 
 it.each<[Record<string, unknown>, string]>([
@@ -87,6 +100,8 @@ it.each<[Record<string, unknown>, string]>([
 	[{ mode: 'nextDays', daysAhead: 32 }, 'Days Ahead is 32, which is more than 31'],
 	[{ mode: 'nextDays', daysAhead: 1.5 }, 'Days Ahead is 1.5, which is not a whole number'],
 	[{ mode: '' }, 'Mode is empty'],
+	[{ chargerCapacity: 'small' }, 'Charger Capacity is "small", which is not a valid option'],
+	[{ chargerCapacity: 'custom', capacityLevels: 0 }, 'Stack Levels is 0, which is less than 1'],
 	[{ chargingProfilePurpose: 'TxProfile' }, 'Purpose is "TxProfile", which is not a valid option'],
 	[{ stackLevel: -1 }, 'Stack Level is -1, which is less than 0'],
 	[{ chargingProfileId: 0.5 }, 'Charging Profile ID is 0.5, which is not a whole number'],

@@ -1,10 +1,12 @@
 import type { ClockChange } from '../base/clocks';
+import type { ChargerCapacity } from '../capacity/capacity';
 import { utcText } from '../base/timeTexts';
 import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
-import { planNextDays } from './nextDays';
-import { planRecurring } from './recurring';
-import { weekOf, type TariffWindow } from './windows';
+import { planTariff, RESERVED_IDS } from './fit';
+import type { PlannedProfile } from './planned';
+import { refuse } from './refusal';
+import type { TariffWindow } from './windows';
 
 /** Limits by hours of the local week, and how to turn them into profiles. */
 export interface Tariff {
@@ -18,10 +20,23 @@ export interface Tariff {
 	zone: string;
 	/** When the profiles are first needed, in epoch milliseconds. */
 	startMs: number;
-	/** Recurring profiles for at least a year, or Absolute profiles for a number of days, including today. */
+	/** Recurring profiles for at least a year if they fit, or profiles for a number of days, including today. */
 	mode: 'recurring' | { days: number };
+	/** What the profiles have to fit. */
+	capacity: ChargerCapacity;
 	/** The purpose, and the lowest ID and stack level that may be used. */
 	identity: Omit<ProfileIdentity, 'transactionId'>;
+}
+
+/** Profiles that former builds with other windows may have left, and that the new ones do not replace. */
+export interface LeftOver {
+	chargingProfilePurpose: ProfileIdentity['purpose'];
+	/** Every level that such profiles can have, ascending. */
+	stackLevels: number[];
+	/** The lowest ID that they can have. */
+	idFrom: number;
+	/** The highest ID that they can have. */
+	idTo: number;
 }
 
 /** A tariff as charging profiles, in the order in which to send them. */
@@ -31,24 +46,52 @@ export interface TariffSchedule {
 	stackLevels: number[];
 	/** The coming clock changes that the profiles take into account. */
 	changes: readonly ClockChange[];
+	/** What former builds may have left; undefined if that has no bounds, because the capacity is unlimited. */
+	clearBefore?: LeftOver;
 	/** When the last profile ends and new ones are needed (UTC); undefined if it never ends. */
 	sendAgainBefore?: string;
 }
 
+/** @param used the stack levels of the new profiles */
+function leftOver(
+	{ identity, capacity }: Tariff,
+	used: readonly number[],
+): Pick<TariffSchedule, 'clearBefore'> {
+	if (capacity.levels === Infinity) return {};
+	const levels = Array.from(
+		{ length: capacity.levels - identity.stackLevel },
+		(_, above) => identity.stackLevel + above,
+	);
+	const stackLevels = capacity.sameLevelReplaces
+		? levels.filter((level) => !used.includes(level))
+		: levels;
+	if (stackLevels.length === 0) return {};
+	return {
+		clearBefore: {
+			chargingProfilePurpose: identity.purpose,
+			stackLevels,
+			idFrom: identity.id,
+			idTo: identity.id + RESERVED_IDS - 1,
+		},
+	};
+}
+
+/** When a profile begins to be valid, in epoch milliseconds. */
+const beginOf = ({ validity }: PlannedProfile): number =>
+	validity.validFrom === undefined ? -Infinity : Date.parse(validity.validFrom);
+
 /**
  * Builds the charging profiles of a tariff. At every moment while they are valid, the windows that include the local
  * clock time set the limit: times that a clock change skips are left out, and times that it repeats occur twice.
+ * @throws InputError if the profiles do not fit the charger
  */
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
-	const { windows, outside, unit, zone, mode, identity } = tariff;
-	const week = weekOf(windows, outside);
-	const start = Math.floor(tariff.startMs / 1000);
-	const planned =
-		mode === 'recurring'
-			? planRecurring(week, zone, start)
-			: planNextDays(week, zone, start, mode.days);
-	const profiles = planned.profiles.map(
-		({ slot, lane, level, recurrencyKind, validity, startSchedule, duration, periods }) =>
+	const { unit, identity } = tariff;
+	const planned = planTariff(tariff) ?? refuse(tariff);
+	// The current ones come last: a charger that keeps one profile per stack level then keeps them.
+	const profiles = [...planned.profiles]
+		.sort((a, b) => beginOf(b) - beginOf(a) || 0)
+		.map(({ slot, lane, level, recurrencyKind, validity, startSchedule, duration, periods }) =>
 			buildProfile({
 				id: identity.id + lane * planned.slots + slot,
 				stackLevel: identity.stackLevel + level,
@@ -59,13 +102,16 @@ export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 				chargingRateUnit: unit,
 				periods,
 				ofProfile: validity,
-				ofSchedule: duration === undefined ? {} : { duration },
+				ofSchedule: { duration },
 			}),
-	);
+		);
+	const stackLevels = [...new Set(profiles.map((profile) => profile.stackLevel))];
+	stackLevels.sort((a, b) => a - b);
 	return {
 		profiles,
-		stackLevels: [...new Set(profiles.map((profile) => profile.stackLevel))].sort((a, b) => a - b),
+		stackLevels,
 		changes: planned.changes,
+		...leftOver(tariff, stackLevels),
 		...(planned.until !== undefined && { sendAgainBefore: utcText(planned.until) }),
 	};
 }

@@ -60,7 +60,11 @@ export function limitsOfDays(week: Week, zone: string, start: number, count: num
 	const days = localDays(zone, start, count);
 	const whole = { from: days[0].from, to: days[count].from };
 	const stretches = steadyStretches(zone, whole, clockChanges(zone, whole.from, whole.to));
-	return { ...whole, limits: stretches.flatMap((stretch) => limitsDuring(week, stretch)) };
+	return {
+		...whole,
+		midnights: days.map(({ from }) => from),
+		limits: stretches.flatMap((stretch) => limitsDuring(week, stretch)),
+	};
 }
 
 /**

@@ -14,7 +14,7 @@ export interface PlannedProfile {
 	validity: Validity;
 	startSchedule: string;
 	/** Seconds. */
-	duration?: number;
+	duration: number;
 	periods: ChargingSchedulePeriod[];
 }
 

@@ -49,3 +49,7 @@ const MONDAY = 4 * DAY;
 /** Seconds of the local week, from Monday 00:00 on, at a moment (epoch seconds). */
 export const secondOfWeek = (at: number, offset: number): number =>
 	modulo(at + offset - MONDAY, WEEK);
+
+/** The number of the local week, which begins on Monday, at a moment (epoch seconds). */
+export const weekNumber = (at: number, offset: number): number =>
+	Math.floor((at + offset - MONDAY) / WEEK);

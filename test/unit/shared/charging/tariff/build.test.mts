@@ -18,17 +18,18 @@ const outline = ({ id, stackLevel, validFrom, validTo, chargingSchedule }: Charg
 });
 
 describe('recurring', () => {
-	it('has one Weekly profile between two clock changes if there is a limit at all times', () => {
+	it('has one Weekly profile between two clock changes, the current one last, if there is a limit at all times', () => {
 		const { profiles, stackLevels, sendAgainBefore } = build({ outside: 50_000 });
 		expect(stackLevels).toEqual([1]);
 		expect(sendAgainBefore).toBe('2027-03-28T01:00:00Z');
 		expect(profiles.map(outline)).toEqual([
 			{
-				id: 102,
+				id: 100,
 				stackLevel: 1,
-				validFrom: '2025-10-26T01:00:00Z',
-				validTo: '2026-03-29T01:00:00Z',
-				start: '2025-10-19T22:00:00Z',
+				validFrom: '2026-10-25T01:00:00Z',
+				validTo: '2027-03-28T01:00:00Z',
+				start: '2026-10-18T22:00:00Z',
+				duration: 7 * 24 * HOUR,
 			},
 			{
 				id: 103,
@@ -36,13 +37,15 @@ describe('recurring', () => {
 				validFrom: '2026-03-29T01:00:00Z',
 				validTo: '2026-10-25T01:00:00Z',
 				start: '2026-03-22T21:00:00Z',
+				duration: 7 * 24 * HOUR,
 			},
 			{
-				id: 100,
+				id: 102,
 				stackLevel: 1,
-				validFrom: '2026-10-25T01:00:00Z',
-				validTo: '2027-03-28T01:00:00Z',
-				start: '2026-10-18T22:00:00Z',
+				validFrom: '2025-10-26T01:00:00Z',
+				validTo: '2026-03-29T01:00:00Z',
+				start: '2025-10-19T22:00:00Z',
+				duration: 7 * 24 * HOUR,
 			},
 		]);
 		const [{ chargingProfileKind, recurrencyKind, chargingSchedule }] = profiles;
@@ -71,6 +74,7 @@ describe('recurring', () => {
 						{
 							id: 1,
 							startSchedule: '2026-01-14T18:15:00Z',
+							duration: 24 * HOUR,
 							chargingRateUnit: 'A',
 							chargingSchedulePeriod: [
 								{ startPeriod: 0, limit: 0 },
@@ -161,19 +165,19 @@ describe('the next days', () => {
 		// 15 January 2026 is a Thursday.
 		expect(profiles.map(outline)).toEqual([
 			{
-				id: 100 + (20_468 % 4),
-				stackLevel: 1,
-				validFrom: '2026-01-15T15:00:00Z',
-				validTo: '2026-01-15T18:00:00Z',
-				start: '2026-01-15T15:00:00Z',
-				duration: 3 * HOUR,
-			},
-			{
 				id: 100 + (20_469 % 4),
 				stackLevel: 1,
 				validFrom: '2026-01-16T15:00:00Z',
 				validTo: '2026-01-16T18:00:00Z',
 				start: '2026-01-16T15:00:00Z',
+				duration: 3 * HOUR,
+			},
+			{
+				id: 100 + (20_468 % 4),
+				stackLevel: 1,
+				validFrom: '2026-01-15T15:00:00Z',
+				validTo: '2026-01-15T18:00:00Z',
+				start: '2026-01-15T15:00:00Z',
 				duration: 3 * HOUR,
 			},
 		]);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
+import {
+	CAPACITIES,
+	type ChargerCapacity,
+} from '../../../../../nodes/shared/charging/capacity/capacity.ts';
 import type { Tariff } from '../../../../../nodes/shared/charging/tariff/build.ts';
 import type { TariffWindow } from '../../../../../nodes/shared/charging/tariff/windows.ts';
 
@@ -16,13 +20,14 @@ export const tariffWindow = (changes: Partial<TariffWindow> = {}): TariffWindow 
 	...changes,
 });
 
-/** That window in Helsinki, recurring from 15 January 2026 on, except for the changes. */
+/** That window in Helsinki for any charger, recurring from 15 January 2026 on, except for the changes. */
 export const tariff = (changes: Partial<Tariff> = {}): Tariff => ({
 	windows: [tariffWindow()],
 	unit: 'W',
 	zone: 'Europe/Helsinki',
 	startMs: Date.parse('2026-01-15T10:00:00Z'),
 	mode: 'recurring',
+	capacity: CAPACITIES.unlimited,
 	identity: { id: 100, stackLevel: 1, purpose: 'ChargingStationMaxProfile' },
 	...changes,
 });
@@ -60,10 +65,19 @@ const windowOf = (limit: fc.Arbitrary<number>): fc.Arbitrary<TariffWindow> =>
 
 const amperes = fc.integer({ min: 0, max: 320 }).map((tenths) => tenths / 10);
 
+const capacities = fc.oneof(
+	fc.constantFrom(...Object.values(CAPACITIES)),
+	fc.record({
+		periods: fc.integer({ min: 1, max: 40 }),
+		levels: fc.integer({ min: 1, max: 12 }),
+		profiles: fc.integer({ min: 1, max: 40 }),
+		sameLevelReplaces: fc.boolean(),
+	}),
+);
+
 /** Tariffs in ten zones that start within four days before a clock change; none of the limits is 99. */
-export const tariffs: fc.Arbitrary<Tariff> = fc
-	.constantFrom(...Object.entries(CHANGES))
-	.chain(([zone, dates]) =>
+const tariffsFor = (capacity: fc.Arbitrary<ChargerCapacity>): fc.Arbitrary<Tariff> =>
+	fc.constantFrom(...Object.entries(CHANGES)).chain(([zone, dates]) =>
 		fc.record({
 			windows: fc.array(windowOf(amperes), { minLength: 1, maxLength: 4 }),
 			outside: fc.option(amperes, { nil: undefined }),
@@ -76,6 +90,7 @@ export const tariffs: fc.Arbitrary<Tariff> = fc
 				fc.constant('recurring' as const),
 				fc.record({ days: fc.integer({ min: 1, max: 9 }) }),
 			),
+			capacity,
 			identity: fc.record({
 				purpose: fc.constantFrom(
 					'ChargingStationMaxProfile' as const,
@@ -87,6 +102,12 @@ export const tariffs: fc.Arbitrary<Tariff> = fc
 			}),
 		}),
 	);
+
+/** Tariffs for any charger. */
+export const tariffs = tariffsFor(fc.constant(CAPACITIES.unlimited));
+
+/** Tariffs for chargers of any capacity, which may not fit. */
+export const fittedTariffs = tariffsFor(capacities);
 
 /** The limit by the local clock time, in a simple and slow implementation; 99 if no window applies. */
 export function naiveTariffLimit({ windows, outside, zone }: Tariff, second: number): number {
