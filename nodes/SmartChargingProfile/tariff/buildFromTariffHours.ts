@@ -2,11 +2,8 @@ import { DateTime } from 'luxon';
 
 import { chartFiles } from '../../shared/charging/chart/files';
 import { profileWarnings } from '../../shared/charging/profile/profileWarnings';
-import {
-	buildTariffProfiles,
-	type Tariff,
-	type TariffSchedule,
-} from '../../shared/charging/tariff/build';
+import { buildTariffProfiles, type TariffSchedule } from '../../shared/charging/tariff/build';
+import type { Tariff } from '../../shared/charging/tariff/tariff';
 import { tariffChart } from '../../shared/charging/tariff/tariffChart';
 import { tariffWarnings } from '../../shared/charging/tariff/tariffWarnings';
 import { tariffSummary } from '../../shared/charging/tariff/tariffSummary';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
-import type { Tariff } from '../../shared/charging/tariff/build';
+import type { Tariff } from '../../shared/charging/tariff/tariff';
 import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { numberField } from '../../shared/node/fields/kinds/number';

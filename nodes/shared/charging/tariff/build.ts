@@ -1,32 +1,11 @@
 import type { ClockChange } from '../base/clocks';
-import type { ChargerCapacity } from '../capacity/capacity';
 import { utcText } from '../base/timeTexts';
 import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
-import type { ChargingProfile, RateUnit } from '../profile/profile';
+import type { ChargingProfile } from '../profile/profile';
 import { planTariff, RESERVED_IDS } from './fit';
 import type { PlannedProfile } from './planned';
 import { refuse } from './refusal';
-import type { TariffWindow } from './windows';
-
-/** Limits by hours of the local week, and how to turn them into profiles. */
-export interface Tariff {
-	/** At least one. Where windows overlap, the lowest limit applies. */
-	windows: readonly TariffWindow[];
-	/** The limit at all other times. If undefined, the profiles set no limit then, and lower stack levels apply. */
-	outside?: number;
-	/** The unit of all limits: A per phase, or W over all phases. */
-	unit: RateUnit;
-	/** An IANA time zone, such as `Europe/Helsinki`. */
-	zone: string;
-	/** When the profiles are first needed, in epoch milliseconds. */
-	startMs: number;
-	/** Recurring profiles for at least a year if they fit, or profiles for a number of days, including today. */
-	mode: 'recurring' | { days: number };
-	/** What the profiles have to fit. */
-	capacity: ChargerCapacity;
-	/** The purpose, and the lowest ID and stack level that may be used. */
-	identity: Omit<ProfileIdentity, 'transactionId'>;
-}
+import type { Tariff } from './tariff';
 
 /** Profiles that former builds with other windows may have left, and that the new ones do not replace. */
 export interface LeftOver {

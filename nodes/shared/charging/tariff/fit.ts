@@ -5,9 +5,9 @@ import { DAY, type ClockChange } from '../base/clocks';
 import { memoize } from '../base/memoize';
 import type { Span } from '../base/timeline';
 import { recurringBlocks } from './blocks';
-import type { Tariff } from './build';
+import type { Tariff } from './tariff';
 import { smallestLayout } from './layouts';
-import { planNextDays } from './nextDays';
+import { limitsOfDays, planNextDays } from './nextDays';
 import type { Planned } from './planned';
 import { countedChanges, planRecurring, stretchesFrom, type Stretches } from './recurring';
 import { endOfWeeks, planRuns, runsOf, weeksOf } from './runs';
@@ -147,6 +147,13 @@ function waysOf(
 	];
 }
 
+/** Whether no window falls in the days ahead. */
+const hasNoWindow = ({ windows, outside, zone, mode }: Tariff, start: number): boolean =>
+	mode !== 'recurring' &&
+	limitsOfDays(weekOf(windows, outside), zone, start, mode.days).limits.every(
+		({ value }) => value === undefined,
+	);
+
 /** The smallest profiles of a tariff that fit the charger; undefined if none do. */
 export function planTariff(tariff: Tariff): Planned | undefined {
 	const { windows, outside, zone, mode, capacity, identity } = tariff;
@@ -161,6 +168,9 @@ export function planTariff(tariff: Tariff): Planned | undefined {
 	const starts = trialStarts(start, changes);
 	const days = mode === 'recurring' ? MOST_WEEKS * 7 : mode.days;
 	const span = { from: start, to: Math.max(...starts) + (days + 1) * DAY };
+	if (mode !== 'recurring' && hasNoWindow(tariff, start)) {
+		return { profiles: [], slots: 1, changes: [], until: endOfDays(zone, start, mode.days) };
+	}
 	for (const ways of waysOf(tariff, changes, span)) {
 		const fitting = ways
 			.map((way) => ({ way, need: starts.map((from) => needOf(way(from))).reduce(both) }))

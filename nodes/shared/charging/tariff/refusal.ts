@@ -1,6 +1,6 @@
 import { capacityInWords, CAPACITIES } from '../capacity/capacity';
 import { InputError } from '../base/inputError';
-import type { Tariff } from './build';
+import type { Tariff } from './tariff';
 import { needOf, planTariff } from './fit';
 
 /** As many days as a form offers. */

@@ -2,7 +2,7 @@ import type { ChartContent, ChartPeriod } from '../chart/chart';
 import { sourcesOf } from '../chart/sources';
 import { inLimitUnit, limitInWords, limitUnitOf } from '../profile/limitUnit';
 import type { ChargingProfile } from '../profile/profile';
-import type { Tariff } from './build';
+import type { Tariff } from './tariff';
 import { limitsOfDays } from './nextDays';
 import { daysInWords, hoursInWords } from './tariffSummary';
 import { weekOf } from './windows';

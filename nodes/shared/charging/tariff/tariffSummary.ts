@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
 import { limitInWords } from '../profile/limitUnit';
 import { eachConnector } from '../profile/profile';
-import type { Tariff, TariffSchedule } from './build';
+import type { TariffSchedule } from './build';
+import type { Tariff } from './tariff';
 import type { TariffWindow } from './windows';
 
 const KNOWN_DAYS: Readonly<Record<string, string>> = {

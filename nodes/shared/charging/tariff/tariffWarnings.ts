@@ -3,7 +3,7 @@ import { modulo } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
 import { limitInWords } from '../profile/limitUnit';
-import type { Tariff } from './build';
+import type { Tariff } from './tariff';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 

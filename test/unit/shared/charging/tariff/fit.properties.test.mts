@@ -6,9 +6,9 @@ import { CAPACITIES } from '../../../../../nodes/shared/charging/capacity/capaci
 import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
 import {
 	buildTariffProfiles,
-	type Tariff,
 	type TariffSchedule,
 } from '../../../../../nodes/shared/charging/tariff/build.ts';
+import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { fittedTariffs } from './tariffs.mts';
 import { clash, DAY, expectTheTariff, useOf } from './wallClock.mts';

@@ -1,10 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { drawChart } from '../../../../../nodes/shared/charging/chart/chart.ts';
-import {
-	buildTariffProfiles,
-	type Tariff,
-} from '../../../../../nodes/shared/charging/tariff/build.ts';
+import { buildTariffProfiles } from '../../../../../nodes/shared/charging/tariff/build.ts';
+import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { tariffChart } from '../../../../../nodes/shared/charging/tariff/tariffChart.ts';
 import { tariff, tariffWindow } from './tariffs.mts';
 

@@ -5,7 +5,7 @@ import {
 	CAPACITIES,
 	type ChargerCapacity,
 } from '../../../../../nodes/shared/charging/capacity/capacity.ts';
-import type { Tariff } from '../../../../../nodes/shared/charging/tariff/build.ts';
+import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import type { TariffWindow } from '../../../../../nodes/shared/charging/tariff/windows.ts';
 
 const HOUR = 3600;

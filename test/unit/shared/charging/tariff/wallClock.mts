@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
-import type { Tariff } from '../../../../../nodes/shared/charging/tariff/build.ts';
+import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { chargingProfile, compositeQuery, installed } from '../profiles.mts';
 import { naiveTariffLimit } from './tariffs.mts';
 

@@ -1,0 +1,24 @@
+import type { ChargerCapacity } from '../capacity/capacity';
+import type { ProfileIdentity } from '../profile/buildProfile';
+import type { RateUnit } from '../profile/profile';
+import type { TariffWindow } from './windows';
+
+/** Limits by hours of the local week, and how to turn them into profiles. */
+export interface Tariff {
+	/** At least one. Where windows overlap, the lowest limit applies. */
+	windows: readonly TariffWindow[];
+	/** The limit at all other times. If undefined, the profiles set no limit then, and lower stack levels apply. */
+	outside?: number;
+	/** The unit of all limits: A per phase, or W over all phases. */
+	unit: RateUnit;
+	/** An IANA time zone, such as `Europe/Helsinki`. */
+	zone: string;
+	/** When the profiles are first needed, in epoch milliseconds. */
+	startMs: number;
+	/** Recurring profiles for at least a year if they fit, or profiles for a number of days, including today. */
+	mode: 'recurring' | { days: number };
+	/** What the profiles have to fit. */
+	capacity: ChargerCapacity;
+	/** The purpose, and the lowest ID and stack level that may be used. */
+	identity: Omit<ProfileIdentity, 'transactionId'>;
+}
