@@ -42,21 +42,22 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(items[0]).toEqual({
 			json: {
 				chargingProfile: {
-					id: 102,
+					id: 100,
 					stackLevel: 2,
 					chargingProfilePurpose: 'TxDefaultProfile',
 					chargingProfileKind: 'Recurring',
 					recurrencyKind: 'Weekly',
-					validFrom: '2025-10-26T01:00:00Z',
-					validTo: '2026-03-29T01:00:00Z',
+					validFrom: '2026-10-25T01:00:00Z',
+					validTo: '2027-03-28T01:00:00Z',
 					chargingSchedule: [
 						{
 							id: 1,
-							startSchedule: '2025-10-19T22:00:00Z',
+							startSchedule: '2026-10-19T15:00:00Z',
+							duration: 7 * DAY,
 							chargingRateUnit: 'W',
 							chargingSchedulePeriod: expect.arrayContaining([
-								{ startPeriod: 0, limit: 50_500 },
-								{ startPeriod: 17 * 3600, limit: 20_000 },
+								{ startPeriod: 0, limit: 20_000 },
+								{ startPeriod: 3 * 3600, limit: 50_500 },
 							]) as unknown,
 						},
 					],
@@ -66,6 +67,12 @@ describe('Schedule: Build From Tariff Hours', () => {
 					'Clock changes on 29 March 2026 and 25 October 2026 are taken into account. Send it again before 28 March 2027.',
 				stackLevels: [2],
 				sendAgainBefore: '2027-03-28T01:00:00Z',
+				clearBefore: {
+					chargingProfilePurpose: 'TxDefaultProfile',
+					stackLevels: [2, 3],
+					idFrom: 100,
+					idTo: 199,
+				},
 			},
 			pairedItem: { item: 0 },
 			binary: { chart: expect.anything() as unknown, chartSvg: expect.anything() as unknown },
@@ -177,6 +184,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 				row({ days: ['sunday', 'monday'], from: '03:30', to: '18:00', limitKw: 0 }),
 			),
 			...START,
+			chargerCapacity: 'unlimited',
 		});
 		expect(hints).toEqual([
 			'Windows 1 and 2 overlap, first on Monday 17:00–18:00: there the lower limit applies, 0 kW.',
@@ -222,6 +230,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 			limitOutsideKw: 50,
 			mode: 'nextDays',
 			daysAhead: 31,
+			chargerCapacity: 'unlimited',
 		});
 		expect(error).toMatchObject({
 			// 29 March has one hour less.
@@ -229,6 +238,36 @@ describe('Schedule: Build From Tariff Hours', () => {
 				'The windows do not fit into a charging profile: Has 1486 periods; at most 1024 are allowed. [item 0]',
 			description: 'Choose fewer days ahead, or fewer windows. Nothing was sent.',
 		});
+	});
+
+	it('fits a charger of unknown capacity, and says how long the profiles last', async () => {
+		const { items, hints } = await build(START);
+		expect(items).toHaveLength(6);
+		expect(items[0].json.stackLevels).toEqual([2]);
+		expect(hints).toEqual([
+			expect.stringContaining(
+				'The charger’s capacity holds these profiles until 2026-05-03T21:00:00Z only',
+			),
+		]);
+		expect(items.map(({ json }) => 'clearBefore' in json)).toEqual([
+			true,
+			...Array<boolean>(5).fill(false),
+		]);
+	});
+
+	it('refuses what does not fit the charger, with what would', async () => {
+		const { items, error } = await build({ ...START, chargerCapacity: 'ocpp16', stackLevel: 0 });
+		expect(items).toEqual([]);
+		expect(error?.message).toContain(
+			'Charger Capacity is 24 periods in a profile, 10 profiles and the stack level 0',
+		);
+		expect(error?.description).toContain('Choose the mode Next Days with 3 Days Ahead');
+		expect(error?.description).toContain('Choose a Limit Outside the Windows');
+	});
+
+	it('names the stack levels of the charger if the lowest one is too high', async () => {
+		const { error } = await build({ ...START, chargerCapacity: 'ocpp16' });
+		expect(error?.description).toContain('Choose a Stack Level of at most 0.');
 	});
 
 	it('gives the same warnings as Set', async () => {
