@@ -144,12 +144,11 @@ function periodAt(
 		duration = Infinity,
 		chargingSchedulePeriod,
 	} = profile.chargingSchedule[0];
-	let since = second - (startSchedule === undefined ? began : secondsOf(startSchedule));
-	if (recurrencyKind !== undefined) {
-		const cycle = CYCLE_SECONDS[recurrencyKind];
-		since = ((since % cycle) + cycle) % cycle;
-	}
-	if (since < 0 || since >= duration) return undefined;
+	const start = startSchedule === undefined ? began : secondsOf(startSchedule);
+	if (second < start) return undefined;
+	const cycle = recurrencyKind === undefined ? Infinity : CYCLE_SECONDS[recurrencyKind];
+	const since = cycle === Infinity ? second - start : (second - start) % cycle;
+	if (since >= duration) return undefined;
 	return chargingSchedulePeriod.findLast(({ startPeriod }) => startPeriod <= since);
 }
 
@@ -159,7 +158,8 @@ function changesOf(profile: ChargingProfile, began: number, from: number, to: nu
 	const { startSchedule, duration, chargingSchedulePeriod } = profile.chargingSchedule[0];
 	const start = startSchedule === undefined ? began : secondsOf(startSchedule);
 	const cycle = recurrencyKind === undefined ? Infinity : CYCLE_SECONDS[recurrencyKind];
-	const first = cycle === Infinity ? start : start + Math.floor((from - start) / cycle) * cycle;
+	const passed = cycle === Infinity ? 0 : Math.max(0, Math.floor((from - start) / cycle));
+	const first = passed === 0 ? start : start + passed * cycle;
 	const changes = [validFrom, validTo].flatMap((time) =>
 		time === undefined ? [] : secondsOf(time),
 	);

@@ -158,6 +158,35 @@ it('says which profiles are left out, and why', async () => {
 	expect(running.hints).toEqual([]);
 });
 
+it('says where a charger that reads startSchedule otherwise would differ', async () => {
+	const daily = { ...EVENING, chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' } as const;
+	const starting = { start: '2026-01-14T00:00:00', hours: 48 };
+	const run = await preview([item(daily)], starting);
+	expect(run.items.map(({ json: { start, limit } }) => [start, limit])).toEqual([
+		['2026-01-14T00:00:00+02:00', 22],
+		['2026-01-15T17:00:00+02:00', 8.1],
+		['2026-01-15T20:00:00+02:00', 22],
+	]);
+	expect(run.hints).toEqual([
+		expect.stringMatching(/^Profile 1: shown from startSchedule on, as strict chargers apply it\./),
+	]);
+	const limited = await preview([item({ ...daily, validFrom: '2026-01-14T22:00:00Z' })], starting);
+	expect(limited.hints).toEqual([]);
+	expect((await preview([item(daily)])).hints).toEqual([]);
+});
+
+it('says which profiles a charger would not hold together', async () => {
+	const run = await preview([
+		item(EVENING, { evseId: 1 }),
+		item({ ...EVENING, id: 2 }, { evseId: 1 }),
+	]);
+	expect(run.hints).toEqual([
+		expect.stringMatching(
+			/^Profile 2 \(item 1\): Profile 1 \(item 0\) is a Transaction Default on stack level 0 too, also for EVSE 1.*\(K01\.FR\.06\)\.$/,
+		),
+	]);
+});
+
 describe('bad input', () => {
 	it('is an error that names the item', async () => {
 		const { status, error } = await preview([

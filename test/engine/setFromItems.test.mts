@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId } from '../support/chargerOperations.mts';
 import { useSite } from '../support/site.mts';
+import { chargingProfile } from '../unit/shared/charging/profiles.mts';
 import { profileRunner, runProfileOperation } from '../support/smartChargingProfile.mts';
 
 const DC = 'DEPOT-DC-1';
@@ -64,4 +65,86 @@ it('a Set that was saved before begins with the fields, as it did then', async (
 		{ typeVersion: 1 },
 	);
 	expect(items[0].json).toMatchObject({ response: 'Accepted', chargingProfile: { id: 1 } });
+});
+
+describe('profiles that come together at a station', () => {
+	const inWatts = (id: number) => ({
+		chargingProfile: chargingProfile(
+			{ id },
+			{ chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 20_000 }] },
+		) as unknown as IDataObject,
+	});
+	const [FIRST, SECOND] = [1, 2].map(inWatts);
+	const set = (items: IDataObject[], parameters: Record<string, unknown> = {}, more: object = {}) =>
+		run(
+			'chargingStation:setProfile',
+			{ specifyProfile: undefined, stationId: byId(DC), ...parameters },
+			{ items, ...more },
+		);
+	const sent = async () =>
+		ids((await site.messages(DC, 'SetChargingProfile')).map(({ payload }) => payload));
+
+	it('are refused before anything is sent if the station would take only one of them', async () => {
+		const { error } = await set([FIRST, SECOND]);
+		expect(error?.message).toMatch(
+			/^chargingProfile, stackLevel: Profile 1 \(item 0\) is a Transaction Default on stack level 0 too.* \(K01\.FR\.06\) \[item 1\]$/,
+		);
+		expect(error?.description).toMatch(/Send Anyway.* No command was sent\.$/);
+		expect(await site.requests()).toEqual([]);
+	});
+
+	it('are sent with Send Anyway, which leaves the decision to the charger', async () => {
+		const { items, error } = await set([FIRST, SECOND], {
+			options: { sendAnyway: true, passRejected: true },
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.response)).toEqual(['Accepted', 'Rejected']);
+		expect(items[0].json.warnings).toBeUndefined();
+		expect(items[1].json.warnings).toEqual([
+			expect.stringMatching(/^Sent anyway: .* Profile 1 \(item 0\) .* \(K01\.FR\.06\)\.$/),
+		]);
+	});
+
+	it('fail one by one if the node continues', async () => {
+		const { items } = await set([FIRST, SECOND], {}, { onError: 'continueRegularOutput' });
+		expect(items.map(({ json }) => json.response ?? json.error)).toEqual([
+			'Accepted',
+			expect.stringContaining('K01.FR.06'),
+		]);
+		expect(await sent()).toEqual([1]);
+	});
+
+	it('are found at the stations of a location, too', async () => {
+		const stations = { stations: 'several', stationIds: [DC] };
+		const { error } = await set([FIRST, SECOND], stations);
+		expect(error?.message).toContain('K01.FR.06');
+		expect(await sent()).toEqual([]);
+	});
+
+	it('replace each other if they have one ID, with a warning', async () => {
+		const { items, hints } = await set([FIRST, FIRST]);
+		expect(items.map(({ json }) => json.response)).toEqual(['Accepted', 'Accepted']);
+		expect(items[1].json.warnings).toEqual([
+			expect.stringContaining('Profile 1 (item 0) has the same ID'),
+		]);
+		expect(hints).toEqual([expect.stringContaining('Profile 1 (item 0) has the same ID')]);
+	});
+
+	it('include those that the item says are installed', async () => {
+		const { error } = await set([{ ...FIRST, installedProfiles: [SECOND] }]);
+		expect(error?.message).toContain('Profile 2, which is installed, is a Transaction Default');
+		const replacing = await set([{ ...FIRST, installedProfiles: [FIRST] }]);
+		expect(replacing.items.map(({ json: { response, warnings } }) => [response, warnings])).toEqual(
+			[['Accepted', undefined]],
+		);
+		const elsewhere = { ...SECOND, stationId: 'OFFICE-AC-3' };
+		expect((await set([{ ...FIRST, installedProfiles: [elsewhere] }])).error).toBeUndefined();
+	});
+
+	it('are named if they cannot be read', async () => {
+		const { error } = await set([{ ...FIRST, installedProfiles: ['x'] }]);
+		expect(error?.message).toBe(
+			'installedProfiles contains "x", which is not a charging profile [item 0]',
+		);
+	});
 });

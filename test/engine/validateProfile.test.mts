@@ -105,7 +105,8 @@ it('warns about what is allowed but may not be as expected', async () => {
 it.each([
 	['a text', JSON.stringify(chargingProfile()), true],
 	['the body of the API', { chargingProfile: chargingProfile() }, true],
-	['a list', [chargingProfile()], false],
+	['a list', [chargingProfile()], true],
+	['an empty list', [], false],
 ])('takes %s', async (_name, profileJson, valid) => {
 	const [{ json }] = (await validate([{}], { profileJson })).items;
 	expect(json.valid).toBe(valid);
@@ -119,4 +120,91 @@ it.each([
 	const item = 'sentTo' in parameters ? { chargingProfile: chargingProfile() } : {};
 	const { status, error } = await validate([item], parameters);
 	expect([status, error?.message]).toEqual(['error', expect.stringContaining(message)]);
+});
+
+describe('profiles that come together', () => {
+	const SECOND = chargingProfile({ id: 2 });
+
+	/** Each output in short: whether it is valid, and the requirements of its findings. */
+	const judged = async (items: unknown[], parameters: Record<string, unknown> = {}) =>
+		(await validate(items, parameters)).items.map(({ json: { valid, findings } }) => [
+			valid,
+			(findings as Array<{ requirement: string }>).map(({ requirement }) => requirement),
+		]);
+
+	it('are judged over all items, and each finding names the other profile', async () => {
+		const { items } = await validate([
+			{ chargingProfile: chargingProfile(), evseId: 1 },
+			{ chargingProfile: SECOND, connectorId: '1' },
+			{ chargingProfile: chargingProfile({ id: 3 }), evseId: 2 },
+		]);
+		expect(items.map(({ json }) => [json.valid, json.evseId])).toEqual([
+			[false, 1],
+			[false, 1],
+			[true, 2],
+		]);
+		expect(items[0].json.findings).toMatchObject([
+			{
+				severity: 'error',
+				path: 'stackLevel',
+				message: expect.stringMatching(
+					/^Profile 2 \(item 1\) is a Transaction Default on stack level 0 too/,
+				) as string,
+				requirement: 'K01.FR.06',
+			},
+		]);
+		expect(items[1].json.findings).toMatchObject([
+			{ message: expect.stringMatching(/^Profile 1 \(item 0\) /) as string },
+		]);
+	});
+
+	it('can be a list in JSON, each with its EVSE', async () => {
+		const profileJson = [
+			{ evseId: 0, chargingProfile: chargingProfile() },
+			{ evseId: 1, chargingProfile: SECOND },
+		];
+		expect(await judged([{}], { profileJson })).toEqual([
+			[false, ['K01.FR.53']],
+			[false, ['K01.FR.53']],
+		]);
+	});
+
+	it('may be for different EVSEs if nobody says where they are', async () => {
+		const items = [{ chargingProfile: chargingProfile() }, { chargingProfile: SECOND }];
+		const found = ['K01.FR.06'];
+		expect(await judged(items)).toEqual([
+			[true, found],
+			[true, found],
+		]);
+		expect(await judged(items, { sentTo: 'connector', evseId: 1 })).toEqual([
+			[false, found],
+			[false, found],
+		]);
+	});
+
+	it('of two charging stations do not concern each other', async () => {
+		const items = [
+			{ chargingProfile: chargingProfile(), evseId: 1, stationId: 'A' },
+			{ chargingProfile: SECOND, evseId: 1, stationId: 'B' },
+		];
+		expect(await judged(items)).toEqual([
+			[true, []],
+			[true, []],
+		]);
+	});
+});
+
+it('says that a profile never runs', async () => {
+	const past = chargingProfile({ validTo: '2026-01-20T00:00:00Z' });
+	const [{ json }] = (await validate([{ chargingProfile: past }])).items;
+	expect(json).toMatchObject({
+		valid: true,
+		findings: [
+			{
+				severity: 'warning',
+				path: 'validTo',
+				message: 'Lies in the past: the profile never runs.',
+			},
+		],
+	});
 });

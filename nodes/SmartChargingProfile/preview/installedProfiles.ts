@@ -4,6 +4,7 @@ import { InputError } from '../../shared/charging/base/inputError';
 import { toNumber } from '../../shared/charging/base/numbers';
 import { quoted } from '../../shared/charging/base/shown';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
+import { checkProfileSet } from '../../shared/charging/rules/profileSet';
 import { prepareProfile } from '../../shared/node/chargingProfile';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { checkObject, jsonField } from '../../shared/node/fields/kinds/json';
@@ -55,6 +56,8 @@ const NO_PROFILE = `Build profiles with this node, or set ${profileField.label} 
 export interface Installed {
 	profiles: InstalledProfile[];
 	stationId?: string;
+	/** Why a charger would not hold these profiles together, in sentences. */
+	clashes: string[];
 }
 
 /** The form part for the profiles on a charger. */
@@ -70,14 +73,38 @@ export const installedProfiles: FormPart & {
 	properties: propertiesOf([specifyProfiles, profileField, profilesJson]),
 	read(values, items) {
 		const sources = sourcesOf(values, items);
-		const byId = new Map<number, InstalledProfile>();
-		for (const source of sources) {
-			const installed = installedOf(source, values.timezone);
-			byId.set(installed.profile.id, installed);
-		}
-		return { profiles: [...byId.values()], stationId: stationOf(sources) };
+		const all = sources.map((source) => installedOf(source, values.timezone));
+		const byId = new Map(all.map((installed) => [installed.profile.id, installed]));
+		return {
+			profiles: [...byId.values()],
+			stationId: stationOf(sources),
+			clashes: clashesOf(all, sources),
+		};
 	},
 };
+
+/** How many clashes are listed one by one. */
+const MOST_CLASHES = 5;
+
+function clashesOf(
+	profiles: readonly InstalledProfile[],
+	sources: readonly ProfileSource[],
+): string[] {
+	const placed = profiles.map((installed, index) => {
+		const { itemIndex = index } = sources[index];
+		return { ...installed, name: `Profile ${installed.profile.id} (item ${itemIndex})` };
+	});
+	const clashes = checkProfileSet(placed)
+		.filter(({ index, other }) => index > other)
+		.map(({ index, finding: { message, requirement } }) => {
+			return `${placed[index].name}: ${message.replace(/\.$/, '')} (${requirement}).`;
+		});
+	const more = clashes.length - MOST_CLASHES;
+	return [
+		...clashes.slice(0, MOST_CLASHES),
+		...(more > 0 ? [`${more} more profiles clash with others.`] : []),
+	];
+}
 
 function sourcesOf(values: Values, items: IDataObject[]): ProfileSource[] {
 	if (specifyProfiles.read(values) === 'items') {

@@ -6,6 +6,7 @@ import {
 	type PreviewPeriod,
 	type PreviewQuery,
 } from '../../shared/charging/preview/schedulePreview';
+import { appliesBeforeStart } from '../../shared/charging/composite/activePeriods';
 import type { InstalledProfile } from '../../shared/charging/profile/profile';
 import { PURPOSE_NAMES } from '../../shared/charging/profile/purposeNames';
 import { station } from '../../shared/node/fields/station';
@@ -31,6 +32,13 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 	const dormant = profiles.filter(
 		({ profile }) => profile.chargingProfilePurpose === 'TxProfile' && transaction === undefined,
 	);
+	const window = { from: query.startMs / 1000, to: query.endMs / 1000 };
+	const early = profiles.filter(
+		(installed) =>
+			!elsewhere.includes(installed) &&
+			!dormant.includes(installed) &&
+			appliesBeforeStart(installed.profile, window),
+	);
 	return [
 		...(elsewhere.length > 0
 			? [
@@ -42,6 +50,11 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 					`${idsOf(dormant)}: shown only with the option ${transactionStart.label}, because the purpose ${PURPOSE_NAMES.TxProfile} applies only while a transaction runs (TxProfile).`,
 				]
 			: []),
+		...(early.length > 0
+			? [
+					`${idsOf(early)}: shown from startSchedule on, as strict chargers apply it. Others take it only as the time at which a Recurring profile recurs, and apply the profile on the days before, too. So that all do the same, set validFrom to the day on which it is to begin, and startSchedule to that time or earlier.`,
+				]
+			: []),
 		...(periods.every(({ setBy }) => setBy.length === 0) ? [nothingSet(query)] : []),
 	];
 }
@@ -50,6 +63,7 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 async function outcomeOf(
 	query: PreviewQuery,
 	station: string | undefined,
+	clashes: readonly string[],
 	nowMs: number,
 ): Promise<Outcome> {
 	const periods = previewPeriods(query);
@@ -58,7 +72,7 @@ async function outcomeOf(
 	return {
 		items: periods.map((period) => ({ ...period })),
 		files: await chartFiles(previewChart(query, periods, of, nowMs), 'charging-limit'),
-		hints: hintsOn(query, periods),
+		hints: [...clashes, ...hintsOn(query, periods)],
 	};
 }
 
@@ -76,9 +90,9 @@ export const preview: Calculation = {
 	input: 'all',
 	calculate(parameters, items) {
 		const now = Date.now();
-		const { profiles, stationId } = installedProfiles.read(parameters, items);
+		const { profiles, stationId, clashes } = installedProfiles.read(parameters, items);
 		const request = previewQuery.read(parameters, profiles, now);
-		if ('query' in request) return outcomeOf(request.query, stationId, now);
+		if ('query' in request) return outcomeOf(request.query, stationId, clashes, now);
 		const chosen = request.stationId;
 		if (stationId !== undefined && stationId !== chosen) {
 			throw new InputError(
@@ -91,7 +105,7 @@ export const preview: Calculation = {
 			request: lookUp.request,
 			async carryOut(send) {
 				const [query] = await collectItems(lookUp, send);
-				return await outcomeOf(query, chosen, now);
+				return await outcomeOf(query, chosen, clashes, now);
 			},
 		};
 	},

@@ -5,7 +5,11 @@ import type {
 	ChargingProfile,
 	ChargingProfilePurpose,
 } from '../../shared/charging/profile/profile';
-import { prepareProfile, readProfileJson } from '../../shared/node/chargingProfile';
+import {
+	prepareProfile,
+	readProfileJson,
+	type ProfileToPlace,
+} from '../../shared/node/chargingProfile';
 import { partsWhen, propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import { timeField } from '../../shared/node/fields/kinds/time';
@@ -19,9 +23,11 @@ import {
 	stackLevel,
 	transactionId,
 } from '../shared/identity';
+import { asEvseId } from '../shared/placement';
 import { profileJson } from '../shared/profileJson';
 import { PROFILE_FIELD, profileOf } from '../shared/profileOfItem';
 import type { PurposeOptions } from '../shared/purposes';
+import { installedInItem } from './installedInItem';
 import { periods } from './periodRows';
 import {
 	FIELDS_AMONG_OPTIONS,
@@ -125,6 +131,8 @@ export interface ProfileToSet {
 	chargingProfile: ChargingProfile;
 	comment?: string;
 	warnings: string[];
+	/** What is needed to judge it together with others. */
+	toPlace: ProfileToPlace;
 }
 
 /** The three ways to give a profile: how it is read, and how errors name the field behind one of its paths. */
@@ -158,13 +166,24 @@ function readProfile(values: Values, item: IDataObject, evseId: string | 0): Pro
 	const added = profileOptions.read(values);
 	const { comment, sendAnyway } = readSendOptions(added);
 	const { read, nameOf } = WAYS[specifyProfile.read(values)];
+	const label = (path: string) => nameOf(path, values);
 	const checked = prepareProfile(withComment(read(values, item, added), comment), {
-		target: { evseId, request: 'set' },
+		target: { evseId, request: 'set', nowMs: Date.now() },
 		timezone: values.timezone,
-		nameOf: (path) => nameOf(path, values),
+		nameOf: label,
 		sendAnyway,
 	});
-	return { ...checked, ...(comment !== undefined && { comment }) };
+	return {
+		...checked,
+		...(comment !== undefined && { comment }),
+		toPlace: {
+			evseId: evseId === 0 ? 0 : asEvseId(evseId),
+			profile: checked.chargingProfile,
+			installed: installedInItem(item),
+			sendAnyway,
+			nameOf: label,
+		},
+	};
 }
 
 /**

@@ -17,7 +17,7 @@ interface PreparedSet {
 
 function prepareSet(
 	target: { stationId: string; connectorId?: string },
-	{ chargingProfile, comment, warnings }: ProfileToSet,
+	{ chargingProfile, comment, warnings, toPlace }: ProfileToSet,
 ): PreparedSet {
 	const { stationId, connectorId } = target;
 	const where = connectorId === undefined ? stationId : `connector ${connectorId} of ${stationId}`;
@@ -30,6 +30,7 @@ function prepareSet(
 			target: { ...target, chargingProfile, ...(warnings.length > 0 && { warnings }) },
 			action: `set the charging profile on ${where}`,
 			...(warnings.length > 0 && { hint: warnings.join(' ') }),
+			profile: toPlace,
 		},
 	};
 }

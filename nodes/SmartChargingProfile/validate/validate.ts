@@ -1,12 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ProfileTarget } from '../../shared/charging/rules/checkChargingProfile';
-import { inspectProfile, isError, unwrapped } from '../../shared/node/chargingProfile';
+import { isObject } from '../../shared/charging/base/isObject';
+import { quoted } from '../../shared/charging/base/shown';
+import type { Finding, ProfileTarget } from '../../shared/charging/rules/checkChargingProfile';
+import { checkProfileSet } from '../../shared/charging/rules/profileSet';
+import { inspectProfile, isError } from '../../shared/node/chargingProfile';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import type { Values } from '../../shared/node/fields/kinds/values';
 import type { Calculation } from '../../shared/node/operation';
 import { evseId } from '../shared/evseId';
+import { placementIn, type Placement } from '../shared/placement';
 import { profileJson } from '../shared/profileJson';
+import { PROFILE_FIELD } from '../shared/profileOfItem';
 
 const profile = profileJson.with({ default: '={{ $json.chargingProfile }}' });
 
@@ -59,38 +64,91 @@ function readTarget(values: Values): ProfileTarget {
 	const currentType = current.read(values);
 	return {
 		request: request.read(values),
+		nowMs: Date.now(),
 		...(target === 'station' && { evseId: 0 }),
 		...(target === 'connector' && { evseId: connector.read(values) }),
 		...(currentType !== 'unknown' && { currentType }),
 	};
 }
 
-/** Checks all the rules of OCPP 2.0.1 that Set and Start check, without an account. */
+/** A profile as a field contains it: alone, or in an object that also says where it is. */
+interface Entry extends Placement {
+	profile: unknown;
+}
+
+/**
+ * The profiles of a field: one, or each of a list. Where it is, is said next to the profile: in the field, or else in the
+ * item that contains it.
+ */
+function entriesIn(json: unknown, item: IDataObject): Entry[] {
+	const list: unknown[] = Array.isArray(json) && json.length > 0 ? json : [json];
+	return list.map((one) => {
+		if (isObject(one) && one[PROFILE_FIELD] !== undefined) {
+			return { profile: one[PROFILE_FIELD], ...placementIn(one as IDataObject) };
+		}
+		return { profile: one, ...(item[PROFILE_FIELD] !== undefined && placementIn(item)) };
+	});
+}
+
+/** Adds what is wrong with profiles that come together. */
+function judgeTogether(outputs: IDataObject[]): IDataObject[] {
+	const found = checkProfileSet(
+		outputs.map((output, index) => {
+			const { chargingProfile } = output;
+			const id = isObject(chargingProfile) ? ` ${quoted(chargingProfile.id)}` : '';
+			return {
+				...placementIn(output),
+				profile: chargingProfile,
+				name: `Profile${id} (item ${index})`,
+			};
+		}),
+	);
+	const byOutput = new Map<number, Finding[]>();
+	for (const { index, finding } of found) {
+		byOutput.set(index, [...(byOutput.get(index) ?? []), finding]);
+	}
+	return outputs.map((output, index) => {
+		const added = byOutput.get(index);
+		if (added === undefined) return output;
+		const findings = [...(output.findings as unknown as Finding[]), ...added];
+		return { ...output, valid: !findings.some(isError), findings };
+	});
+}
+
+/**
+ * Checks all the rules of OCPP 2.0.1 that Set and Start check, without an account: for each profile, and for all of them
+ * together.
+ */
 export const validate: Calculation = {
 	type: 'calculation',
 	name: 'Validate',
 	value: 'validate',
 	action: 'Validate charging profile',
 	description:
-		'Check a charging profile against the rules of OCPP 2.0.1, and list every rule that it breaks',
+		'Check charging profiles against the rules of OCPP 2.0.1, each by itself and all together, and list every rule that they break',
 	fields: [profile, request, sentTo, connector, current],
 	input: 'each',
-	calculate(parameters) {
-		const inspection = inspectProfile(
-			unwrapped(profile.read(parameters)),
-			readTarget(parameters),
-			parameters.timezone,
-		);
-		const { findings, warnings } = inspection;
-		return {
-			items: [
-				{
-					valid: !findings.some(isError),
-					findings,
-					warnings,
-					chargingProfile: inspection.profile as IDataObject,
-				},
-			],
-		};
+	calculate(parameters, [item]) {
+		const target = readTarget(parameters);
+		const items = entriesIn(profile.read(parameters), item).map((entry) => {
+			const { stationId, evseId: ownEvseId } = entry;
+			const evse = target.evseId ?? ownEvseId;
+			const inspection = inspectProfile(
+				entry.profile,
+				{ ...target, evseId: evse },
+				parameters.timezone,
+			);
+			const { findings, warnings } = inspection;
+			return {
+				valid: !findings.some(isError),
+				findings,
+				warnings,
+				...(stationId !== undefined && { stationId }),
+				...(evse !== undefined && { evseId: evse }),
+				chargingProfile: inspection.profile as IDataObject,
+			};
+		});
+		return { items };
 	},
+	completeTogether: judgeTogether,
 };

@@ -9,10 +9,12 @@ import {
 	type Finding,
 	type ProfileTarget,
 } from '../charging/rules/checkChargingProfile';
+import type { PlacedProfile } from '../charging/rules/profileSet';
 import { InputError } from '../charging/base/inputError';
 import { checkObject } from './fields/kinds/json';
 
-const FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
+/** What to do about a rule that a profile to send breaks. */
+export const SEND_ANYWAY_FIX = 'Fix it, or let the charger decide with the option Send Anyway.';
 
 /** How many further findings an error lists. */
 const MORE = 4;
@@ -40,6 +42,19 @@ export interface ProfileCheck {
 	fix?: string;
 	/** Index of the input item that an error names, if all items are worked on together. */
 	itemIndex?: number;
+}
+
+/** A charging profile that a command sets. */
+export interface ProfileToPlace {
+	/** A connector’s ID as a number where it is one; 0 is the whole station. */
+	evseId: number | string;
+	profile: PlacedProfile['profile'];
+	/** The profiles that are on the station already, as far as the item says so. */
+	installed: ReadonlyArray<Omit<PlacedProfile, 'name'>>;
+	/** Whether it is sent even if the charger will refuse it. */
+	sendAnyway: boolean;
+	/** The label of the field from which the value at a path of the profile comes. */
+	nameOf(path: string): string;
 }
 
 export const isError = ({ severity }: Finding): boolean => severity === 'error';
@@ -72,9 +87,20 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
 		problems,
 		findings,
 		// A profile without errors has the type's shape.
-		warnings: findings.some(isError) ? [] : profileWarnings(profile as ChargingProfile, timezone),
+		warnings: findings.some(isError)
+			? []
+			: profileWarnings(profile as ChargingProfile, timezone, target.currentType),
 	};
 }
+
+const placeInWords = (path: string, nameOf: ProfileCheck['nameOf']): string =>
+	[nameOf(path), path].filter(Boolean).join(', ');
+
+/** A finding as a sentence without a full stop: field, path, what is wrong, and the requirement. */
+export const ruleInWords = (
+	{ path, message, requirement }: Finding,
+	nameOf: ProfileCheck['nameOf'],
+): string => `${placeInWords(path, nameOf)}: ${message.replace(/\.$/, '')} (${requirement})`;
 
 /**
  * Prepares a charging profile for sending: converts its times to UTC, and checks it. A time that cannot be read is
@@ -85,11 +111,10 @@ export function inspectProfile(json: unknown, target: ProfileTarget, timezone: s
  */
 export function prepareProfile(
 	json: unknown,
-	{ target, timezone, nameOf, sendAnyway, fix = FIX, itemIndex }: ProfileCheck,
+	{ target, timezone, nameOf, sendAnyway, fix = SEND_ANYWAY_FIX, itemIndex }: ProfileCheck,
 ): { chargingProfile: ChargingProfile; warnings: string[] } {
-	const at = (path: string) => [nameOf(path), path].filter(Boolean).join(', ');
-	const sentence = ({ path, message, requirement }: Finding) =>
-		`${at(path)}: ${message.replace(/\.$/, '')} (${requirement})`;
+	const at = (path: string) => placeInWords(path, nameOf);
+	const sentence = (finding: Finding) => ruleInWords(finding, nameOf);
 	const { profile, problems, findings, warnings } = inspectProfile(
 		readProfileJson(nameOf(''), json),
 		target,

@@ -17,6 +17,8 @@ export interface Item {
 	/** One part, or one for each station; none until they are known. */
 	parts: Part[];
 	hints?: string[];
+	/** What its output says besides the warnings of its own. */
+	warnings?: string[];
 	/** Why it has failed before any part of it began. */
 	failed?: Failed;
 }

@@ -4,7 +4,7 @@ import { readAnswer, type Verdict } from '../chargeye/answers';
 import { ENDPOINTS } from '../chargeye/endpoints';
 import type { SentRequest } from '../chargeye/request';
 import { explainAnswer, RefusedError } from './errorWords';
-import type { AnyCommand, LookUp, RemoteWork } from './operation';
+import type { AnyCommand, LookUp, PreparedCommand, RemoteWork } from './operation';
 import { collectItems } from './pages';
 import { readCommandOptions } from './fields/options';
 import { atStation, stations, type Reach } from './fields/stations';
@@ -15,6 +15,8 @@ export interface Job extends RemoteWork {
 	/** The object of a command, such as station and limit; it is in the output, even if the command fails. */
 	target?: IDataObject;
 	hint?: string;
+	/** The charging profile of a command that sets one. */
+	profile?: PreparedCommand['profile'];
 	/** Gives the output of a dry run, if nothing is to be sent. */
 	dryRun?(sent: SentRequest): IDataObject;
 }
@@ -29,13 +31,14 @@ const leading = ({ warnings, limit, stationId, connectorId, txId }: IDataObject)
 });
 
 function commandJob(operation: AnyCommand, parameters: Values, item: IDataObject): Job {
-	const { request, target, action, hint } = operation.prepare(parameters, item);
+	const { request, target, action, hint, profile } = operation.prepare(parameters, item);
 	const sentences: Partial<Record<Verdict, string>> = operation.sentences;
 	const { dryRun, passRejected } = readCommandOptions(parameters);
 	return {
 		request,
 		target,
 		hint,
+		profile,
 		...(dryRun && {
 			dryRun: (sent) => ({ dryRun: true, ...leading(target), ...sent, ...target }),
 		}),

@@ -4,6 +4,7 @@ import type { ChargeEyeClient } from '../chargeye/client';
 import type { EndpointKey, VerdictOf } from '../chargeye/contract';
 import type { CommandKey } from '../chargeye/endpoints';
 import type { ApiRequest } from '../chargeye/request';
+import type { ProfileToPlace } from './chargingProfile';
 import { propertiesOf, type FormPart } from './fields/kinds/field';
 import { optionField } from './fields/kinds/option';
 import type { Values } from './fields/kinds/values';
@@ -44,6 +45,8 @@ export interface PreparedCommand<K extends CommandKey = CommandKey> {
 	action: string;
 	/** What may not be as the user expects; n8n shows it next to the node. */
 	hint?: string;
+	/** The charging profile that is set: profiles that come together at a station are judged before any is sent. */
+	profile?: ProfileToPlace;
 }
 
 /** A look-up, which outputs any number of items. */
@@ -67,6 +70,12 @@ export interface Calculation extends OperationTexts {
 		parameters: Values,
 		items: IDataObject[],
 	): Outcome | RemoteWork | Promise<Outcome | RemoteWork>;
+	/**
+	 * Completes the output of items that are worked on one by one with what only all of them together show.
+	 * @param outputs the output of every item that did not fail
+	 * @returns as many, in the same order
+	 */
+	completeTogether?(outputs: IDataObject[]): IDataObject[];
 }
 
 /** Work that needs the API. */

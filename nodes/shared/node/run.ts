@@ -57,12 +57,18 @@ function errorJson({ node }: Run, { error, attempt }: Failed, stationId?: string
 	};
 }
 
+function withWarnings({ json, ...others }: Output, added: readonly string[]): Output {
+	const own = Array.isArray(json.warnings) ? json.warnings : [];
+	return { ...others, json: { ...json, warnings: [...own, ...added] } };
+}
+
 /** The output items of an item. */
-function outputsOf(run: Run, { failed, parts }: Item): Output[] {
+function outputsOf(run: Run, { failed, parts, warnings }: Item): Output[] {
 	if (failed) return [{ json: errorJson(run, failed) }];
-	return parts.flatMap(({ stationId, failed: why, output = [] }) =>
-		why ? { json: errorJson(run, why, stationId) } : output,
-	);
+	return parts.flatMap(({ stationId, failed: why, output = [] }) => {
+		if (why) return { json: errorJson(run, why, stationId) };
+		return warnings === undefined ? output : output.map((one) => withWarnings(one, warnings));
+	});
 }
 
 /** An outcome as output items; its files are attached to the first of them. */
@@ -123,6 +129,16 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 			if (!run.continues) return;
 		}
 	}
+	if (operation.type === 'calculation') completeTogether(operation, items);
+}
+
+function completeTogether(operation: Calculation, items: readonly Item[]): void {
+	if (operation.completeTogether === undefined) return;
+	const outputs = items.flatMap(({ parts }) => parts.flatMap(({ output }) => output ?? []));
+	const completed = operation.completeTogether(outputs.map(({ json }) => json));
+	outputs.forEach((output, index) => {
+		output.json = completed[index];
+	});
 }
 
 /** Sends what is prepared, with the options of the run. */

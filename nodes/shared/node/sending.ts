@@ -10,6 +10,7 @@ import { isFatal, type Item, type Output, type Part } from './item';
 import { orderKey, stationKey, type Job, type Work } from './job';
 import { NotFoundError, type Outcome } from './operation';
 import { collectItems, type Pages } from './pages';
+import { judgeProfiles } from './profilesTogether';
 import { sharedKeys } from './sharedKeys';
 
 /** How the items of a run are sent. */
@@ -171,6 +172,10 @@ async function sendCommands(sending: Sending, items: readonly ReadyItem[]): Prom
 export async function send(sending: Sending, items: readonly Item[]): Promise<void> {
 	const ready = items.filter((item): item is ReadyItem => item.work !== undefined);
 	await findStations(sending, ready);
+	judgeProfiles(ready);
 	if (!sending.continues && ready.some(({ failed }) => failed)) return;
-	await sendCommands(sending, ready);
+	await sendCommands(
+		sending,
+		ready.filter(({ failed }) => failed === undefined),
+	);
 }

@@ -12,9 +12,9 @@ export interface ActivePeriod extends Span {
  * the window, to `duration`, to the next recurrence and to `validFrom` (inclusive) and `validTo` (exclusive)
  * (K01.FR.36, .37).
  *
- * The `startSchedule` of a Recurring profile sets the time at which it recurs, not the day on which it begins: the
- * profile also applies on earlier days, unless `validFrom` prevents that. A profile without the start that its kind
- * needs has no active period. Of several schedules (ISO 15118) the first is used.
+ * No profile applies before its `startSchedule`, as strict chargers read it; `appliesBeforeStart` tells where others
+ * differ. A profile without the start that its kind needs has no active period. Of several schedules (ISO 15118) the
+ * first is used.
  *
  * @param relativeStart where a Relative profile starts: epoch seconds
  */
@@ -23,10 +23,7 @@ export function activePeriods(
 	window: Span,
 	relativeStart: number,
 ): ActivePeriod[] {
-	const bounds = {
-		from: Math.max(window.from, epochSeconds(profile.validFrom) ?? window.from),
-		to: Math.min(window.to, epochSeconds(profile.validTo) ?? window.to),
-	};
+	const bounds = validWithin(profile, window);
 	const { duration = Infinity, chargingSchedulePeriod: periods } = profile.chargingSchedule[0];
 	const active: ActivePeriod[] = [];
 	for (const run of scheduleRuns(profile, bounds, relativeStart)) {
@@ -41,6 +38,32 @@ export function activePeriods(
 	return active;
 }
 
+/**
+ * Whether a Recurring profile would have periods within a window, in epoch seconds, on a charger that takes its
+ * `startSchedule` only as the time at which it recurs: such a charger applies it before that day too.
+ */
+export function appliesBeforeStart(profile: ChargingProfile, window: Span): boolean {
+	const { chargingProfileKind, recurrencyKind, chargingSchedule } = profile;
+	const start = epochSeconds(chargingSchedule[0].startSchedule);
+	if (chargingProfileKind !== 'Recurring' || recurrencyKind === undefined) return false;
+	if (start === undefined) return false;
+	const { from, to } = validWithin(profile, window);
+	const every = RECURRENCE_SECONDS[recurrencyKind];
+	const { duration = every } = chargingSchedule[0];
+	const end = Math.min(to, start);
+	// Of the runs before the start, the last one that begins before the end.
+	const lastRun = start - Math.ceil((start - end + 1) / every) * every;
+	return from < end && Math.min(lastRun + duration, end) > from;
+}
+
+/** The part of a window in which a profile is valid. */
+function validWithin({ validFrom, validTo }: ChargingProfile, window: Span): Span {
+	return {
+		from: Math.max(window.from, epochSeconds(validFrom) ?? window.from),
+		to: Math.min(window.to, epochSeconds(validTo) ?? window.to),
+	};
+}
+
 /** The runs of the schedule that can overlap the bounds, each up to the start of the next run. */
 function scheduleRuns(profile: ChargingProfile, bounds: Span, relativeStart: number): Span[] {
 	if (profile.chargingProfileKind === 'Relative') return [{ from: relativeStart, to: Infinity }];
@@ -52,7 +75,8 @@ function scheduleRuns(profile: ChargingProfile, bounds: Span, relativeStart: num
 	if (profile.recurrencyKind === undefined) return [];
 	const every = RECURRENCE_SECONDS[profile.recurrencyKind];
 	const runs: Span[] = [];
-	let from = anchor + Math.floor((bounds.from - anchor) / every) * every;
+	const passed = Math.max(0, Math.floor((bounds.from - anchor) / every));
+	let from = anchor + passed * every;
 	for (; from < bounds.to; from += every) runs.push({ from, to: from + every });
 	return runs;
 }

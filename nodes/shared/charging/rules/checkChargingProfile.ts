@@ -92,6 +92,8 @@ export function checkChargingProfile(profile: unknown, target: ProfileTarget): F
 				kind,
 				recurrencyKind: recurrency,
 				currentType: target.currentType,
+				validFromMs: facts.validFromMs,
+				validToMs: facts.validToMs,
 			}),
 		);
 	}

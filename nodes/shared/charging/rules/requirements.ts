@@ -19,6 +19,8 @@ export interface ProfileTarget {
 	/** SetChargingProfile, or RequestStartTransaction with a profile. */
 	request: 'set' | 'start';
 	currentType?: 'AC' | 'DC';
+	/** When it is to be sent, in epoch milliseconds. */
+	nowMs?: number;
 }
 
 /** What the rules of a profile need to know; undefined where a field is absent or unusable. */
@@ -110,6 +112,16 @@ export const PROFILE_RULES: ReadonlyArray<Rule<ProfileFacts>> = [
 			'Must be later than Valid From (validFrom): the profile is never valid.',
 	},
 	{
+		requirement: 'K01.FR.37',
+		field: 'validTo',
+		severity: 'warning',
+		breach: ({ validToMs, nowMs }) =>
+			validToMs !== undefined &&
+			nowMs !== undefined &&
+			validToMs <= nowMs &&
+			'Lies in the past: the profile never runs.',
+	},
+	{
 		requirement: 'F01.FR.11',
 		field: 'transactionId',
 		breach: ({ request, purpose, hasTransactionId }) =>
@@ -163,6 +175,11 @@ export interface ScheduleFacts {
 	recurrencyKind?: RecurrencyKind;
 	currentType?: 'AC' | 'DC';
 	hasStart: boolean;
+	/** Epoch milliseconds. */
+	startMs?: number;
+	/** Of the profile, in epoch milliseconds. */
+	validFromMs?: number;
+	validToMs?: number;
 	/** Seconds. */
 	duration?: number;
 }
@@ -170,6 +187,19 @@ export interface ScheduleFacts {
 /** After how many seconds a schedule starts again; Infinity if it does not. */
 const recurrence = ({ recurrencyKind }: ScheduleFacts): number =>
 	recurrencyKind === undefined ? Infinity : RECURRENCE_SECONDS[recurrencyKind];
+
+/** Whether runs of the schedule are over before the profile is valid, and the next one begins after it was. */
+function runsOutsideValidity(facts: ScheduleFacts): boolean {
+	const { kind, startMs, validFromMs = -Infinity, validToMs = Infinity, duration } = facts;
+	const every = recurrence(facts) * 1000;
+	if (startMs === undefined || duration === undefined || kind === 'Relative') return false;
+	const lastsMs = duration * 1000;
+	const isOver = startMs + lastsMs <= validFromMs;
+	if (!isOver || every === Infinity) return isOver;
+	// The first run that ends while the profile is valid, or later.
+	const runs = Math.floor((validFromMs - startMs - lastsMs) / every) + 1;
+	return startMs + runs * every >= validToMs;
+}
 
 export const SCHEDULE_RULES: ReadonlyArray<Rule<ScheduleFacts>> = [
 	{
@@ -187,6 +217,25 @@ export const SCHEDULE_RULES: ReadonlyArray<Rule<ScheduleFacts>> = [
 			kind === 'Relative' &&
 			hasStart &&
 			'A Relative profile starts with the transaction; leave the start time out.',
+	},
+	{
+		requirement: 'K01.FR.37',
+		field: 'startSchedule',
+		severity: 'warning',
+		breach: ({ kind, startMs, validToMs }) =>
+			startMs !== undefined &&
+			validToMs !== undefined &&
+			kind !== 'Relative' &&
+			startMs >= validToMs &&
+			'The schedule starts when the profile is no longer valid (validTo): it never runs.',
+	},
+	{
+		requirement: 'K01.FR.36',
+		field: 'duration',
+		severity: 'warning',
+		breach: (facts) =>
+			runsOutsideValidity(facts) &&
+			'No run of the schedule falls into the time in which the profile is valid (validFrom): it never runs.',
 	},
 	{
 		requirement: '§3.68',

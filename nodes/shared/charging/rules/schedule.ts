@@ -42,7 +42,7 @@ export function checkSchedule(
 	findings: Finding[],
 	path: string,
 	schedule: unknown,
-	profile: Omit<ScheduleFacts, 'hasStart' | 'duration'>,
+	profile: Omit<ScheduleFacts, 'hasStart' | 'startMs' | 'duration'>,
 ): void {
 	const report = reporter(findings, 'InvalidSchedule');
 	if (!isObject(schedule)) {
@@ -55,7 +55,7 @@ export function checkSchedule(
 
 	const facts: ScheduleFacts = { ...profile, hasStart: startSchedule !== undefined };
 	const checkRules = ruleChecker(SCHEDULE_RULES, facts, path);
-	optionalTime(report, `${path}.startSchedule`, startSchedule);
+	facts.startMs = optionalTime(report, `${path}.startSchedule`, startSchedule);
 	checkRules(report, 'startSchedule');
 	if (duration !== undefined) {
 		facts.duration = integer(report, `${path}.duration`, '§2.10', duration, { min: 0 });

@@ -284,11 +284,10 @@ describe('a Recurring profile and daylight saving', () => {
 		expect(localHours('2026-04-03', 'Weekly')).toEqual([['00:00', 48]]);
 	});
 
-	it('has the same hours on days before its start, unless validFrom prevents that', () => {
-		expect(localHours('2026-01-10', 'Daily')).toEqual(from(17));
-		const profile = evenings('Daily');
-		profile.profile.validFrom = profile.profile.chargingSchedule[0].startSchedule;
-		const window = { startMs: at('2026-01-10T00:00:00Z'), endMs: at('2026-01-11T00:00:00Z') };
-		expect(limits([profile], window)).toEqual([[0, 48]]);
+	it('does not apply before its start, as a strict charger reads it', () => {
+		expect(localHours('2026-01-14', 'Daily')).toEqual([['00:00', 48]]);
+		expect(localHours('2026-01-15', 'Daily')).toEqual(from(17));
+		expect(localHours('2026-01-08', 'Weekly')).toEqual([['00:00', 48]]);
+		expect(localHours('2026-01-22', 'Weekly')).toEqual(from(17));
 	});
 });

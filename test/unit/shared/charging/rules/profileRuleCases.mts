@@ -125,6 +125,16 @@ export const PROFILE_RULES: RuleCase[] = [
 		}),
 	},
 	{
+		rule: 'a profile that is no longer valid never runs',
+		requirement: 'K01.FR.37',
+		path: 'validTo',
+		severity: 'warning',
+		reasonCode: 'InvalidProfile',
+		breach: chargingProfile({ validTo: '2026-02-01T00:00:00Z' }),
+		legal: chargingProfile({ validTo: '2026-02-01T00:00:00.001Z' }),
+		target: { request: 'set', nowMs: Date.parse('2026-02-01T00:00:00Z') },
+	},
+	{
 		rule: 'the ID is an integer',
 		requirement: '§2.9',
 		path: 'id',

@@ -21,6 +21,13 @@ const SALES_TARIFF = {
 	salesTariffEntry: [{ relativeTimeInterval: { start: 0 }, ePriceLevel: 1 }],
 };
 
+/** Daily from 00:00 to 01:00 UTC, but valid only for a while. */
+const recurringWhile = (validFrom: string, validTo: string) => ({
+	...recurring('Daily', { duration: 3600 }),
+	validFrom,
+	validTo,
+});
+
 /** Rules about the schedules of a profile and their periods. */
 export const SCHEDULE_RULES: RuleCase[] = [
 	{
@@ -316,6 +323,33 @@ export const SCHEDULE_RULES: RuleCase[] = [
 		reasonCode: 'InvalidSchedule',
 		breach: schedule({ duration: 3600, ...twoPeriods(3600) }),
 		legal: schedule({ duration: 3601, ...twoPeriods(3600) }),
+	},
+	{
+		rule: 'a schedule that starts after validTo never runs',
+		requirement: 'K01.FR.37',
+		path: `${SCHEDULE}.startSchedule`,
+		severity: 'warning',
+		reasonCode: 'InvalidSchedule',
+		breach: schedule({}, { validTo: '2026-01-15T00:00:00Z' }),
+		legal: schedule({}, { validTo: '2026-01-15T00:00:00.001Z' }),
+	},
+	{
+		rule: 'a schedule that is over before validFrom never runs',
+		requirement: 'K01.FR.36',
+		path: `${SCHEDULE}.duration`,
+		severity: 'warning',
+		reasonCode: 'InvalidSchedule',
+		breach: schedule({ duration: 3600 }, { validFrom: '2026-01-15T01:00:00Z' }),
+		legal: schedule({ duration: 3601 }, { validFrom: '2026-01-15T01:00:00Z' }),
+	},
+	{
+		rule: 'a schedule that recurs outside the validity never runs',
+		requirement: 'K01.FR.36',
+		path: `${SCHEDULE}.duration`,
+		severity: 'warning',
+		reasonCode: 'InvalidSchedule',
+		breach: recurringWhile('2026-02-01T01:00:00Z', '2026-02-02T00:00:00Z'),
+		legal: recurringWhile('2026-02-01T01:00:00Z', '2026-02-02T00:00:00.001Z'),
 	},
 	{
 		rule: 'times are preferably in UTC',
