@@ -17,6 +17,7 @@ const beneath = (tariff: Tariff): ChargingProfile =>
 		{ id: 9999, chargingProfilePurpose: tariff.identity.purpose },
 		{
 			startSchedule: '2010-01-01T00:00:00Z',
+			chargingRateUnit: tariff.unit,
 			chargingSchedulePeriod: [{ startPeriod: 0, limit: 99 }],
 		},
 	);
@@ -26,7 +27,12 @@ export function preview(tariff: Tariff, profiles: ChargingProfile[], from: numbe
 	const periods = explainCompositeSchedule(
 		compositeQuery(
 			[beneath(tariff), ...profiles].map((profile) => installed(0, profile)),
-			{ startMs: from * 1000, endMs: to * 1000, evseId: 1, defaultLimit: { A: 200, W: 200_000 } },
+			{
+				startMs: from * 1000,
+				endMs: to * 1000,
+				unit: tariff.unit,
+				defaultLimit: { A: 200, W: 200_000 },
+			},
 		),
 	);
 	return {
