@@ -30,6 +30,8 @@ const GOOD: Record<string, unknown> = {
 	selectedFields: ['locationUid'],
 	outputFields: 'name',
 	timezone: 'Europe/Helsinki',
+	pricesTimezone: 'Europe/Helsinki',
+	priceArea: 'general',
 	chargingProfile: JSON.stringify(firstProfile()),
 	profileJson: JSON.stringify(chargingProfile()),
 };
@@ -47,6 +49,11 @@ const GOOD_BESIDE: Record<string, object> = { criteria: { stackLevel: 0 } };
 const PRICES = Array.from({ length: 48 }, (_, hour) => ({
 	start: new Date(Date.UTC(2099, 0, 1, hour)).toISOString(),
 	price: hour % 7,
+}));
+const PRICES_OF_AMBER = PRICES.map(({ start, price }) => ({
+	startTime: start,
+	perKwh: price,
+	channelType: 'general',
 }));
 
 /** Fields that an operation always needs, whichever field is tested. */
@@ -67,6 +74,11 @@ const OF_OPERATION: Record<string, Record<string, unknown>> = {
 /** Further fields that a field needs if it has a value. */
 const OF_FIELD: Record<string, Record<string, unknown>> = {
 	listField: { pricesJson: JSON.stringify({ text: PRICES }) },
+};
+
+/** What a field needs, with a value or without. */
+const BESIDE_FIELD: Record<string, Record<string, unknown>> = {
+	priceArea: { pricesJson: JSON.stringify(PRICES_OF_AMBER) },
 };
 
 const isLocator = ({ type }: INodeProperties) => type === 'resourceLocator';
@@ -102,6 +114,7 @@ const goodParameters = (
 		profileJson: GOOD.profileJson,
 		...GOOD_BESIDE,
 		...OF_OPERATION[operation],
+		...BESIDE_FIELD[property.name],
 		...(hasValue && OF_FIELD[property.name]),
 		...needs,
 	};

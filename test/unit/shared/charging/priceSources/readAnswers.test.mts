@@ -68,8 +68,8 @@ it.each<[KnownSourceName, unknown, string]>([
 
 it('reads items that are rows already', () => {
 	expect(spansOf('awattar', answers.awattar.data).spans).toEqual(HOURS);
-	const { nameOf: name, itemOf } = read('awattar', answers.awattar.data);
-	expect([name(1), itemOf(1)]).toEqual(['row 2', 1]);
+	const rows = read('awattar', answers.awattar.data);
+	expect([rows.nameOf(1), rows.itemOf(1)]).toEqual(['row 2', 1]);
 });
 
 it('takes the chosen area, and asks for one', () => {
