@@ -133,8 +133,26 @@ describe('Price Bands', () => {
 	it('make several profiles on request', async () => {
 		const options = { ...BANDS.options, periodsPerProfile: 3, split: true };
 		const run = await build({ ...BANDS, options }, PRICES);
-		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([200, 201]);
+		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([201, 200]);
 		expect(run.items[1].pairedItem).toEqual(PRICES.map((_, item) => ({ item })));
+	});
+
+	it('fit the charger in several profiles, and name what a former build may have left', async () => {
+		const capacity = { chargerCapacity: 'custom', capacityPeriods: 3, capacityLevels: 4 };
+		const run = await build({ ...BANDS, ...capacity, capacityProfiles: 2 }, PRICES);
+		expect(json(run).map(({ chargingProfile }) => chargingProfile.id)).toEqual([201, 200]);
+		expect(run.items.map((item) => item.json.clearBefore)).toEqual([
+			{ chargingProfilePurpose: 'TxDefaultProfile', stackLevels: [1], idFrom: 200, idTo: 201 },
+			undefined,
+		]);
+		const { error } = await build({ ...BANDS, ...capacity, capacityProfiles: 1 }, PRICES);
+		expect(error).toMatchObject({
+			message:
+				'The prices give 4 periods in 2 profiles, and the charger takes 1 profile of 3 periods [item 0]',
+			description: expect.stringContaining(
+				'Give only the prices up to 2026-01-15T02:00:00Z.',
+			) as string,
+		});
 	});
 
 	it('are followed by the charger', async () => {
@@ -255,6 +273,39 @@ describe('Cheapest Hours', () => {
 			warnings: hints,
 			duplicates: [{ start: '2026-01-14T22:00:00Z', dropped: 'item 6', sameAs: 'item 0' }],
 		});
+	});
+
+	it('keep rules: few starts, a price ceiling, and a pause after the departure', async () => {
+		const rules = { mostStarts: 1, priceCeiling: 4, afterDeparture: 'pause', hoursAfter: 8 };
+		const run = await build(
+			{ ...CHEAPEST, energyAs: 'battery', options: { ...BANDS.options, ...rules } },
+			PRICES,
+		);
+		const [schedule] = json(run);
+		expect(schedule).toMatchObject({
+			energyKwh: 18.333,
+			inBatteryKwh: 16.5,
+			end: '2026-01-15T10:00:00Z',
+		});
+		expect(schedule.chargingProfile.chargingSchedule[0]).toMatchObject({
+			duration: 12 * 3600,
+			chargingSchedulePeriod: [
+				{ startPeriod: 0, limit: 0 },
+				{ startPeriod: 4800, limit: 11_000 },
+				{ startPeriod: 10_800, limit: 0 },
+			],
+		});
+		expect(schedule.summary).toContain('18.33 kWh (16.5 kWh in the battery)');
+		expect(run.hints).toEqual([]);
+	});
+
+	it('that need more periods than the charger takes become the cheapest that fit', async () => {
+		const capacity = { chargerCapacity: 'custom', capacityPeriods: 3, capacityLevels: 4 };
+		const run = await build({ ...CHEAPEST, ...capacity, capacityProfiles: 1 }, PRICES);
+		expect(json(run)[0].chargingProfile.chargingSchedule[0].chargingSchedulePeriod).toHaveLength(3);
+		expect(run.hints).toEqual([
+			'The cheapest hours need 4 periods, more than the charger takes: with 3 they cost 5.50 more (11.00 in place of 5.50).',
+		]);
 	});
 
 	it('are never in the past', async () => {

@@ -82,9 +82,10 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		],
 		'schedule/buildFromPrices': () => [
 			{
-				parameters: { departure: '2099-01-02T00:00:00Z' },
+				parameters: { departure: '2099-01-02T00:00:00Z', energyAs: 'battery' },
 				items: PRICES,
 			},
+			{ parameters: { rule: 'priceBands' }, items: PRICES },
 		],
 		'schedule/preview': () => [
 			{ parameters: { start: startSchedule }, items: [{ chargingProfile }] },

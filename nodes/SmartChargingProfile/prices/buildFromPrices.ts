@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { chartFiles } from '../../shared/charging/chart/files';
 import { priceChart } from '../../shared/charging/prices/priceChart';
+import { leftOverOf } from '../../shared/charging/prices/priceProfiles';
 import { priceSchedules } from '../../shared/charging/prices/priceSchedules';
 import { priceWarnings } from '../../shared/charging/prices/priceWarnings';
 import type { Calculation } from '../../shared/node/operation';
@@ -25,14 +26,17 @@ export const buildFromPrices: Calculation = {
 		const warnings = [
 			...priceForm.warnings(parameters),
 			...read.warnings,
-			...priceWarnings(schedules, list, plan, now, departure),
+			...priceWarnings(schedules, list, plan, options, now, departure),
 			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];
-		const built = schedules.map(({ summary, ...schedule }) => ({
+		const levels = profiles.map(({ stackLevel }) => stackLevel);
+		const clearBefore = leftOverOf(options.identity, options, levels);
+		const built = schedules.map(({ summary, ...schedule }, index) => ({
 			summary,
 			...(warnings.length > 0 && { warnings }),
 			...schedule,
+			...(index === 0 && clearBefore && { clearBefore }),
 		}));
 		const chart = priceChart(list, plan, schedules, options, { now, departure });
 		return { items: built, files: await chartFiles(chart, 'price-plan'), hints: warnings };

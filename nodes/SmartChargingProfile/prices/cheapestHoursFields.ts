@@ -4,23 +4,14 @@ import { InputError } from '../../shared/charging/base/inputError';
 import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { within } from '../../shared/charging/prices/cheapestHours';
 import { departureTime } from '../../shared/charging/prices/departure';
-import { planCheapestHours, type Plan } from '../../shared/charging/prices/plan';
+import { planCheapestHours, type ChargingNeed, type Plan } from '../../shared/charging/prices/plan';
 import type { PriceList } from '../../shared/charging/prices/priceList';
 import { propertiesOf } from '../../shared/node/fields/kinds/field';
-import { numberField } from '../../shared/node/fields/kinds/number';
 import { textField } from '../../shared/node/fields/kinds/text';
 import type { Values } from '../../shared/node/fields/kinds/values';
 import { limitField } from '../shared/limit';
-
-const energy = numberField({
-	label: 'Energy (kWh)',
-	name: 'energyKwh',
-	min: 0,
-	unit: 'kWh',
-	required: true,
-	default: 20,
-	description: 'How much to charge before the departure, in kWh',
-});
+import { chargingRules } from './chargingRuleFields';
+import { energyFields } from './energyFields';
 
 const maximum = limitField({
 	label: 'Maximum',
@@ -79,17 +70,25 @@ function readLimits(values: Values, options: Values, unit: LimitUnit) {
 	);
 }
 
+/** A plan for a car that leaves. */
+export interface CheapestPlan {
+	plan: Plan;
+	/** Epoch seconds. */
+	departure: number;
+	/** Which part of the energy reaches the battery, if the energy was given so. */
+	batteryShare?: number;
+	/** What may not be as the user expects. */
+	warnings: string[];
+}
+
 /** The rule Cheapest Hours: charge an amount of energy before the departure at the lowest cost. */
 export const cheapestHours = {
-	properties: propertiesOf([
-		energy.when({ rule: ['cheapestHours'] }),
-		maximum,
-		departure.when({ rule: ['cheapestHours'] }),
-	]),
+	properties: propertiesOf([energyFields, maximum, departure.when({ rule: ['cheapestHours'] })]),
 	/**
 	 * @param earliest when charging can begin (epoch seconds)
 	 * @param kwPerUnit how many kW one A or W is
-	 * @returns the plan, the departure (epoch seconds), and warnings on it
+	 * @param mostPeriods how many periods the charger takes
+	 * @returns the plan, the departure (epoch seconds), which part of the energy reaches the battery, and warnings
 	 * @throws InputError
 	 */
 	plan(
@@ -101,15 +100,33 @@ export const cheapestHours = {
 			unit,
 			zone,
 			kwPerUnit,
-		}: { earliest: number; unit: LimitUnit; zone: string; kwPerUnit: number },
-	): { plan: Plan; departure: number; warnings: string[] } {
+			mostPeriods,
+		}: {
+			earliest: number;
+			unit: LimitUnit;
+			zone: string;
+			kwPerUnit: number;
+			mostPeriods: number;
+		},
+	): CheapestPlan {
 		const start = Math.max(earliest, spans[0].from);
 		const { end, warnings } = readDeparture(values, start, zone);
-		const plan = planCheapestHours(within(spans, start, end), {
-			energyKwh: energy.read(values),
-			...readLimits(values, options, unit),
-			kwPerUnit,
+		const { energyKwh, batteryShare, warnings: onEnergy } = energyFields.read(values);
+		const need: ChargingNeed = { energyKwh, ...readLimits(values, options, unit), kwPerUnit };
+		const planned = within(spans, start, end);
+		// What holds after the departure cannot begin before it, when the prices end.
+		const reaches = planned[planned.length - 1].to === end;
+		const { after, ...rules } = chargingRules.read(options, unit);
+		const plan = planCheapestHours(planned, need, {
+			...rules,
+			mostPeriods,
+			...(reaches && after && { after }),
 		});
-		return { plan, departure: end, warnings };
+		return {
+			plan,
+			departure: end,
+			...(batteryShare !== undefined && { batteryShare }),
+			warnings: [...warnings, ...onEnergy],
+		};
 	},
 };

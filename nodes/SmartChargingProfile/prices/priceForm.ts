@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InputError } from '../../shared/charging/base/inputError';
 import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
+import { capacityInWords } from '../../shared/charging/capacity/capacity';
 import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import type { Plan } from '../../shared/charging/prices/plan';
@@ -22,6 +24,7 @@ import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
 import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/timezone';
 import { present } from '../../shared/node/present';
+import { chargerCapacity } from '../shared/chargerCapacity';
 import {
 	profileId,
 	purposeField,
@@ -32,7 +35,8 @@ import {
 import { limitUnit } from '../shared/limit';
 import { ALL_PURPOSES } from '../shared/purposes';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
-import { cheapestHours, departure, otherLimit } from './cheapestHoursFields';
+import { chargingRules } from './chargingRuleFields';
+import { cheapestHours, departure, otherLimit, type CheapestPlan } from './cheapestHoursFields';
 import { priceBands } from './priceBandRows';
 import { endField, listField, priceArea, priceRows, pricesTimezone } from './priceRows';
 
@@ -176,6 +180,7 @@ const voltage = numberField({
 });
 
 const options = optionCollection(
+	...chargingRules.fields,
 	currency,
 	earliestStart,
 	endField,
@@ -220,8 +225,8 @@ function readProfileIdentity(values: Values): ProfileIdentity {
 }
 
 const TOO_MANY: Record<ScheduleOptions['rule'], string> = {
-	cheapestHours: 'Choose an earlier departure, or give prices of a longer resolution.',
-	priceBands: `Give fewer prices or fewer bands; or switch on the option ${split.label}.`,
+	cheapestHours: 'Choose an earlier departure, or set Most Starts.',
+	priceBands: `Give fewer prices or fewer bands; switch on the option ${split.label}; or say in Charger Capacity if the charger takes more.`,
 };
 
 /** The form of Build From Prices. */
@@ -246,6 +251,7 @@ export const priceForm: FormPart & {
 		transactionId,
 		firstId,
 		level,
+		chargerCapacity,
 		options,
 	]),
 	warnings: (values) =>
@@ -271,10 +277,22 @@ export const priceForm: FormPart & {
 			nameOf,
 			itemOf,
 		});
-		const planned =
+		const capacity = chargerCapacity.read(values);
+		const ofProfile = periodsPerProfile.readIfGiven(added);
+		const mostPeriods = Math.min(ofProfile ?? MOST_PERIODS, capacity.periods);
+		const identity = readProfileIdentity(values);
+		if (identity.stackLevel >= capacity.levels) {
+			throw new InputError(
+				`${level.label} is ${identity.stackLevel}, and Charger Capacity is ${capacityInWords(capacity)}`,
+				`Choose a ${level.label} of at most ${capacity.levels - 1}.`,
+			);
+		}
+		const planned: Partial<CheapestPlan> & Pick<CheapestPlan, 'plan' | 'warnings'> =
 			chosenRule === 'cheapestHours'
-				? cheapestHours.plan(values, added, list, { earliest, unit, zone, kwPerUnit })
+				? cheapestHours.plan(values, added, list, { earliest, unit, zone, kwPerUnit, mostPeriods })
 				: { plan: priceBands.plan(values, list, unit, kwPerUnit), warnings: [] };
+		const isSplit =
+			split.readIfGiven(added) ?? (ofProfile === undefined && capacity.profiles !== Infinity);
 		const hundredths = pricesIn.readOrDefault(added);
 		return {
 			list,
@@ -282,7 +300,7 @@ export const priceForm: FormPart & {
 			warnings: [...given.warnings, ...planned.warnings],
 			options: {
 				rule: chosenRule,
-				identity: readProfileIdentity(values),
+				identity,
 				unit: rateUnitOf(unit),
 				pricePer: isKnown ? 'kWh' : pricePer.readOrDefault(added),
 				...(!isKnown && hundredths !== 'currency' && { hundredths }),
@@ -290,8 +308,12 @@ export const priceForm: FormPart & {
 				...present({ currency: given.currency }),
 				zone,
 				nameOf,
-				periodsPerProfile: periodsPerProfile.readOrDefault(added),
-				split: chosenRule === 'priceBands' && split.read(added),
+				periodsPerProfile: mostPeriods,
+				split: chosenRule === 'priceBands' && isSplit,
+				profiles: capacity.profiles,
+				levels: capacity.levels,
+				sameLevelReplaces: capacity.sameLevelReplaces,
+				...present({ batteryShare: planned.batteryShare }),
 				fix: TOO_MANY[chosenRule],
 			},
 		};

@@ -122,6 +122,30 @@ const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
 	[options({ periodsPerProfile: 2000 }), PRICES, 'Periods per Profile is 2000, which is more'],
 	[options({ earliestStart: 'now' }), PRICES, 'Earliest Start is "now", which is not a time'],
 	[{ chargingProfilePurpose: 'TxProfile', transactionId: '' }, PRICES, 'Transaction ID is empty'],
+	[
+		{ chargerCapacity: 'ocpp16' },
+		PRICES,
+		'Stack Level is 1, and Charger Capacity is 24 periods in a profile, 10 profiles and the stack level 0',
+	],
+	[
+		cheapest(options({ priceCeiling: 1, mostStarts: 1 })),
+		PRICES,
+		'At or below the Price Ceiling the energy needs 2 starts, and Most Starts is 1',
+	],
+	[cheapest(options({ priceCeiling: 'low' })), PRICES, 'Price Ceiling is "low"'],
+	[cheapest(options({ leastRunMinutes: 0.5 })), PRICES, 'Least Run (Minutes) is 0.5'],
+	[cheapest(options({ mostStarts: 0 })), PRICES, 'Most Starts is 0, which is less than 1'],
+	[
+		cheapest(options({ afterDeparture: 'limit', limitAfterKw: -1 })),
+		PRICES,
+		'Limit After Departure (kW) is -1, which is less than 0',
+	],
+	[
+		cheapest({ energyAs: 'stateOfCharge', socTo: 101 }),
+		PRICES,
+		'State of Charge at Departure (%) is 101, which is more than 100',
+	],
+	[cheapest({ energyAs: 'battery', lossesPercent: 100 }), PRICES, 'Charging Losses (%) is 100'],
 	[{ chargingProfileId: 1.5 }, PRICES, 'Charging Profile ID is 1.5'],
 ];
 
@@ -172,4 +196,56 @@ it('takes several lists of one item, also before tomorrow’s is there', () => {
 		read(options({ listField: 'p.today, p.tomorrow' }), [item]).list.spans.length;
 	expect(listed({ p: { today, tomorrow } })).toBe(6);
 	expect(listed({ p: { today, tomorrow: null } })).toBe(3);
+});
+
+it.each<[Record<string, unknown>, number, number | undefined, number]>([
+	[{ energyKwh: 9 }, 9, undefined, 0],
+	[{ energyAs: 'battery', energyKwh: 9 }, 10, 0.9, 0],
+	[{ energyAs: 'battery', energyKwh: 9, lossesPercent: 0 }, 9, 1, 0],
+	[{ energyAs: 'stateOfCharge', socFrom: 50, socTo: 80, batterySizeKwh: 60 }, 20, 0.9, 0],
+	[{ energyAs: 'stateOfCharge', socFrom: 80, socTo: 80 }, 0, 0.9, 1],
+])('reads the energy of %j', (parameters, drawn, share, warnings) => {
+	const values = cheapest({ departure: '2026-01-15T06:00', maximumKw: 22, ...parameters });
+	const { plan, options: made, warnings: given } = read(values, PRICES);
+	expect(plan.energyKwh).toBeCloseTo(drawn, 9);
+	expect(made.batteryShare).toEqual(share);
+	expect(given).toHaveLength(warnings);
+});
+
+it('keeps the rules of Cheapest Hours, and pauses after the departure if the prices reach it', () => {
+	const added = {
+		leastRunMinutes: 60,
+		mostStarts: 1,
+		afterDeparture: 'pause',
+		hoursAfter: 2,
+	};
+	const at = (departure: string) =>
+		read(cheapest({ energyKwh: 22, maximumKw: 11, departure, ...options(added) }), PRICES).plan;
+	const plan = at('2026-01-15T06:00');
+	const hours = plan.spans.filter(({ chosen }) => chosen).map(({ price }) => price);
+	expect(hours).toEqual([4, -1]);
+	expect(plan.after).toEqual({ limit: 0, lasts: 7200 });
+	expect(at('2026-01-15T08:00').after).toBeUndefined();
+});
+
+it('splits by the capacity of the charger, unless the options say otherwise', () => {
+	const made = (parameters: Record<string, unknown>, version?: number) => {
+		const values = valuesOf(priceForm, { ...BANDS, ...parameters }, 'Europe/Helsinki', version);
+		const { split, periodsPerProfile, profiles } = priceForm.read(values, PRICES, NOW).options;
+		return { split, periodsPerProfile, profiles };
+	};
+	const unlimited = { split: false, periodsPerProfile: 1024, profiles: Infinity };
+	expect(made({})).toEqual({ split: true, periodsPerProfile: 24, profiles: 10 });
+	expect(made({}, 1)).toEqual(unlimited);
+	expect(made({ chargerCapacity: 'unlimited' })).toEqual(unlimited);
+	expect(made(options({ split: false }))).toMatchObject({ split: false });
+	expect(made(options({ split: true, periodsPerProfile: 12 }), 1)).toMatchObject({
+		split: true,
+		periodsPerProfile: 12,
+	});
+});
+
+it('takes prices in hundredths of the currency', () => {
+	const hundredths = (pricesIn: string) => read(options({ pricesIn }), PRICES).options.hundredths;
+	expect(['currency', 'cents', 'pence'].map(hundredths)).toEqual([undefined, 'cents', 'pence']);
 });

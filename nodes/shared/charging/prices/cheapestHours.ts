@@ -1,3 +1,4 @@
+import type { Span } from '../base/timeline';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, and whether it is chosen as one of the cheapest. */
@@ -10,10 +11,16 @@ export interface ChosenSpan extends PricedSpan {
  * used in part is cut in two. Among equal prices, known ones are chosen before assumed ones, then earlier before later.
  * @param spans in order of time, without overlaps
  * @param seconds a whole number, 0 or more
+ * @param ceiling spans with a higher price are not chosen
  */
-export function cheapestHours(spans: readonly PricedSpan[], seconds: number): ChosenSpan[] {
+export function cheapestHours(
+	spans: readonly PricedSpan[],
+	seconds: number,
+	ceiling = Infinity,
+): ChosenSpan[] {
 	const order = spans
 		.map((_, index) => index)
+		.filter((index) => spans[index].price <= ceiling)
 		.sort(
 			(a, b) =>
 				spans[a].price - spans[b].price ||
@@ -47,3 +54,28 @@ export const within = (spans: readonly PricedSpan[], from: number, to: number): 
 	spans
 		.map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
 		.filter((span) => span.from < span.to);
+
+/**
+ * The spans, cut where a run begins or ends.
+ * @param spans in order of time, without overlaps
+ * @param runs when charging is chosen, in order of time, without overlaps
+ */
+export function chosenIn(spans: readonly PricedSpan[], runs: readonly Span[]): ChosenSpan[] {
+	let next = 0;
+	return spans.flatMap((span) => {
+		const parts: ChosenSpan[] = [];
+		let at = span.from;
+		const add = (to: number, chosen: boolean) => {
+			if (to > at) parts.push({ ...span, from: at, to, chosen });
+			at = Math.max(at, to);
+		};
+		while (next < runs.length && runs[next].from < span.to) {
+			add(runs[next].from, false);
+			add(Math.min(runs[next].to, span.to), true);
+			if (runs[next].to > span.to) break;
+			next++;
+		}
+		add(span.to, false);
+		return parts;
+	});
+}

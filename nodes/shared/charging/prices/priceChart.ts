@@ -35,7 +35,9 @@ export function priceChart(
 	const isCheapest = rule === 'cheapestHours';
 	const [from, planEnd] = [plan.spans[0].from, plan.spans[plan.spans.length - 1].to];
 	const last = Math.max(planEnd, listed[listed.length - 1].to, departure ?? 0);
-	const to = Math.min(last, planEnd + AFTERWARDS, from + LONGEST);
+	const { after: then } = plan;
+	const limitEnd = planEnd + (then?.lasts ?? 0);
+	const to = Math.min(Math.max(last, limitEnd), planEnd + AFTERWARDS, from + LONGEST);
 	const planned = before(plan.spans, to);
 	const later = before(after(listed, planEnd), to).map((span) => ({ ...span, chosen: false }));
 	const notes = [
@@ -60,7 +62,16 @@ export function priceChart(
 					source: identity.purpose,
 				}),
 			),
-			...(to > planEnd ? [{ ...inMs({ from: planEnd, to }), source: identity.purpose }] : []),
+			...(then && to > planEnd
+				? [
+						{
+							...inMs({ from: planEnd, to: Math.min(to, limitEnd) }),
+							limit: inLimitUnit(then.limit, unit),
+							source: identity.purpose,
+						},
+					]
+				: []),
+			...(to > limitEnd ? [{ ...inMs({ from: limitEnd, to }), source: identity.purpose }] : []),
 		],
 		sources: sourcesOf(
 			schedules.map(({ chargingProfile: { id, stackLevel } }) => ({

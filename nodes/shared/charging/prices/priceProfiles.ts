@@ -2,6 +2,8 @@ import { InputError } from '../base/inputError';
 import { utcText } from '../base/timeTexts';
 import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
+import type { LeftOver } from '../tariff/build';
+import type { AfterDeparture } from './chargingRules';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, with the limit that applies in it (A or W). */
@@ -20,33 +22,53 @@ export interface BuiltProfile<T extends LimitedSpan> {
 export const MOST_PERIODS = 1024;
 
 /**
- * Builds Absolute profiles that set the limits of the spans and end with the spans, so that no limit outlasts its price.
+ * Builds Absolute profiles that set the limits of the spans and end with the spans, so that no limit outlasts its price,
+ * or with what holds after them.
  * Several profiles are valid one after the other, never at the same time (K01.FR.06).
  * @param identity the first profile’s identity; the IDs of the other profiles count up from it
  * @param spans at least one, in order of time, each beginning at the end of the previous one
- * @throws InputError if the spans do not fit into one profile and `split` is false
+ * @throws InputError if the spans do not fit the charger, or into one profile and `split` is false
  */
 export function priceProfiles<T extends LimitedSpan>(
 	spans: readonly T[],
 	unit: RateUnit,
 	identity: ProfileIdentity,
-	{ periodsPerProfile, split, fix }: PeriodRules,
+	rules: PeriodRules,
+	after?: AfterDeparture,
 ): Array<BuiltProfile<T>> {
+	const { periodsPerProfile, sameLevelReplaces = false } = rules;
 	const periods = merged(spans);
-	if (periods.length > periodsPerProfile && !split) {
+	const count = after ? 1 : checkedCount(periods, rules, identity.stackLevel);
+	return Array.from({ length: count }, (_, index) => {
+		const own = after
+			? periods
+			: periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
+		const level = identity.stackLevel + (sameLevelReplaces ? index : 0);
+		const as = { ...identity, id: identity.id + index, stackLevel: level };
+		return { profile: profileOf(own, unit, as, after), periods: own };
+	});
+}
+
+/** How many profiles hold the periods. @throws InputError if that is too many */
+function checkedCount(
+	periods: readonly LimitedSpan[][],
+	{ periodsPerProfile, split, fix, profiles = Infinity, levels, sameLevelReplaces }: PeriodRules,
+	stackLevel: number,
+): number {
+	const count = Math.ceil(periods.length / periodsPerProfile);
+	if (count > 1 && !split) {
 		throw new InputError(
 			`The prices give ${periods.length} periods, and a profile can have ${periodsPerProfile}`,
 			fix,
 		);
 	}
-	const count = Math.ceil(periods.length / periodsPerProfile);
-	return Array.from({ length: count }, (_, index) => {
-		const own = periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
-		return {
-			profile: profileOf(own, unit, { ...identity, id: identity.id + index }),
-			periods: own,
-		};
-	});
+	const most = sameLevelReplaces ? Math.min(profiles, (levels ?? Infinity) - stackLevel) : profiles;
+	if (count <= most) return count;
+	const fitting = periods[most * periodsPerProfile - 1];
+	throw new InputError(
+		`The prices give ${periods.length} periods in ${count} profiles, and the charger takes ${most} ${most === 1 ? 'profile' : 'profiles'} of ${periodsPerProfile} periods${sameLevelReplaces ? ', because each needs a stack level of its own' : ''}`,
+		`Give only the prices up to ${utcText(endOf(fitting))}. ${fix}`,
+	);
 }
 
 export interface PeriodRules {
@@ -54,8 +76,14 @@ export interface PeriodRules {
 	periodsPerProfile: number;
 	/** Whether to build several profiles, with consecutive IDs, if one cannot hold all periods. */
 	split: boolean;
-	/** What a user can do if the periods do not fit. */
+	/** What a user can do if the periods do not fit, in sentences. */
 	fix: string;
+	/** How many profiles the charger takes. */
+	profiles?: number;
+	/** How many stack levels the charger takes. */
+	levels?: number;
+	/** Whether each profile needs a stack level of its own (OCPP 1.6). */
+	sameLevelReplaces?: boolean;
 }
 
 function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
@@ -72,18 +100,21 @@ function profileOf(
 	periods: LimitedSpan[][],
 	unit: RateUnit,
 	identity: ProfileIdentity,
+	after?: AfterDeparture,
 ): ChargingProfile {
 	const start = startOf(periods[0]);
-	const end = endOf(periods[periods.length - 1]);
+	const last = periods[periods.length - 1];
+	const end = endOf(last) + (after?.lasts ?? 0);
+	const limits = periods.map((spans) => ({ at: startOf(spans), limit: spans[0].limit }));
+	if (after && after.limit !== last[0].limit) {
+		limits.push({ at: endOf(last), limit: after.limit });
+	}
 	return buildProfile({
 		...identity,
 		kind: 'Absolute',
 		startSchedule: utcText(start),
 		chargingRateUnit: unit,
-		periods: periods.map((spans) => ({
-			startPeriod: startOf(spans) - start,
-			limit: spans[0].limit,
-		})),
+		periods: limits.map(({ at, limit }) => ({ startPeriod: at - start, limit })),
 		ofProfile: { validFrom: utcText(start), validTo: utcText(end) },
 		ofSchedule: { duration: end - start },
 	});
@@ -91,3 +122,22 @@ function profileOf(
 
 export const startOf = (spans: readonly PricedSpan[]): number => spans[0].from;
 export const endOf = (spans: readonly PricedSpan[]): number => spans[spans.length - 1].to;
+
+/**
+ * The profiles that a former build with other prices may have left: those of every ID that a build can use. Undefined if
+ * each build has one profile, which replaces the former one, or if their number has no bound.
+ * @param used the stack levels of the new profiles
+ */
+export function leftOverOf(
+	{ id, stackLevel, purpose }: ProfileIdentity,
+	{ split, profiles = Infinity, levels = Infinity, sameLevelReplaces }: PeriodRules,
+	used: readonly number[],
+): LeftOver | undefined {
+	if (!split || profiles === Infinity || profiles === 1) return undefined;
+	const count = sameLevelReplaces ? Math.min(profiles, levels - stackLevel) : 1;
+	const stackLevels = Array.from({ length: count }, (_, above) => stackLevel + above).filter(
+		(level) => !sameLevelReplaces || !used.includes(level),
+	);
+	if (stackLevels.length === 0) return undefined;
+	return { chargingProfilePurpose: purpose, stackLevels, idFrom: id, idTo: id + profiles - 1 };
+}

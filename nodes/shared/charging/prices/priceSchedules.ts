@@ -28,6 +28,8 @@ export interface ScheduleOptions extends PeriodRules {
 	hundredths?: 'cents' | 'pence';
 	/** To how many decimals prices are shown; 4 by default. */
 	priceDecimals?: number;
+	/** Which part of the energy reaches the battery, if the energy was given so. */
+	batteryShare?: number;
 	/** A label for costs. */
 	currency?: string;
 	/** The IANA time zone of local times. */
@@ -61,6 +63,8 @@ export interface PriceSchedule {
 	summary: string;
 	/** Cheapest hours: the energy that will be charged. Price bands: what flows if the limits are used in full. */
 	energyKwh: number;
+	/** What of it reaches the battery, if the energy was given so. */
+	inBatteryKwh?: number;
 	/** The needed energy that does not fit before the end. */
 	missingKwh: number;
 	cost: number;
@@ -82,18 +86,20 @@ export interface PriceSchedule {
 	end: string;
 }
 
-/** Builds the profiles of a plan. @throws InputError if one profile is too few and `split` is false */
+/** Builds the profiles of a plan, the furthest first. @throws InputError if they do not fit the charger */
 export function priceSchedules(
 	list: PriceList,
 	plan: Plan,
 	options: ScheduleOptions,
 ): PriceSchedule[] {
 	const texts = timeTexts(options.zone);
-	const built = priceProfiles(plan.spans, options.unit, options.identity, options);
-	return built.map((one, index) => {
+	const built = priceProfiles(plan.spans, options.unit, options.identity, options, plan.after);
+	const schedules = built.map((one, index) => {
 		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;
 		return describe(one, list, plan, options, texts, part);
 	});
+	// The current one comes last: a charger that keeps one profile per stack level then keeps it.
+	return schedules.reverse();
 }
 
 function describe(
@@ -104,15 +110,18 @@ function describe(
 	texts: TimeTexts,
 	part?: { number: number; of: number },
 ): PriceSchedule {
-	const { rule, unit, pricePer, hundredths, priceDecimals = 4, currency, zone, nameOf } = options;
+	const { rule, unit, priceDecimals = 4, currency, zone, nameOf } = options;
 	const spans = periods.flat();
-	const [start, end] = [startOf(spans), endOf(spans)];
+	const [start, until] = [startOf(spans), endOf(spans)];
+	const end = until + (plan.after?.lasts ?? 0);
 	const energyKwh = part ? energyOf(spans) : plan.energyKwh;
-	const perKwh = (pricePer === 'MWh' ? 1 / 1000 : 1) * (hundredths === undefined ? 1 : 1 / 100);
+	const perKwh = perKwhOf(options);
 	const cost = costOf(spans, energyKwh) * perKwh;
 	const costAtOnce = costOf(spans, energyKwh, plan.maximumKw) * perKwh;
 	const chosen = rule === 'priceBands' ? periods : spans.filter((s) => s.chosen).map((s) => [s]);
-	const overlaps = ({ from, to }: Span) => from < end && to > start;
+	const overlaps = ({ from, to }: Span) => from < until && to > start;
+	const inBattery = (kwh: number) =>
+		options.batteryShare === undefined ? undefined : rounded(kwh * options.batteryShare, 3);
 	const describeSpan = spanDescriber(texts);
 	return {
 		summary: priceSummary({
@@ -120,7 +129,9 @@ function describe(
 			purpose: profile.chargingProfilePurpose,
 			spans,
 			periods: periods.length,
+			...(plan.after && { after: plan.after }),
 			energyKwh,
+			inBatteryKwh: inBattery(energyKwh),
 			missingKwh: plan.missingKwh,
 			maximumKw: plan.maximumKw,
 			cost,
@@ -130,6 +141,7 @@ function describe(
 			part,
 		}),
 		energyKwh: rounded(energyKwh, 3),
+		...(options.batteryShare !== undefined && { inBatteryKwh: inBattery(energyKwh) }),
 		missingKwh: rounded(plan.missingKwh, 3),
 		cost: rounded(cost, 4),
 		costAtOnce: rounded(costAtOnce, 4),
@@ -150,7 +162,7 @@ function describe(
 		chargingProfile: profile,
 		gaps: list.gaps.filter(overlaps).map(({ from, to }) => describeSpan(from, to)),
 		duplicates: list.duplicates
-			.filter(({ start: at }) => at >= start && at < end)
+			.filter(({ start: at }) => at >= start && at < until)
 			.map(({ start: at, rows: [kept, dropped] }) => ({
 				start: texts.utc(at),
 				dropped: nameOf(dropped),
@@ -162,6 +174,13 @@ function describe(
 		end: texts.utc(end),
 	};
 }
+
+/** What a price times kWh is multiplied by to get the currency. */
+export const perKwhOf = ({
+	pricePer,
+	hundredths,
+}: Pick<ScheduleOptions, 'pricePer' | 'hundredths'>): number =>
+	(pricePer === 'MWh' ? 1 / 1000 : 1) * (hundredths === undefined ? 1 : 1 / 100);
 
 /** Describes spans. A span usually begins where the previous one ends, so the texts of that moment are reused. */
 function spanDescriber(texts: TimeTexts): (from: number, to: number) => DescribedSpan {

@@ -1,7 +1,8 @@
 import { rounded } from '../base/numbers';
-import type { Span } from '../base/timeline';
-import { durationInWords } from '../base/words';
+import { durationInWords, listInWords } from '../base/words';
 import { eachConnector, type ChargingProfilePurpose } from '../profile/profile';
+import type { AfterDeparture } from './chargingRules';
+import { joinedSpans } from './chargingRuns';
 import type { PlannedSpan } from './plan';
 import type { PriceWords } from './priceWords';
 
@@ -15,6 +16,10 @@ export interface SummaryFacts {
 	/** How many periods the profile has. */
 	periods: number;
 	energyKwh: number;
+	/** What of it reaches the battery, if the energy was given so. */
+	inBatteryKwh?: number;
+	/** What holds after the spans. */
+	after?: AfterDeparture;
 	missingKwh: number;
 	maximumKw: number;
 	/** In the currency of the prices. */
@@ -31,11 +36,13 @@ const LISTED = 6;
 
 /** Describes a profile that was built from prices, in sentences. */
 export function priceSummary(facts: SummaryFacts): string {
-	const { rule, spans, zone, words, part } = facts;
-	const end = spans[spans.length - 1].to;
+	const { rule, spans, zone, words, part, after } = facts;
+	const until = spans[spans.length - 1].to;
+	const end = until + (after?.lasts ?? 0);
 	return [
 		part && `Profile ${part.number} of ${part.of}.`,
 		...(rule === 'priceBands' ? bandSentences(facts) : cheapestSentences(facts)),
+		after && `After the departure ${words.limit(after.limit)} until ${words.time(end)} ${zone}.`,
 		`From ${words.time(end)} ${zone} on this profile sets no limit.`,
 	]
 		.filter(Boolean)
@@ -60,12 +67,18 @@ function bandSentences({ spans, periods, words, zone, ...facts }: SummaryFacts):
 
 function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): string[] {
 	const chosen = spans.filter((span) => span.chosen);
-	const others = spans.find((span) => !span.chosen);
-	const stretches = joined(chosen).map((span) => words.span(span));
+	const others = [...new Set(spans.filter((span) => !span.chosen).map(({ limit }) => limit))].sort(
+		(a, b) => b - a,
+	);
+	const stretches = joinedSpans(chosen).map((span) => words.span(span));
 	const more = stretches.length - LISTED;
 	const forEach = eachConnector(facts.purpose) ? ' for each connector' : '';
 	const hours = [...stretches.slice(0, LISTED), ...(more > 0 ? [`${more} more`] : [])];
-	const energy = `${rounded(facts.energyKwh, 2)} kWh`;
+	const inBattery =
+		facts.inBatteryKwh === undefined
+			? ''
+			: ` (${rounded(facts.inBatteryKwh, 2)} kWh in the battery)`;
+	const energy = `${rounded(facts.energyKwh, 2)} kWh${inBattery}`;
 	const by = `by ${words.time(spans[spans.length - 1].to)} ${zone}`;
 	return [
 		...(facts.missingKwh > 0
@@ -74,18 +87,9 @@ function cheapestSentences({ spans, words, zone, ...facts }: SummaryFacts): stri
 		chosen.length > 0
 			? `${energy} ${by} with at most ${words.limit(chosen[0].limit)}${forEach} in the cheapest hours: ${hours.join(', ')}.`
 			: `${energy} ${by}: no hours are needed for it.`,
-		...(others ? [`At other times ${words.limit(others.limit)}.`] : []),
+		...(others.length > 0
+			? [`At other times ${listInWords(others.map((limit) => words.limit(limit)))}.`]
+			: []),
 		`Costs ${words.money(facts.cost)}; at once it costs ${words.money(facts.costAtOnce)}.`,
 	];
-}
-
-/** Joins spans that follow each other. */
-function joined(spans: readonly Span[]): Span[] {
-	const stretches: Span[] = [];
-	for (const { from, to } of spans) {
-		const last = stretches[stretches.length - 1] as Span | undefined;
-		if (last?.to === from) last.to = to;
-		else stretches.push({ from, to });
-	}
-	return stretches;
 }

@@ -1,10 +1,11 @@
 import { rounded } from '../base/numbers';
 import { timeTexts } from '../base/timeTexts';
 import { durationInWords } from '../base/words';
+import { costOf } from './cost';
 import type { Plan } from './plan';
 import type { PriceList } from './priceList';
-import type { PriceSchedule } from './priceSchedules';
-import { priceWords } from './priceWords';
+import { perKwhOf, type PriceSchedule, type ScheduleOptions } from './priceSchedules';
+import { moneyInWords, priceWords } from './priceWords';
 
 /**
  * Warnings on schedules from prices that may not be as the user expects, in sentences.
@@ -15,11 +16,13 @@ import { priceWords } from './priceWords';
 export function priceWarnings(
 	schedules: readonly PriceSchedule[],
 	{ gaps, spans, overlap }: PriceList,
-	{ energyKwh, missingKwh }: Plan,
+	plan: Plan,
+	options: Pick<ScheduleOptions, 'pricePer' | 'hundredths'>,
 	now: number,
 	departure?: number,
 ): string[] {
-	const [{ timeZone: zone, start, chargingProfile }] = schedules;
+	const { energyKwh, missingKwh, priceCeiling } = plan;
+	const { timeZone: zone, start, chargingProfile } = schedules[schedules.length - 1];
 	const texts = timeTexts(zone);
 	const { time, span } = priceWords(texts, { unit: 'W' });
 	const until = spans[spans.length - 1].to;
@@ -28,7 +31,8 @@ export function priceWarnings(
 	const begins = Date.parse(start) / 1000;
 	const sentences: Array<string | false> = [
 		missingKwh > 0 &&
-			`Only ${rounded(energyKwh, 2)} of ${rounded(energyKwh + missingKwh, 2)} kWh fit before ${time(Math.min(until, departure ?? until))} ${zone}: all hours are used.`,
+			`Only ${rounded(energyKwh, 2)} of ${rounded(energyKwh + missingKwh, 2)} kWh fit before ${time(Math.min(until, departure ?? until))} ${zone}${priceCeiling === undefined ? ': all hours are used' : `, because of the Price Ceiling ${priceCeiling}: ${rounded(missingKwh, 2)} kWh are missing`}.`,
+		capacityWarning(schedules[0], plan, options),
 		departure !== undefined &&
 			departure > until &&
 			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
@@ -42,4 +46,17 @@ export function priceWarnings(
 			`The profile begins at ${start}. If the charger still has an earlier profile with the ID ${chargingProfile.id}, this one replaces it at once, and until ${start} neither of them limits charging. To prevent that, use two IDs in turn.`,
 	];
 	return sentences.filter((sentence) => sentence !== false);
+}
+
+/** What it costs that the cheapest plan does not fit the charger. */
+function capacityWarning(
+	{ cost, currency, chargingProfile }: PriceSchedule,
+	{ withoutCapacity, energyKwh }: Plan,
+	options: Pick<ScheduleOptions, 'pricePer' | 'hundredths'>,
+): string | false {
+	if (withoutCapacity === undefined) return false;
+	const { periods, spans } = withoutCapacity;
+	const cheapest = costOf(spans, energyKwh) * perKwhOf(options);
+	const used = chargingProfile.chargingSchedule[0].chargingSchedulePeriod.length;
+	return `The cheapest hours need ${periods} periods, more than the charger takes: with ${used} they cost ${moneyInWords(cost - cheapest, currency)} more (${moneyInWords(cost, currency)} in place of ${moneyInWords(cheapest, currency)}).`;
 }

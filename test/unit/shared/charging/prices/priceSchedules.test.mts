@@ -3,9 +3,12 @@ import { DateTime } from 'luxon';
 import validators from 'ocpp-rpc/lib/standard-validators.js';
 
 import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type { ChargingRules } from '../../../../../nodes/shared/charging/prices/chargingRules.ts';
 import { planBands, planCheapestHours } from '../../../../../nodes/shared/charging/prices/plan.ts';
 import { limitByPrice } from '../../../../../nodes/shared/charging/prices/priceBands.ts';
 import type { PriceList } from '../../../../../nodes/shared/charging/prices/priceList.ts';
+import { leftOverOf } from '../../../../../nodes/shared/charging/prices/priceProfiles.ts';
+import { moneyInWords } from '../../../../../nodes/shared/charging/prices/priceWords.ts';
 import {
 	priceSchedules,
 	type PriceSchedule,
@@ -213,6 +216,51 @@ describe('cheapest hours', () => {
 		});
 	});
 
+	it('go on after the departure with another limit, for as long as it is to last', () => {
+		const list = listFor(spansOf([5, 1]));
+		const need = { energyKwh: 5.5, limit: 11_000, otherLimit: 0, kwPerUnit: 0.001 };
+		const of = (limit: number) => {
+			const rules = { after: { limit, lasts: 6 * HOUR } };
+			const plan = planCheapestHours(list.spans, need, rules);
+			return priceSchedules(list, plan, options({ rule: 'cheapestHours', batteryShare: 0.9 }))[0];
+		};
+		expect(periodsOf(of(4200))).toEqual([
+			{ startPeriod: 0, limit: 0 },
+			{ startPeriod: HOUR, limit: 11_000 },
+			{ startPeriod: 1.5 * HOUR, limit: 0 },
+			{ startPeriod: 2 * HOUR, limit: 4200 },
+		]);
+		expect(periodsOf(of(0))).toHaveLength(3);
+		expectValid(of(0).chargingProfile);
+		expect(of(0).chargingProfile.chargingSchedule[0].duration).toBe(8 * HOUR);
+		expect(of(4200)).toMatchObject({ energyKwh: 5.5, inBatteryKwh: 4.95, cost: 5.5 });
+		expect(of(4200).summary).toBe(
+			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After the departure 4.2 kW until 2026-01-15 08:00 Europe/Helsinki. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
+		);
+	});
+
+	it.each([
+		[-0.001, '0.00 EUR'],
+		[-0.01, '-0.01 EUR'],
+		[0, '0.00 EUR'],
+	])('write %d EUR as %s', (amount, text) => expect(moneyInWords(amount, 'EUR')).toBe(text));
+
+	it('say what it costs that the charger takes few periods, and what a price ceiling leaves out', () => {
+		const list = listFor(spansOf([1, 9, 2, 9, 3, 9]));
+		const sentences = (energyKwh: number, rules: ChargingRules) => {
+			const need = { energyKwh, limit: 11_000, otherLimit: 0, kwPerUnit: 0.001 };
+			const plan = planCheapestHours(list.spans, need, rules);
+			const as = options({ rule: 'cheapestHours', currency: 'EUR' });
+			return priceWarnings(priceSchedules(list, plan, as), list, plan, as, MIDNIGHT);
+		};
+		expect(sentences(33, { mostPeriods: 4 })).toEqual([
+			'The cheapest hours need 6 periods, more than the charger takes: with 2 they cost 66.00 EUR more (132.00 EUR in place of 66.00 EUR).',
+		]);
+		expect(sentences(33, { priceCeiling: 2 })).toEqual([
+			'Only 22 of 33 kWh fit before 2026-01-15 06:00 Europe/Helsinki, because of the Price Ceiling 2: 11 kWh are missing.',
+		]);
+	});
+
 	it('are all hours if the time is too short, and say so', () => {
 		const [schedule] = cheapest([5, 1], 30);
 		expect(periodsOf(schedule)).toEqual([{ startPeriod: 0, limit: 11_000 }]);
@@ -246,8 +294,10 @@ describe('more periods than a profile can have', () => {
 		});
 	});
 
-	it('are split into profiles that are valid one after the other', () => {
-		const built = byBands(prices, { periodsPerProfile: 24, split: true });
+	it('are split into profiles that are valid one after the other, the furthest first', () => {
+		const furthestFirst = byBands(prices, { periodsPerProfile: 24, split: true });
+		expect(furthestFirst.map(({ chargingProfile: { id } }) => id)).toEqual([11, 10, 9, 8, 7]);
+		const built = furthestFirst.reverse();
 		const profiles = built.map(({ chargingProfile }) => chargingProfile);
 		expect(profiles.map(({ id }) => id)).toEqual([7, 8, 9, 10, 11]);
 		expect(built.map((schedule) => periodsOf(schedule).length)).toEqual([24, 24, 24, 24, 4]);
@@ -267,12 +317,33 @@ describe('more periods than a profile can have', () => {
 		});
 	});
 
+	it('have a stack level each where a level is replaced, and no more profiles than fit', () => {
+		const rules = { periodsPerProfile: 24, split: true, profiles: 10, sameLevelReplaces: true };
+		const built = byBands(prices, { ...rules, levels: 7 });
+		const levels = built.map(({ chargingProfile: { stackLevel } }) => stackLevel);
+		expect(levels).toEqual([6, 5, 4, 3, 2]);
+		expect(failure(() => byBands(prices, { ...rules, levels: 4 }))).toEqual({
+			message:
+				'The prices give 100 periods in 5 profiles, and the charger takes 2 profiles of 24 periods, because each needs a stack level of its own',
+			description: 'Give only the prices up to 2026-01-16T22:00:00Z. Give fewer.',
+		});
+		const { identity } = options();
+		const leftOver = { chargingProfilePurpose: 'TxDefaultProfile', idFrom: 7, idTo: 16 };
+		expect(leftOverOf(identity, options({ ...rules, levels: 7 }), [2, 3])).toEqual({
+			...leftOver,
+			stackLevels: [4, 5, 6],
+		});
+		const other = options({ ...rules, sameLevelReplaces: false });
+		expect(leftOverOf(identity, other, [2])).toEqual({ ...leftOver, stackLevels: [2] });
+		expect(leftOverOf(identity, options({ split: false, profiles: 10 }), [2])).toBeUndefined();
+	});
+
 	it('from a price list of a year fit into profiles', () => {
 		const year = Array.from({ length: 8760 }, (_, index) => index % 3);
 		const built = byBands(year, { split: true });
 		expect(built.length).toBeGreaterThan(1);
 		for (const { chargingProfile } of built) expectValid(chargingProfile);
-		expect(built.at(-1)).toMatchObject({ end: '2027-01-14T22:00:00Z' });
+		expect(built[0]).toMatchObject({ end: '2027-01-14T22:00:00Z' });
 	});
 });
 
@@ -347,7 +418,7 @@ describe('warnings', () => {
 		const need = { energyKwh, limit: 11_000, otherLimit: 0, kwPerUnit: 0.001 };
 		const plan = planCheapestHours(list.spans, need);
 		const built = priceSchedules(list, plan, options({ rule: 'cheapestHours' }));
-		return priceWarnings(built, list, plan, now, departure);
+		return priceWarnings(built, list, plan, options(), now, departure);
 	};
 
 	it('are none if nothing is unexpected', () => {
