@@ -131,7 +131,7 @@ function parametersOf(field: OperationField, hasValue = true): INodeParameters {
 	else if (collection.includes('.')) {
 		const [outer, inner] = collection.split('.');
 		parameters[outer] = { [inner]: [{ ...GOOD_ROWS[inner], ...needs, [name]: value }] };
-	} else parameters[collection] = { ...GOOD_BESIDE[collection], [name]: value };
+	} else parameters[collection] = { ...GOOD_BESIDE[collection], ...needs, [name]: value };
 	return parameters as INodeParameters;
 }
 
@@ -145,7 +145,7 @@ function parametersWithout(field: OperationField): INodeParameters {
 		const row: Record<string, unknown> = { ...GOOD_ROWS[inner], ...needs };
 		delete row[property.name];
 		parameters[outer] = { [inner]: [row] };
-	}
+	} else if (collection === 'options') parameters[collection] = { ...needs };
 	return parameters as INodeParameters;
 }
 
@@ -233,6 +233,8 @@ const NEEDED = [
 	'acMaxPowerA',
 	'acMaxPowerKw',
 	'dcMaxPowerKw',
+	'limitAfterA',
+	'limitAfterKw',
 ];
 
 /** Criteria may not be empty either: without them more would be cleared. */

@@ -72,7 +72,7 @@ const hoursAfter = numberField({
 	max: 168,
 	decimals: 0,
 	unit: 'hours',
-	show: { ...show, afterDeparture: ['limit', 'pause'] },
+	show: { ...show, afterDeparture: ['pause', 'limit'] },
 	default: 24,
 	description:
 		'For how many hours the pause or the limit after the departure applies, unless another profile replaces it',
