@@ -75,7 +75,8 @@ export function planCheapestHours(
 	const powered = (value: number) => ({ limit: value, kw: value * kwPerUnit });
 	const [maximum, other, none] = [powered(limit), powered(otherLimit), powered(0)];
 	const open = spans.filter(({ price }) => price <= priceCeiling);
-	const anyway = energyOf(open.map((span) => ({ ...span, ...other })));
+	const openSeconds = open.reduce((sum, { from, to }) => sum + to - from, 0);
+	const anyway = (openSeconds / 3600) * other.kw;
 	// Rounded up to whole seconds; binary noise alone must not add a second.
 	const wanted =
 		energyKwh > anyway
@@ -84,9 +85,10 @@ export function planCheapestHours(
 	const { seconds, leastRun } = feasibleTime(open, wanted, rules);
 	const otherwise = (price: number) => (price <= priceCeiling ? other : none);
 	const planned = (chosen: readonly ChosenSpan[]) =>
-		chosen.map(
-			(span): PlannedSpan => ({ ...span, ...(span.chosen ? maximum : otherwise(span.price)) }),
-		);
+		chosen.map(({ from, to, price, assumed, chosen: isChosen }): PlannedSpan => {
+			const own = isChosen ? maximum : otherwise(price);
+			return { from, to, price, assumed, chosen: isChosen, limit: own.limit, kw: own.kw };
+		});
 	const cells = () => [
 		...spans.map(({ from, to, price, assumed }) => {
 			const isOpen = price <= priceCeiling;
