@@ -2,7 +2,7 @@ import { InputError } from '../base/inputError';
 import { utcText } from '../base/timeTexts';
 import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
-import type { LeftOver } from '../tariff/build';
+import type { LeftOver } from '../capacity/leftOver';
 import type { AfterDeparture } from './chargingRules';
 import type { PricedSpan } from './priceList';
 

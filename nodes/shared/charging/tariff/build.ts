@@ -1,22 +1,12 @@
 import type { ClockChange } from '../base/clocks';
 import { utcText } from '../base/timeTexts';
-import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
+import type { LeftOver } from '../capacity/leftOver';
+import { buildProfile } from '../profile/buildProfile';
 import type { ChargingProfile } from '../profile/profile';
 import { planTariff, RESERVED_IDS } from './fit';
 import type { PlannedProfile } from './planned';
 import { refuse } from './refusal';
 import type { Tariff } from './tariff';
-
-/** Profiles that former builds with other windows may have left, and that the new ones do not replace. */
-export interface LeftOver {
-	chargingProfilePurpose: ProfileIdentity['purpose'];
-	/** Every level that such profiles can have, ascending. */
-	stackLevels: number[];
-	/** The lowest ID that they can have. */
-	idFrom: number;
-	/** The highest ID that they can have. */
-	idTo: number;
-}
 
 /** A tariff as charging profiles, in the order in which to send them. */
 export interface TariffSchedule {
