@@ -1,3 +1,4 @@
+import { InputError } from '../../shared/charging/base/inputError';
 import { numberField, type NumberTexts } from '../../shared/node/fields/kinds/number';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import { partsWhen, propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
@@ -74,11 +75,17 @@ const losses = numberField({
 	label: 'Charging Losses (%)',
 	name: 'lossesPercent',
 	min: 0,
-	max: 90,
+	max: 100,
 	unit: '%',
 	default: 10,
 	show: { [energyAs.name]: ['battery', 'stateOfCharge'] },
 	description: 'Which part of the energy drawn does not reach the battery, in %',
+}).converted((percent, label) => {
+	if (percent < 100) return percent;
+	throw new InputError(
+		`${label} is 100, so that nothing would reach the battery`,
+		'Enter less than 100; 10 is usual.',
+	);
 });
 
 /** How much energy a car is to draw. */
