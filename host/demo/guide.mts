@@ -6,6 +6,8 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow" from "At 17:00". Stations: power falls, on DC a little under the limit, which counts before the conversion from AC. From "At 20:00" it comes back.',
 	'weekday-tariff-schedule':
 		'Click "Execute workflow". Preview: a chart of the week. The station keeps the hours by itself.',
+	'rebuild-tariff-schedule':
+		'Click "Execute workflow". Change the hours in Build Schedule, and click again. Set: the wallboxes have the new hours. Clear Left-Overs: what was cleared.',
 	'price-driven-charging':
 		'Click "Execute workflow". Build From Prices: limits by today’s and tomorrow’s prices. Stations: they follow.',
 	'payment-starts-transaction':

@@ -81,6 +81,13 @@ describe('the first click on each example of npm start', () => {
 		}
 	});
 
+	it('rebuild-tariff-schedule: the wallboxes have the limits of the week', async () => {
+		await execute('rebuild-tariff-schedule');
+		expect(await limitsOf(AC3, 7 * 24)).toEqual(new Set([11_000, 22_000]));
+		// The other examples need the full power of the wallboxes.
+		await site.reset();
+	});
+
 	it('session-receipt: the receipt of the latest transaction is in the inbox', async () => {
 		await execute('session-receipt');
 		const inbox = await openPage(demo.services.inboxUrl);

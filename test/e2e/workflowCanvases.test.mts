@@ -8,6 +8,7 @@ const EXAMPLES = [
 	'payment-starts-transaction',
 	'peak-hour-limit',
 	'price-driven-charging',
+	'rebuild-tariff-schedule',
 	'session-receipt',
 	'weekday-tariff-schedule',
 ];

@@ -73,6 +73,7 @@ describe('Schedule: Build From Tariff Hours', () => {
 					idFrom: 100,
 					idTo: 199,
 				},
+				clearAfter: { chargingProfilePurpose: 'TxDefaultProfile', stackLevels: [3] },
 			},
 			pairedItem: { item: 0 },
 			binary: { chart: expect.anything() as unknown, chartSvg: expect.anything() as unknown },
@@ -249,10 +250,12 @@ describe('Schedule: Build From Tariff Hours', () => {
 				'The charger’s capacity holds these profiles until 2026-05-03T21:00:00Z only',
 			),
 		]);
-		expect(items.map(({ json }) => 'clearBefore' in json)).toEqual([
-			true,
-			...Array<boolean>(5).fill(false),
-		]);
+		for (const field of ['clearBefore', 'clearAfter']) {
+			expect(items.map(({ json }) => field in json)).toEqual([
+				true,
+				...Array<boolean>(5).fill(false),
+			]);
+		}
 	});
 
 	it('refuses what does not fit the charger, with what would', async () => {

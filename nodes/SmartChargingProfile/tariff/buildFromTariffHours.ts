@@ -61,7 +61,7 @@ export const buildFromTariffHours: Calculation = {
 		const now = DateTime.now();
 		const tariff = tariffForm.read(parameters, now);
 		const schedule = buildTariffProfiles(tariff);
-		const { profiles, stackLevels, sendAgainBefore, clearBefore } = schedule;
+		const { profiles, stackLevels, sendAgainBefore, clearBefore, clearAfter } = schedule;
 		const summary = tariffSummary(tariff, schedule);
 		const warnings = [...tariffForm.warnings(parameters), ...warningsOn(tariff, schedule)];
 		const items = profiles.map((chargingProfile, index) => ({
@@ -71,6 +71,7 @@ export const buildFromTariffHours: Calculation = {
 			stackLevels,
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),
 			...(index === 0 && clearBefore !== undefined && { clearBefore }),
+			...(index === 0 && clearAfter !== undefined && { clearAfter }),
 		}));
 		const chart = tariffChart(tariff, profiles, now.toMillis());
 		return {

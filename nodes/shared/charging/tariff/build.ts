@@ -17,6 +17,8 @@ export interface TariffSchedule {
 	changes: readonly ClockChange[];
 	/** What former builds may have left; undefined if that has no bounds, because the capacity is unlimited. */
 	clearBefore?: LeftOver;
+	/** Those of these levels that the new profiles do not use, and on which they replace nothing; undefined if none. */
+	clearAfter?: Pick<LeftOver, 'chargingProfilePurpose' | 'stackLevels'>;
 	/** When the last profile ends and new ones are needed (UTC); undefined if it never ends. */
 	sendAgainBefore?: string;
 }
@@ -25,23 +27,24 @@ export interface TariffSchedule {
 function leftOver(
 	{ identity, capacity }: Tariff,
 	used: readonly number[],
-): Pick<TariffSchedule, 'clearBefore'> {
+): Pick<TariffSchedule, 'clearBefore' | 'clearAfter'> {
 	if (capacity.levels === Infinity) return {};
 	const levels = Array.from(
 		{ length: capacity.levels - identity.stackLevel },
 		(_, above) => identity.stackLevel + above,
 	);
-	const stackLevels = capacity.sameLevelReplaces
-		? levels.filter((level) => !used.includes(level))
-		: levels;
+	const unused = levels.filter((level) => !used.includes(level));
+	const stackLevels = capacity.sameLevelReplaces ? unused : levels;
 	if (stackLevels.length === 0) return {};
+	const chargingProfilePurpose = identity.purpose;
 	return {
 		clearBefore: {
-			chargingProfilePurpose: identity.purpose,
+			chargingProfilePurpose,
 			stackLevels,
 			idFrom: identity.id,
 			idTo: identity.id + RESERVED_IDS - 1,
 		},
+		...(unused.length > 0 && { clearAfter: { chargingProfilePurpose, stackLevels: unused } }),
 	};
 }
 
