@@ -1,191 +1,176 @@
 // Schedules without n8n: how long the pure code takes, and how that grows.
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
-import type { ChartContent } from '../nodes/shared/charging/chart/chart.ts';
 import { chartFiles } from '../nodes/shared/charging/chart/files.ts';
-import { compositeSchedule } from '../nodes/shared/charging/composite/compositeSchedule.ts';
-import type {
-	ChargingProfilePurpose,
-	InstalledProfile,
-} from '../nodes/shared/charging/profile/profile.ts';
-import { planBands } from '../nodes/shared/charging/prices/plan.ts';
-import { limitByPrice } from '../nodes/shared/charging/prices/priceBands.ts';
-import { priceList } from '../nodes/shared/charging/prices/priceList.ts';
-import { priceSchedules } from '../nodes/shared/charging/prices/priceSchedules.ts';
-import { MOST_PERIODS } from '../nodes/shared/charging/prices/priceProfiles.ts';
-import { readPrices } from '../nodes/shared/charging/prices/readPrices.ts';
+import { planTariff } from '../nodes/shared/charging/tariff/fit.ts';
+import { COLUMNS, tariffOf } from '../tools/capacity/table.mts';
+import { TYPICAL_TARIFFS } from '../tools/capacity/tariffs.mts';
+import { build, chartOf, previewOf, prices, profilesOfADay } from './scheduleCases.mts';
 import { spreadOf, type Spread } from './statistics.mts';
 
 const ROUNDS = 15;
-const START = Date.UTC(2026, 0, 1);
-const HOUR = 3600;
+const UNCOUNTED = 3;
+const QUARTERS_OF_A_YEAR = 35_040;
+/** What the figures should be, in ms. */
+const GOALS = { year: 100, fit: 50, preview: 50, firstChart: 50 };
 
-/** The spread of some runs (ms), after some runs to warm up. */
-async function measure(work: () => unknown, rounds = ROUNDS, uncounted = 3): Promise<Spread> {
+type Work = () => unknown;
+
+/** The spreads of several works (ms), each round of which runs all of them in turn, after some rounds to warm up. */
+async function sideBySide(works: readonly Work[], rounds = ROUNDS): Promise<Spread[]> {
+	const figures = works.map((): number[] => []);
+	for (let round = -UNCOUNTED; round < rounds; round++) {
+		for (const [index, work] of works.entries()) {
+			const begin = performance.now();
+			await work();
+			if (round >= 0) figures[index].push(performance.now() - begin);
+		}
+	}
+	return figures.map(spreadOf);
+}
+
+const inMs = ({ median, min, max }: Spread) =>
+	`${median.toFixed(1)} ms (${min.toFixed(1)}–${max.toFixed(1)})`;
+
+const shareOf = (ms: number, goal: number) => `${(ms / goal).toFixed(2)} of ${goal} ms`;
+
+/** How long the first chart of a process takes (ms): each in a new process, without loading the code. */
+async function firstCharts(): Promise<Spread> {
+	const script = fileURLToPath(new URL('firstChart.mts', import.meta.url));
 	const figures: number[] = [];
-	for (let round = -uncounted; round < rounds; round++) {
-		const begin = performance.now();
-		await work();
-		if (round >= 0) figures.push(performance.now() - begin);
+	for (let round = 0; round < ROUNDS; round++) {
+		const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
+		figures.push(Number(stdout));
 	}
 	return spreadOf(figures);
 }
 
-const inMs = ({ median, min, max }: Spread) =>
-	`${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})`;
-
-/** Prices of quarter hours that follow a day (low at night and noon, high in the evening), with some variation. */
-function prices(count: number) {
-	let weather = 1;
-	return Array.from({ length: count }, (_, index) => {
-		const hour = (index / 4) % 24;
-		weather = (weather * 16_807) % 2_147_483_647;
-		const price =
-			8 + 4 * Math.sin(((hour - 13) / 12) * 2 * Math.PI) + (weather / 2_147_483_647 - 0.5) * 3;
-		const start = new Date(START + index * 900_000).toISOString();
-		return { start, price: Math.round(price * 100) / 100 };
-	});
+/** Fits each typical tariff to each capacity, with and without a limit outside, as Recurring profiles. */
+async function fits(): Promise<Array<{ name: string; spread: Spread }>> {
+	const cases = TYPICAL_TARIFFS.flatMap((typical) =>
+		COLUMNS.flatMap((column) =>
+			[false, true].map((outside) => ({
+				name: `${typical.name}, ${column.title}, ${outside ? 'a' : 'no'} limit outside`,
+				tariff: tariffOf(typical, outside, column, 'recurring'),
+			})),
+		),
+	);
+	const spreads = await sideBySide(
+		cases.map(
+			({ tariff }) =>
+				() =>
+					planTariff(tariff),
+		),
+	);
+	return cases.map(({ name }, index) => ({ name, spread: spreads[index] }));
 }
 
-/** Everything that Build From Prices does with rows of prices. */
-function build(rows: ReturnType<typeof prices>) {
-	const nameOf = (index: number) => `item ${index}`;
-	const zone = 'Europe/Helsinki';
-	const quotes = readPrices({ rows, nameOf, startField: 'start', priceField: 'price', zone });
-	const list = priceList(quotes, { gapPrice: 'highest', notBefore: 0, nameOf });
-	const bands = [
-		{ upToPrice: 5, limit: 22_000 },
-		{ upToPrice: 9, limit: 11_000 },
-	];
-	const plan = planBands(list.spans, limitByPrice(bands, 4200, nameOf), 1 / 1000);
-	return priceSchedules(list, plan, {
-		rule: 'priceBands',
-		identity: { id: 1, stackLevel: 0, purpose: 'TxDefaultProfile' },
-		unit: 'W',
-		pricePer: 'kWh',
-		zone,
-		nameOf,
-		periodsPerProfile: MOST_PERIODS,
-		split: true,
-		fix: '',
-	});
+type Print = (title: string, table: Table.Table) => void;
+
+async function benchGoals(print: Print): Promise<void> {
+	const table = new Table({ head: ['What', 'Time', 'Of the goal'] });
+	const rows = prices(QUARTERS_OF_A_YEAR);
+	const profiles = profilesOfADay(1000, 24);
+	const [year, preview] = await sideBySide([() => build(rows), () => previewOf(profiles)]);
+	table.push([
+		'A year of quarter-hour prices, read and built',
+		inMs(year),
+		shareOf(year.median, GOALS.year),
+	]);
+	const fitted = (await fits()).sort((a, b) => b.spread.median - a.spread.median);
+	const [worst] = fitted;
+	const middle = spreadOf(fitted.map(({ spread }) => spread.median));
+	table.push(
+		[`A fit: the middle one of ${fitted.length}`, inMs(middle), shareOf(middle.median, GOALS.fit)],
+		[
+			`A fit: the slowest (${worst.name})`,
+			inMs(worst.spread),
+			shareOf(worst.spread.median, GOALS.fit),
+		],
+		[
+			'Preview of 1,000 profiles × 24 periods',
+			inMs(preview),
+			shareOf(preview.median, GOALS.preview),
+		],
+	);
+	const first = await firstCharts();
+	table.push([
+		'The first chart of a process',
+		inMs(first),
+		shareOf(first.median, GOALS.firstChart),
+	]);
+	print(`Goals of schedules, medians of ${ROUNDS} rounds`, table);
 }
 
-const PURPOSES: ChargingProfilePurpose[] = [
-	'ChargingStationExternalConstraints',
-	'ChargingStationMaxProfile',
-	'TxDefaultProfile',
-];
+/** Growth is linear if the last column is 1. */
+async function benchGrowth(
+	print: Print,
+	title: string,
+	sizes: number[],
+	work: (size: number) => Work,
+) {
+	const spreads = await sideBySide(sizes.map(work));
+	const table = new Table({ head: ['Size', 'Time', '× the first', '÷ linear'] });
+	for (const [index, size] of sizes.entries()) {
+		const ratio = spreads[index].median / spreads[0].median;
+		table.push([
+			size.toLocaleString('en'),
+			inMs(spreads[index]),
+			ratio.toFixed(2),
+			((ratio * sizes[0]) / size).toFixed(2),
+		]);
+	}
+	print(title, table);
+}
 
-/** Profiles of a day, each on its own stack level. */
-const profilesOfADay = (count: number, periods: number): InstalledProfile[] =>
-	Array.from({ length: count }, (_, index) => ({
-		evseId: 0,
-		profile: {
-			id: index + 1,
-			stackLevel: index,
-			chargingProfilePurpose: PURPOSES[index % PURPOSES.length],
-			chargingProfileKind: 'Recurring',
-			recurrencyKind: 'Daily',
-			chargingSchedule: [
-				{
-					id: 1,
-					startSchedule: new Date(START + (index % 96) * 900_000).toISOString(),
-					duration: 20 * HOUR,
-					chargingRateUnit: index % 2 === 0 ? 'A' : 'W',
-					chargingSchedulePeriod: Array.from({ length: periods }, (__, period) => ({
-						startPeriod: Math.round((period * 20 * HOUR) / periods),
-						limit:
-							index % 2 === 0 ? 6 + ((index + period) % 26) : 4200 + ((index + period) % 20) * 900,
-					})),
-				},
-			],
+/** Prints how long prices, fits, previews and charts take beside their goals, and how that grows; needs no n8n. */
+export async function benchSchedules(print: Print): Promise<void> {
+	await benchGoals(print);
+	await benchGrowth(
+		print,
+		'Build From Prices: quarter hours into profiles',
+		[1, 2, 4, 8].map((times) => times * 8760),
+		(count) => {
+			const rows = prices(count);
+			return () => build(rows);
 		},
-	}));
-
-const dayOf = (profiles: InstalledProfile[]) =>
-	compositeSchedule({
-		profiles,
-		evseId: 1,
-		evseIds: [1, 2],
-		startMs: START,
-		endMs: START + 24 * HOUR * 1000,
-		unit: 'A',
-		voltage: 230,
-		phases: 3,
-		transactions: new Map(),
-		defaultLimit: { A: 32, W: 22_080 },
-	});
-
-/** Prints how long building from prices, composite schedules and charts take; needs no n8n. */
-export async function benchSchedules(
-	print: (title: string, table: Table.Table) => void,
-): Promise<void> {
-	const built = new Table({ head: ['Prices', 'Profiles', 'Periods', 'Time', 'A price'] });
-	for (const count of [3504, 35_040, 350_400]) {
-		const rows = prices(count);
-		const schedules = build(rows);
-		const periods = schedules.reduce((sum, { hours }) => sum + hours.length, 0);
-		const time = await measure(() => build(rows), count > 100_000 ? 5 : ROUNDS);
-		built.push([
-			count.toLocaleString('en'),
-			schedules.length,
-			periods.toLocaleString('en'),
-			inMs(time),
-			`${((time.median / count) * 1000).toFixed(1)} µs`,
-		]);
-	}
-	print('Build From Prices: quarter hours into profiles (a year has 35,040)', built);
-
-	const composed = new Table({ head: ['Profiles', 'Periods each', 'Time', 'A period'] });
-	for (const [count, periods] of [
-		[100, 24],
-		[1000, 24],
-		[10_000, 24],
-		[1000, 240],
-	]) {
-		const profiles = profilesOfADay(count, periods);
-		const time = await measure(() => dayOf(profiles), count * periods > 100_000 ? 5 : ROUNDS);
-		composed.push([
-			count.toLocaleString('en'),
-			periods,
-			inMs(time),
-			`${((time.median / count / periods) * 1000).toFixed(2)} µs`,
-		]);
-	}
-	print('Composite schedule of one day', composed);
+	);
+	await benchGrowth(
+		print,
+		'Preview of a day: profiles of 24 periods',
+		[1000, 2000, 4000, 8000],
+		(count) => {
+			const profiles = profilesOfADay(count, 24);
+			return () => previewOf(profiles);
+		},
+	);
+	await benchGrowth(
+		print,
+		'Preview of a day: 1,000 profiles, periods in each',
+		[24, 48, 96, 192],
+		(periods) => {
+			const profiles = profilesOfADay(1000, periods);
+			return () => previewOf(profiles);
+		},
+	);
 
 	const charts = new Table({ head: ['Periods', 'Time', 'PNG', 'SVG'] });
-	const first = await measure(() => chartFiles(chartOf(1), 'chart'), 1, 0);
-	for (const count of [1, 96, 1024, 10_240]) {
-		const content = chartOf(count);
-		const time = await measure(() => chartFiles(content, 'chart'));
-		const { chart, chartSvg } = await chartFiles(content, 'chart');
+	const counts = [1, 96, 1024, 10_240];
+	const spreads = await sideBySide(
+		counts.map((count) => {
+			const content = chartOf(count);
+			return () => chartFiles(content, 'chart');
+		}),
+	);
+	for (const [index, count] of counts.entries()) {
+		const { chart, chartSvg } = await chartFiles(chartOf(count), 'chart');
 		charts.push([
 			count.toLocaleString('en'),
-			inMs(time),
+			inMs(spreads[index]),
 			...[chart, chartSvg].map(({ bytes }) => `${(bytes.length / 1000).toFixed(0)} kB`),
 		]);
 	}
-	print(`Chart of a day (the first of a process: ${first.median.toFixed(0)} ms)`, charts);
-}
-
-/** A day in equal periods with changing limits, set by profiles of three purposes. */
-function chartOf(count: number): ChartContent {
-	const edge = (index: number) => START + (index / count) * 24 * HOUR * 1000;
-	return {
-		title: 'Charging limit of connector 1',
-		zone: 'Europe/Helsinki',
-		unit: 'kW',
-		start: START,
-		end: edge(count),
-		now: edge(count / 2),
-		periods: Array.from({ length: count }, (_, index) => ({
-			start: edge(index),
-			end: edge(index + 1),
-			limit: 4 + ((index * 7919) % 19),
-			source: PURPOSES[index % PURPOSES.length],
-		})),
-		sources: [],
-		noLimit: 'No limit',
-	};
+	print('Chart of a day, later ones of a process', charts);
 }
