@@ -150,7 +150,7 @@ describe('Price Bands', () => {
 			message:
 				'The prices give 4 periods in 2 profiles, and the charger takes 1 profile of 3 periods [item 0]',
 			description: expect.stringContaining(
-				'Give only the prices up to 2026-01-15T02:00:00Z.',
+				'Give only the prices up to 2026-01-15T02:00:00Z. Without Price Band 1 all prices fit.',
 			) as string,
 		});
 	});

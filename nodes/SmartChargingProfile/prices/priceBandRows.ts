@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listInWords } from '../../shared/charging/base/words';
 import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
-import { limitByPrice } from '../../shared/charging/prices/priceBands';
+import {
+	bandsTooMany,
+	limitByPrice,
+	type PriceBand,
+} from '../../shared/charging/prices/priceBands';
 import { planBands, type Plan } from '../../shared/charging/prices/plan';
 import type { PriceList } from '../../shared/charging/prices/priceList';
 import { propertiesOf } from '../../shared/node/fields/kinds/field';
@@ -59,6 +64,13 @@ const bands = rowsOrJson({
 	asRow: ({ limit: value, ...row }) => ({ ...row, limitA: value, limitKw: value }),
 });
 
+/** @throws InputError */
+const readBands = (values: Values, unit: LimitUnit): PriceBand[] =>
+	bands.read(values).map((row) => ({
+		upToPrice: upToPrice.read(row),
+		limit: limit.read(row, unit),
+	}));
+
 /** Shows the property only under this rule, in addition to its own conditions. */
 const ofRule = (property: INodeProperties): INodeProperties => ({
 	...property,
@@ -70,14 +82,19 @@ export const priceBands = {
 	properties: propertiesOf([bands, limitAbove]).map(ofRule),
 	/** @param kwPerUnit how many kW one A or W is @throws InputError */
 	plan(values: Values, { spans }: PriceList, unit: LimitUnit, kwPerUnit: number): Plan {
-		const rows = bands.read(values).map((row) => ({
-			upToPrice: upToPrice.read(row),
-			limit: limit.read(row, unit),
-		}));
 		return planBands(
 			spans,
-			limitByPrice(rows, limitAbove.read(values, unit), bands.nth),
+			limitByPrice(readBands(values, unit), limitAbove.read(values, unit), bands.nth),
 			kwPerUnit,
 		);
+	},
+	/** Which bands to leave out for at most so many periods, in a sentence; empty if that does not help. @throws InputError */
+	advice(values: Values, { spans }: PriceList, unit: LimitUnit, mostPeriods: number): string {
+		const prices = spans.map(({ price }) => price);
+		const above = limitAbove.read(values, unit);
+		const tooMany = bandsTooMany(prices, readBands(values, unit), above, mostPeriods) ?? [];
+		return tooMany.length === 0
+			? ''
+			: `Without ${listInWords(tooMany.map(bands.nth))} all prices fit. `;
 	},
 };

@@ -5,14 +5,14 @@ import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import { capacityInWords } from '../../shared/charging/capacity/capacity';
 import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
-import type { Plan } from '../../shared/charging/prices/plan';
+import { periodsOf, type Plan } from '../../shared/charging/prices/plan';
 import {
 	RESOLUTIONS,
 	type GapPrice,
 	type Resolution,
 } from '../../shared/charging/prices/listRules';
 import { priceList, type PriceList } from '../../shared/charging/prices/priceList';
-import { MOST_PERIODS } from '../../shared/charging/prices/priceProfiles';
+import { MOST_PERIODS, mostProfiles } from '../../shared/charging/prices/priceProfiles';
 import type { ScheduleOptions } from '../../shared/charging/prices/priceSchedules';
 import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { propertiesOf, type FormPart } from '../../shared/node/fields/kinds/field';
@@ -224,10 +224,13 @@ function readProfileIdentity(values: Values): ProfileIdentity {
 	return { ...identity, transactionId: transactionId.read(values) };
 }
 
-const TOO_MANY: Record<ScheduleOptions['rule'], string> = {
-	cheapestHours: 'Choose an earlier departure, or set Most Starts.',
-	priceBands: `Give fewer prices or fewer bands; switch on the option ${split.label}; or say in Charger Capacity if the charger takes more.`,
-};
+const TAKES_MORE = 'If the charger takes more, say so in Charger Capacity.';
+
+/** What to do if the periods do not fit. */
+const fixOf = (chosenRule: ScheduleOptions['rule'], isSplit: boolean): string =>
+	chosenRule === 'cheapestHours'
+		? `Choose an earlier departure, or set Most Starts. ${TAKES_MORE}`
+		: `Give fewer prices or fewer bands${isSplit ? '' : `, or switch on the option ${split.label}`}. ${TAKES_MORE}`;
 
 /** The form of Build From Prices. */
 export const priceForm: FormPart & {
@@ -293,6 +296,11 @@ export const priceForm: FormPart & {
 				: { plan: priceBands.plan(values, list, unit, kwPerUnit), warnings: [] };
 		const isSplit =
 			split.readIfGiven(added) ?? (ofProfile === undefined && capacity.profiles !== Infinity);
+		const fitting = mostPeriods * (isSplit ? mostProfiles(capacity, identity.stackLevel) : 1);
+		const advice =
+			chosenRule === 'priceBands' && periodsOf(planned.plan.spans) > fitting
+				? priceBands.advice(values, list, unit, fitting)
+				: '';
 		const hundredths = pricesIn.readOrDefault(added);
 		return {
 			list,
@@ -314,7 +322,7 @@ export const priceForm: FormPart & {
 				levels: capacity.levels,
 				sameLevelReplaces: capacity.sameLevelReplaces,
 				...present({ batteryShare: planned.batteryShare }),
-				fix: TOO_MANY[chosenRule],
+				fix: `${advice}${fixOf(chosenRule, isSplit)}`,
 			},
 		};
 	},

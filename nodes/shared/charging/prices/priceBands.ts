@@ -37,3 +37,33 @@ export function limitByPrice(
 	});
 	return (price) => sorted.find(({ upToPrice }) => price <= upToPrice)?.limit ?? limitAbove;
 }
+
+/**
+ * Which bands to leave out so that prices give at most so many periods: one at a time, always the one without which there
+ * are the fewest. Undefined if even a single band gives too many.
+ * @returns indexes of bands, ascending
+ */
+export function bandsTooMany(
+	prices: readonly number[],
+	bands: readonly PriceBand[],
+	limitAbove: number,
+	mostPeriods: number,
+): number[] | undefined {
+	const periodsWith = (kept: readonly number[]): number => {
+		const limitOf = limitByPrice(
+			kept.map((index) => bands[index]),
+			limitAbove,
+			String,
+		);
+		const limits = prices.map(limitOf);
+		return limits.filter((limit, index) => index === 0 || limit !== limits[index - 1]).length;
+	};
+	let kept = bands.map((_, index) => index);
+	while (periodsWith(kept) > mostPeriods) {
+		if (kept.length === 1) return undefined;
+		const fewer = kept.map((index) => kept.filter((other) => other !== index));
+		const counts = fewer.map(periodsWith);
+		kept = fewer[counts.indexOf(Math.min(...counts))];
+	}
+	return bands.map((_, index) => index).filter((index) => !kept.includes(index));
+}

@@ -52,7 +52,7 @@ export function priceProfiles<T extends LimitedSpan>(
 /** How many profiles hold the periods. @throws InputError if that is too many */
 function checkedCount(
 	periods: readonly LimitedSpan[][],
-	{ periodsPerProfile, split, fix, profiles = Infinity, levels, sameLevelReplaces }: PeriodRules,
+	{ periodsPerProfile, split, fix, ...capacity }: PeriodRules,
 	stackLevel: number,
 ): number {
 	const count = Math.ceil(periods.length / periodsPerProfile);
@@ -62,14 +62,24 @@ function checkedCount(
 			fix,
 		);
 	}
-	const most = sameLevelReplaces ? Math.min(profiles, (levels ?? Infinity) - stackLevel) : profiles;
+	const most = mostProfiles(capacity, stackLevel);
 	if (count <= most) return count;
 	const fitting = periods[most * periodsPerProfile - 1];
 	throw new InputError(
-		`The prices give ${periods.length} periods in ${count} profiles, and the charger takes ${most} ${most === 1 ? 'profile' : 'profiles'} of ${periodsPerProfile} periods${sameLevelReplaces ? ', because each needs a stack level of its own' : ''}`,
+		`The prices give ${periods.length} periods in ${count} profiles, and the charger takes ${most} ${most === 1 ? 'profile' : 'profiles'} of ${periodsPerProfile} periods${capacity.sameLevelReplaces ? ', because each needs a stack level of its own' : ''}`,
 		`Give only the prices up to ${utcText(endOf(fitting))}. ${fix}`,
 	);
 }
+
+/** How many profiles valid one after the other a charger takes, from a stack level on. */
+export const mostProfiles = (
+	{
+		profiles = Infinity,
+		levels = Infinity,
+		sameLevelReplaces,
+	}: Pick<PeriodRules, 'profiles' | 'levels' | 'sameLevelReplaces'>,
+	stackLevel: number,
+): number => (sameLevelReplaces ? Math.min(profiles, levels - stackLevel) : profiles);
 
 export interface PeriodRules {
 	/** At most `MOST_PERIODS`. */
@@ -134,7 +144,9 @@ export function leftOverOf(
 	used: readonly number[],
 ): LeftOver | undefined {
 	if (!split || profiles === Infinity || profiles === 1) return undefined;
-	const count = sameLevelReplaces ? Math.min(profiles, levels - stackLevel) : 1;
+	const count = sameLevelReplaces
+		? mostProfiles({ profiles, levels, sameLevelReplaces }, stackLevel)
+		: 1;
 	const stackLevels = Array.from({ length: count }, (_, above) => stackLevel + above).filter(
 		(level) => !sameLevelReplaces || !used.includes(level),
 	);

@@ -5,7 +5,10 @@ import validators from 'ocpp-rpc/lib/standard-validators.js';
 import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type { ChargingRules } from '../../../../../nodes/shared/charging/prices/chargingRules.ts';
 import { planBands, planCheapestHours } from '../../../../../nodes/shared/charging/prices/plan.ts';
-import { limitByPrice } from '../../../../../nodes/shared/charging/prices/priceBands.ts';
+import {
+	bandsTooMany,
+	limitByPrice,
+} from '../../../../../nodes/shared/charging/prices/priceBands.ts';
 import type { PriceList } from '../../../../../nodes/shared/charging/prices/priceList.ts';
 import { leftOverOf } from '../../../../../nodes/shared/charging/prices/priceProfiles.ts';
 import { moneyInWords } from '../../../../../nodes/shared/charging/prices/priceWords.ts';
@@ -102,6 +105,13 @@ describe('price bands', () => {
 		[5.01, 4200],
 	])('at a price of %d allow %d W, because a band includes its highest price', (price, limit) => {
 		expect(limitOf(price)).toBe(limit);
+	});
+
+	it('are left out where prices give too many periods, those that cost most periods first', () => {
+		const prices = [3, -1, 3, -1, 9, 3];
+		expect(bandsTooMany(prices, BANDS, 4200, 6)).toEqual([]);
+		expect(bandsTooMany(prices, BANDS, 4200, 5)).toEqual([1]);
+		expect(bandsTooMany(prices, BANDS, 4200, 2)).toBeUndefined();
 	});
 
 	it('are refused if there are none, or if two end at the same price', () => {
@@ -237,6 +247,11 @@ describe('cheapest hours', () => {
 		expect(of(4200).summary).toBe(
 			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After the departure 4.2 kW until 2026-01-15 08:00 Europe/Helsinki. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
 		);
+	});
+
+	it.each([['cents'], ['pence']] as const)('count prices in %s', (hundredths) => {
+		const [schedule] = cheapest([5, 1, 9, 2], 16.5, { hundredths });
+		expect(schedule).toMatchObject({ cost: 0.22, costAtOnce: 0.605, averagePrice: 1.3333 });
 	});
 
 	it.each([
