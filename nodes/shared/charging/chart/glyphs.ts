@@ -183,10 +183,6 @@ export const ACCENTS: Readonly<Record<string, string>> = {
 /** The glyph of every other character: a crossed box. */
 export const UNKNOWN = '00808e0e00 008e 800e';
 
-/** How far accents reach above the top of capitals, and descenders below the baseline, in the units of the glyphs. */
-export const ASCENT = 5;
-export const DESCENT = 5;
-
 /** How far the baseline is below the top of capitals, and the height of a line of text, in the units of the glyphs. */
 export const BASELINE = 14;
 export const LINE_HEIGHT = 20;

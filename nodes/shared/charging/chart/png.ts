@@ -28,9 +28,12 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Compresses to the zlib format (RFC 1950), with the platform’s own compression. */
 async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
-	const stream = ReadableStream.from([bytes]).pipeThrough(new CompressionStream('deflate'));
+	const { readable, writable } = new CompressionStream('deflate');
+	const writer = writable.getWriter();
+	const written = Promise.all([writer.write(bytes), writer.close()]);
 	const parts: Uint8Array[] = [];
-	for await (const part of stream) parts.push(part);
+	for await (const part of readable) parts.push(part);
+	await written;
 	return joined(parts);
 }
 

@@ -1,5 +1,5 @@
 import { mix, type Colour, type Drawing, type Label, type Line, type Rectangle } from './drawing';
-import { ASCENT, BASELINE, DESCENT, LINE_HEIGHT } from './glyphs';
+import { BASELINE, LINE_HEIGHT } from './glyphs';
 import { glyphOf, textWidth, type Point } from './typeface';
 
 /** A picture with one byte per pixel, row by row: an index into its palette. */
@@ -60,7 +60,7 @@ class Canvas {
 		for (let row = Math.max(0, Math.round(y)); row < bottom; row++) {
 			const [start, end] = [row * this.width + from, row * this.width + to];
 			// For narrow rectangles a loop is faster.
-			if (end - start > 32) this.pixels.fill(index, start, end);
+			if (end - start > 8) this.pixels.fill(index, start, end);
 			else for (let at = start; at < end; at++) this.pixels[at] = index;
 		}
 	}
@@ -84,14 +84,16 @@ class Canvas {
 	}
 
 	private stamp(ink: Ink, x: number, y: number, index: number): void {
-		for (let row = 0; row < ink.height; row++) {
-			const down = y + ink.top + row;
-			if (down < 0 || down >= this.height) continue;
-			for (let column = 0; column < ink.width; column++) {
-				const shade = ink.shades[row * ink.width + column];
-				const across = x + ink.left + column;
-				if (shade === 0 || across < 0 || across >= this.width) continue;
-				const at = down * this.width + across;
+		const { width, height, shades } = ink;
+		const [left, top] = [x + ink.left, y + ink.top];
+		const end = Math.min(width, this.width - left);
+		const bottom = Math.min(height, this.height - top);
+		for (let row = Math.max(0, -top); row < bottom; row++) {
+			const [from, to] = [row * width, (top + row) * this.width + left];
+			for (let column = Math.max(0, -left); column < end; column++) {
+				const shade = shades[from + column];
+				if (shade === 0) continue;
+				const at = to + column;
 				this.pixels[at] = shade === SHADES ? index : this.blend(index, this.pixels[at], shade);
 			}
 		}
@@ -132,8 +134,10 @@ function inkOf(character: string, size: number, bold: boolean): Ink {
 function drawGlyph(character: string, scale: number, pen: number): Ink {
 	const { strokes, advance } = glyphOf(character);
 	const margin = Math.ceil(pen * scale + 0.5);
-	const top = -Math.ceil((BASELINE + ASCENT) * scale) - margin;
-	const height = Math.ceil((ASCENT + BASELINE + DESCENT) * scale) + 2 * margin;
+	// Only the rows that the glyph needs: few have accents and descenders.
+	const rows = strokes.flat().map(({ y }) => (y - BASELINE) * scale);
+	const top = Math.floor(Math.min(0, ...rows)) - margin;
+	const height = Math.ceil(Math.max(0, ...rows)) + margin - top;
 	const ink = newInk(-margin, top, Math.ceil(advance * scale) + 2 * margin, height);
 	const toPixel = ({ x, y }: Point) => ({
 		x: x * scale + margin,
