@@ -4,6 +4,7 @@ import type { StationMessages } from '../sandbox/ocpp/messages.mts';
 import type { Fault } from '../sandbox/rest/faults.mts';
 import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
 import type { TokenKind } from '../sandbox/rest/tokens.mts';
+import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
 import type { LoggedMessage } from '../sandbox/stations/messageLog.mts';
 import type { ScriptedAnswer } from '../sandbox/stations/scriptedAnswers.mts';

@@ -7,6 +7,7 @@ import type { StationMessages } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
 import type { TokenKind, Tokens } from '../rest/tokens.mts';
+import type { StationCapacity } from '../stations/capacity.mts';
 import type { CarSpec } from '../stations/car.mts';
 import { EvseStateError, type Evse } from '../stations/evse.mts';
 import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
@@ -96,6 +97,12 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 			scriptAnswer: (request: OfStation & { body: ScriptedAnswer }) => {
 				const station = stationOf(request);
 				station.link.script.set(request.body);
+				return stationState(station);
+			},
+			setCapacity: (request: OfStation & { body: Partial<StationCapacity> }) => {
+				const station = stationOf(request);
+				const { settings } = station.profiles;
+				settings.capacity = { ...settings.capacity, ...request.body };
 				return stationState(station);
 			},
 			askCompositeSchedule: (request: OfStation & { body: CompositeSchedule['request'] }) =>

@@ -12,6 +12,7 @@ export function stationState(station: Station) {
 		/** What all EVSEs together may draw now, W. */
 		limitW: limitW(station, 0),
 		profiles: station.profiles.all(),
+		capacity: station.profiles.settings.capacity,
 		evses: station.evses.map((evse) => evseState(station, evse)),
 	};
 }

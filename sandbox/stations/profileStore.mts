@@ -4,6 +4,7 @@ import type {
 	RateUnit,
 } from '../../nodes/shared/charging/profile/profile.ts';
 import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
+import type { StationCapacity } from './capacity.mts';
 import { conditionsOf, isKnownCondition } from './conditions.mts';
 import { brokenRules } from './profileRules.mts';
 
@@ -11,10 +12,8 @@ import { brokenRules } from './profileRules.mts';
 export interface SmartChargingSettings {
 	evseIds: readonly number[];
 	rateUnits: readonly RateUnit[];
-	/** SmartChargingCtrlr.ProfileStackLevel, the highest stack level. */
-	maxStackLevel: number;
-	/** SmartChargingCtrlr.PeriodsPerSchedule. */
-	maxPeriods: number;
+	/** It may change while the station runs; profiles that are stored stay. */
+	capacity: Readonly<StationCapacity>;
 	/** K01.FR.22 lets a station refuse ChargingStationExternalConstraints from the CSMS. */
 	externalConstraints: 'accept' | 'refuse';
 }
@@ -35,7 +34,7 @@ export class ProfileStore {
 	}
 
 	/**
-	 * Stores a profile in place of the one with the same id (K01.FR.05), or refuses it.
+	 * Stores a profile in place of those that it replaces, or refuses it.
 	 * @returns undefined when accepted, else the reason of the refusal
 	 */
 	set(
@@ -47,7 +46,8 @@ export class ProfileStore {
 			this.#refusalOfPlace(evseId) ??
 			this.checkContent(profile, evseId, 'set') ??
 			this.#refusalOfTransaction(evseId, profile, running) ??
-			this.#refusalOfDuplicate(evseId, profile);
+			this.#refusalOfDuplicate(evseId, profile) ??
+			this.refusalOfRoom(evseId, profile);
 		if (refusal === undefined) this.install(evseId, profile);
 		return refusal;
 	}
@@ -67,8 +67,10 @@ export class ProfileStore {
 		) {
 			return reason('InvalidProfile', 'The CSMS cannot set external constraints (K01.FR.22)');
 		}
-		if (profile.stackLevel > settings.maxStackLevel) {
-			return reason('InvalidStackLevel', `The highest stack level is ${settings.maxStackLevel}`);
+		const { levels, periods } = settings.capacity;
+		// Conditions are an extension of the vendor, whose limits with a condition have level 1,000 on every station.
+		if (profile.stackLevel >= levels && conditionsOf(profile).length === 0) {
+			return reason('InvalidStackLevel', `The highest stack level is ${levels - 1}`);
 		}
 		for (const { chargingRateUnit, chargingSchedulePeriod } of profile.chargingSchedule) {
 			if (!settings.rateUnits.includes(chargingRateUnit)) {
@@ -77,8 +79,11 @@ export class ProfileStore {
 					`Only limits in ${settings.rateUnits.join(', ')} are supported`,
 				);
 			}
-			if (chargingSchedulePeriod.length > settings.maxPeriods) {
-				return reason('TooManyElements', `At most ${settings.maxPeriods} periods are allowed`);
+			if (chargingSchedulePeriod.length > periods) {
+				return reason(
+					'TooManyElements',
+					`${chargingSchedulePeriod.length} periods: at most ${periods} are allowed`,
+				);
 			}
 		}
 		const unknown = conditionsOf(profile).find((condition) => !isKnownCondition(condition));
@@ -87,12 +92,17 @@ export class ProfileStore {
 			: reason('InvalidProfile', `The condition ${unknown} is not known`);
 	}
 
+	/** Whether there is room for one more profile. @returns undefined if there is, else the reason of the refusal */
+	refusalOfRoom(evseId: number, profile: ChargingProfile): StatusInfo | undefined {
+		const { profiles } = this.settings.capacity;
+		return this.#besides(evseId, profile).length < profiles
+			? undefined
+			: reason('OutOfStorage', `At most ${profiles} charging profiles are stored`);
+	}
+
 	/** Stores a profile that has been checked. */
 	install(evseId: number, profile: ChargingProfile): void {
-		this.#installed = [
-			...this.#installed.filter((held) => held.profile.id !== profile.id),
-			{ evseId, profile },
-		];
+		this.#installed = [...this.#besides(evseId, profile), { evseId, profile }];
 	}
 
 	/** Removes the profiles that match the id, or every given criterion; with neither, all profiles. */
@@ -115,6 +125,16 @@ export class ProfileStore {
 	transactionEnded(transactionId: string): void {
 		this.#installed = this.#installed.filter(
 			({ profile }) => profile.transactionId !== transactionId,
+		);
+	}
+
+	/** The stored profiles that a profile does not replace. */
+	#besides(evseId: number, profile: ChargingProfile): InstalledProfile[] {
+		const byLevel = this.settings.capacity.replacesBy === 'purposeAndStackLevel';
+		return this.#installed.filter(
+			(held) =>
+				held.profile.id !== profile.id &&
+				!(byLevel && held.evseId === evseId && hasSamePlace(held.profile, profile)),
 		);
 	}
 
@@ -141,13 +161,12 @@ export class ProfileStore {
 
 	/**
 	 * K01.FR.06: one profile per purpose, stack level and EVSE at a time. K01.FR.52, .53: no TxDefaultProfile
-	 * for all EVSEs together with one for a single EVSE on the same stack level.
+	 * for all EVSEs together with one for a single EVSE on the same stack level. OCPP 1.6 has no such rule.
 	 */
 	#refusalOfDuplicate(evseId: number, profile: ChargingProfile): StatusInfo | undefined {
-		const clash = this.#installed.find(({ evseId: heldEvseId, profile: held }) => {
-			if (held.id === profile.id) return false;
-			if (held.chargingProfilePurpose !== profile.chargingProfilePurpose) return false;
-			if (held.stackLevel !== profile.stackLevel) return false;
+		if (this.settings.capacity.replacesBy === 'purposeAndStackLevel') return undefined;
+		const clash = this.#besides(evseId, profile).find(({ evseId: heldEvseId, profile: held }) => {
+			if (!hasSamePlace(held, profile)) return false;
 			return heldEvseId === evseId
 				? overlaps(held, profile)
 				: profile.chargingProfilePurpose === 'TxDefaultProfile' &&
@@ -161,6 +180,9 @@ export class ProfileStore {
 				);
 	}
 }
+
+const hasSamePlace = (a: ChargingProfile, b: ChargingProfile): boolean =>
+	a.chargingProfilePurpose === b.chargingProfilePurpose && a.stackLevel === b.stackLevel;
 
 /** validFrom is inclusive, validTo exclusive (K01.FR.36, .37). */
 function overlaps(a: ChargingProfile, b: ChargingProfile): boolean {

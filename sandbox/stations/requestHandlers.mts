@@ -58,7 +58,9 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 					: station.evse(evseId);
 			if (!evse) return rejected(unknownEvse(evseId));
 			const breach =
-				chargingProfile && station.profiles.checkContent(chargingProfile, evse.id, 'start');
+				chargingProfile &&
+				(station.profiles.checkContent(chargingProfile, evse.id, 'start') ??
+					station.profiles.refusalOfRoom(evse.id, chargingProfile));
 			if (breach) return rejected(breach);
 			const startedBefore = evse.transaction?.id;
 			const refusal = evse.authorize({ idToken, remoteStartId }, 'RemoteStart');
@@ -112,11 +114,13 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 			};
 		},
 		GetVariables: ({ getVariableData }) => {
-			const { rateUnits, maxStackLevel, maxPeriods } = station.profiles.settings;
+			const { rateUnits, capacity } = station.profiles.settings;
 			const values: Record<string, string> = {
 				RateUnit: rateUnits.join(','),
-				ProfileStackLevel: String(maxStackLevel),
-				PeriodsPerSchedule: String(maxPeriods),
+				ProfileStackLevel: String(capacity.levels - 1),
+				PeriodsPerSchedule: String(capacity.periods),
+				// How many there are; the most is a characteristic, which only a base report has.
+				Entries: String(station.profiles.all().length),
 			};
 			const results = getVariableData.map(({ component, variable }) => {
 				if (component.name !== 'SmartChargingCtrlr') {

@@ -1,5 +1,6 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
+import type { StationCapacity } from './capacity.mts';
 import type { CarSpec } from './car.mts';
 import { Station } from './station.mts';
 
@@ -18,6 +19,13 @@ const FIRST_CARS: { stationId: string; evseId: number; cardNumber: string; car: 
 		car: { batteryKwh: 77, soc: 30, maxPowerKw: 11, phases: 3 },
 	},
 ];
+
+/** What the stations take, as different as real ones. */
+const CAPACITIES: Record<string, StationCapacity> = {
+	'DEPOT-DC-1': { periods: 33, levels: 5, profiles: 15, replacesBy: 'id' },
+	'OFFICE-AC-3': { periods: 24, levels: 4, profiles: 10, replacesBy: 'id' },
+	'OFFICE-AC-1': { periods: 8, levels: 24, profiles: 10, replacesBy: 'id' },
+};
 
 /** The simulated charging stations. */
 export class SimulatedFleet {
@@ -48,7 +56,13 @@ export class SimulatedFleet {
 	/** Makes new stations without profiles or transactions, and connects them. */
 	async start(): Promise<void> {
 		const stations = this.#assets.map(
-			(asset) => new Station({ asset, endpoint: this.#endpoint, clock: this.#clock }),
+			(asset) =>
+				new Station({
+					asset,
+					endpoint: this.#endpoint,
+					clock: this.#clock,
+					capacity: CAPACITIES[asset.stationId],
+				}),
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
 		await Promise.all(stations.map(({ link }) => link.connect()));

@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { IdToken, StatusInfo } from '../ocpp/messages.mts';
+import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
 import { Evse, EvseStateError } from './evse.mts';
 import { Link } from './link.mts';
@@ -13,6 +14,8 @@ export interface StationOptions {
 	/** The CSMS to connect to, `ws://…`. */
 	endpoint: string;
 	clock: SimulatedClock;
+	/** How many profiles it takes; by default more than any real station. */
+	capacity?: StationCapacity;
 	/** K01.FR.22. Whether external constraints are accepted; by default yes, since the vendor's cloud sends them. */
 	externalConstraints?: SmartChargingSettings['externalConstraints'];
 }
@@ -38,14 +41,19 @@ export class Station {
 	#at: number | undefined;
 	#resetWhenIdle = false;
 
-	constructor({ asset, endpoint, clock, externalConstraints = 'accept' }: StationOptions) {
+	constructor({
+		asset,
+		endpoint,
+		clock,
+		capacity = AMPLE,
+		externalConstraints = 'accept',
+	}: StationOptions) {
 		this.asset = asset;
 		this.#clock = clock;
 		this.profiles = new ProfileStore({
 			evseIds: asset.evses.map(({ evseId }) => evseId),
 			rateUnits: asset.currentType === 'AC' ? ['A', 'W'] : ['W'],
-			maxStackLevel: 2000,
-			maxPeriods: 300,
+			capacity,
 			externalConstraints,
 		});
 		this.link = new Link({
