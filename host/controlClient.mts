@@ -97,6 +97,9 @@ export function controlClient(url: string) {
 		/** Makes the station refuse an action, leave it unanswered, or answer it with an error. */
 		script: (stationId: string, answer: ScriptedAnswer) =>
 			request<StationState>('POST', `${stationPath(stationId)}/answers`, answer),
+		/** Changes how many charging profiles a station takes, and which one a new one replaces. */
+		setCapacity: (stationId: string, capacity: Partial<StationCapacity>) =>
+			request<StationState>('POST', `${stationPath(stationId)}/capacity`, capacity),
 		/** Makes the ChargEye API fail, once by default. */
 		async fault(fault: Fault): Promise<void> {
 			await request('POST', '/faults', { times: 1, ...fault });

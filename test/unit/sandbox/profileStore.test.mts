@@ -1,11 +1,11 @@
+import { AMPLE, type StationCapacity } from '../../../sandbox/stations/capacity.mts';
 import { ProfileStore } from '../../../sandbox/stations/profileStore.mts';
 import type { ChargingProfile } from '../../../nodes/shared/charging/profile/profile.ts';
 
 const SETTINGS = {
 	evseIds: [1, 2],
 	rateUnits: ['A', 'W'],
-	maxStackLevel: 2000,
-	maxPeriods: 3,
+	capacity: { ...AMPLE, periods: 3 },
 	externalConstraints: 'accept',
 } as const;
 
@@ -95,6 +95,33 @@ describe('a profile that is set', () => {
 			reasonCode: 'UnsupportedRateUnit',
 			additionalInfo: 'Only limits in W are supported',
 		});
+	});
+
+	it('is refused if the station has no room for one more, but may replace one', () => {
+		const two = new ProfileStore({ ...SETTINGS, capacity: { ...AMPLE, profiles: 2 } });
+		const set = (changes: Partial<ChargingProfile>) => two.set(1, profile(changes), NOTHING_RUNS);
+		expect([set({ id: 1 }), set({ id: 2, stackLevel: 1 })]).toEqual([undefined, undefined]);
+		expect(set({ id: 3, stackLevel: 2 })).toEqual({
+			reasonCode: 'OutOfStorage',
+			additionalInfo: 'At most 2 charging profiles are stored',
+		});
+		expect(set({ id: 2, stackLevel: 2 })).toBeUndefined();
+	});
+
+	it('replaces by purpose and stack level on the same EVSE as in OCPP 1.6, whenever the two are valid', () => {
+		const capacity: StationCapacity = { ...AMPLE, profiles: 3, replacesBy: 'purposeAndStackLevel' };
+		const old = new ProfileStore({ ...SETTINGS, capacity });
+		const held = () => old.all().map(({ evseId, profile: { id } }) => [evseId, id]);
+		old.set(1, profile({ id: 1, validTo: '2026-03-29T01:00:00Z' }), NOTHING_RUNS);
+		old.set(2, profile({ id: 2 }), NOTHING_RUNS);
+		old.set(1, profile({ id: 3, stackLevel: 1 }), NOTHING_RUNS);
+		const next = profile({ id: 4, validFrom: '2026-03-29T01:00:00Z' });
+		expect(old.set(1, next, NOTHING_RUNS)).toBeUndefined();
+		expect(held()).toEqual([
+			[2, 2],
+			[1, 3],
+			[1, 4],
+		]);
 	});
 
 	it('may be an external constraint, unless the station follows K01.FR.22', () => {

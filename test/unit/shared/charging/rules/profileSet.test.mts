@@ -5,6 +5,7 @@ import {
 	checkProfileSet,
 	type PlacedProfile,
 } from '../../../../../nodes/shared/charging/rules/profileSet.ts';
+import { AMPLE } from '../../../../../sandbox/stations/capacity.mts';
 import { ProfileStore } from '../../../../../sandbox/stations/profileStore.mts';
 import { chargingProfile } from '../profiles.mts';
 
@@ -165,8 +166,7 @@ it('a station of the sandbox refuses what is an error, and accepts the others', 
 	const settings = {
 		evseIds: [1, 2],
 		rateUnits: ['A', 'W'] as const,
-		maxStackLevel: 10,
-		maxPeriods: 24,
+		capacity: AMPLE,
 		externalConstraints: 'accept',
 	} as const;
 	fc.assert(
