@@ -31,7 +31,7 @@ describe('Clear', () => {
 			...relative,
 			connectorId: byId(1),
 			chargingProfileId: 3,
-			stackLevel: 5,
+			stackLevel: 4,
 		});
 		expect(await arrived(DC)).toHaveLength(3);
 	};
@@ -96,11 +96,11 @@ describe('Clear', () => {
 		const { items } = await run('connector:clearProfile', {
 			stationId: byId(DC),
 			connectorId: byId(1),
-			criteria: { stackLevel: 5 },
+			criteria: { stackLevel: 4 },
 		});
 		expect(items[0].json).toMatchObject({ stationId: DC, connectorId: '1', response: 'Accepted' });
 		expect(await arrived(DC, 'ClearChargingProfile')).toEqual([
-			{ chargingProfileCriteria: { evseId: 1, stackLevel: 5 } },
+			{ chargingProfileCriteria: { evseId: 1, stackLevel: 4 } },
 		]);
 		expect([await clear(1), await clear(2), await clear(3)]).toEqual([
 			'Accepted',
@@ -122,7 +122,7 @@ describe('Clear', () => {
 		const { error } = await run('connector:clearProfile', {
 			stationId: byId(DC),
 			connectorId: byId(RIGHT),
-			criteria: { stackLevel: 5 },
+			criteria: { stackLevel: 4 },
 		});
 		expect(error?.message).toBe(
 			`Connector "${RIGHT}" has no number, and OCPP needs a number to clear the profiles of one connector [item 0]`,
