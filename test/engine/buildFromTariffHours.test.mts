@@ -353,6 +353,8 @@ describe('the station', () => {
 		'accepts all profiles, follows the windows, and accepts later profiles in their place: %s',
 		async (_, parameters) => {
 			// Friday is two days before the clocks are set forward; the third day is the Monday after that.
+			// The station has room for the profiles of former builds that are not replaced.
+			await site.setCapacity(AC3, { profiles: 20 });
 			const saturdayNight = ['2026-03-29T05:00:00', 10_000] as const;
 			const mondayEvening = ['2026-03-30T18:00:00', 20_000] as const;
 			for (const [start, [moment, wanted]] of [

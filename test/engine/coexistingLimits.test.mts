@@ -169,7 +169,8 @@ describe.each([DC, WALLBOX])('on $stationId', (limits) => {
 		const [first, second] = limits.windows;
 		expect(await limitsOf(limits, 1)).toEqual([5, first, 5, 5, second, 5]);
 
-		expect(jsonOf(await limitConnector({ stackLevel: 3 }))[0].response).toBe('Accepted');
+		await site.setCapacity(limits.stationId, { levels: 11 });
+		expect(jsonOf(await limitConnector({ stackLevel: 10 }))[0].response).toBe('Accepted');
 		expect(await limitsOf(limits, 1)).toEqual(Array(HOURS).fill(5));
 	});
 });
