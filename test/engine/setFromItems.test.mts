@@ -130,6 +130,87 @@ describe('profiles that come together at a station', () => {
 		expect(hints).toEqual([expect.stringContaining('Profile 1 (item 0) has the same ID')]);
 	});
 
+	describe('by Charger Capacity', () => {
+		const level = (id: number, stackLevel: number, changes: object = {}) => ({
+			chargingProfile: { ...inWatts(id).chargingProfile, stackLevel, ...changes } as IDataObject,
+		});
+		const custom = (changes: IDataObject): IDataObject => ({
+			options: { chargerCapacity: 'custom', ...changes },
+		});
+
+		it.each([
+			[
+				'a stack level',
+				[level(1, 4)],
+				{ options: { chargerCapacity: 'unknown' } },
+				'chargingProfile, stackLevel: Is 4, and by Charger Capacity the highest is 3 (SmartChargingCtrlr.ProfileStackLevel) [item 0]',
+			],
+			[
+				'a period',
+				[
+					level(1, 0, {
+						chargingSchedule: [
+							{
+								...chargingProfile().chargingSchedule[0],
+								chargingRateUnit: 'W',
+								chargingSchedulePeriod: [0, 1, 2].map((hour) => ({
+									startPeriod: hour * 3600,
+									limit: 20_000 - hour * 1000,
+								})),
+							},
+						],
+					}),
+				],
+				custom({ capacityPeriods: 2 }),
+				'chargingProfile, chargingSchedule[0].chargingSchedulePeriod: Has 3 periods, and by Charger Capacity at most 2 are allowed (SmartChargingCtrlr.PeriodsPerSchedule) [item 0]',
+			],
+			[
+				'a profile',
+				[
+					level(1, 0),
+					level(2, 1),
+					{ ...level(3, 2), installedProfiles: [level(3, 2), level(4, 3)] },
+				],
+				custom({ capacityProfiles: 3 }),
+				'chargingProfile: Is profile 4 on the charging station, and by Charger Capacity it takes 3. Clear profiles that are not needed first (SmartChargingCtrlr.Entries) [item 1]',
+			],
+			[
+				'a profile that replaces another one as in OCPP 1.6',
+				[
+					level(1, 0, { validTo: '2099-01-01T00:00:00Z' }),
+					level(2, 0, { validFrom: '2099-01-01T00:00:00Z' }),
+				],
+				{ options: { chargerCapacity: 'ocpp16' } },
+				'chargingProfile, stackLevel: Replaces Profile 1 (item 0) on a charger of OCPP 1.6, which keeps one profile per purpose and stack level. Build the profiles for OCPP 1.6, or choose another stack level (OCPP 1.6 section 5.16.3) [item 1]',
+			],
+		])('%s too many is refused before anything is sent', async (_, items, parameters, message) => {
+			const { error } = await set(items, parameters);
+			expect(error?.message).toBe(message);
+			expect(error?.description).toMatch(/Send Anyway.* No command was sent\.$/);
+			expect(await site.requests()).toEqual([]);
+		});
+
+		it('is sent with Send Anyway, with a warning', async () => {
+			const options = { chargerCapacity: 'custom', capacityLevels: 1, sendAnyway: true };
+			const { items } = await set([level(1, 1)], { options });
+			expect(items[0].json).toMatchObject({
+				response: 'Accepted',
+				warnings: [expect.stringMatching(/^Sent anyway: .*the highest is 0/)],
+			});
+		});
+
+		it('a profile of the same level as an installed one may replace it on a charger of OCPP 1.6', async () => {
+			await site.setCapacity(DC, { levels: 1, replacesBy: 'purposeAndStackLevel' });
+			await set([level(1, 0)]);
+			const { items } = await set([{ ...level(2, 0), installedProfiles: [level(1, 0)] }], {
+				options: { chargerCapacity: 'ocpp16' },
+			});
+			expect(items[0].json.response).toBe('Accepted');
+			const { profiles } = await site.station(DC);
+			expect(profiles.map(({ profile }) => profile.id)).toEqual([2]);
+		});
+	});
+
 	it('include those that the item says are installed', async () => {
 		const { error } = await set([{ ...FIRST, installedProfiles: [SECOND] }]);
 		expect(error?.message).toContain('Profile 2, which is installed, is a Transaction Default');

@@ -164,7 +164,7 @@ const WAYS: Record<
  */
 function readProfile(values: Values, item: IDataObject, evseId: string | 0): ProfileToSet {
 	const added = profileOptions.read(values);
-	const { comment, sendAnyway } = readSendOptions(added);
+	const { comment, capacity, sendAnyway } = readSendOptions(added);
 	const { read, nameOf } = WAYS[specifyProfile.read(values)];
 	const label = (path: string) => nameOf(path, values);
 	const checked = prepareProfile(withComment(read(values, item, added), comment), {
@@ -180,6 +180,7 @@ function readProfile(values: Values, item: IDataObject, evseId: string | 0): Pro
 			evseId: evseId === 0 ? 0 : asEvseId(evseId),
 			profile: checked.chargingProfile,
 			installed: installedInItem(item),
+			capacity,
 			sendAnyway,
 			nameOf: label,
 		},

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/charging/base/isObject';
+import type { ChargerCapacity } from '../../shared/charging/capacity/capacity';
 import { commentOn } from '../../shared/node/fields/comment';
 import type { FieldTexts } from '../../shared/node/fields/kinds/field';
 import { flagField } from '../../shared/node/fields/kinds/flag';
@@ -11,6 +12,7 @@ import type { Values } from '../../shared/node/fields/kinds/values';
 import { commandOptions } from '../../shared/node/fields/options';
 import { sendAnywayOf } from '../../shared/node/fields/sendAnyway';
 import { present } from '../../shared/node/present';
+import { capacityOption } from '../shared/chargerCapacity';
 import { customData as anyCustomData } from '../shared/customData';
 import { specifyProfile } from './specifyProfile';
 
@@ -93,6 +95,7 @@ const validTo = timeField({
 
 /** The options of every Set operation. */
 export const profileOptions = commandOptions(
+	capacityOption,
 	comment,
 	customData,
 	duration,
@@ -140,8 +143,13 @@ export function readFieldsAmongOptions(added: Values): {
 }
 
 /** The options that apply to a profile from fields and from JSON alike. @throws InputError */
-export const readSendOptions = (added: Values): { comment?: string; sendAnyway: boolean } => ({
-	...present({ comment: comment.readIfGiven(added) }),
+export const readSendOptions = (
+	added: Values,
+): { comment?: string; capacity?: ChargerCapacity; sendAnyway: boolean } => ({
+	...present({
+		comment: comment.readIfGiven(added),
+		capacity: capacityOption.readIfGiven(added),
+	}),
 	sendAnyway: sendAnyway.read(added),
 });
 

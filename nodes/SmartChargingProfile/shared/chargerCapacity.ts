@@ -62,20 +62,47 @@ const profiles = count(
 	'The most profiles that the charger keeps',
 );
 
+const counts = [periods, levels, profiles];
+
+/** @param countOf the number in one of the fields beside the preset */
+const capacityOf = (
+	chosen: ReturnType<typeof preset.read>,
+	countOf: (field: typeof periods) => number,
+): ChargerCapacity =>
+	chosen === 'custom'
+		? {
+				periods: countOf(periods),
+				levels: countOf(levels),
+				profiles: countOf(profiles),
+				sameLevelReplaces: false,
+			}
+		: CAPACITIES[chosen];
+
 /** What a charger takes: one of the presets, or three numbers. */
 export const chargerCapacity: FormPart & {
 	/** @throws InputError */
 	read(values: Values): ChargerCapacity;
 } = {
-	properties: propertiesOf([preset, periods, levels, profiles]),
-	read(values) {
-		const chosen = preset.read(values);
-		if (chosen !== 'custom') return CAPACITIES[chosen];
-		return {
-			periods: periods.read(values),
-			levels: levels.read(values),
-			profiles: profiles.read(values),
-			sameLevelReplaces: false,
-		};
+	properties: propertiesOf([preset, ...counts]),
+	read: (values) => capacityOf(preset.read(values), (field) => field.read(values)),
+};
+
+const ofCommand = preset.with({
+	default: 'unknown',
+	description:
+		'What the charger takes: what exceeds it is refused before anything is sent. By default the charger decides.',
+});
+
+/** The same as an option of a command, which checks by it only if it is added. */
+export const capacityOption: FormPart & {
+	/** @throws InputError */
+	readIfGiven(added: Values): ChargerCapacity | undefined;
+} = {
+	properties: propertiesOf([ofCommand, ...counts]),
+	readIfGiven(added) {
+		const chosen = ofCommand.readIfGiven(added);
+		return chosen === undefined
+			? undefined
+			: capacityOf(chosen, (field) => field.readOrDefault(added));
 	},
 };

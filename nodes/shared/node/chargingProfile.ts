@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../charging/base/isObject';
+import type { ChargerCapacity } from '../charging/capacity/capacity';
 import type { ChargingProfile } from '../charging/profile/profile';
 import { resolveProfileTimes, type TimeProblem } from '../charging/profile/profileTimes';
 import { profileWarnings } from '../charging/profile/profileWarnings';
@@ -51,6 +52,8 @@ export interface ProfileToPlace {
 	profile: PlacedProfile['profile'];
 	/** The profiles that are on the station already, as far as the item says so. */
 	installed: ReadonlyArray<Omit<PlacedProfile, 'name'>>;
+	/** What the charger takes, if it is to be checked. */
+	capacity: ChargerCapacity | undefined;
 	/** Whether it is sent even if the charger will refuse it. */
 	sendAnyway: boolean;
 	/** The label of the field from which the value at a path of the profile comes. */

@@ -1,5 +1,6 @@
 import { InputError } from '../charging/base/inputError';
-import { checkProfileSet, type PlacedProfile } from '../charging/rules/profileSet';
+import { checkStationCapacity, type CountedProfile } from '../charging/rules/capacityOfStation';
+import { checkProfileSet } from '../charging/rules/profileSet';
 import { ruleInWords, SEND_ANYWAY_FIX } from './chargingProfile';
 import type { Item } from './item';
 import type { Job } from './job';
@@ -10,14 +11,14 @@ type ItemToSend = Item & { work: { job: Job } };
 interface Placed {
 	/** Absent for a profile that is on the station already. */
 	item?: ItemToSend;
-	placed: PlacedProfile;
+	placed: CountedProfile;
 }
 
 /** The profiles that the item’s stations get, after those that they have. */
 function placedBy(item: ItemToSend): { installed: Placed[]; sent: Placed[] } {
 	const { request, profile } = item.work.job;
 	if (profile === undefined || item.failed) return { installed: [], sent: [] };
-	const { evseId } = profile;
+	const { evseId, capacity } = profile;
 	const stationIds = item.parts.map(({ stationId }) => stationId ?? stationIn(request));
 	const name = `${nameOf(profile.profile)} (item ${item.itemIndex})`;
 	return {
@@ -28,7 +29,7 @@ function placedBy(item: ItemToSend): { installed: Placed[]; sent: Placed[] } {
 		),
 		sent: stationIds.map((stationId) => ({
 			item,
-			placed: { stationId, evseId, profile: profile.profile, name },
+			placed: { stationId, evseId, profile: profile.profile, capacity, name },
 		})),
 	};
 }
@@ -40,7 +41,7 @@ const nameOf = (profile: unknown): string => `Profile ${(profile as { id?: numbe
 
 /**
  * Judges the charging profiles that come together at a station, with those that are installed: stores an error in the
- * item of each profile that the station would refuse because of another one, or else a warning.
+ * item of each profile that the station would refuse because of another one, or of its capacity, or else a warning.
  */
 export function judgeProfiles(items: readonly ItemToSend[]): void {
 	const all = items.map(placedBy);
@@ -49,12 +50,17 @@ export function judgeProfiles(items: readonly ItemToSend[]): void {
 		...all.flatMap(({ installed }) => installed),
 		...all.flatMap(({ sent }) => sent),
 	];
-	for (const { index, other, finding } of checkProfileSet(profiles.map(({ placed }) => placed))) {
+	const placed = profiles.map((one) => one.placed);
+	for (const { index, other, finding } of [
+		...checkProfileSet(placed),
+		...checkStationCapacity(placed),
+	]) {
 		const { item } = profiles[index];
 		const profile = item?.work.job.profile;
 		if (!item || !profile || other > index) continue;
-		// To replace an installed profile is what the same ID is for.
-		if (profiles[other].item === undefined && finding.path === 'id') continue;
+		// To replace an installed profile is what the same ID is for, and on a charger of OCPP 1.6 the same level.
+		const isReplacement = finding.path === 'id' || profile.capacity?.sameLevelReplaces === true;
+		if (profiles[other].item === undefined && isReplacement) continue;
 		const sentence = ruleInWords(finding, profile.nameOf);
 		const isError = finding.severity === 'error';
 		if (isError && !profile.sendAnyway) {
