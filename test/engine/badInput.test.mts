@@ -81,6 +81,9 @@ const BESIDE_FIELD: Record<string, Record<string, unknown>> = {
 	priceArea: { pricesJson: JSON.stringify(PRICES_OF_AMBER) },
 };
 
+/** Further options that an option needs. */
+const BESIDE_OPTION: Record<string, object> = { phaseToUse: { numberPhases: 1 } };
+
 const isLocator = ({ type }: INodeProperties) => type === 'resourceLocator';
 
 function goodValue({ operation, property }: OperationField): unknown {
@@ -131,7 +134,10 @@ function parametersOf(field: OperationField, hasValue = true): INodeParameters {
 	else if (collection.includes('.')) {
 		const [outer, inner] = collection.split('.');
 		parameters[outer] = { [inner]: [{ ...GOOD_ROWS[inner], ...needs, [name]: value }] };
-	} else parameters[collection] = { ...GOOD_BESIDE[collection], ...needs, [name]: value };
+	} else {
+		const beside = { ...GOOD_BESIDE[collection], ...BESIDE_OPTION[name] };
+		parameters[collection] = { ...beside, ...needs, [name]: value };
+	}
 	return parameters as INodeParameters;
 }
 
@@ -145,7 +151,9 @@ function parametersWithout(field: OperationField): INodeParameters {
 		const row: Record<string, unknown> = { ...GOOD_ROWS[inner], ...needs };
 		delete row[property.name];
 		parameters[outer] = { [inner]: [row] };
-	} else if (collection === 'options') parameters[collection] = { ...needs };
+	} else if (collection === 'options') {
+		parameters[collection] = { ...BESIDE_OPTION[property.name], ...needs };
+	}
 	return parameters as INodeParameters;
 }
 

@@ -130,6 +130,20 @@ describe('Price Bands', () => {
 		});
 	});
 
+	it('state phases and the minimum charging rate, and warn where limits are too low for them', async () => {
+		const options = { ...BANDS.options, numberPhases: 3, minChargingRateKw: 5 };
+		const run = await build({ ...BANDS, limitAboveKw: 4, options }, PRICES);
+		const [{ chargingProfile, summary }] = json(run);
+		const [{ minChargingRate, chargingSchedulePeriod }] = chargingProfile.chargingSchedule;
+		expect(minChargingRate).toBe(5000);
+		expect(chargingSchedulePeriod.map(({ numberPhases }) => numberPhases)).toEqual([3, 3, 3, 3]);
+		expect(summary).toContain('Cars charge on up to 3 phases.');
+		expect(run.hints).toEqual([
+			expect.stringContaining('4000 W on 3 phases is 5.8 A per phase'),
+			expect.stringContaining('minChargingRate is 5000 W, which is above the limit of 4000 W'),
+		]);
+	});
+
 	it('make several profiles on request', async () => {
 		const options = { ...BANDS.options, periodsPerProfile: 3, split: true };
 		const run = await build({ ...BANDS, options }, PRICES);

@@ -273,6 +273,27 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(error?.description).toContain('Choose a Stack Level of at most 0.');
 	});
 
+	it('states phases and the minimum charging rate in every profile', async () => {
+		const { items, hints } = await build({
+			limitUnit: 'A',
+			outside: 'limit',
+			limitOutsideA: 4,
+			options: { ...START.options, numberPhases: 1, phaseToUse: 2, minChargingRateA: 6 },
+		});
+		expect(items.length).toBeGreaterThan(1);
+		for (const { json } of items) {
+			const [schedule] = (json.chargingProfile as unknown as ChargingProfile).chargingSchedule;
+			expect(schedule.minChargingRate).toBe(6);
+			for (const period of schedule.chargingSchedulePeriod) {
+				expect(period).toMatchObject({ numberPhases: 1, phaseToUse: 2 });
+			}
+		}
+		expect(items[0].json.summary).toContain('Cars charge on phase 2 only.');
+		expect(hints).toContainEqual(
+			expect.stringContaining('minChargingRate is 6 A, which is above the limit of 4 A'),
+		);
+	});
+
 	it('gives the same warnings as Set', async () => {
 		const { items, hints } = await build({
 			...START,

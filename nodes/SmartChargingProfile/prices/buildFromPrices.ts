@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { chartFiles } from '../../shared/charging/chart/files';
+import { limitWarnings } from '../../shared/charging/profile/profileWarnings';
 import { priceChart } from '../../shared/charging/prices/priceChart';
 import { leftOverOf } from '../../shared/charging/prices/priceProfiles';
 import { priceSchedules } from '../../shared/charging/prices/priceSchedules';
@@ -27,6 +28,7 @@ export const buildFromPrices: Calculation = {
 			...priceForm.warnings(parameters),
 			...read.warnings,
 			...priceWarnings(schedules, list, plan, options, now, departure),
+			...new Set(profiles.flatMap((profile) => limitWarnings(profile))),
 			// No warning that cars pause at low limits: here that is intended.
 			...checkBuilt(profiles, options.zone, 'The prices', options.fix),
 		];

@@ -4,6 +4,7 @@ import { InputError } from '../../shared/charging/base/inputError';
 import { NOMINAL_VOLTAGE } from '../../shared/charging/base/voltage';
 import { capacityInWords } from '../../shared/charging/capacity/capacity';
 import type { ProfileIdentity } from '../../shared/charging/profile/buildProfile';
+import type { ChargingDetails } from '../../shared/charging/profile/chargingDetails';
 import { rateUnitOf, type LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { periodsOf, type Plan } from '../../shared/charging/prices/plan';
 import {
@@ -33,6 +34,7 @@ import {
 	transactionId,
 } from '../shared/identity';
 import { limitUnit } from '../shared/limit';
+import { chargingDetails } from '../shared/phases';
 import { ALL_PURPOSES } from '../shared/purposes';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { chargingRules } from './chargingRuleFields';
@@ -111,12 +113,13 @@ const periodsPerProfile = numberField({
 });
 
 const phases = optionField({
-	label: 'Phases',
+	label: 'Phases for Costs',
 	name: 'phases',
 	show: { '/limitUnit': ['A'] },
 	options: namedLike([1, 2, 3]),
 	default: 3,
-	description: 'How many phases cars charge on, to turn A into kWh and costs',
+	description:
+		'How many phases cars charge on, to turn A into kWh and costs. By default as many as in Phases.',
 });
 
 const pricePer = optionField({
@@ -181,6 +184,7 @@ const voltage = numberField({
 
 const options = optionCollection(
 	...chargingRules.fields,
+	...chargingDetails.fields,
 	currency,
 	earliestStart,
 	endField,
@@ -214,8 +218,17 @@ export interface PricePlan {
 const secondsOf = (utc: string): number => Math.floor(Date.parse(utc) / 1000);
 
 /** How many kW one A or W is. @throws InputError */
-const kwPerUnitOf = (unit: LimitUnit, added: Values): number =>
-	unit === 'kW' ? 1 / 1000 : (voltage.readOrDefault(added) * phases.readOrDefault(added)) / 1000;
+function kwPerUnitOf(unit: LimitUnit, added: Values, { numberPhases }: ChargingDetails): number {
+	if (unit === 'kW') return 1 / 1000;
+	const count = phases.readIfGiven(added) ?? numberPhases ?? phases.readOrDefault(added);
+	if (numberPhases !== undefined && count > numberPhases) {
+		throw new InputError(
+			`${phases.label} is ${count}, but cars may charge on ${numberPhases} only`,
+			`Remove the option ${phases.label}: then the number in Phases counts.`,
+		);
+	}
+	return (voltage.readOrDefault(added) * count) / 1000;
+}
 
 /** @throws InputError */
 function readProfileIdentity(values: Values): ProfileIdentity {
@@ -267,7 +280,8 @@ export const priceForm: FormPart & {
 		const added = inZone(inWorkflowZone, zone);
 		const chosenRule = rule.read(values);
 		const unit = limitUnit.read(values);
-		const kwPerUnit = kwPerUnitOf(unit, added);
+		const details = chargingDetails.read(added, unit);
+		const kwPerUnit = kwPerUnitOf(unit, added, details);
 		const start = earliestStart.readIfGiven(added);
 		const earliest = start === undefined ? now : secondsOf(start);
 		const given = priceRows.read(values, added, items, zone, currency.readIfGiven(added));
@@ -301,6 +315,8 @@ export const priceForm: FormPart & {
 			chosenRule === 'priceBands' && periodsOf(planned.plan.spans) > fitting
 				? priceBands.advice(values, list, unit, fitting)
 				: '';
+		const highest = planned.plan.spans.reduce((most, { limit }) => Math.max(most, limit), 0);
+		chargingDetails.check(details, unit, highest);
 		const hundredths = pricesIn.readOrDefault(added);
 		return {
 			list,
@@ -310,6 +326,7 @@ export const priceForm: FormPart & {
 				rule: chosenRule,
 				identity,
 				unit: rateUnitOf(unit),
+				details,
 				pricePer: isKnown ? 'kWh' : pricePer.readOrDefault(added),
 				...(!isKnown && hundredths !== 'currency' && { hundredths }),
 				priceDecimals: isKnown ? 6 : 4,

@@ -2,11 +2,11 @@ import { present } from '../../shared/node/present';
 import type { RateUnit } from '../../shared/charging/profile/profile';
 import { propertiesOf, type Field, type FormPart } from '../../shared/node/fields/kinds/field';
 import { jsonField } from '../../shared/node/fields/kinds/json';
-import { checkNumber, COUNT, numberField } from '../../shared/node/fields/kinds/number';
-import { openOptionField } from '../../shared/node/fields/kinds/option';
+import { COUNT, numberField } from '../../shared/node/fields/kinds/number';
 import { rowsField } from '../../shared/node/fields/kinds/rows';
 import type { Values } from '../../shared/node/fields/kinds/values';
 import { fieldNameOf } from '../shared/fieldNames';
+import { numberPhases, phaseToUse } from '../shared/phases';
 import { specify } from '../shared/specify';
 
 const startPeriod = numberField({
@@ -43,41 +43,8 @@ const LIMITS: Record<RateUnit, Field<number>> = {
 	),
 };
 
-interface PhaseTexts {
-	label: string;
-	name: string;
-	show?: Record<string, Array<number | string>>;
-	description: string;
-	/** What applies if nothing is stated. */
-	notStated: string;
-}
-
-/** How many phases, or which phase. An expression can give any number: the rules of OCPP then explain what is wrong. */
-const phaseField = ({ notStated, ...texts }: PhaseTexts): Field<number> =>
-	openOptionField<number>({
-		...texts,
-		options: [
-			...[1, 2, 3].map((value) => ({ name: String(value), value })),
-			{ name: 'Not Stated', value: '', description: notStated },
-		],
-		default: '',
-		check: (label, value) => checkNumber(label, value, { min: 1, decimals: 0 }),
-	});
-
-const numberPhases = phaseField({
-	label: 'Phases',
-	name: 'numberPhases',
-	notStated: 'Three on AC; a DC charger has none',
-	description: 'On how many phases cars may charge',
-});
-
-const phaseToUse = phaseField({
-	label: 'Phase to Use',
-	name: 'phaseToUse',
-	show: { [numberPhases.name]: [1, '1'] },
-	notStated: 'The charger chooses the phase',
-	description: 'Which phase is used when charging on one',
-});
+/** Shown where it makes sense only. */
+const phaseOfOne = phaseToUse.when({ [numberPhases.name]: [1, '1'] });
 
 const specifyPeriods = specify('Specify Periods', 'specifyPeriods', 'the periods are');
 
@@ -86,7 +53,7 @@ const rows = rowsField({
 	name: 'periods',
 	placeholder: 'Add Period',
 	row: { label: 'Period', name: 'period' },
-	fields: [startPeriod, LIMITS.A, LIMITS.W, numberPhases, phaseToUse],
+	fields: [startPeriod, LIMITS.A, LIMITS.W, numberPhases, phaseOfOne],
 	default: [{ startPeriod: 0, limitA: 16, limitW: 11000, numberPhases: '' }],
 	isSortable: true,
 	show: { [specifyPeriods.name]: ['fields'] },

@@ -10,6 +10,7 @@ import { timeField } from '../../shared/node/fields/kinds/time';
 import { inZone, type Values } from '../../shared/node/fields/kinds/values';
 import { timezoneField, utcWarnings, zoneOf } from '../../shared/node/fields/timezone';
 import { chargerCapacity } from '../shared/chargerCapacity';
+import { chargingDetails } from '../shared/phases';
 import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
@@ -102,7 +103,7 @@ const start = timeField({
 		'When the profiles are first needed, in the time zone of the windows unless it has an offset. By default now.',
 });
 
-const options = optionCollection(start);
+const options = optionCollection(start, ...chargingDetails.fields);
 
 /** The form of Build From Tariff Hours. */
 export const tariffForm: FormPart & {
@@ -133,11 +134,18 @@ export const tariffForm: FormPart & {
 	read(values, now) {
 		const unit = limitUnit.read(values);
 		const zone = zoneOf(timezone, values);
-		const from = start.readIfGiven(inZone(options.read(values), zone));
+		const added = inZone(options.read(values), zone);
+		const from = start.readIfGiven(added);
+		const windows = tariffWindows.read(values, unit);
+		const limit = outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit);
+		const details = chargingDetails.read(added, unit);
+		const limits = [limit ?? Infinity, ...windows.map((window) => window.limit)];
+		chargingDetails.check(details, unit, Math.max(...limits));
 		return {
-			windows: tariffWindows.read(values, unit),
-			outside: outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit),
+			windows,
+			outside: limit,
 			unit: rateUnitOf(unit),
+			details,
 			zone,
 			startMs: (from === undefined ? now : DateTime.fromISO(from)).toMillis(),
 			mode: mode.read(values) === 'recurring' ? 'recurring' : { days: daysAhead.read(values) },

@@ -41,8 +41,34 @@ it.each([
 	expect(priceForm.read(values, PRICES, NOW).options.identity).toEqual(identity);
 });
 
+const IN_AMPERES = {
+	limitUnit: 'A',
+	bands: { band: [{ upToPrice: 5, limitA: 10 }] },
+	limitAboveA: 6,
+};
+
+it.each([
+	['by default three phases', {}, 3],
+	['the phases that are stated', { numberPhases: 1 }, 1],
+	['fewer than may be used', { numberPhases: 3, phases: 2 }, 2],
+])('counts amperes on %s', (_, added, count) => {
+	const { plan } = read({ ...IN_AMPERES, ...options(added) }, PRICES);
+	expect(plan.maximumKw).toBeCloseTo((10 * 230 * count) / 1000);
+});
+
 const cases: Array<[Record<string, unknown>, IDataObject[], string]> = [
 	[{}, [{}], 'There are no prices'],
+	[options({ numberPhases: 3, phaseToUse: 1 }), PRICES, 'Phase to Use is 1, but Phases is 3'],
+	[
+		{ ...IN_AMPERES, ...options({ numberPhases: 1, phases: 3 }) },
+		PRICES,
+		'Phases for Costs is 3, but cars may charge on 1 only',
+	],
+	[
+		options({ minChargingRateKw: 30 }),
+		PRICES,
+		'Minimum Charging Rate (kW) is 30 kW, which is above the highest limit, 22.08 kW',
+	],
 	[{}, change(2, { price: 'n/a' }), '"price" of item 2 is "n/a", which is not a number'],
 	[{}, change(2, { price: '' }), '"price" of item 2 is empty'],
 	[

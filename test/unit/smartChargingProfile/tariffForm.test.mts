@@ -28,6 +28,7 @@ it('can be read with the defaults of a new form', () => {
 		],
 		outside: undefined,
 		unit: 'W',
+		details: {},
 		zone: 'Europe/Helsinki',
 		startMs: NOW.toMillis(),
 		mode: 'recurring',
@@ -56,7 +57,32 @@ it.each([
 	expect(read(parameters).capacity).toEqual(capacity);
 });
 
+it('reads phases and the minimum charging rate in the unit of the profiles', () => {
+	const options = { numberPhases: '1', phaseToUse: 2, minChargingRateKw: 1.4 };
+	const details = { numberPhases: 1, phaseToUse: 2, minChargingRate: 1400 };
+	expect(read({ options }).details).toEqual(details);
+	const inAmperes = { limitUnit: 'A', options: { numberPhases: 3, minChargingRateA: 0 } };
+	expect(read(inAmperes).details).toEqual({ numberPhases: 3, minChargingRate: 0 });
+});
+
+it('takes a minimum charging rate above the windows if there is no limit outside them', () => {
+	const options = { minChargingRateKw: 25 };
+	expect(read({ options }).details).toEqual({ minChargingRate: 25_000 });
+});
+
 it.each<[Record<string, unknown>, string]>([
+	[{ options: { phaseToUse: 2 } }, 'Phase to Use is 2, but Phases is not stated'],
+	[{ options: { phaseToUse: 2, numberPhases: 3 } }, 'Phase to Use is 2, but Phases is 3'],
+	[{ options: { numberPhases: 4 } }, 'Phases is 4, which is more than 3'],
+	[{ options: { numberPhases: 1, phaseToUse: 0 } }, 'Phase to Use is 0, which is less than 1'],
+	[
+		{ limitUnit: 'A', options: { minChargingRateA: 6.25 } },
+		'Minimum Charging Rate (A) is 6.25, which has more than one decimal',
+	],
+	[
+		{ outside: 'limit', limitOutsideKw: 10, options: { minChargingRateKw: 20.5 } },
+		'Minimum Charging Rate (kW) is 20.5 kW, which is above the highest limit, 20 kW',
+	],
 	[{ windows: {} }, 'Windows is empty'],
 	[json([]), 'Windows (JSON) is empty'],
 	[json('{}'), 'Windows (JSON) is not a list'],

@@ -1,6 +1,7 @@
 import { InputError } from '../base/inputError';
 import { utcText } from '../base/timeTexts';
 import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
+import { scheduleParts, type ChargingDetails } from '../profile/chargingDetails';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
 import type { LeftOver } from '../capacity/leftOver';
 import type { AfterDeparture } from './chargingRules';
@@ -45,7 +46,7 @@ export function priceProfiles<T extends LimitedSpan>(
 			: periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
 		const level = identity.stackLevel + (sameLevelReplaces ? index : 0);
 		const as = { ...identity, id: identity.id + index, stackLevel: level };
-		return { profile: profileOf(own, unit, as, after), periods: own };
+		return { profile: profileOf(own, unit, as, after, rules.details), periods: own };
 	});
 }
 
@@ -94,6 +95,8 @@ export interface PeriodRules {
 	levels?: number;
 	/** Whether each profile needs a stack level of its own (OCPP 1.6). */
 	sameLevelReplaces?: boolean;
+	/** What applies in every period, besides its limit. */
+	details?: ChargingDetails;
 }
 
 function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
@@ -111,6 +114,7 @@ function profileOf(
 	unit: RateUnit,
 	identity: ProfileIdentity,
 	after?: AfterDeparture,
+	details?: ChargingDetails,
 ): ChargingProfile {
 	const start = startOf(periods[0]);
 	const last = periods[periods.length - 1];
@@ -124,9 +128,12 @@ function profileOf(
 		kind: 'Absolute',
 		startSchedule: utcText(start),
 		chargingRateUnit: unit,
-		periods: limits.map(({ at, limit }) => ({ startPeriod: at - start, limit })),
+		...scheduleParts(
+			limits.map(({ at, limit }) => ({ startPeriod: at - start, limit })),
+			end - start,
+			details,
+		),
 		ofProfile: { validFrom: utcText(start), validTo: utcText(end) },
-		ofSchedule: { duration: end - start },
 	});
 }
 

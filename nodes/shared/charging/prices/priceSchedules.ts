@@ -110,7 +110,7 @@ function describe(
 	texts: TimeTexts,
 	part?: { number: number; of: number },
 ): PriceSchedule {
-	const { rule, unit, priceDecimals = 4, currency, zone, nameOf } = options;
+	const { rule, unit, priceDecimals = 4, currency, zone, nameOf, details } = options;
 	const spans = periods.flat();
 	const [start, until] = [startOf(spans), endOf(spans)];
 	const end = until + (plan.after?.lasts ?? 0);
@@ -134,6 +134,7 @@ function describe(
 			inBatteryKwh: inBattery(energyKwh),
 			missingKwh: plan.missingKwh,
 			maximumKw: plan.maximumKw,
+			details,
 			cost,
 			costAtOnce,
 			zone,

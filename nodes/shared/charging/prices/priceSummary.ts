@@ -1,5 +1,6 @@
 import { rounded } from '../base/numbers';
 import { durationInWords, listInWords } from '../base/words';
+import { phasesInWords, type ChargingDetails } from '../profile/chargingDetails';
 import { eachConnector, type ChargingProfilePurpose } from '../profile/profile';
 import type { AfterDeparture } from './chargingRules';
 import { joinedSpans } from './chargingRuns';
@@ -22,6 +23,8 @@ export interface SummaryFacts {
 	after?: AfterDeparture;
 	missingKwh: number;
 	maximumKw: number;
+	/** What applies in every period, besides its limit. */
+	details?: ChargingDetails;
 	/** In the currency of the prices. */
 	cost: number;
 	costAtOnce: number;
@@ -36,13 +39,14 @@ const LISTED = 6;
 
 /** Describes a profile that was built from prices, in sentences. */
 export function priceSummary(facts: SummaryFacts): string {
-	const { rule, spans, zone, words, part, after } = facts;
+	const { rule, spans, zone, words, part, after, details = {} } = facts;
 	const until = spans[spans.length - 1].to;
 	const end = until + (after?.lasts ?? 0);
 	return [
 		part && `Profile ${part.number} of ${part.of}.`,
 		...(rule === 'priceBands' ? bandSentences(facts) : cheapestSentences(facts)),
 		after && `After the departure ${words.limit(after.limit)} until ${words.time(end)} ${zone}.`,
+		phasesInWords(details),
 		`From ${words.time(end)} ${zone} on this profile sets no limit.`,
 	]
 		.filter(Boolean)

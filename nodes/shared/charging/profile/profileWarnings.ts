@@ -52,6 +52,23 @@ const belowMinimum = (schedule: ChargingSchedule): string[] => {
 };
 
 /**
+ * Warnings on limits that make no sense, in sentences.
+ * @param currentType what the charger supplies to cars, if that is known
+ */
+export function limitWarnings(
+	{ chargingSchedule }: ChargingProfile,
+	currentType?: 'AC' | 'DC',
+): string[] {
+	// On AC a limit is for three phases (K01.FR.49); where nobody says that it is AC, one phase is taken.
+	const phases = currentType === 'AC' ? 3 : 1;
+	return chargingSchedule.flatMap((schedule) => [
+		...tooHigh(schedule),
+		...(currentType === 'DC' ? [] : spreadThin(schedule, phases)),
+		...belowMinimum(schedule),
+	]);
+}
+
+/**
  * Warnings on a charging profile that breaks no rule, but may not work as the user expects, in sentences.
  * @param profile one that breaks no rule
  * @param zone the user’s time zone, such as `Europe/Helsinki`
@@ -76,14 +93,8 @@ export function profileWarnings(
 			const isOn = 0 <= age && age < RECURRENCE_SECONDS[recurrencyKind];
 			return clocksDiffer(isOn ? from : start, from, validTo, zone);
 		});
-	// On AC a limit is for three phases (K01.FR.49); where nobody says that it is AC, one phase is taken.
-	const phases = currentType === 'AC' ? 3 : 1;
 	return [
-		...chargingSchedule.flatMap((schedule) => [
-			...tooHigh(schedule),
-			...(currentType === 'DC' ? [] : spreadThin(schedule, phases)),
-			...belowMinimum(schedule),
-		]),
+		...limitWarnings(profile, currentType),
 		...(pauses
 			? ['Below 6 A per phase (1,380 W on one phase) most AC cars pause, and 0 stops charging.']
 			: []),

@@ -2,6 +2,7 @@ import type { ClockChange } from '../base/clocks';
 import { utcText } from '../base/timeTexts';
 import type { LeftOver } from '../capacity/leftOver';
 import { buildProfile } from '../profile/buildProfile';
+import { scheduleParts } from '../profile/chargingDetails';
 import type { ChargingProfile } from '../profile/profile';
 import { planTariff, RESERVED_IDS } from './fit';
 import type { PlannedProfile } from './planned';
@@ -58,7 +59,7 @@ const beginOf = ({ validity }: PlannedProfile): number =>
  * @throws InputError if the profiles do not fit the charger
  */
 export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
-	const { unit, identity } = tariff;
+	const { unit, identity, details } = tariff;
 	const planned = planTariff(tariff) ?? refuse(tariff);
 	// The current ones come last: a charger that keeps one profile per stack level then keeps them.
 	const profiles = [...planned.profiles]
@@ -72,9 +73,8 @@ export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 				recurrencyKind,
 				startSchedule,
 				chargingRateUnit: unit,
-				periods,
+				...scheduleParts(periods, duration, details),
 				ofProfile: validity,
-				ofSchedule: { duration },
 			}),
 		);
 	const stackLevels = [...new Set(profiles.map((profile) => profile.stackLevel))];

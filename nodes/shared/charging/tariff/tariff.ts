@@ -1,5 +1,6 @@
 import type { ChargerCapacity } from '../capacity/capacity';
 import type { ProfileIdentity } from '../profile/buildProfile';
+import type { ChargingDetails } from '../profile/chargingDetails';
 import type { RateUnit } from '../profile/profile';
 import type { TariffWindow } from './windows';
 
@@ -11,6 +12,8 @@ export interface Tariff {
 	outside?: number;
 	/** The unit of all limits: A per phase, or W over all phases. */
 	unit: RateUnit;
+	/** What applies in every period of the profiles, besides the limits. */
+	details?: ChargingDetails;
 	/** An IANA time zone, such as `Europe/Helsinki`. */
 	zone: string;
 	/** When the profiles are first needed, in epoch milliseconds. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
+import { phasesInWords } from '../profile/chargingDetails';
 import { limitInWords } from '../profile/limitUnit';
 import { eachConnector } from '../profile/profile';
 import type { TariffSchedule } from './build';
@@ -33,7 +34,7 @@ export function tariffSummary(
 	tariff: Tariff,
 	{ changes, sendAgainBefore }: TariffSchedule,
 ): string {
-	const { windows, outside, unit, zone, identity } = tariff;
+	const { windows, outside, unit, zone, identity, details = {} } = tariff;
 	const forEach = eachConnector(identity.purpose) ? ' for each connector' : '';
 	const limits = windows.map(
 		(window) =>
@@ -44,6 +45,7 @@ export function tariffSummary(
 	return [
 		...limits,
 		`At other times ${outside === undefined ? 'no limit' : `${limitInWords(outside, unit)}${forEach}`}.`,
+		phasesInWords(details),
 		...(dates.length > 0
 			? [
 					`${dates.length > 1 ? 'Clock changes' : 'A clock change'} on ${listInWords(dates)} ${dates.length > 1 ? 'are' : 'is'} taken into account.`,
@@ -52,5 +54,7 @@ export function tariffSummary(
 		end
 			? `Send it again before ${dateInWords(end, zone)}.`
 			: 'It applies until it is replaced or cleared.',
-	].join(' ');
+	]
+		.filter(Boolean)
+		.join(' ');
 }
