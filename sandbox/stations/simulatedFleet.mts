@@ -24,7 +24,7 @@ const FIRST_CARS: { stationId: string; evseId: number; cardNumber: string; car: 
 const CAPACITIES: Record<string, StationCapacity> = {
 	'DEPOT-DC-1': { periods: 33, levels: 5, profiles: 15, replacesBy: 'id' },
 	'OFFICE-AC-3': { periods: 24, levels: 4, profiles: 10, replacesBy: 'id' },
-	'OFFICE-AC-1': { periods: 8, levels: 24, profiles: 10, replacesBy: 'id' },
+	'OFFICE-AC-1': { periods: 24, levels: 8, profiles: 20, replacesBy: 'id' },
 };
 
 /** The simulated charging stations. */
