@@ -38,13 +38,18 @@ interface Place extends Callout {
 /**
  * Places callouts in as few rows as possible, so that no text touches another, and no line crosses a text or a line.
  * @param left where the rows begin
+ * @param above how far the panel’s own texts reach above it, in pixels: there, lines run straight down
  * @returns undefined if there are too many
  */
-export function calloutRows(callouts: readonly Callout[], left: number): CalloutRows | undefined {
+export function calloutRows(
+	callouts: readonly Callout[],
+	left: number,
+	above: number,
+): CalloutRows | undefined {
 	const sorted = [...callouts].sort((a, b) => a.x - b.x);
 	for (let rows = 1; rows <= MOST_ROWS; rows++) {
 		const places = placed(sorted, rows, left);
-		if (places) return draw(places);
+		if (places) return draw(places, above);
 	}
 	return undefined;
 }
@@ -103,23 +108,23 @@ function apart(places: readonly Place[], first: number, last: number): Place[] |
 	return moved.every(({ middle, half }) => middle - half >= first - 1e-6) ? moved : undefined;
 }
 
-function draw(places: readonly Place[]): CalloutRows {
+function draw(places: readonly Place[], above: number): CalloutRows {
 	if (places.length === 0) return { height: 0, shapes: [] };
 	const rows = Math.max(...places.map(({ row }) => row)) + 1;
 	const ports = places.map((place) => ({ place, port: portOf(place) }));
 	const shapes = ports.flatMap(({ place, port }): Shape[] => {
 		const { text, middle, row, x, y, fill } = place;
-		const baseline = -FAN - 6 - row * ROW;
+		const baseline = -above - FAN - 6 - row * ROW;
 		const line = fill ?? LEADER;
 		const style: Partial<Label> = { anchor: 'middle', bold: true, fill: fill ?? INK };
 		return [
-			leader(port, baseline + 6, port, -FAN, line),
-			leader(port, -FAN, x, 0, line),
-			...(y > 0 ? [leader(x, 0, x, y, line)] : []),
+			leader(port, baseline + 6, port, -above - FAN, line),
+			leader(port, -above - FAN, x, -above, line),
+			...(y > -above ? [leader(x, -above, x, y, line)] : []),
 			label(text, middle, baseline, style),
 		];
 	});
-	return { height: FAN + 6 + rows * ROW, shapes };
+	return { height: above + FAN + 6 + rows * ROW, shapes };
 }
 
 /** Where a callout’s line reaches its text: straight above its point if possible. */

@@ -29,7 +29,7 @@ import {
 	type LimitSource,
 } from './style';
 import { drawTimeAxis, timeMarks } from './timeAxis';
-import { fitted, textWidth } from './typeface';
+import { boxOf, fitted, textWidth } from './typeface';
 
 export type { ChartPeriod } from './limits';
 export type { ChartPrice } from './prices';
@@ -148,12 +148,15 @@ function drawHeading(content: ChartContent): { height: number; shapes: Shape[] }
 }
 
 /** The rows of callouts above a panel: all of them, or only those that must not be left out. */
-function rowsAbove({ unit, callouts, optional }: Panel, moments: readonly Callout[]): CalloutRows {
+function rowsAbove(panel: Panel, moments: readonly Callout[]): CalloutRows {
+	const { unit, callouts, optional } = panel;
 	const left = Math.max(MARGIN, unitLabel(unit).x) + textWidth(unit, TEXT) + 16;
+	const tops = panel.above.map((shape) => (shape.type === 'label' ? boxOf(shape).top : 0));
+	const above = Math.ceil(-Math.min(0, ...tops));
 	return (
-		calloutRows([...moments, ...callouts, ...optional], left) ??
-		calloutRows([...moments, ...callouts], left) ??
-		calloutRows(moments, left) ?? { height: 0, shapes: [] }
+		calloutRows([...moments, ...callouts, ...optional], left, above) ??
+		calloutRows([...moments, ...callouts], left, above) ??
+		calloutRows(moments, left, above) ?? { height: 0, shapes: [] }
 	);
 }
 

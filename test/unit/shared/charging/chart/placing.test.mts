@@ -129,8 +129,47 @@ const cases = fc
 		return { content, periods };
 	});
 
+/** The value of the highest limit reaches above its panel, next to the lines of narrow steps. */
+function highValue(): Case {
+	const start = 1_794_340_733_536;
+	let end = start;
+	const periods = [
+		[333, 4.2],
+		[2331, 30.59],
+		[11_320, 724.3],
+		[6493, 16.16],
+		[13_651, 42.95],
+		[138_672, 4.2],
+	].map(([seconds, value]): ChartPeriod => {
+		const from = end;
+		end += seconds * 1000;
+		return { start: from, end, limit: value, source: 'TxProfile' };
+	});
+	const list = periods.map((period) => ({
+		start: period.start,
+		end: period.end,
+		price: 4340,
+		isChosen: true,
+		isAssumed: false,
+	}));
+	const names = { chosen: 'Cheapest hours', other: 'Other hours', assumed: 'Missing, assumed' };
+	const content: ChartContent = {
+		title: 'Limits',
+		zone: HELSINKI,
+		unit: 'kW',
+		start,
+		end,
+		now: end,
+		periods,
+		sources: [],
+		noLimit: 'No limit',
+		prices: { unit: 'c/kWh', list, names },
+	};
+	return { content, periods };
+}
+
 const holds = (property: (of: Case) => void) =>
-	fc.assert(fc.property(cases, property), { numRuns: 500 });
+	fc.assert(fc.property(cases, property), { numRuns: 500, examples: [[highValue()]] });
 
 it('no text touches another, and all are inside the drawing', () => {
 	holds(({ content }) => {
