@@ -322,6 +322,44 @@ describe('Cheapest Hours', () => {
 		]);
 	});
 
+	it('begin some minutes ago on request, with the same limits from now on', async () => {
+		const hour = 3_600_000;
+		const now = Math.floor(Date.now() / hour) * hour;
+		const prices = Array.from({ length: 12 }, (_, ahead) => ({
+			start: new Date(now + ahead * hour).toISOString(),
+			// The hour of the run is none of the cheapest, so that its seconds do not matter.
+			price: ahead === 0 ? 9 : (ahead * 5) % 7,
+		}));
+		const plan = async (options: IDataObject) => {
+			const departure = new Date(now + 10 * hour).toISOString();
+			const run = await build({ rule: 'cheapestHours', departure, energyKwh: 30, options }, prices);
+			expect(run.error).toBeUndefined();
+			const { validFrom, validTo, chargingSchedule } = json(run)[0].chargingProfile;
+			const [{ startSchedule, duration, chargingSchedulePeriod }] = chargingSchedule;
+			const start = Date.parse(startSchedule!);
+			expect([validFrom, validTo]).toEqual([
+				startSchedule,
+				new Date(start + duration! * 1000).toISOString().replace('.000', ''),
+			]);
+			const limits = chargingSchedulePeriod.map(({ startPeriod, limit }) => [
+				start + startPeriod * 1000,
+				limit,
+			]);
+			return { start, limits };
+		};
+		const usual = await plan({});
+		const earlier = await plan({ startEarlierMinutes: 5 });
+		// The two runs may be some seconds apart.
+		expect(usual.start - earlier.start).toBeGreaterThan(240_000);
+		expect(usual.start - earlier.start).toBeLessThanOrEqual(300_000);
+		expect(earlier.limits.slice(1)).toEqual(usual.limits.slice(1));
+		const later = await plan({
+			startEarlierMinutes: 5,
+			earliestStart: new Date(now + 2 * hour).toISOString(),
+		});
+		expect(later.start).toBe(now + 2 * hour);
+	});
+
 	it('are never in the past', async () => {
 		const hour = Math.floor(Date.now() / 3_600_000) * 3600;
 		const items = Array.from({ length: 12 }, (_, i) => ({ start: hour + i * 3600, price: i }));

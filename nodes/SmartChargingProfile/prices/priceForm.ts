@@ -182,6 +182,17 @@ const voltage = numberField({
 	description: 'Between phase and neutral, to turn A into kWh and costs',
 });
 
+const startEarlier = numberField({
+	label: 'Start Earlier By (Min)',
+	name: 'startEarlierMinutes',
+	show: { '/rule': ['cheapestHours'] },
+	min: 0,
+	max: 60,
+	default: 1,
+	description:
+		'By how many minutes the profile begins in the past, for chargers whose clock is slow: some ignore a profile that begins in their future. The limits from now on stay the same.',
+});
+
 const options = optionCollection(
 	...chargingRules.fields,
 	...chargingDetails.fields,
@@ -199,6 +210,7 @@ const options = optionCollection(
 	pricesTimezone,
 	resolution,
 	split,
+	startEarlier,
 	timezone,
 	voltage,
 );
@@ -318,6 +330,9 @@ export const priceForm: FormPart & {
 		const highest = planned.plan.spans.reduce((most, { limit }) => Math.max(most, limit), 0);
 		chargingDetails.check(details, unit, highest);
 		const hundredths = pricesIn.readOrDefault(added);
+		// Price Bands begin with the current price, which is in the past already.
+		const beginsNow = chosenRule === 'cheapestHours' && earliest <= now;
+		const earlierMinutes = beginsNow ? (startEarlier.readIfGiven(added) ?? 0) : 0;
 		return {
 			list,
 			...planned,
@@ -327,6 +342,7 @@ export const priceForm: FormPart & {
 				identity,
 				unit: rateUnitOf(unit),
 				details,
+				startEarlier: Math.round(earlierMinutes * 60),
 				pricePer: isKnown ? 'kWh' : pricePer.readOrDefault(added),
 				...(!isKnown && hundredths !== 'currency' && { hundredths }),
 				priceDecimals: isKnown ? 6 : 4,

@@ -46,7 +46,8 @@ export function priceProfiles<T extends LimitedSpan>(
 			: periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
 		const level = identity.stackLevel + (sameLevelReplaces ? index : 0);
 		const as = { ...identity, id: identity.id + index, stackLevel: level };
-		return { profile: profileOf(own, unit, as, after, rules.details), periods: own };
+		const first = { ...rules, startEarlier: index === 0 ? rules.startEarlier : 0 };
+		return { profile: profileOf(own, unit, as, first, after), periods: own };
 	});
 }
 
@@ -97,6 +98,8 @@ export interface PeriodRules {
 	sameLevelReplaces?: boolean;
 	/** What applies in every period, besides its limit. */
 	details?: ChargingDetails;
+	/** By how many seconds the first period begins before its spans. */
+	startEarlier?: number;
 }
 
 function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
@@ -113,13 +116,16 @@ function profileOf(
 	periods: LimitedSpan[][],
 	unit: RateUnit,
 	identity: ProfileIdentity,
+	{ details, startEarlier = 0 }: Pick<PeriodRules, 'details' | 'startEarlier'>,
 	after?: AfterDeparture,
-	details?: ChargingDetails,
 ): ChargingProfile {
-	const start = startOf(periods[0]);
+	const start = startOf(periods[0]) - startEarlier;
 	const last = periods[periods.length - 1];
 	const end = endOf(last) + (after?.lasts ?? 0);
-	const limits = periods.map((spans) => ({ at: startOf(spans), limit: spans[0].limit }));
+	const limits = periods.map((spans, index) => ({
+		at: index === 0 ? start : startOf(spans),
+		limit: spans[0].limit,
+	}));
 	if (after && after.limit !== last[0].limit) {
 		limits.push({ at: endOf(last), limit: after.limit });
 	}
