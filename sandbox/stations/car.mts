@@ -14,7 +14,7 @@ const TAPER_END_SHARE = 0.1;
 /** With less than this left to charge (Wh) the battery counts as full. */
 const FULL_WITHIN_WH = 1;
 
-/** A battery that takes less and less power above 80 %, and is full at 100 %. */
+/** A battery that takes less power with each percent above 80 %, and is full at 100 %. */
 export class Car {
 	readonly phases: CarSpec['phases'];
 	readonly #capacityWh: number;
@@ -40,7 +40,7 @@ export class Car {
 	/** The power (W) that the car would take now if nothing limited it. */
 	get acceptedPowerW(): number {
 		if (this.full) return 0;
-		const intoTaper = Math.max(0, (this.soc - TAPER_FROM_SOC) / (100 - TAPER_FROM_SOC));
+		const intoTaper = Math.max(0, (Math.floor(this.soc) - TAPER_FROM_SOC) / (100 - TAPER_FROM_SOC));
 		return this.#maxPowerW * (1 - intoTaper * (1 - TAPER_END_SHARE));
 	}
 

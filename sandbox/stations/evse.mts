@@ -174,9 +174,9 @@ export class Evse {
 	}
 
 	/** Applies the power that the station has assigned, and reports what changes. */
-	setFlow(flow: Flow, limitChanged: boolean): void {
+	setFlow(flow: Flow): void {
 		const { transaction, car } = this;
-		const changed = limitChanged && flow.powerW !== this.flow.powerW;
+		const changed = flow.powerW !== this.flow.powerW;
 		this.flow = flow;
 		if (!transaction || !car || !this.offersEnergy) return;
 		const at = this.context.now();

@@ -18,12 +18,6 @@ export interface Limit {
 	phases: number;
 }
 
-/** What a station may draw, and what flows through each EVSE. */
-export interface Allocation {
-	stationLimit: Limit;
-	evses: { evse: Evse; limit: Limit; flow: Flow }[];
-}
-
 /** Works out how much each EVSE may draw by the stored profiles, and how much flows. */
 export class PowerControl {
 	constructor(
@@ -84,24 +78,19 @@ export class PowerControl {
 	}
 
 	/** Works out what flows at a time: the EVSEs that charge share the station's limit. */
-	allocate(at: number): Allocation {
-		const stationLimit = this.limitAt(0, at);
-		const wishes = this.evses.map((evse) => {
-			const limit = this.limitAt(evse.id, at);
-			return { evse, limit, ...this.#wishOf(evse, limit) };
-		});
+	allocate(at: number): { evse: Evse; flow: Flow }[] {
+		const wishes = this.evses.map((evse) => ({
+			evse,
+			...this.#wishOf(evse, this.limitAt(evse.id, at)),
+		}));
 		const shares = share(
-			stationLimit.value,
+			this.limitAt(0, at).value,
 			wishes.map(({ wish }) => wish),
 		);
-		return {
-			stationLimit,
-			evses: wishes.map(({ evse, limit, ...wish }, index) => ({
-				evse,
-				limit,
-				flow: this.#toFlow(shares[index], wish),
-			})),
-		};
+		return wishes.map(({ evse, ...wish }, index) => ({
+			evse,
+			flow: this.#toFlow(shares[index], wish),
+		}));
 	}
 
 	/** What an EVSE would take if it were alone, in the station's unit. */

@@ -5,7 +5,7 @@ import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
 import { Evse, EvseStateError } from './evse.mts';
 import { Link } from './link.mts';
-import { PowerControl, type Limit } from './powerControl.mts';
+import { PowerControl } from './powerControl.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requestHandlers.mts';
 
@@ -36,7 +36,6 @@ export class Station {
 	readonly link: Link;
 	readonly #clock: SimulatedClock;
 	readonly #stopTicking: () => void;
-	readonly #limits = new Map<number, number>();
 	/** The moment being simulated, while the station catches up with the clock. */
 	#at: number | undefined;
 	#resetWhenIdle = false;
@@ -133,12 +132,12 @@ export class Station {
 		for (const { offersEnergy, transaction } of this.evses) {
 			if (offersEnergy && transaction) transaction.energyOfferedAt ??= at;
 		}
-		const { stationLimit, evses } = this.power.allocate(at);
-		const stationLimitChanged = this.#limitChanged(0, stationLimit);
-		for (const { evse, limit, flow } of evses) {
-			const limitChanged = this.#limitChanged(evse.id, limit);
-			evse.setFlow(flow, limitChanged || stationLimitChanged);
-		}
+		const changes = this.power
+			.allocate(at)
+			.map(({ evse, flow }) => ({ evse, flow, increase: flow.powerW - evse.flow.powerW }));
+		// What falls is reported before what rises, so that the reported powers never add up to more than the limit.
+		changes.sort((a, b) => a.increase - b.increase);
+		for (const { evse, flow } of changes) evse.setFlow(flow);
 	}
 
 	/** Disconnects the station and stops it for good. */
@@ -162,12 +161,6 @@ export class Station {
 		}
 		this.#at = undefined;
 		if (elapsedMs === 0) this.update();
-	}
-
-	#limitChanged(evseId: number, { value }: Limit): boolean {
-		const before = this.#limits.get(evseId);
-		this.#limits.set(evseId, value);
-		return before !== undefined && before !== value;
 	}
 
 	#transactionEnded(transactionId: string): void {

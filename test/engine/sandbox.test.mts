@@ -125,6 +125,8 @@ describe('power limits', () => {
 	it('shares a station limit among its sessions', async () => {
 		await plugIn(DC, 1);
 		await plugIn(DC, 2, { maxPowerKw: 20 });
+		const { body } = await api('GET', `/stations?stationIds=${DC}`);
+		expect(body.stations).toMatchObject([{ currentPowerKw: 120 }]);
 		await api('PUT', `/chargingStations/${DC}/powerLimit`, { limit: { dcMaxPowerKw: 60 } });
 		expect((await sandbox.station(DC)).evses.map(({ powerKw }) => powerKw)).toEqual([40, 20]);
 	});

@@ -1,57 +1,36 @@
-import type { AddressInfo } from 'node:net';
-import { RPCServer } from 'ocpp-rpc';
 import { SimulatedClock } from '../../../sandbox/clock.mts';
-import type { StationClient } from '../../../sandbox/csms/connectedStation.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
+import { startOtherCsms, type OtherCsms } from './otherCsms.mts';
 
-/** Another CSMS than the sandbox's: only ocpp-rpc and the messages that the station sends. */
 describe('a simulated station with another CSMS', () => {
 	const clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
-	const received: { method: string; params: unknown }[] = [];
-	let csms: RPCServer;
-	let client: StationClient;
+	let csms: OtherCsms;
 	let station: Station;
 
 	beforeAll(async () => {
-		csms = new RPCServer({ protocols: ['ocpp2.0.1'], strictMode: true });
-		const booted = new Promise<void>((resolve) => {
-			csms.on('client', (connected: StationClient) => {
-				client = connected;
-				connected.handle(({ method = '', params }) => {
-					received.push({ method, params });
-					if (method === 'StatusNotification') resolve();
-					return Promise.resolve(
-						method === 'BootNotification'
-							? { status: 'Accepted', currentTime: clock.timestamp(), interval: 300 }
-							: {},
-					);
-				});
-			});
-		});
-		const server = await csms.listen(0, '127.0.0.1');
-		const { port } = server.address() as AddressInfo;
+		csms = await startOtherCsms();
 		const [, asset] = STATIONS;
-		station = new Station({ asset, endpoint: `ws://127.0.0.1:${port}`, clock });
+		station = new Station({ asset, endpoint: csms.endpoint, clock });
 		await station.link.connect();
-		await booted;
+		await csms.waitFor('the status', () => csms.methods().includes('StatusNotification'));
 	});
 
 	afterAll(async () => {
 		clock.stop();
 		await station.close();
-		await csms.close({ force: true });
+		await csms.close();
 	});
 
 	it('boots and reports its connectors', () => {
-		expect(received).toMatchObject([
+		expect(csms.received).toMatchObject([
 			{ method: 'BootNotification', params: { reason: 'PowerUp' } },
 			{ method: 'StatusNotification', params: { evseId: 1, connectorStatus: 'Available' } },
 		]);
 	});
 
 	it('answers with its composite schedule', async () => {
-		await client.call('SetChargingProfile', {
+		await csms.call('SetChargingProfile', {
 			evseId: 1,
 			chargingProfile: {
 				id: 1,
@@ -70,7 +49,7 @@ describe('a simulated station with another CSMS', () => {
 			},
 		});
 		expect(
-			await client.call('GetCompositeSchedule', {
+			await csms.call('GetCompositeSchedule', {
 				evseId: 1,
 				duration: 3600,
 				chargingRateUnit: 'W',
@@ -89,7 +68,7 @@ describe('a simulated station with another CSMS', () => {
 				],
 			},
 		});
-		expect(await client.call('GetCompositeSchedule', { evseId: 7, duration: 60 })).toMatchObject({
+		expect(await csms.call('GetCompositeSchedule', { evseId: 7, duration: 60 })).toMatchObject({
 			status: 'Rejected',
 			statusInfo: { reasonCode: 'UnknownEvse' },
 		});
@@ -97,7 +76,7 @@ describe('a simulated station with another CSMS', () => {
 
 	it('reports its smart charging settings', async () => {
 		const variables = ['RateUnit', 'ProfileStackLevel', 'Nonsense'];
-		const answer = await client.call('GetVariables', {
+		const answer = await csms.call('GetVariables', {
 			getVariableData: variables.map((name) => ({
 				component: { name: 'SmartChargingCtrlr' },
 				variable: { name },
@@ -113,10 +92,10 @@ describe('a simulated station with another CSMS', () => {
 	});
 
 	it('refuses what it cannot do', async () => {
-		expect(await client.call('Reset', { type: 'Immediate', evseId: 1 })).toMatchObject({
+		expect(await csms.call('Reset', { type: 'Immediate', evseId: 1 })).toMatchObject({
 			status: 'Rejected',
 			statusInfo: { reasonCode: 'UnsupportedRequest' },
 		});
-		await expect(client.call('ClearCache', {})).rejects.toThrow(/ClearCache/);
+		await expect(csms.call('ClearCache', {})).rejects.toThrow(/ClearCache/);
 	});
 });
