@@ -1,5 +1,5 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import { hashOf } from '../../shared/polling/hash';
+import { hashOf } from '../../shared/charging/base/hash';
 import { recall, withMark } from './authorization';
 import { freshnessOf } from './freshness';
 import { add, find, forget, hashesOf, isForgotten, type Known, type StationState } from './known';

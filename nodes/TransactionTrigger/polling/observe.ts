@@ -1,5 +1,5 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import { hashOf } from '../../shared/polling/hash';
+import { hashOf } from '../../shared/charging/base/hash';
 import {
 	EVENT_NAMES,
 	EVENTS,

@@ -1,4 +1,4 @@
-import { hashOf } from './hash';
+import { hashOf } from '../charging/base/hash';
 
 /** The state between two polls. */
 export interface PollState<T> {

@@ -1,4 +1,4 @@
-import { hashOf } from './hash';
+import { hashOf } from '../charging/base/hash';
 
 /** After this time a poll is given up, as n8n does. */
 const GIVEN_UP_AFTER_MS = 45_000;

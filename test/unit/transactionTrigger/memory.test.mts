@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { hashOf } from '../../../nodes/shared/polling/hash.ts';
+import { hashOf } from '../../../nodes/shared/charging/base/hash.ts';
 import {
 	readMemories,
 	writeMemories,

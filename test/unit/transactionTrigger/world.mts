@@ -1,7 +1,7 @@
 import type { Schema } from '../../../nodes/shared/chargeye/contract.ts';
 import type { Station } from '../../../nodes/shared/chargeye/stations.ts';
 import type { ReceivedTransaction } from '../../../nodes/shared/chargeye/transactions.ts';
-import { hashOf } from '../../../nodes/shared/polling/hash.ts';
+import { hashOf } from '../../../nodes/shared/charging/base/hash.ts';
 
 export const ENERGY_KWH = 20;
 export const STATE_OF_CHARGE = 80;

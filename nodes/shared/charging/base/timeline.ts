@@ -61,7 +61,7 @@ export function combine<T, R>(
 	});
 }
 
-function sortedUnique(times: number[]): Float64Array {
+export function sortedUnique(times: number[]): Float64Array {
 	const sorted = new Float64Array(times).sort();
 	return sorted.filter((time, index) => index === 0 || time !== sorted[index - 1]);
 }

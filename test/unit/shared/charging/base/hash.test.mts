@@ -1,4 +1,4 @@
-import { hashOf } from '../../../../nodes/shared/polling/hash.ts';
+import { hashOf } from '../../../../../nodes/shared/charging/base/hash.ts';
 
 it('differs for each of 300,000 texts, where a hash of 32 bits would have about ten collisions', () => {
 	const hashes = new Set(Array.from({ length: 300_000 }, (_, index) => hashOf(`tx-${index}`)));
