@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { StationAsset } from '../fleet.mts';
 import type { ChargingState, StoppedReason, TransactionEvent } from '../ocpp/messages.mts';
-import { readMeter } from './meterReading.mts';
+import { readMeter, type MeterReading } from './meterReading.mts';
 
 /** A transaction as the API shows it. */
 export type Transaction = components['schemas']['Transaction'] & {
@@ -45,32 +45,51 @@ const STATUS: Record<ChargingState, Transaction['status']> = {
 	Charging: 'Charging',
 };
 
-/** Every transaction that a station has reported, built from its TransactionEvents. */
+/** What is known of a transaction besides what the API shows. */
+interface Entry {
+	record: Transaction;
+	/** The highest seqNo that the station has sent. */
+	seqNo: number;
+	/** The meter at the start (Wh). */
+	startWh: number | undefined;
+	/** Transactions are numbered as their first events arrive. */
+	arrival: number;
+}
+
+/**
+ * Every transaction that a station has reported, built from its TransactionEvents. Which one is the latest is decided by the
+ * order in which they arrived, because a station's clock may be wrong.
+ */
 export class TransactionRecords {
-	readonly #records = new Map<string, { record: Transaction; startWh: number | undefined }>();
+	readonly #entries = new Map<string, Entry>();
+	readonly #ofStation = new Map<string, Entry[]>();
+	readonly #latest = new Map<string, Entry>();
 	readonly #authorizationReferences = new Map<number, string | null>();
 
 	get(txId: string): Transaction | undefined {
-		return this.#records.get(txId)?.record;
+		return this.#entries.get(txId)?.record;
 	}
 
 	clear(): void {
-		this.#records.clear();
+		this.#entries.clear();
+		this.#ofStation.clear();
+		this.#latest.clear();
 		this.#authorizationReferences.clear();
 	}
 
-	/** All transactions by start time and then by id, which is the order of the pages. */
-	all(): Transaction[] {
-		return [...this.#records.values()]
-			.map(({ record }) => record)
-			.sort((a, b) => a.startTime.localeCompare(b.startTime) || a.txId.localeCompare(b.txId));
+	/** All transactions, or those of a station, by start time and then by id, which is the order of the pages. */
+	all(stationId?: string): Transaction[] {
+		const entries =
+			stationId === undefined ? this.#entries.values() : (this.#ofStation.get(stationId) ?? []);
+		return [...entries]
+			.map(({ record }) => ({ record, startMs: Date.parse(record.startTime) }))
+			.sort((a, b) => a.startMs - b.startMs || (a.record.txId < b.record.txId ? -1 : 1))
+			.map(({ record }) => record);
 	}
 
-	/** The transaction of an EVSE that started last. */
+	/** The transaction of an EVSE that was reported last. */
 	latest(stationId: string, evseId: number): Transaction | undefined {
-		return this.all().findLast(
-			(record) => record.stationId === stationId && record.evseId === evseId,
-		);
+		return this.#latest.get(placeOf({ stationId, evseId }))?.record;
 	}
 
 	/** Remembers what to attach to the transaction that a start request brings about. */
@@ -80,34 +99,43 @@ export class TransactionRecords {
 		}
 	}
 
-	/** Stores an event; one that is older (by seqNo) than the last stored one changes nothing. */
+	/**
+	 * Stores an event. One that is not newer (by seqNo) than the last one changes nothing, unless it ends the transaction.
+	 * After the end nothing changes any more.
+	 */
 	apply(asset: StationAsset, event: TransactionEvent): void {
 		const txId = event.transactionInfo.transactionId;
-		const known = this.#records.get(txId);
-		if (known !== undefined && known.record.sequenceNumber >= event.seqNo) return;
+		const entry = this.#entries.get(txId) ?? this.#add(asset, event);
+		const { record: before } = entry;
+		const isNews = event.seqNo > entry.seqNo || event.eventType === 'Ended';
+		if (before.status === 'Ended' || !isNews) return;
+		entry.seqNo = Math.max(entry.seqNo, event.seqNo);
 		const meter = readMeter(event);
-		const startWh = known?.startWh ?? meter.energyWh;
-		const before = known?.record ?? newRecord(asset, event);
-		const record: Transaction = {
+		entry.startWh ??= meter.energyWh;
+		entry.record = {
 			...before,
-			sequenceNumber: event.seqNo,
+			evseId: event.evse?.id ?? before.evseId,
+			// The API's number orders the updates: it grows even if the station repeats a seqNo.
+			sequenceNumber: Math.max(event.seqNo, before.sequenceNumber + 1),
 			updateTime: event.timestamp,
 			triggerReason: event.triggerReason,
 			...this.#progressOf(before, event),
-			...(meter.energyWh === undefined || startWh === undefined
-				? {}
-				: { chargedEnergyKwh: round(Math.max(0, meter.energyWh - startWh) / 1000, 3) }),
-			...(meter.powerW === undefined
-				? {}
-				: { power: Math.round(meter.powerW), powerKw: round(meter.powerW / 1000, 2) }),
-			...(meter.currentA === undefined ? {} : { current: round(meter.currentA, 1) }),
-			...(meter.voltage === undefined ? {} : { voltage: Math.round(meter.voltage) }),
-			...(meter.soc === undefined
-				? {}
-				: { soc: meter.soc, socStart: before.socStart ?? meter.soc }),
+			...readingOf(meter, before, entry.startWh),
+			...(event.eventType === 'Ended' ? { power: 0, powerKw: 0, current: 0 } : {}),
 		};
-		if (event.eventType === 'Ended') record.socEnd = record.soc;
-		this.#records.set(txId, { record, startWh });
+		if (event.eventType === 'Ended') entry.record.socEnd = entry.record.soc;
+		const place = placeOf(entry.record);
+		if (entry.arrival >= (this.#latest.get(place)?.arrival ?? 0)) this.#latest.set(place, entry);
+	}
+
+	#add(asset: StationAsset, event: TransactionEvent): Entry {
+		const record = newRecord(asset, event);
+		const entry = { record, seqNo: -1, startWh: undefined, arrival: this.#entries.size };
+		this.#entries.set(record.txId, entry);
+		const others = this.#ofStation.get(asset.stationId);
+		if (others === undefined) this.#ofStation.set(asset.stationId, [entry]);
+		else others.push(entry);
+		return entry;
 	}
 
 	#progressOf(before: Transaction, event: TransactionEvent): Partial<Transaction> {
@@ -134,6 +162,7 @@ export class TransactionRecords {
 		if (event.eventType === 'Ended') {
 			const reason = stoppedReason ?? 'Local';
 			progress.status = 'Ended';
+			if (reason === 'EVDisconnected') progress.cableConnected = false;
 			progress.endTime = event.timestamp;
 			progress.endReason = END_REASONS.has(reason) ? reason : 'Other';
 			if (before.chargingStartTime) {
@@ -153,7 +182,7 @@ function newRecord(asset: StationAsset, event: TransactionEvent): Transaction {
 		stationId: asset.stationId,
 		evseId,
 		status: 'Unknown',
-		sequenceNumber: event.seqNo,
+		sequenceNumber: -1,
 		startTime: event.timestamp,
 		startReason: START_REASONS[event.triggerReason] ?? 'Local',
 		authenticated: false,
@@ -161,6 +190,29 @@ function newRecord(asset: StationAsset, event: TransactionEvent): Transaction {
 		simulated: true,
 	};
 }
+
+/** What a meter reading says about a transaction, in the API's units. */
+function readingOf(
+	{ energyWh, powerW, currentA, voltage, soc }: MeterReading,
+	before: Transaction,
+	startWh: number | undefined,
+): Partial<Transaction> {
+	return {
+		...(energyWh === undefined || startWh === undefined
+			? {}
+			: { chargedEnergyKwh: round(Math.max(0, energyWh - startWh) / 1000, 3) }),
+		...(powerW === undefined
+			? {}
+			: { power: Math.round(powerW), powerKw: round(powerW / 1000, 2) }),
+		...(currentA === undefined ? {} : { current: round(currentA, 1) }),
+		...(voltage === undefined ? {} : { voltage: Math.round(voltage) }),
+		...(soc === undefined ? {} : { soc, socStart: before.socStart ?? soc }),
+	};
+}
+
+/** An EVSE as a key. */
+const placeOf = ({ stationId, evseId }: Pick<Transaction, 'stationId' | 'evseId'>): string =>
+	JSON.stringify([stationId, evseId]);
 
 function round(value: number, decimals: number): number {
 	return Number(value.toFixed(decimals));

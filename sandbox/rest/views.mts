@@ -19,9 +19,11 @@ export function stationView(
 	const location = LOCATIONS.find(({ id }) => id === asset.locationUid);
 	const connectors = asset.evses.map((evse) => connectorView(station, evse, transactions, dialect));
 	const statuses = connectors.map(({ status }) => status);
+	// A connector that is free again draws nothing, even if the end of its transaction was never reported.
 	const powerW = asset.evses
 		.map(({ evseId }) => transactions.latest(asset.stationId, evseId))
-		.reduce((sum, record) => sum + (record?.status === 'Charging' ? (record.power ?? 0) : 0), 0);
+		.filter((_, index) => connectors[index].status === 'Charging')
+		.reduce((sum, record) => sum + (record?.power ?? 0), 0);
 	return {
 		stationId: asset.stationId,
 		name: asset.name,

@@ -55,10 +55,7 @@ export function lookupHandlers(
 		}),
 		listStationTransactions: ({ params: { stationId }, query }) => {
 			stationOf(csms, stationId);
-			return page(
-				csms.transactions.all().filter((record) => record.stationId === stationId),
-				query,
-			);
+			return page(csms.transactions.all(stationId), query);
 		},
 		listTransactions: ({ query }) => page(csms.transactions.all(), query),
 		getTransaction: ({ params: { txId } }) => ({
