@@ -34,9 +34,10 @@ beforeEach(() => site.reset());
 const parametersOf = (workflow: WorkflowFile, node: string) =>
 	workflow.nodes.find(({ name }) => name === node)!.parameters;
 
-/** Imports and runs the workflow, today or as if it were another day. */
-async function run(start?: string): Promise<Execution> {
+/** Imports and runs the workflow, today or as if it were another day. @param fields to change in the builder */
+async function run(start?: string, fields: object = {}): Promise<Execution> {
 	const copy = structuredClone(file);
+	Object.assign(parametersOf(copy, 'Build From Tariff Hours'), fields);
 	if (start !== undefined) {
 		parametersOf(copy, 'Build From Tariff Hours').options = { start };
 		parametersOf(copy, 'Preview').start = start;
@@ -106,6 +107,21 @@ describe('workflows/weekday-tariff-schedule.json', () => {
 			}
 		},
 	);
+
+	it('with the capacity OCPP 1.6, a station that replaces by stack level follows the preview', async () => {
+		await site.setCapacity(DC, { levels: 1, replacesBy: 'purposeAndStackLevel' });
+		const execution = await run('2027-01-11T12:00:00', {
+			chargerCapacity: 'ocpp16',
+			stackLevel: 0,
+			outside: 'limit',
+			limitOutsideKw: 120,
+		});
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Set')).toMatchObject([{ response: 'Accepted' }]);
+		const limits = limitsOf(previewOf(execution));
+		expect(limits).toEqual(await stationSchedule());
+		expect(limits.map(([, limit]) => limit)).toEqual([120, ...Array(5).fill([20, 120])].flat());
+	});
 
 	it('runs on the first day of every month', () => {
 		expect(parametersOf(file, 'Every Month').rule).toEqual({
