@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
 import type { SimulatedClock } from '../clock.mts';
 import type {
@@ -27,18 +28,31 @@ export interface LinkOptions {
 	/** The StatusNotifications to send once the CSMS has accepted the boot. */
 	statuses: () => CsmsMessages['StatusNotification']['request'][];
 	onConnectionChange: () => void;
+	delivery?: Delivery;
 }
 
-const CALL_TIMEOUT_MS = 30_000;
+/** How messages are delivered, as OCPPCommCtrlr says; in real time, at any speed of the clock. */
+export interface Delivery {
+	/** MessageTimeout: how long the CSMS may take to answer. */
+	timeoutMs: number;
+	/** MessageAttempts: how often a TransactionEvent is sent at most. */
+	attempts: number;
+	/** MessageAttemptInterval: the wait before an attempt, times the number of those before. */
+	intervalMs: number;
+}
+
+const DELIVERY: Delivery = { timeoutMs: 30_000, attempts: 5, intervalMs: 1000 };
 
 /**
  * A station's connection to its CSMS: boots, reports, answers. TransactionEvents that happen while it is
- * offline are kept and sent in order afterwards, marked `offline` (E04).
+ * offline are kept and sent in order afterwards, marked `offline` (E04). One that the CSMS does not accept is sent
+ * again before those that follow it (E13).
  */
 export class Link {
 	readonly messages: MessageLog;
 	readonly script = new ScriptedAnswers();
 	readonly #options: LinkOptions;
+	readonly #delivery: Delivery;
 	readonly #client: RPCClient;
 	readonly #outbox: TransactionEvent[] = [];
 	#sending = false;
@@ -51,6 +65,7 @@ export class Link {
 
 	constructor(options: LinkOptions) {
 		this.#options = options;
+		this.#delivery = options.delivery ?? DELIVERY;
 		this.messages = new MessageLog(options.stationId, options.clock);
 		this.#client = new RPCClient({
 			...RPC_OPTIONS,
@@ -59,7 +74,7 @@ export class Link {
 			password: null,
 			headers: {},
 			wsOpts: {},
-			callTimeoutMs: CALL_TIMEOUT_MS,
+			callTimeoutMs: this.#delivery.timeoutMs,
 			reconnect: true,
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
@@ -97,7 +112,7 @@ export class Link {
 		await this.#drained;
 		await this.disconnect({ lost: false });
 		this.#bootReason = reason;
-		await new Promise((resolve) => setTimeout(resolve, downForMs).unref());
+		await pause(downForMs);
 		if (!this.#closed) await this.connect();
 	}
 
@@ -183,11 +198,25 @@ export class Link {
 	}
 
 	async #sendOutbox(): Promise<void> {
+		const { attempts, intervalMs } = this.#delivery;
+		let failures = 0;
 		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
-			const answer = await this.send('TransactionEvent', event);
-			// An event lost on the way stays, and is sent as an offline event. A refused one would be refused again.
-			if (answer === undefined && !this.online) this.#outbox[0] = { ...event, offline: true };
-			else this.#outbox.shift();
+			try {
+				await this.#call('TransactionEvent', event);
+			} catch (error) {
+				// If the connection is lost, the event stays, and is sent when the CSMS can be reached again.
+				if (!this.online) break;
+				failures += 1;
+				if (failures < attempts) {
+					await pause(intervalMs * failures);
+					continue;
+				}
+				console.error(
+					`${this.#options.stationId}: gave up TransactionEvent ${event.seqNo}: ${String(error)}`,
+				);
+			}
+			this.#outbox.shift();
+			failures = 0;
 		}
 		this.#sending = false;
 	}
@@ -199,3 +228,6 @@ export class Link {
 		await this.disconnect({ lost: true });
 	}
 }
+
+/** Waits, without keeping the process alive. */
+const pause = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });

@@ -4,7 +4,7 @@ import type { IdToken, StatusInfo } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
 import { Evse, EvseStateError } from './evse.mts';
-import { Link } from './link.mts';
+import { Link, type Delivery } from './link.mts';
 import { PowerControl } from './powerControl.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requestHandlers.mts';
@@ -18,6 +18,8 @@ export interface StationOptions {
 	capacity?: StationCapacity;
 	/** K01.FR.22. Whether external constraints are accepted; by default yes, since the vendor's cloud sends them. */
 	externalConstraints?: SmartChargingSettings['externalConstraints'];
+	/** How its messages are delivered. */
+	delivery?: Delivery;
 }
 
 /** The longest time (ms) charged with the same power before it is worked out again. */
@@ -46,6 +48,7 @@ export class Station {
 		clock,
 		capacity = AMPLE,
 		externalConstraints = 'accept',
+		delivery,
 	}: StationOptions) {
 		this.asset = asset;
 		this.#clock = clock;
@@ -63,6 +66,7 @@ export class Station {
 			handlers: requestHandlers(this),
 			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
 			onConnectionChange: () => this.update(),
+			delivery,
 		});
 		this.evses = asset.evses.map(
 			(evse) =>

@@ -2,12 +2,15 @@ import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS, type StationAsset } from '../../../sandbox/fleet.mts';
 import type { TransactionEvent } from '../../../sandbox/ocpp/messages.mts';
 import type { CarSpec } from '../../../sandbox/stations/car.mts';
+import type { Delivery } from '../../../sandbox/stations/link.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
 import { startOtherCsms, type Answers, type OtherCsms } from './otherCsms.mts';
 
-const [DC] = STATIONS;
+const [DC, AC3] = STATIONS;
 const CAR: CarSpec = { batteryKwh: 100, soc: 20, maxPowerKw: 150, phases: 3 };
 const CARD = { idToken: '04A1B2C3', type: 'ISO14443' } as const;
+
+const DELIVERY: Delivery = { timeoutMs: 2000, attempts: 3, intervalMs: 1 };
 
 let clock: SimulatedClock;
 let csms: OtherCsms;
@@ -17,7 +20,7 @@ let station: Station;
 async function start(asset: StationAsset, answers: Answers = {}): Promise<void> {
 	clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
 	csms = await startOtherCsms(answers);
-	station = new Station({ asset, endpoint: csms.endpoint, clock });
+	station = new Station({ asset, endpoint: csms.endpoint, clock, delivery: DELIVERY });
 	await station.link.connect();
 	await csms.waitFor(
 		'the statuses',
@@ -67,6 +70,56 @@ describe('a changed share of the station’s power', () => {
 		expect(shown().slice(-2)).toEqual([
 			[1, 'EVCommunicationLost', 0],
 			[2, 'ChargingRateChanged', 120],
+		]);
+	});
+});
+
+describe('a TransactionEvent that the CSMS does not take', () => {
+	/** The first attempts at an event fail, in one way or the other. */
+	const failing = (seqNo: number, times: number, failure: () => Promise<never>): Answers => ({
+		TransactionEvent: (event) => (event.seqNo === seqNo && times-- > 0 ? failure() : {}),
+	});
+	const sequence = () => csms.events().map(({ seqNo }) => seqNo);
+	const noAnswer = () => new Promise<never>(() => undefined);
+	const error = () => Promise.reject(new Error('The database is down'));
+
+	it.each([
+		['no answer', noAnswer, [0, 1, 1, 2]],
+		['two errors', error, [0, 1, 1, 1, 2]],
+	])('is sent again in order after %s (E13.FR.02)', async (_name, failure, sent) => {
+		await start(AC3, failing(1, sent.length - 3, failure));
+		await charge(1);
+		expect(sequence()).toEqual(sent);
+		expect(csms.events().map(({ offline }) => offline)).not.toContain(true);
+		expect(csms.events().at(-2)).toMatchObject({ triggerReason: 'Authorized', idToken: CARD });
+	});
+
+	it('is given up after the last attempt, and the next ones follow', async () => {
+		const logged = jest.spyOn(console, 'error').mockImplementation();
+		await start(AC3, failing(1, 9, error));
+		await charge(1);
+		expect(sequence()).toEqual([0, 1, 1, 1, 2]);
+		expect(logged.mock.calls.flat()).toEqual([
+			expect.stringContaining('OFFICE-AC-3: gave up TransactionEvent 1: '),
+		]);
+		logged.mockRestore();
+	});
+
+	it('stays first in the queue if the connection is lost meanwhile', async () => {
+		await start(AC3, failing(1, 1, noAnswer));
+		station.plugIn(station.evse(1)!, CAR);
+		await station.presentCard(station.evse(1)!, CARD);
+		await csms.waitFor('the event', () => sequence().includes(1));
+		await station.link.disconnect({ lost: true });
+		station.unplug(station.evse(1)!);
+		await station.link.connect();
+		await csms.waitFor('the end', () => csms.events().at(-1)?.eventType === 'Ended');
+		expect(csms.events().map(({ seqNo, offline = false }) => [seqNo, offline])).toEqual([
+			[0, false],
+			[1, false],
+			[1, false],
+			[2, false],
+			[3, true],
 		]);
 	});
 });
