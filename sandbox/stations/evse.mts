@@ -93,7 +93,6 @@ export class Evse {
 	/** A driver pulls the cable. @throws EvseStateError if no car is plugged in */
 	unplug(): void {
 		if (!this.car) throw new EvseStateError(`No car is plugged into EVSE ${this.id}.`);
-		this.flow = NO_FLOW;
 		this.end('EVCommunicationLost', 'EVDisconnected');
 		this.car = undefined;
 		this.#reportStatus();
@@ -134,6 +133,8 @@ export class Evse {
 		if (!this.transaction) return;
 		const { id } = this.transaction;
 		this.flow = NO_FLOW;
+		const staysConnected = this.car !== undefined && stoppedReason !== 'EVDisconnected';
+		this.transaction.enter(staysConnected ? 'EVConnected' : 'Idle', this.context.now());
 		this.#emit('Ended', trigger, { stoppedReason });
 		this.transaction = undefined;
 		this.context.transactionEnded(id);

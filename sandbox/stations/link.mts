@@ -28,6 +28,11 @@ export interface LinkOptions {
 	/** The StatusNotifications to send once the CSMS has accepted the boot. */
 	statuses: () => CsmsMessages['StatusNotification']['request'][];
 	onConnectionChange: () => void;
+	/** What the CSMS answered to an event of a transaction. */
+	onTransactionAnswer: (
+		transactionId: string,
+		answer: CsmsMessages['TransactionEvent']['response'],
+	) => void;
 	delivery?: Delivery;
 }
 
@@ -40,6 +45,9 @@ export interface Delivery {
 	/** MessageAttemptInterval: the wait before an attempt, times the number of those before. */
 	intervalMs: number;
 }
+
+/** How long a station waits for a boot, or between heartbeats, if the CSMS does not say (s). */
+const BOOT_INTERVAL_S = 10;
 
 const DELIVERY: Delivery = { timeoutMs: 30_000, attempts: 5, intervalMs: 1000 };
 
@@ -61,6 +69,7 @@ export class Link {
 	#bootReason: BootReason | undefined = 'PowerUp';
 	#registered = false;
 	#heartbeat: NodeJS.Timeout | undefined;
+	#nextBoot: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: LinkOptions) {
@@ -89,7 +98,10 @@ export class Link {
 			);
 		}
 		this.#client.on('open', () => void this.#start());
-		this.#client.on('disconnect', () => this.#setRegistered(false));
+		this.#client.on('disconnect', () => {
+			clearTimeout(this.#nextBoot);
+			this.#setRegistered(false);
+		});
 	}
 
 	/** Connected, and accepted by the CSMS. */
@@ -103,6 +115,7 @@ export class Link {
 
 	/** Breaks the connection, as a lost network does, or closes it properly. */
 	async disconnect({ lost }: { lost: boolean }): Promise<void> {
+		clearTimeout(this.#nextBoot);
 		this.#setRegistered(false);
 		await this.#client.close({ code: 1000, force: lost });
 	}
@@ -154,20 +167,19 @@ export class Link {
 		return (await this.#client.call(action, request)) as CsmsMessages[Action]['response'];
 	}
 
+	/** Boots if necessary, and reports; a boot that is not accepted is tried again later. */
 	async #start(): Promise<void> {
-		try {
-			if (this.#bootReason !== undefined) await this.#boot(this.#bootReason);
-			this.#setRegistered(true);
-			for (const status of this.#options.statuses()) await this.send('StatusNotification', status);
-			await this.#drain();
-		} catch (error) {
-			console.error(`${this.#options.stationId}: could not boot: ${String(error)}`);
-		}
+		if (this.#bootReason !== undefined && !(await this.#boot(this.#bootReason))) return;
+		this.#setRegistered(true);
+		for (const status of this.#options.statuses()) await this.send('StatusNotification', status);
+		await this.#drain();
 	}
 
-	async #boot(reason: BootReason): Promise<void> {
+	/** Whether the CSMS accepts the boot (B01); if it does not, the station asks again after the interval (B02, B03). */
+	async #boot(reason: BootReason): Promise<boolean> {
 		const { stationId, model } = this.#options;
-		const { status, interval } = await this.#call('BootNotification', {
+		clearTimeout(this.#nextBoot);
+		const answer = await this.#call('BootNotification', {
 			reason,
 			chargingStation: {
 				model,
@@ -175,12 +187,19 @@ export class Link {
 				serialNumber: stationId,
 				firmwareVersion: '1.0.0',
 			},
+		}).catch((error: unknown) => {
+			console.error(`${stationId}: could not boot: ${String(error)}`);
 		});
-		if (status !== 'Accepted') throw new Error(`the boot is ${status}`);
+		// 0 leaves the interval to the station.
+		const intervalMs = (answer?.interval || BOOT_INTERVAL_S) * 1000;
+		if (answer?.status !== 'Accepted') {
+			if (!this.#closed) this.#nextBoot = setTimeout(() => void this.#start(), intervalMs).unref();
+			return false;
+		}
 		this.#bootReason = undefined;
 		clearInterval(this.#heartbeat);
-		this.#heartbeat = setInterval(() => void this.send('Heartbeat', {}), interval * 1000);
-		this.#heartbeat.unref();
+		this.#heartbeat = setInterval(() => void this.send('Heartbeat', {}), intervalMs).unref();
+		return true;
 	}
 
 	#setRegistered(registered: boolean): void {
@@ -202,7 +221,8 @@ export class Link {
 		let failures = 0;
 		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
 			try {
-				await this.#call('TransactionEvent', event);
+				const answer = await this.#call('TransactionEvent', event);
+				this.#options.onTransactionAnswer(event.transactionInfo.transactionId, answer);
 			} catch (error) {
 				// If the connection is lost, the event stays, and is sent when the CSMS can be reached again.
 				if (!this.online) break;

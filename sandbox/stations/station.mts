@@ -66,6 +66,10 @@ export class Station {
 			handlers: requestHandlers(this),
 			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
 			onConnectionChange: () => this.update(),
+			onTransactionAnswer: (id, { idTokenInfo }) => {
+				const evse = this.evses.find(({ transaction }) => transaction?.id === id);
+				if (evse && idTokenInfo && idTokenInfo.status !== 'Accepted') this.#deauthorize(evse);
+			},
 			delivery,
 		});
 		this.evses = asset.evses.map(
@@ -148,6 +152,12 @@ export class Station {
 	async close(): Promise<void> {
 		this.#stopTicking();
 		await this.link.close();
+	}
+
+	/** Ends the transaction of a token that the CSMS does not accept, as StopTxOnInvalidId asks (E05). */
+	#deauthorize(evse: Evse): void {
+		evse.end('Deauthorized', 'DeAuthorized');
+		this.update();
 	}
 
 	get #busy(): boolean {

@@ -446,7 +446,7 @@ describe('transactions', () => {
 			['Started', 'RemoteStart', 'Idle', 0],
 			['Updated', 'CablePluggedIn', 'EVConnected', 1],
 			['Updated', 'ChargingStateChanged', 'Charging', 2],
-			['Ended', 'RemoteStop', 'Charging', 3],
+			['Ended', 'RemoteStop', 'EVConnected', 3],
 		]);
 		expect((await api('POST', `/transactions/${txId}/stop`)).body).toMatchObject({
 			transactionStopResponse: { status: 'Rejected', statusInfo: { reasonCode: 'UnknownTxId' } },

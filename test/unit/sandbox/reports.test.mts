@@ -123,3 +123,64 @@ describe('a TransactionEvent that the CSMS does not take', () => {
 		]);
 	});
 });
+
+describe('a boot that is not accepted', () => {
+	it.each(['Pending', 'Rejected'] as const)(
+		'%s: is tried again after the interval',
+		async (status) => {
+			const statuses = [status, 'Accepted'] as const;
+			let boots = 0;
+			await start(AC3, {
+				BootNotification: () => ({
+					status: statuses[boots++],
+					currentTime: clock.timestamp(),
+					interval: 1,
+				}),
+			});
+			expect(csms.methods()).toEqual([
+				'BootNotification',
+				'BootNotification',
+				'StatusNotification',
+			]);
+			await charge(1);
+			expect(csms.events()).toHaveLength(3);
+		},
+	);
+});
+
+describe('a token that the CSMS does not accept', () => {
+	it('ends the transaction as soon as the CSMS says so (E05)', async () => {
+		await start(AC3, {
+			TransactionEvent: ({ idToken }) =>
+				idToken === undefined ? {} : { idTokenInfo: { status: 'Invalid' } },
+		});
+		await charge(1);
+		await csms.waitFor('the end', () => csms.events().at(-1)?.eventType === 'Ended');
+		expect(csms.events().at(-1)).toMatchObject({
+			triggerReason: 'Deauthorized',
+			transactionInfo: { stoppedReason: 'DeAuthorized', chargingState: 'EVConnected' },
+		});
+		expect(station.evse(1)).toMatchObject({ flow: { powerW: 0 }, status: 'Occupied' });
+	});
+});
+
+describe('the end of a transaction', () => {
+	it.each([
+		['the cable is pulled', () => station.unplug(station.evse(1)!), 'Idle'],
+		['the station fails', () => station.evse(1)!.fault(), 'EVConnected'],
+	])(
+		'says, when %s, that nothing flows, and whether the car is still there',
+		async (_, end, state) => {
+			await start(AC3);
+			await charge(1);
+			end();
+			await station.link.settled();
+			const last = csms.events().at(-1)!;
+			expect(last).toMatchObject({ eventType: 'Ended', transactionInfo: { chargingState: state } });
+			const flows = (last.meterValue ?? [])
+				.flatMap(({ sampledValue }) => sampledValue)
+				.filter(({ measurand }) => /^(Power|Current)/.test(measurand ?? ''));
+			expect(flows.map(({ value }) => value)).toEqual([0, 0, 0, 0]);
+		},
+	);
+});
