@@ -9,6 +9,7 @@ import { controlApi } from './control/controlApi.mts';
 import { Csms } from './csms/csms.mts';
 import { STATIONS, type StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
+import { sendError } from './http/openApiRouter.mts';
 import { History } from './page/history.mts';
 import { page } from './page/page.mts';
 import { Faults } from './rest/faults.mts';
@@ -17,6 +18,7 @@ import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
 import type { Dialect } from './rest/views.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
+import { Turns } from './turns.mts';
 
 export interface SandboxOptions {
 	/** Port of the page, the REST and the control API; 0 for any free one. */
@@ -90,15 +92,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		);
 		if (cars) await fleet.plugInFirstCars();
 	};
-	const reset = async (cars: boolean = options.cars): Promise<void> => {
-		await fleet.close();
-		await csms.reset();
-		clock.set({ now: Date.now(), speed: 1 });
-		faults.clear();
-		requests.clear();
-		tokens.restore();
-		await startFleet(cars);
-	};
+	const turns = new Turns();
+	let closing = false;
+	const reset = (cars: boolean = options.cars): Promise<void> =>
+		turns.run(async () => {
+			if (closing) throw new HttpError(503, 'The sandbox is being stopped.');
+			await fleet.close();
+			await csms.reset();
+			clock.set({ now: Date.now(), speed: 1 });
+			faults.clear();
+			requests.clear();
+			tokens.restore();
+			await startFleet(cars);
+		});
 
 	app.use(
 		'/api',
@@ -140,7 +146,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		);
 		response.status(notFound.status).json(notFound);
 	});
-	await startFleet(options.cars);
+	app.use(sendError);
+	await turns.run(() => startFleet(options.cars));
 
 	return {
 		page: `${origin}/`,
@@ -149,13 +156,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		control: `${origin}/control`,
 		accessToken: tokens.issue('access').token,
 		refreshToken: tokens.issue('refresh').token,
-		close: async () => {
-			clock.stop();
-			history.stop();
-			server.close();
-			server.closeAllConnections();
-			await fleet.close();
-			await csms.close();
+		close: () => {
+			closing = true;
+			return turns.run(async () => {
+				clock.stop();
+				history.stop();
+				server.close();
+				server.closeAllConnections();
+				await fleet.close();
+				await csms.close();
+			});
 		},
 	};
 }

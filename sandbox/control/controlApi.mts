@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
 import { HttpError } from '../http/httpError.mts';
+import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
 import type { StationMessages } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
@@ -82,6 +83,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 
 	return openApiRouter({
 		document: options.document,
+		before: [localOnly],
 		handlers: {
 			listSimulatedStations: () => ({ stations: fleet.all().map(stationState) }),
 			getSimulatedStation: (request: OfStation) => stationState(stationOf(request)),

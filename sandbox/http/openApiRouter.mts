@@ -128,8 +128,8 @@ function refusalIn(security: Context['security']): HttpError {
 	return new HttpError(401, 'Not authorized.');
 }
 
-/** Express recognises an error handler by its four parameters. */
-const sendError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+/** Answers an error as the JSON of HttpError. Express recognises an error handler by its four parameters. */
+export const sendError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
 	if (response.headersSent || response.destroyed) return next(error);
 	const failure = asHttpError(error);
 	response.status(failure.status).set(failure.headers).json(failure);

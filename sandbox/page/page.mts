@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Response, type Router } from 'express';
+import { localOnly } from '../http/localOnly.mts';
 import type { History, Sample } from './history.mts';
 
 const CLIENT = fileURLToPath(new URL('./client', import.meta.url));
@@ -24,7 +25,7 @@ const POLICY =
 /** The page to watch the stations on, and the stream of its data. */
 export function page(history: History): Router {
 	const router = express.Router();
-	router.use((_request, response, next) => {
+	router.use(localOnly, (_request, response, next) => {
 		response.set('Content-Security-Policy', POLICY);
 		next();
 	});

@@ -109,7 +109,9 @@ export class Link {
 		return this.#registered;
 	}
 
+	/** @throws Error after `close` */
 	async connect(): Promise<void> {
+		if (this.#closed) throw new Error(`${this.#options.stationId} has been taken away.`);
 		await this.#client.connect();
 	}
 
