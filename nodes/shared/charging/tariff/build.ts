@@ -49,9 +49,8 @@ function leftOver(
 	};
 }
 
-/** When a profile begins to be valid, in epoch milliseconds. */
-const beginOf = ({ validity }: PlannedProfile): number =>
-	validity.validFrom === undefined ? -Infinity : Date.parse(validity.validFrom);
+/** When a profile begins to be valid, in epoch seconds. */
+const beginOf = ({ validFrom = -Infinity }: PlannedProfile): number => validFrom;
 
 /**
  * Builds the charging profiles of a tariff. At every moment while they are valid, the windows that include the local
@@ -64,17 +63,20 @@ export function buildTariffProfiles(tariff: Tariff): TariffSchedule {
 	// The current ones come last: a charger that keeps one profile per stack level then keeps them.
 	const profiles = [...planned.profiles]
 		.sort((a, b) => beginOf(b) - beginOf(a) || 0)
-		.map(({ slot, lane, level, recurrencyKind, validity, startSchedule, duration, periods }) =>
+		.map(({ id, level, recurrencyKind, validFrom, validTo, start, duration, periods }) =>
 			buildProfile({
-				id: identity.id + lane * planned.slots + slot,
+				id: identity.id + id,
 				stackLevel: identity.stackLevel + level,
 				purpose: identity.purpose,
 				kind: recurrencyKind === undefined ? 'Absolute' : 'Recurring',
 				recurrencyKind,
-				startSchedule,
+				startSchedule: utcText(start),
 				chargingRateUnit: unit,
 				...scheduleParts(periods, duration, details),
-				ofProfile: validity,
+				ofProfile: {
+					...(validFrom !== undefined && { validFrom: utcText(validFrom) }),
+					...(validTo !== undefined && { validTo: utcText(validTo) }),
+				},
 			}),
 		);
 	const stackLevels = [...new Set(profiles.map((profile) => profile.stackLevel))];

@@ -1,17 +1,24 @@
 import { DateTime } from 'luxon';
 
 import type { ChargerCapacity } from '../capacity/capacity';
-import { DAY, type ClockChange } from '../base/clocks';
+import { DAY, WEEK, type ClockChange } from '../base/clocks';
 import { memoize } from '../base/memoize';
 import type { Span } from '../base/timeline';
 import { recurringBlocks } from './blocks';
+import { calendarOf, type Calendar } from './calendar';
 import type { Tariff } from './tariff';
 import { smallestLayout } from './layouts';
-import { limitsOfDays, planNextDays } from './nextDays';
+import { limitsOfDays } from './localLimits';
+import { planNextDays } from './nextDays';
 import type { Planned } from './planned';
-import { countedChanges, planRecurring, stretchesFrom, type Stretches } from './recurring';
+import {
+	countedChanges,
+	firstPieces,
+	planRecurring,
+	stretchesFrom,
+	stretchesUntil,
+} from './recurring';
 import { endOfWeeks, planRuns, runsOf, weeksOf } from './runs';
-import { weekOf } from './windows';
 
 /** Builds from the lowest ID on use at most this many IDs, so that it is known what former ones have left. */
 export const RESERVED_IDS = 100;
@@ -33,13 +40,13 @@ export interface Need {
 }
 
 /** @param planned the profiles of a plan */
-export function needOf({ profiles, slots }: Planned): Need {
+export function needOf({ profiles }: Pick<Planned, 'profiles'>): Need {
 	const levels = profiles.map(({ level }) => level);
 	return {
 		profiles: profiles.length,
 		levels: Math.max(0, ...levels.map((level) => level + 1)),
 		periods: Math.max(0, ...profiles.map(({ periods }) => periods.length)),
-		ids: Math.max(0, ...profiles.map(({ slot, lane }) => lane * slots + slot + 1)),
+		ids: Math.max(0, ...profiles.map(({ id }) => id + 1)),
 		sharesLevel: new Set(levels).size < levels.length,
 	};
 }
@@ -64,8 +71,11 @@ const fits = (need: Need, capacity: ChargerCapacity, lowest: number): boolean =>
 const bySize = (a: Need, b: Need): number =>
 	a.profiles - b.profiles || a.levels - b.levels || a.periods - b.periods;
 
-/** A way to write a tariff as profiles, from whatever moment on (epoch seconds). */
-type Way = (start: number) => Planned;
+/** What is planned from a moment on. */
+type Plan = Omit<Planned, 'changes'>;
+
+/** A way to write a tariff as profiles, from whatever moment on (epoch seconds); undefined if it is not possible. */
+type Way = (start: number) => Plan | undefined;
 
 /**
  * Moments at which the tariff may be built again. A way is chosen only if it fits from all of them: it then stays the
@@ -80,50 +90,37 @@ function trialStarts(start: number, changes: readonly ClockChange[]): number[] {
 	];
 }
 
-/** The first of the stretches; all of them if there are no more. */
-const firstStretches = ({ list, slots }: Stretches, count: number): Stretches => ({
-	list: list.slice(0, count),
-	slots,
-});
-
-/** The stretches up to a moment (epoch seconds). */
-const until = ({ list, slots }: Stretches, end: number): Stretches => ({
-	list: list
-		.filter(({ since }) => since === undefined || since.at < end)
-		.map((stretch) => ({ ...stretch, until: Math.min(stretch.until ?? end, end) })),
-	slots,
-});
-
 const endOfDays = (zone: string, start: number, days: number): number =>
 	DateTime.fromSeconds(start, { zone }).startOf('day').plus({ days }).toSeconds();
 
 /** The ways of a mode, in groups: a later group is less good, because it covers a shorter time. */
 function waysOf(
-	{ windows, outside, zone, mode, capacity }: Tariff,
+	{ zone, mode, capacity }: Tariff,
+	calendar: Calendar,
 	changes: readonly ClockChange[],
 	span: Span,
 ): Way[][] {
-	const week = weekOf(windows, outside);
 	const most = capacity.periods;
-	const layout = smallestLayout(week, most);
-	const recurring = (start: number, stretches: Stretches) =>
-		planRecurring(layout, zone, start, stretches);
-	const allRuns = memoize((merged: boolean) => runsOf(week, zone, { ...span, most, merged }));
+	const layout = smallestLayout(calendar.steady, most);
+	const allRuns = memoize((merged: boolean) =>
+		runsOf(calendar.weeks, zone, { ...span, most, merged }),
+	);
 	const runs =
 		(merged: boolean, weeks: number, endFrom: (start: number) => number): Way =>
-		(start) => {
-			const end = endFrom(start);
-			const within = changes.filter(({ at }) => start < at && at < end);
-			return { ...planRuns(allRuns(merged), { start, end, weeks }), changes: within };
-		};
+		(start) =>
+			planRuns(allRuns(merged), { start, end: endFrom(start), weeks });
+	// Where a level is replaced, it can hold only what applies now.
+	const { sameLevelReplaces } = capacity;
 	if (mode === 'recurring') {
-		// Where a level is replaced, it can hold only what applies now.
-		const count = capacity.sameLevelReplaces ? 1 : Math.floor(capacity.profiles / layout.length);
+		const asLongAsHeld: Way = (start) => {
+			const pieces = planRecurring(layout, zone, start, stretchesFrom(changes, start));
+			if (sameLevelReplaces) return firstPieces(pieces.slice(0, 1), Infinity);
+			const plan = firstPieces(pieces, capacity.profiles);
+			const { until = Infinity } = plan;
+			return until >= start + FEWEST_WEEKS * WEEK ? plan : undefined;
+		};
 		return [
-			[(start) => recurring(start, stretchesFrom(changes, start))],
-			count > 1 || capacity.sameLevelReplaces
-				? [(start) => recurring(start, firstStretches(stretchesFrom(changes, start), count))]
-				: [],
+			[asLongAsHeld],
 			...Array.from({ length: MOST_WEEKS - FEWEST_WEEKS + 1 }, (_, fewer) => {
 				const weeks = MOST_WEEKS - fewer;
 				return [runs(true, weeks, (start) => endOfWeeks(zone, start, weeks))];
@@ -132,14 +129,15 @@ function waysOf(
 	}
 	const { days } = mode;
 	const endFrom = (start: number) => endOfDays(zone, start, days);
-	const always = week.every(({ value }) => value !== undefined);
 	return [
 		[
-			...(always ? [(start: number) => planNextDays(week, zone, start, days)] : []),
+			...(calendar.hasLimitAlways
+				? [(start: number) => planNextDays(calendar, zone, start, days)]
+				: []),
 			(start) => {
-				const stretches = until(stretchesFrom(changes, start), endFrom(start));
-				const count = capacity.sameLevelReplaces ? 1 : Infinity;
-				return recurring(start, firstStretches(stretches, count));
+				const stretches = stretchesUntil(endFrom(start), stretchesFrom(changes, start));
+				const pieces = planRecurring(layout, zone, start, stretches);
+				return firstPieces(sameLevelReplaces ? pieces.slice(0, 1) : pieces, Infinity);
 			},
 			runs(false, weeksOf(days), endFrom),
 			runs(true, weeksOf(days), endFrom),
@@ -147,36 +145,54 @@ function waysOf(
 	];
 }
 
-/** Whether no window falls in the days ahead. */
-const hasNoWindow = ({ windows, outside, zone, mode }: Tariff, start: number): boolean =>
-	mode !== 'recurring' &&
-	limitsOfDays(weekOf(windows, outside), zone, start, mode.days).limits.every(
-		({ value }) => value === undefined,
-	);
+/** What a way needs at most, from any of some moments; undefined if it is not always possible. */
+function greatestNeed(way: Way, starts: readonly number[]): Need | undefined {
+	const plans = starts.map(way);
+	return plans.some((plan) => plan === undefined)
+		? undefined
+		: plans.map((plan) => needOf(plan!)).reduce(both);
+}
 
-/** The smallest profiles of a tariff that fit the charger; undefined if none do. */
-export function planTariff(tariff: Tariff): Planned | undefined {
-	const { windows, outside, zone, mode, capacity, identity } = tariff;
-	const start = Math.floor(tariff.startMs / 1000);
-	const changes = countedChanges(zone, start);
+/** The smallest plan of a tariff that fits the charger; undefined if none does. */
+function smallestPlan(
+	tariff: Tariff,
+	start: number,
+	changes: readonly ClockChange[],
+): Plan | undefined {
+	const { zone, mode, capacity, identity } = tariff;
+	const calendar = calendarOf(tariff);
 	if (capacity.profiles === Infinity && capacity.periods === Infinity) {
-		const week = weekOf(windows, outside);
-		return mode === 'recurring'
-			? planRecurring(recurringBlocks(week), zone, start, stretchesFrom(changes, start))
-			: planNextDays(week, zone, start, mode.days);
+		if (mode !== 'recurring') return planNextDays(calendar, zone, start, mode.days);
+		const layout = recurringBlocks(calendar.steady);
+		const pieces = planRecurring(layout, zone, start, stretchesFrom(changes, start));
+		return firstPieces(pieces, Infinity);
+	}
+	if (mode !== 'recurring') {
+		const { limits, to } = limitsOfDays(calendar.weeks, zone, start, mode.days);
+		const hasNoWindow = limits.every(({ value }) => value === undefined);
+		if (hasNoWindow) return { profiles: [], until: to };
 	}
 	const starts = trialStarts(start, changes);
 	const days = mode === 'recurring' ? MOST_WEEKS * 7 : mode.days;
 	const span = { from: start, to: Math.max(...starts) + (days + 1) * DAY };
-	if (mode !== 'recurring' && hasNoWindow(tariff, start)) {
-		return { profiles: [], slots: 1, changes: [], until: endOfDays(zone, start, mode.days) };
-	}
-	for (const ways of waysOf(tariff, changes, span)) {
+	for (const ways of waysOf(tariff, calendar, changes, span)) {
 		const fitting = ways
-			.map((way) => ({ way, need: starts.map((from) => needOf(way(from))).reduce(both) }))
-			.filter(({ need }) => fits(need, capacity, identity.stackLevel))
+			.flatMap((way) => {
+				const need = greatestNeed(way, starts);
+				return need && fits(need, capacity, identity.stackLevel) ? { way, need } : [];
+			})
 			.sort((a, b) => bySize(a.need, b.need));
 		if (fitting.length > 0) return fitting[0].way(start);
 	}
 	return undefined;
+}
+
+/** The smallest profiles of a tariff that fit the charger; undefined if none do. */
+export function planTariff(tariff: Tariff): Planned | undefined {
+	const start = Math.floor(tariff.startMs / 1000);
+	const changes = countedChanges(tariff.zone, start);
+	const plan = smallestPlan(tariff, start, changes);
+	if (plan === undefined) return undefined;
+	const end = plan.profiles.length === 0 ? start : (plan.until ?? Infinity);
+	return { ...plan, changes: changes.filter(({ at }) => start < at && at < end) };
 }

@@ -1,4 +1,5 @@
 import { DAY, WEEK } from '../base/clocks';
+import { memoize } from '../base/memoize';
 import { combine, type Span, type Timeline } from '../base/timeline';
 import {
 	blocksOf,
@@ -48,9 +49,8 @@ function differences(week: Week, daily: Limits): Span[] {
 		.sort((a, b) => a.from - b.from);
 }
 
-/** The limits from one second of the week to another, which may be in the next week. */
-function limitsDuring(week: Week, { from, to }: Span): Limits {
-	const twice = repeated(week, WEEK, 2);
+/** The limits from one second of the week to another, which may be in the next week. @param twice the week, two times */
+function limitsDuring(twice: Limits, { from, to }: Span): Limits {
 	const first = twice.filter((step) => step.from <= from).at(-1)!;
 	return [
 		{ from, value: first.value },
@@ -70,12 +70,14 @@ const bySize = (a: RecurringBlock[], b: RecurringBlock[]): number =>
  * ones with the fewest periods between them first. What has no limit stays without one.
  */
 function overrides(week: Week, spans: readonly Span[]): RecurringBlock[][] {
-	const blockOf = (span: Span) =>
-		blocksOf(limitsDuring(week, span), span.to).map((block) => ({
+	const twice = repeated(week, WEEK, 2);
+	const blockOf = memoize((span: Span) =>
+		blocksOf(limitsDuring(twice, span), span.to).map((block) => ({
 			...block,
 			from: block.from % WEEK,
 			recurrencyKind: 'Weekly' as const,
-		}));
+		})),
+	);
 	const ways = [spans.flatMap(blockOf)];
 	for (let rest = [...spans]; rest.length > 1; ) {
 		const merged = rest

@@ -2,10 +2,9 @@ import { DateTime } from 'luxon';
 
 import { clockChanges, offsetAt, type ClockChange } from '../base/clocks';
 import { modulo } from '../base/numbers';
-import { utcText } from '../base/timeTexts';
 import { RECURRENCE_SECONDS } from '../profile/profile';
 import type { RecurringBlock } from './blocks';
-import type { Planned, PlannedProfile } from './planned';
+import type { PlannedProfile } from './planned';
 import { secondOfWeek } from './windows';
 
 /** Clock changes are counted from this moment, so that the time between two changes always has the same number. */
@@ -25,13 +24,12 @@ export const countedChanges = (zone: string, start: number): ClockChange[] =>
 		Math.max(COUNTED_FROM, yearsFrom(start, 3)),
 	);
 
-/** The time between two clock changes; without `since` or `until` there is no change before or after it. */
+/** The time between two clock changes, in epoch seconds; without `from` or `to` there is no change before or after it. */
 interface Stretch {
 	/** The number of the stretch, which is used again when it has passed. */
 	slot: number;
-	since?: ClockChange;
-	/** Epoch seconds. */
-	until?: number;
+	from?: number;
+	to?: number;
 }
 
 /** Stretches of time without a gap. */
@@ -58,10 +56,25 @@ export function stretchesFrom(changes: readonly ClockChange[], start: number): S
 	const slots = Math.max(SLOTS, bounds.length - 1);
 	const list = bounds.slice(1).map((until, index) => ({
 		slot: modulo(first + index, slots),
-		since: bounds[index],
-		until: until?.at,
+		from: bounds[index]?.at,
+		to: until?.at,
 	}));
 	return { list, slots };
+}
+
+/** The stretches up to a moment (epoch seconds). */
+export const stretchesUntil = (end: number, { list, slots }: Stretches): Stretches => ({
+	list: list
+		.filter(({ from }) => from === undefined || from < end)
+		.map((stretch) => ({ ...stretch, to: Math.min(stretch.to ?? end, end) })),
+	slots,
+});
+
+/** What is valid from one moment to another (epoch seconds), in profiles that are sent all together or not at all. */
+export interface Piece {
+	from: number;
+	to?: number;
+	profiles: PlannedProfile[];
 }
 
 /**
@@ -75,34 +88,44 @@ export function stretchesFrom(changes: readonly ClockChange[], start: number): S
  * @param blocks the tariff week, the higher stack levels last
  * @param start epoch seconds
  */
-export function planRecurring(
+export const planRecurring = (
 	blocks: readonly RecurringBlock[],
 	zone: string,
 	start: number,
 	{ list, slots }: Stretches,
-): Planned {
-	const profiles = list.flatMap(({ slot, since, until }): PlannedProfile[] => {
-		const reference = since?.at ?? start;
+): Piece[] =>
+	list.map(({ slot, from, to }) => {
+		const reference = from ?? start;
 		const offset = offsetAt(zone, reference);
-		return blocks.map(({ from, duration, periods, recurrencyKind }, lane) => {
+		const profiles = blocks.map((block, lane): PlannedProfile => {
+			const { recurrencyKind, duration, periods } = block;
 			const every = RECURRENCE_SECONDS[recurrencyKind];
-			// The latest run that starts by then: not every charger applies a profile before its start.
-			const anchor = reference - modulo(secondOfWeek(reference, offset) - from, every);
 			return {
-				slot,
-				lane,
+				id: lane * slots + slot,
 				level: lane,
 				recurrencyKind,
-				validity: {
-					...(since && { validFrom: utcText(since.at) }),
-					...(until !== undefined && { validTo: utcText(until) }),
-				},
-				startSchedule: utcText(anchor),
+				validFrom: from,
+				validTo: to,
+				// The latest run that starts by then: not every charger applies a profile before its start.
+				start: reference - modulo(secondOfWeek(reference, offset) - block.from, every),
 				duration,
 				periods,
 			};
 		});
+		return { from: reference, to, profiles };
 	});
-	const changes = list.slice(1).flatMap(({ since }) => since ?? []);
-	return { profiles, slots, changes, until: list.at(-1)?.until };
+
+/** The first pieces that a charger holds. @param most how many profiles it takes */
+export function firstPieces(
+	pieces: readonly Piece[],
+	most: number,
+): { profiles: PlannedProfile[]; until?: number } {
+	let count = 0;
+	const left = pieces.findIndex(({ profiles }) => (count += profiles.length) > most);
+	return left === -1
+		? { profiles: pieces.flatMap(({ profiles }) => profiles), until: pieces.at(-1)?.to }
+		: {
+				profiles: pieces.slice(0, left).flatMap(({ profiles }) => profiles),
+				until: pieces[left].from,
+			};
 }

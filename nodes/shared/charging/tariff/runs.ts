@@ -2,14 +2,10 @@ import { DateTime } from 'luxon';
 
 import { DAY, offsetsOf, WEEK } from '../base/clocks';
 import { modulo } from '../base/numbers';
-import { utcText } from '../base/timeTexts';
 import { blocksOf, splitBlock, type Block } from './blocks';
-import { limitsOfDays } from './nextDays';
+import { limitsOfDays, type Weeks } from './localLimits';
 import type { Planned, PlannedProfile } from './planned';
-import { weekNumber, type Week } from './windows';
-
-/** The most runs that can begin in a local week, with five minutes between them. */
-const LANES = 2016;
+import { weekNumber } from './windows';
 
 /** The same block on consecutive days of a local week. */
 export interface Run {
@@ -64,30 +60,36 @@ interface RunOptions {
  * last, and the first one of all may be cut. They have the same number and stack level whenever they are planned. What lasts longer than a day is cut at midnight. Runs that last at the same time
  * have different stack levels (K01.FR.06).
  */
-export function runsOf(week: Week, zone: string, { from, to, most, merged }: RunOptions): Run[] {
+export function runsOf(weeks: Weeks, zone: string, { from, to, most, merged }: RunOptions): Run[] {
 	const begin = DateTime.fromSeconds(from, { zone })
 		.startOf('week')
 		.minus({ weeks: 2 })
 		.toSeconds();
-	const days = limitsOfDays(week, zone, begin, Math.ceil((to - begin) / DAY) + WEEK / DAY + 1);
+	const days = limitsOfDays(weeks, zone, begin, Math.ceil((to - begin) / DAY) + WEEK / DAY + 1);
 	const offsets = offsetsOf(zone);
 	const blocks = blocksOf(days.limits, days.to)
 		.flatMap((block) => (block.duration > DAY ? cutAt(block, days.midnights) : [block]))
 		.flatMap((block) => splitBlock(block, most));
 	const runs: Run[] = [];
+	const byWeek = new Map<number, Run[]>();
 	for (const block of blocks) {
-		const number = weekNumber(block.from, offsets.at(block.from));
-		const latest = runs.slice(-LANES).filter((run) => run.week === number);
-		const open = merged && latest.find((run) => isNextDay(run.blocks.at(-1)!, block));
+		const week = weekNumber(block.from, offsets.at(block.from));
+		const others = byWeek.get(week) ?? [];
+		byWeek.set(week, others);
+		const open = merged && others.find((run) => isNextDay(run.blocks.at(-1)!, block));
 		if (open) {
 			open.blocks.push(block);
-		} else {
-			runs.push({ week: number, blocks: [block], lane: (latest.at(-1)?.lane ?? -1) + 1, level: 0 });
+			continue;
 		}
+		const run = { week, blocks: [block], lane: others.length, level: 0 };
+		runs.push(run);
+		others.push(run);
 	}
 	runs.forEach((run, index) => {
-		const taken = runs
-			.slice(Math.max(0, index - LANES), index)
+		// No run lasts until the end of the week after its own.
+		const count = run.lane + (byWeek.get(run.week - 1)?.length ?? 0);
+		const earlier = runs.slice(Math.max(0, index - count), index);
+		const taken = earlier
 			.filter(({ blocks: others }) => endOf(others.at(-1)!) > run.blocks[0].from)
 			.map(({ level }) => level);
 		while (taken.includes(run.level)) run.level++;
@@ -110,22 +112,23 @@ export function planRuns(
 	// A run may be of the week before that of `start`.
 	const slots = weeks + 1;
 	const profiles = runs
+		.filter(({ blocks }) => blocks[0].from < end && endOf(blocks.at(-1)!) > start)
 		.map((run) => ({ ...run, blocks: run.blocks.filter(({ from }) => from < end) }))
-		.filter(({ blocks }) => blocks.some((block) => endOf(block) > start))
+		.filter(({ blocks }) => endOf(blocks.at(-1)!) > start)
 		.map(({ week, blocks, lane, level }): PlannedProfile => {
 			const [first] = blocks;
 			return {
-				slot: modulo(week, slots),
-				lane,
+				id: lane * slots + modulo(week, slots),
 				level,
 				...(blocks.length > 1 && { recurrencyKind: 'Daily' }),
-				validity: { validFrom: utcText(first.from), validTo: utcText(endOf(blocks.at(-1)!)) },
-				startSchedule: utcText(first.from),
+				validFrom: first.from,
+				validTo: endOf(blocks.at(-1)!),
+				start: first.from,
 				duration: first.duration,
 				periods: first.periods,
 			};
 		});
-	return { profiles, slots, until: end };
+	return { profiles, until: end };
 }
 
 /** The end of a number of local weeks, including that of `start`; both in epoch seconds. */

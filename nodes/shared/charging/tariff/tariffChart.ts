@@ -3,9 +3,9 @@ import { sourcesOf } from '../chart/sources';
 import { inLimitUnit, limitInWords, limitUnitOf } from '../profile/limitUnit';
 import type { ChargingProfile } from '../profile/profile';
 import type { Tariff } from './tariff';
-import { limitsOfDays } from './nextDays';
+import { calendarOf } from './calendar';
+import { limitsOfDays } from './localLimits';
 import { daysInWords, hoursInWords } from './tariffSummary';
-import { weekOf } from './windows';
 
 const DAYS = 7;
 
@@ -22,7 +22,7 @@ export function tariffChart(
 	const { windows, outside, unit, zone, mode, identity } = tariff;
 	const count = mode === 'recurring' ? DAYS : Math.min(DAYS, mode.days);
 	const start = Math.floor(tariff.startMs / 1000);
-	const { from, to, limits } = limitsOfDays(weekOf(windows, outside), zone, start, count);
+	const { from, to, limits } = limitsOfDays(calendarOf(tariff).weeks, zone, start, count);
 	const words = windows.map(
 		(window) =>
 			`${daysInWords(window.days)} ${hoursInWords(window)}: ${limitInWords(window.limit, unit)}`,
