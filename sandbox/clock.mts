@@ -1,7 +1,12 @@
 const TICK_MS = 200;
 
-/** Called with the simulated milliseconds that have passed since the last call. */
-export type TickListener = (elapsedMs: number) => void;
+/** What lives in simulated time (epoch ms). */
+export interface ClockFollower {
+	/** Time has passed until a moment. */
+	runTo(now: number): void;
+	/** The clock was set: no time has passed. */
+	jumpTo(now: number): void;
+}
 
 /**
  * The time of the simulated world: event times, schedules and charging follow it. It runs at a speed
@@ -12,14 +17,12 @@ export class SimulatedClock {
 	#speed: number;
 	#simulatedAt: number;
 	#realAt = Date.now();
-	#tickedAt: number;
-	readonly #listeners = new Set<TickListener>();
+	readonly #followers = new Set<ClockFollower>();
 	readonly #timer: NodeJS.Timeout;
 
 	/** @param now epoch ms */
 	constructor({ now = Date.now(), speed = 1 }: { now?: number; speed?: number } = {}) {
 		this.#simulatedAt = now;
-		this.#tickedAt = now;
 		this.#speed = speed;
 		this.#timer = setInterval(() => this.#tick(), TICK_MS);
 		this.#timer.unref();
@@ -44,26 +47,23 @@ export class SimulatedClock {
 		this.#tick();
 		this.#simulatedAt = now ?? this.now();
 		this.#realAt = Date.now();
-		this.#tickedAt = this.#simulatedAt;
 		this.#speed = speed ?? this.#speed;
-		this.#tick();
+		if (now !== undefined) for (const follower of this.#followers) follower.jumpTo(now);
 	}
 
-	/** Calls the listener on every tick and when the clock is set; returns a function that stops that. */
-	onTick(listener: TickListener): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
+	/** Tells the follower the time at every tick and when it is set; returns a function that stops that. */
+	follow(follower: ClockFollower): () => void {
+		this.#followers.add(follower);
+		return () => this.#followers.delete(follower);
 	}
 
 	stop(): void {
 		clearInterval(this.#timer);
-		this.#listeners.clear();
+		this.#followers.clear();
 	}
 
 	#tick(): void {
 		const now = this.now();
-		const elapsedMs = Math.max(0, now - this.#tickedAt);
-		this.#tickedAt = now;
-		for (const listener of this.#listeners) listener(elapsedMs);
+		for (const follower of this.#followers) follower.runTo(now);
 	}
 }

@@ -75,7 +75,6 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 		} catch (error) {
 			throw error instanceof EvseStateError ? new HttpError(409, error.message) : error;
 		}
-		station.update();
 		await station.link.settled();
 		return stationState(station);
 	};
@@ -117,8 +116,8 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 					await station.presentCard(evse, { idToken: idToken ?? DEFAULT_CARD, type: 'ISO14443' });
 				}),
 			unplug: (request: OfEvse) => act(request, (station, evse) => station.unplug(evse)),
-			fault: (request: OfEvse) => act(request, (_station, evse) => evse.fault()),
-			clearFault: (request: OfEvse) => act(request, (_station, evse) => evse.clearFault()),
+			fault: (request: OfEvse) => act(request, (station, evse) => station.fault(evse)),
+			clearFault: (request: OfEvse) => act(request, (station, evse) => station.clearFault(evse)),
 			getClock: clockState,
 			setClock: ({ body: { now, speed } }: { body: { now?: string; speed?: number } }) => {
 				clock.set({ now: now === undefined ? undefined : Date.parse(now), speed });

@@ -3,6 +3,7 @@ import type { Station } from '../stations/station.mts';
 
 /** What a simulated station really does and stores, whatever the cloud believes. */
 export function stationState(station: Station) {
+	station.catchUp();
 	const powerW = station.evses.reduce((sum, { flow }) => sum + flow.powerW, 0);
 	return {
 		stationId: station.asset.stationId,

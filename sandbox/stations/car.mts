@@ -11,43 +11,72 @@ export interface CarSpec {
 
 const TAPER_FROM_SOC = 80;
 const TAPER_END_SHARE = 0.1;
-/** With less than this left to charge (Wh) the battery counts as full. */
-const FULL_WITHIN_WH = 1;
+const MJ_PER_KWH = 3_600_000_000;
 
-/** A battery that takes less power with each percent above 80 %, and is full at 100 %. */
+/** The power that a car takes until it has drawn an energy. */
+interface Stage {
+	powerW: number;
+	untilMj: number;
+}
+
+/**
+ * A battery that takes less power with each percent above 80 %, and is full at 100 %. Energies are whole millijoules, so
+ * that it makes no difference in how many steps they come.
+ */
 export class Car {
 	readonly phases: CarSpec['phases'];
-	readonly #capacityWh: number;
-	readonly #maxPowerW: number;
-	#storedWh: number;
+	readonly #spec: CarSpec;
+	readonly #stages: readonly Stage[];
+	#drawnMj = 0;
 
 	constructor(spec: CarSpec) {
 		this.phases = spec.phases;
-		this.#capacityWh = spec.batteryKwh * 1000;
-		this.#maxPowerW = spec.maxPowerKw * 1000;
-		this.#storedWh = (this.#capacityWh * spec.soc) / 100;
+		this.#spec = spec;
+		this.#stages = stagesOf(spec);
 	}
 
 	/** State of charge, %. */
 	get soc(): number {
-		return Math.min(100, (this.#storedWh / this.#capacityWh) * 100);
+		const { batteryKwh, soc } = this.#spec;
+		return Math.min(100, soc + (this.#drawnMj / MJ_PER_KWH / batteryKwh) * 100);
 	}
 
 	get full(): boolean {
-		return this.#capacityWh - this.#storedWh < FULL_WITHIN_WH;
+		return this.#stage === undefined;
 	}
 
 	/** The power (W) that the car would take now if nothing limited it. */
 	get acceptedPowerW(): number {
-		if (this.full) return 0;
-		const intoTaper = Math.max(0, (Math.floor(this.soc) - TAPER_FROM_SOC) / (100 - TAPER_FROM_SOC));
-		return this.#maxPowerW * (1 - intoTaper * (1 - TAPER_END_SHARE));
+		return this.#stage?.powerW ?? 0;
 	}
 
-	/** Stores energy (Wh); returns how much of it the battery took. */
-	charge(energyWh: number): number {
-		const stored = Math.min(energyWh, this.#capacityWh - this.#storedWh);
-		this.#storedWh += stored;
-		return stored;
+	/** How much the car draws before it takes another power (mJ). */
+	get leftInStageMj(): number {
+		return (this.#stage?.untilMj ?? Infinity) - this.#drawnMj;
 	}
+
+	/** Draws energy (mJ); returns how much of it the car took. */
+	charge(energyMj: number): number {
+		const taken = Math.min(energyMj, (this.#stages.at(-1)?.untilMj ?? 0) - this.#drawnMj);
+		this.#drawnMj += taken;
+		return taken;
+	}
+
+	get #stage(): Stage | undefined {
+		return this.#stages.find(({ untilMj }) => untilMj > this.#drawnMj);
+	}
+}
+
+/** The stages of charging, one for each percent from the present state of charge on. */
+function stagesOf({ batteryKwh, soc, maxPowerKw }: CarSpec): Stage[] {
+	const first = Math.floor(soc);
+	return Array.from({ length: 100 - first }, (_, index) => {
+		const percent = first + index;
+		const intoTaper = Math.max(0, (percent - TAPER_FROM_SOC) / (100 - TAPER_FROM_SOC));
+		const share = 1 - intoTaper * (1 - TAPER_END_SHARE);
+		return {
+			powerW: Math.max(1, Math.round(maxPowerKw * 1000 * share)),
+			untilMj: Math.ceil(((percent + 1 - soc) / 100) * batteryKwh * MJ_PER_KWH),
+		};
+	});
 }

@@ -19,6 +19,14 @@ const SAMPLE_INTERVAL_S = 60;
 /** How long a full car stays in its transaction before the car ends it. */
 const FULL_FOR_S = 60;
 
+const MJ_PER_WH = 3_600_000;
+
+/** What happens at a time (epoch ms). */
+interface Timer {
+	at: number;
+	happens: () => void;
+}
+
 export interface EvseContext {
 	station: StationAsset;
 	/** Simulated time, epoch ms. */
@@ -41,8 +49,8 @@ export class Evse {
 	car: Car | undefined;
 	transaction: Transaction | undefined;
 	flow: Flow = NO_FLOW;
-	energyWh = 0;
 	faulted = false;
+	#energyMj = 0;
 	#operative = true;
 	#inoperativeWhenIdle = false;
 	#reportedStatus: ConnectorStatus = 'Available';
@@ -52,6 +60,11 @@ export class Evse {
 		private readonly context: EvseContext,
 	) {
 		this.id = asset.evseId;
+	}
+
+	/** What the meter has counted. */
+	get energyWh(): number {
+		return this.#energyMj / MJ_PER_WH;
 	}
 
 	get status(): ConnectorStatus {
@@ -166,12 +179,27 @@ export class Evse {
 	}
 
 	/** Lets energy flow for a while (ms): the meter counts, the battery fills. */
-	advance(elapsedMs: number): void {
+	pass(elapsedMs: number): void {
 		if (!this.car || !this.transaction || this.flow.powerW === 0) return;
-		const wanted = (this.flow.powerW * elapsedMs) / 3_600_000;
-		const stored = this.car.charge(wanted);
-		this.energyWh += stored;
-		this.transaction.chargingMs += wanted === 0 ? 0 : elapsedMs * (stored / wanted);
+		this.#energyMj += this.car.charge(this.flow.powerW * elapsedMs);
+		this.transaction.chargingMs += elapsedMs;
+	}
+
+	/** When something changes by time alone (epoch ms): the car takes another power, or a timer is due. */
+	get nextChange(): number {
+		const { car, flow } = this;
+		const stageEnds =
+			car && flow.powerW > 0
+				? this.context.now() + Math.ceil(car.leftInStageMj / flow.powerW)
+				: Infinity;
+		return Math.min(stageEnds, ...this.#timers().map(({ at }) => at));
+	}
+
+	/** Does what is due by now, one thing at a time. @returns whether there was something */
+	runTimer(): boolean {
+		const due = this.#timers().find(({ at }) => at <= this.context.now());
+		due?.happens();
+		return due !== undefined;
 	}
 
 	/** Applies the power that the station has assigned, and reports what changes. */
@@ -190,19 +218,30 @@ export class Evse {
 		else if (changed) this.#emit('Updated', 'ChargingRateChanged');
 	}
 
-	/** Changes that come with time alone: samples, a driver who never plugs in, a full car that leaves. */
-	checkTimers(): void {
-		const { transaction } = this;
-		if (!transaction) return;
-		const now = this.context.now();
-		const inStateS = (now - transaction.inStateSince) / 1000;
-		if (!this.car && (now - (transaction.authorizedAt ?? now)) / 1000 >= EV_CONNECTION_TIMEOUT_S) {
-			this.end('EVConnectTimeout', 'Timeout');
-		} else if (transaction.chargingState === 'SuspendedEV' && inStateS >= FULL_FOR_S) {
-			this.end('ChargingStateChanged', 'StoppedByEV');
-		} else if ((now - transaction.lastSampleAt) / 1000 >= SAMPLE_INTERVAL_S && this.car) {
-			this.#emit('Updated', 'MeterValuePeriodic');
+	/** What happens by time alone: a driver never plugs in, a full car leaves, a sample is due. */
+	#timers(): Timer[] {
+		const { transaction, car } = this;
+		if (!transaction) return [];
+		const timers: Timer[] = [];
+		if (!car && transaction.authorizedAt !== undefined) {
+			timers.push({
+				at: transaction.authorizedAt + EV_CONNECTION_TIMEOUT_S * 1000,
+				happens: () => this.end('EVConnectTimeout', 'Timeout'),
+			});
 		}
+		if (transaction.chargingState === 'SuspendedEV') {
+			timers.push({
+				at: transaction.inStateSince + FULL_FOR_S * 1000,
+				happens: () => this.end('ChargingStateChanged', 'StoppedByEV'),
+			});
+		}
+		if (car) {
+			timers.push({
+				at: transaction.lastSampleAt + SAMPLE_INTERVAL_S * 1000,
+				happens: () => this.#emit('Updated', 'MeterValuePeriodic'),
+			});
+		}
+		return timers;
 	}
 
 	#begin(state: ChargingState, trigger: TriggerReason, authorization?: Authorization): void {

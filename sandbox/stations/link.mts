@@ -25,6 +25,8 @@ export interface LinkOptions {
 	clock: SimulatedClock;
 	model: string;
 	handlers: StationHandlers;
+	/** Carries out a request now. */
+	carryOut: (request: () => object) => object;
 	/** The StatusNotifications to send once the CSMS has accepted the boot. */
 	statuses: () => CsmsMessages['StatusNotification']['request'][];
 	onConnectionChange: () => void;
@@ -93,7 +95,7 @@ export class Link {
 			this.#client.handle(action, ({ params }) =>
 				Promise.resolve(
 					// ocpp-rpc has validated the request against the official schema of this action.
-					this.script.play(action) ?? handler(params as never),
+					this.script.play(action) ?? options.carryOut(() => handler(params as never)),
 				),
 			);
 		}

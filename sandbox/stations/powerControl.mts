@@ -3,7 +3,12 @@ import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { isInForce } from './conditions.mts';
 import type { Evse } from './evse.mts';
 import { NO_FLOW, type Flow } from './meter.mts';
-import { scheduleOf } from './profileLimits.mts';
+import {
+	limitAt as profileLimitAt,
+	nextChange,
+	scheduleOf,
+	type LimitQuery,
+} from './profileLimits.mts';
 import type { ProfileStore } from './profileStore.mts';
 import { share } from './sharing.mts';
 
@@ -34,42 +39,25 @@ export class PowerControl {
 
 	/** The composite schedule of an EVSE (0 is the station), starting at a time (epoch ms). */
 	schedule(evseId: number, start: number, end: number, unit: RateUnit) {
-		return scheduleOf({
-			profiles: this.#activeProfiles(evseId),
-			evseId,
-			evseIds: this.evses.map(({ id }) => id),
-			startMs: start,
-			endMs: end,
-			unit,
-			voltage: NOMINAL_VOLTAGE,
-			...(this.unit === 'A' ? { phases: this.asset.phases } : {}),
-			transactions: new Map(
-				this.evses.flatMap(({ id, transaction }) =>
-					transaction
-						? [
-								[
-									id,
-									{
-										startedAtMs: transaction.energyOfferedAt ?? transaction.startedAt,
-										transactionId: transaction.id,
-									},
-								] as const,
-							]
-						: [],
-				),
-			),
-			defaultLimit: this.#ownLimit(evseId),
-		});
+		return scheduleOf({ ...this.#query(evseId, unit), startMs: start, endMs: end });
 	}
 
 	/** What an EVSE may draw at a time, other EVSEs aside, in the station's unit. */
 	limitAt(evseId: number, at: number): Limit {
-		const [now] = this.schedule(evseId, at, at + 1000, this.unit);
-		const own = this.#ownLimit(evseId)[this.unit];
+		const query = { ...this.#query(evseId, this.unit), startMs: at, endMs: at + 1000 };
+		const { limit, numberPhases = this.asset.phases } = profileLimitAt(query, toSeconds(at));
 		return {
-			value: Math.min(now?.limit ?? own, own),
-			phases: Math.min(this.asset.phases, now?.numberPhases ?? this.asset.phases),
+			value: Math.min(limit, this.#ownLimit(evseId)[this.unit]),
+			phases: Math.min(this.asset.phases, numberPhases),
 		};
+	}
+
+	/** When a limit of a running transaction may change next, after a time; epoch ms. */
+	nextChange(at: number): number {
+		const begins = [...this.#transactions().values()].map(({ startedAtMs }) =>
+			toSeconds(startedAtMs),
+		);
+		return nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000;
 	}
 
 	/** A limit in W over the phases that may be used. */
@@ -105,13 +93,36 @@ export class PowerControl {
 
 	#toFlow(amount: number, { wish, phases }: { wish: number; phases: number }): Flow {
 		if (amount === 0) return NO_FLOW;
-		if (this.unit === 'W') return { powerW: amount, currents: [] };
+		if (this.unit === 'W') return { powerW: wholeWatts(amount), currents: [] };
 		// The EVSE gets less than it wished for, and less than a car can charge with, so it has to wait.
 		if (amount < wish && amount < MIN_AC_CURRENT_A) return NO_FLOW;
+		const powerW = wholeWatts(amount * NOMINAL_VOLTAGE * phases);
+		const current = powerW / (NOMINAL_VOLTAGE * phases);
+		return { powerW, currents: Array.from({ length: phases }, () => current) };
+	}
+
+	#query(evseId: number, unit: RateUnit) {
 		return {
-			powerW: amount * NOMINAL_VOLTAGE * phases,
-			currents: Array.from({ length: phases }, () => amount),
+			profiles: this.#activeProfiles(evseId),
+			evseId,
+			evseIds: this.evses.map(({ id }) => id),
+			unit,
+			voltage: NOMINAL_VOLTAGE,
+			...(this.unit === 'A' ? { phases: this.asset.phases } : {}),
+			transactions: this.#transactions(),
+			defaultLimit: this.#ownLimit(evseId),
 		};
+	}
+
+	/** The running transactions by EVSE, with the time at which Relative profiles start. */
+	#transactions(): LimitQuery['transactions'] {
+		return new Map(
+			this.evses.flatMap(({ id, transaction }) => {
+				if (!transaction) return [];
+				const startedAtMs = transaction.energyOfferedAt ?? transaction.startedAt;
+				return [[id, { startedAtMs, transactionId: transaction.id }] as const];
+			}),
+		);
 	}
 
 	#activeProfiles(evseId: number) {
@@ -129,3 +140,8 @@ export class PowerControl {
 		return { A: watts / (NOMINAL_VOLTAGE * this.asset.phases), W: watts };
 	}
 }
+
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/** The small addend keeps 8.1 A on three phases, which has no exact binary form, from losing a watt. */
+const wholeWatts = (power: number): number => Math.floor(power + 1e-6);

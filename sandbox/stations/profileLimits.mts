@@ -62,6 +62,24 @@ export function scheduleOf(query: LimitQuery): Array<ProfileLimit & { startPerio
 	);
 }
 
+/** The first second after one at which a limit may change; Infinity if none does. @param begins the starts of transactions, in seconds */
+export function nextChange(
+	profiles: readonly InstalledProfile[],
+	begins: readonly number[],
+	second: number,
+): number {
+	const changes = profiles.flatMap(({ profile }) =>
+		begins.flatMap((began) => {
+			const { recurrencyKind, chargingSchedule } = profile;
+			const { startSchedule } = chargingSchedule[0];
+			const start = startSchedule === undefined ? began : secondsOf(startSchedule);
+			const cycle = recurrencyKind === undefined ? Infinity : CYCLE_SECONDS[recurrencyKind];
+			return changesOf(profile, began, second, Math.max(second, start) + cycle + 1);
+		}),
+	);
+	return Math.min(...changes.filter((at) => at > second));
+}
+
 /** The limit at one second since the epoch, as the specification describes it step by step. */
 export function limitAt(query: LimitQuery, second: number): ProfileLimit {
 	const { limit, numberPhases } =

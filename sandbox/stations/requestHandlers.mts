@@ -12,12 +12,10 @@ export interface RequestedStation {
 	readonly power: PowerControl;
 	/** The station's time, epoch ms. */
 	now(): number;
-	/** Lets what has changed take effect. */
-	update(): void;
 	reset(type: 'Immediate' | 'OnIdle'): 'Accepted' | 'Scheduled';
 }
 
-/** How a station carries out requests of the CSMS, by OCPP action. */
+/** How a station carries out requests of the CSMS, by OCPP action. What they change takes effect afterwards. */
 export function requestHandlers(station: RequestedStation): StationHandlers {
 	const running = (): Map<number, string> =>
 		new Map(
@@ -29,19 +27,16 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 		SetChargingProfile: ({ evseId, chargingProfile }) => {
 			const refusal = station.profiles.set(evseId, chargingProfile, running());
 			if (refusal) return rejected(refusal);
-			station.update();
 			return { status: 'Accepted' };
 		},
 		ClearChargingProfile: (criteria) => {
 			const status = station.profiles.clear(criteria);
-			station.update();
 			return { status };
 		},
 		ChangeAvailability: ({ evse, operationalStatus }) => {
 			const targets = station.evses.filter(({ id }) => evse === undefined || id === evse.id);
 			if (targets.length === 0) return rejected(unknownEvse(evse?.id));
 			const statuses = targets.map((target) => target.changeAvailability(operationalStatus));
-			station.update();
 			return { status: statuses.includes('Scheduled') ? 'Scheduled' : 'Accepted' };
 		},
 		Reset: ({ type, evseId }) =>
@@ -72,7 +67,6 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 					transactionId: evse.transaction.id,
 				});
 			}
-			station.update();
 			return startedBefore === undefined
 				? { status: 'Accepted' }
 				: { status: 'Accepted', transactionId: startedBefore };
@@ -86,7 +80,6 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 				});
 			}
 			evse.end('RemoteStop', 'Remote');
-			station.update();
 			return { status: 'Accepted' };
 		},
 		GetCompositeSchedule: ({ evseId, duration, chargingRateUnit }) => {

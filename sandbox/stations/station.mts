@@ -1,13 +1,14 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
-import type { IdToken, StatusInfo } from '../ocpp/messages.mts';
+import type { IdToken } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
-import { Evse, EvseStateError } from './evse.mts';
+import { EvseStateError, type Evse } from './evse.mts';
 import { Link, type Delivery } from './link.mts';
-import { PowerControl } from './powerControl.mts';
+import type { PowerControl } from './powerControl.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requestHandlers.mts';
+import { Simulation } from './simulation.mts';
 
 export interface StationOptions {
 	asset: StationAsset;
@@ -22,8 +23,6 @@ export interface StationOptions {
 	delivery?: Delivery;
 }
 
-/** The longest time (ms) charged with the same power before it is worked out again. */
-const STEP_MS = 60_000;
 const REBOOT_MS = 300;
 
 /**
@@ -37,9 +36,8 @@ export class Station {
 	readonly power: PowerControl;
 	readonly link: Link;
 	readonly #clock: SimulatedClock;
-	readonly #stopTicking: () => void;
-	/** The moment being simulated, while the station catches up with the clock. */
-	#at: number | undefined;
+	readonly #simulation: Simulation;
+	readonly #leaveClock: () => void;
 	#resetWhenIdle = false;
 
 	constructor({
@@ -64,32 +62,36 @@ export class Station {
 			clock,
 			model: asset.model,
 			handlers: requestHandlers(this),
+			carryOut: (action) => this.#act(action),
 			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
-			onConnectionChange: () => this.update(),
-			onTransactionAnswer: (id, { idTokenInfo }) => {
-				const evse = this.evses.find(({ transaction }) => transaction?.id === id);
-				if (evse && idTokenInfo && idTokenInfo.status !== 'Accepted') this.#deauthorize(evse);
+			onConnectionChange: () => this.#act(() => undefined),
+			onTransactionAnswer: (transactionId, { idTokenInfo }) => {
+				if (idTokenInfo && idTokenInfo.status !== 'Accepted') this.#deauthorize(transactionId);
 			},
 			delivery,
 		});
-		this.evses = asset.evses.map(
-			(evse) =>
-				new Evse(evse, {
-					station: asset,
-					now: () => this.now(),
-					report: (event) => this.link.report(event),
-					statusChanged: (changed) =>
-						void this.link.send('StatusNotification', this.#statusOf(changed)),
-					transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
-				}),
-		);
-		this.power = new PowerControl(asset, this.profiles, this.evses, () => this.link.online);
-		this.#stopTicking = clock.onTick((elapsedMs) => this.#tick(elapsedMs));
+		this.#simulation = new Simulation({
+			now: clock.now(),
+			station: asset,
+			profiles: this.profiles,
+			isOnline: () => this.link.online,
+			report: (event) => this.link.report(event),
+			statusChanged: (evse) => void this.link.send('StatusNotification', this.#statusOf(evse)),
+			transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
+		});
+		this.evses = this.#simulation.evses;
+		this.power = this.#simulation.power;
+		this.#leaveClock = clock.follow(this.#simulation);
 	}
 
 	/** The station's time, epoch ms. */
 	now(): number {
-		return this.#at ?? this.#clock.now();
+		return this.#simulation.now;
+	}
+
+	/** Lets the time until now pass, so that what the station shows is of now. */
+	catchUp(): void {
+		this.#simulation.runTo(this.#clock.now());
 	}
 
 	evse(evseId: number): Evse | undefined {
@@ -98,14 +100,20 @@ export class Station {
 
 	/** @throws EvseStateError if a car is already plugged in */
 	plugIn(evse: Evse, car: CarSpec): void {
-		evse.plugIn(new Car(car));
-		this.update();
+		this.#act(() => evse.plugIn(new Car(car)));
 	}
 
 	/** @throws EvseStateError when no car is plugged in */
 	unplug(evse: Evse): void {
-		evse.unplug();
-		this.update();
+		this.#act(() => evse.unplug());
+	}
+
+	fault(evse: Evse): void {
+		this.#act(() => evse.fault());
+	}
+
+	clearFault(evse: Evse): void {
+		this.#act(() => evse.clearFault());
 	}
 
 	/**
@@ -118,9 +126,8 @@ export class Station {
 		if (answer !== undefined && answer.idTokenInfo.status !== 'Accepted') {
 			throw new EvseStateError(`The card is ${answer.idTokenInfo.status}.`);
 		}
-		const refusal: StatusInfo | undefined = evse.authorize({ idToken }, 'Authorized');
+		const refusal = this.#act(() => evse.authorize({ idToken }, 'Authorized'));
 		if (refusal) throw new EvseStateError(refusal.additionalInfo ?? refusal.reasonCode);
-		this.update();
 	}
 
 	/** Reset (B11, B12): at once, which ends transactions, or when no transaction is running. */
@@ -134,47 +141,28 @@ export class Station {
 		return 'Accepted';
 	}
 
-	/** Recomputes the power of every EVSE, and reports what changes. */
-	update(): void {
-		const at = this.now();
-		for (const { offersEnergy, transaction } of this.evses) {
-			if (offersEnergy && transaction) transaction.energyOfferedAt ??= at;
-		}
-		const changes = this.power
-			.allocate(at)
-			.map(({ evse, flow }) => ({ evse, flow, increase: flow.powerW - evse.flow.powerW }));
-		// What falls is reported before what rises, so that the reported powers never add up to more than the limit.
-		changes.sort((a, b) => a.increase - b.increase);
-		for (const { evse, flow } of changes) evse.setFlow(flow);
-	}
-
 	/** Disconnects the station and stops it for good. */
 	async close(): Promise<void> {
-		this.#stopTicking();
+		this.#leaveClock();
 		await this.link.close();
 	}
 
+	/** Does something now: first the time until now passes, and afterwards what has changed takes effect. */
+	#act<T>(action: () => T): T {
+		this.catchUp();
+		const result = action();
+		this.#simulation.update();
+		return result;
+	}
+
 	/** Ends the transaction of a token that the CSMS does not accept, as StopTxOnInvalidId asks (E05). */
-	#deauthorize(evse: Evse): void {
-		evse.end('Deauthorized', 'DeAuthorized');
-		this.update();
+	#deauthorize(transactionId: string): void {
+		const evse = this.evses.find(({ transaction }) => transaction?.id === transactionId);
+		if (evse) this.#act(() => evse.end('Deauthorized', 'DeAuthorized'));
 	}
 
 	get #busy(): boolean {
 		return this.evses.some(({ transaction }) => transaction !== undefined);
-	}
-
-	#tick(elapsedMs: number): void {
-		const now = this.#clock.now();
-		for (let left = elapsedMs; left > 0; left -= STEP_MS) {
-			const step = Math.min(left, STEP_MS);
-			for (const evse of this.evses) evse.advance(step);
-			this.#at = now - left + step;
-			for (const evse of this.evses) evse.checkTimers();
-			this.update();
-		}
-		this.#at = undefined;
-		if (elapsedMs === 0) this.update();
 	}
 
 	#transactionEnded(transactionId: string): void {
@@ -187,7 +175,7 @@ export class Station {
 	/** Reboots. Stored profiles survive; profiles of transactions end with them. */
 	async #reboot(reason: 'RemoteReset' | 'ScheduledReset'): Promise<void> {
 		this.#resetWhenIdle = false;
-		for (const evse of this.evses) evse.end('ResetCommand', 'ImmediateReset');
+		this.#act(() => this.evses.forEach((evse) => evse.end('ResetCommand', 'ImmediateReset')));
 		try {
 			await this.link.reboot(reason, REBOOT_MS);
 		} catch (error) {

@@ -1,0 +1,385 @@
+import fc from 'fast-check';
+import { compositeSchedule } from '../../../nodes/shared/charging/composite/compositeSchedule.ts';
+import type {
+	ChargingProfile,
+	InstalledProfile,
+} from '../../../nodes/shared/charging/profile/profile.ts';
+import { NOMINAL_VOLTAGE, STATIONS, type StationAsset } from '../../../sandbox/fleet.mts';
+import type { TransactionEvent } from '../../../sandbox/ocpp/messages.mts';
+import { AMPLE } from '../../../sandbox/stations/capacity.mts';
+import { Car, type CarSpec } from '../../../sandbox/stations/car.mts';
+import { ProfileStore } from '../../../sandbox/stations/profileStore.mts';
+import { Simulation } from '../../../sandbox/stations/simulation.mts';
+
+const [DC, AC3, AC1] = STATIONS;
+/** Two connectors that share what one of them could take. */
+const AC_PAIR: StationAsset = {
+	...AC3,
+	evses: [1, 2].map((evseId) => ({ ...AC3.evses[0], evseId, connectorId: String(evseId) })),
+};
+const MIDNIGHT = Date.parse('2026-03-29T00:00:00Z');
+const DAY_MS = 86_400_000;
+/** Simulated time (ms) that passes in one tick of the clock, by speed. */
+const TICKS = { 1: 200, 60: 12_000, 600: 120_000, 3600: 720_000 };
+const CARD = { idToken: '04A1B2C3', type: 'ISO14443' } as const;
+
+/** What is done to a station at a moment (ms since midnight). */
+type Command = { at: number } & (
+	| { does: 'plugIn'; evseId: number; car: CarSpec }
+	| { does: 'unplug' | 'stop' | 'fault' | 'repair'; evseId: number }
+	| { does: 'set'; evseId: number; profile: ChargingProfile }
+	| { does: 'clear'; id: number }
+);
+
+interface Day {
+	asset: StationAsset;
+	commands: Command[];
+}
+
+/** What holds from a moment (epoch ms) on. */
+interface Moment {
+	at: number;
+	/** By EVSE. */
+	powers: Map<number, { powerW: number; phases: number }>;
+	profiles: readonly InstalledProfile[];
+	/** By EVSE. */
+	transactions: Map<number, { startedAtMs: number; transactionId: string }>;
+}
+
+const powerIn = ({ meterValue = [] }: TransactionEvent): number =>
+	meterValue.at(-1)?.sampledValue.find(({ measurand }) => measurand === 'Power.Active.Import')
+		?.value ?? 0;
+
+/** Plays a day, with the clock's ticks in between. */
+function play({ asset, commands }: Day, tickMs: number) {
+	const events: TransactionEvent[] = [];
+	const moments: Moment[] = [];
+	const powers: Moment['powers'] = new Map();
+	const transactions: Moment['transactions'] = new Map();
+	const profiles = new ProfileStore({
+		evseIds: asset.evses.map(({ evseId }) => evseId),
+		rateUnits: asset.currentType === 'AC' ? ['A', 'W'] : ['W'],
+		capacity: AMPLE,
+		externalConstraints: 'accept',
+	});
+	const note = () =>
+		moments.push({
+			at: simulation.now,
+			powers: new Map(powers),
+			profiles: profiles.all(),
+			transactions: new Map(transactions),
+		});
+	const simulation = new Simulation({
+		now: MIDNIGHT,
+		station: asset,
+		profiles,
+		isOnline: () => true,
+		statusChanged: () => undefined,
+		transactionEnded: (id) => profiles.transactionEnded(id),
+		report: (event) => {
+			const { id: evseId = 0 } = event.evse ?? {};
+			const { transactionId } = event.transactionInfo;
+			events.push(event);
+			if (event.eventType === 'Started') {
+				transactions.set(evseId, { startedAtMs: Date.parse(event.timestamp), transactionId });
+			}
+			if (event.eventType === 'Ended') transactions.delete(evseId);
+			const powerW = powerIn(event);
+			const changes = powerW !== (powers.get(evseId)?.powerW ?? 0);
+			powers.set(evseId, { powerW, phases: simulation.evses[evseId - 1].flow.currents.length });
+			if (changes) note();
+		},
+	});
+
+	/** What the cars of each EVSE have drawn, Wh. */
+	const drawn = new Map<number, number>();
+	const plugged = new Map<number, { car: Car; spec: CarSpec }>();
+	const weigh = (evseId: number) => {
+		const { car, spec } = plugged.get(evseId)!;
+		const stored = ((car.soc - spec.soc) / 100) * spec.batteryKwh * 1000;
+		drawn.set(evseId, (drawn.get(evseId) ?? 0) + stored);
+	};
+	const carryOut = (command: Command) => {
+		if (command.does === 'clear') return profiles.clear({ chargingProfileId: command.id });
+		const evse = simulation.evses[Math.max(0, command.evseId - 1)];
+		const { id, transaction } = evse;
+		switch (command.does) {
+			case 'plugIn':
+				if (evse.car) return;
+				plugged.set(id, { car: new Car(command.car), spec: command.car });
+				evse.plugIn(plugged.get(id)!.car);
+				evse.authorize({ idToken: CARD }, 'Authorized');
+				return;
+			case 'unplug':
+				if (!evse.car) return;
+				weigh(id);
+				plugged.delete(id);
+				return evse.unplug();
+			case 'stop':
+				return evse.end('RemoteStop', 'Remote');
+			case 'fault':
+				return evse.fault();
+			case 'repair':
+				return evse.clearFault();
+			case 'set': {
+				const running = new Map(
+					simulation.evses.flatMap((one) =>
+						one.transaction ? [[one.id, one.transaction.id] as const] : [],
+					),
+				);
+				const ofTransaction = command.profile.chargingProfilePurpose === 'TxProfile';
+				profiles.set(
+					command.evseId,
+					ofTransaction
+						? { ...command.profile, transactionId: transaction?.id ?? 'none' }
+						: command.profile,
+					running,
+				);
+			}
+		}
+	};
+
+	let ticks = 0;
+	let tickAt = MIDNIGHT;
+	for (const command of [...commands, undefined]) {
+		const at = MIDNIGHT + (command?.at ?? DAY_MS);
+		while (tickAt < at) {
+			simulation.runTo(tickAt);
+			// Real timers are never exact.
+			tickAt += Math.round(tickMs * [0.7, 1.6, 0.9][ticks++ % 3]);
+		}
+		simulation.runTo(at);
+		if (command) {
+			carryOut(command);
+			simulation.update();
+		}
+		note();
+	}
+	for (const evseId of plugged.keys()) weigh(evseId);
+	return { events, moments, drawn, metered: simulation.evses.map(({ energyWh }) => energyWh) };
+}
+
+/** What was drawn over a limit (J), by the package's own composite schedules. */
+function overLimit(asset: StationAsset, moments: Moment[]): number {
+	const isAc = asset.currentType === 'AC';
+	const unit = isAc ? ('A' as const) : ('W' as const);
+	const rated = (watts: number) => ({
+		A: watts / (NOMINAL_VOLTAGE * asset.phases),
+		W: watts,
+	});
+	let over = 0;
+	moments.slice(0, -1).forEach(({ at, powers, ...state }, index) => {
+		const until = moments[index + 1].at;
+		if (until === at) return;
+		const rates = [...powers].map(([evseId, { powerW, phases }]) => ({
+			evseId,
+			rate: isAc && phases > 0 ? powerW / (NOMINAL_VOLTAGE * phases) : powerW,
+		}));
+		const station = { evseId: 0, rate: rates.reduce((sum, { rate }) => sum + rate, 0) };
+		for (const { evseId, rate } of [...rates, station]) {
+			if (rate === 0) continue;
+			const hardware = rated(asset.evses[evseId - 1]?.maxPowerW ?? asset.maxPowerW);
+			const periods = compositeSchedule({
+				...state,
+				evseId,
+				evseIds: asset.evses.map((evse) => evse.evseId),
+				startMs: at,
+				endMs: until,
+				unit,
+				voltage: NOMINAL_VOLTAGE,
+				...(isAc && { phases: asset.phases }),
+				defaultLimit: hardware,
+			});
+			periods.forEach(({ startPeriod, limit }, position) => {
+				const from = Math.max(at, Math.floor(at / 1000) * 1000 + startPeriod * 1000);
+				const next = periods.at(position + 1)?.startPeriod;
+				const to = next === undefined ? until : Math.floor(at / 1000) * 1000 + next * 1000;
+				const excess = rate - Math.min(limit, hardware[unit]);
+				if (excess > 1e-6) over += excess * (isAc ? NOMINAL_VOLTAGE : 1) * ((to - from) / 1000);
+			});
+		}
+	});
+	return over;
+}
+
+const moment = fc.integer({ min: 0, max: DAY_MS - 1 });
+const car: fc.Arbitrary<CarSpec> = fc.record({
+	batteryKwh: fc.integer({ min: 5, max: 100 }),
+	soc: fc.double({ min: 0, max: 100, noNaN: true }),
+	maxPowerKw: fc.integer({ min: 10, max: 1500 }).map((tenths) => tenths / 10),
+	phases: fc.constantFrom(1, 2, 3),
+});
+
+/** Most are accepted; some are refused, as by real stations. */
+const profile = ({ evses, currentType }: StationAsset) =>
+	fc
+		.record({
+			id: fc.integer({ min: 1, max: 6 }),
+			stackLevel: fc.integer({ min: 0, max: 3 }),
+			purpose: fc.constantFrom(
+				'ChargingStationMaxProfile' as const,
+				'TxDefaultProfile' as const,
+				'TxProfile' as const,
+			),
+			kind: fc.constantFrom('Absolute' as const, 'Recurring' as const, 'Relative' as const),
+			evseId: fc.integer({ min: 0, max: evses.length }),
+			unit:
+				currentType === 'AC'
+					? fc.constantFrom('A' as const, 'W' as const)
+					: fc.constant('W' as const),
+			start: fc.integer({ min: -DAY_MS, max: DAY_MS }),
+			duration: fc.option(fc.integer({ min: 1, max: 40_000 }), { nil: undefined }),
+			validFor: fc.option(fc.integer({ min: 1000, max: DAY_MS }), { nil: undefined }),
+			periods: fc.array(
+				fc.record({
+					length: fc.integer({ min: 1, max: 9000 }),
+					tenths: fc.integer({ min: 0, max: currentType === 'AC' ? 360 : 1300 }),
+					numberPhases: fc.constantFrom(1, 3, undefined),
+				}),
+				{ minLength: 1, maxLength: 6 },
+			),
+		})
+		.map(({ id, stackLevel, purpose, unit, start, periods, ...chosen }) => {
+			const forStation = purpose === 'ChargingStationMaxProfile';
+			const kind = forStation && chosen.kind === 'Relative' ? 'Absolute' : chosen.kind;
+			const startSchedule = new Date(MIDNIGHT + start).toISOString();
+			let startPeriod = 0;
+			return {
+				evseId: forStation
+					? 0
+					: purpose === 'TxProfile'
+						? Math.max(1, chosen.evseId)
+						: chosen.evseId,
+				profile: {
+					id,
+					stackLevel,
+					chargingProfilePurpose: purpose,
+					chargingProfileKind: kind,
+					...(kind === 'Recurring' && { recurrencyKind: 'Daily' }),
+					...(chosen.validFor !== undefined && {
+						validFrom: startSchedule,
+						validTo: new Date(MIDNIGHT + start + chosen.validFor).toISOString(),
+					}),
+					chargingSchedule: [
+						{
+							id: 1,
+							chargingRateUnit: unit,
+							...(kind !== 'Relative' && { startSchedule }),
+							...(chosen.duration !== undefined && { duration: chosen.duration }),
+							chargingSchedulePeriod: periods.map(({ length, tenths, numberPhases }) => {
+								const period = {
+									startPeriod,
+									limit: unit === 'A' ? tenths / 10 : tenths * (currentType === 'AC' ? 60 : 100),
+									...(currentType === 'AC' && numberPhases !== undefined && { numberPhases }),
+								};
+								startPeriod += length;
+								return period;
+							}),
+						},
+					],
+				} as ChargingProfile,
+			};
+		});
+
+const commandsOf = (asset: StationAsset): fc.Arbitrary<Command[]> => {
+	const evseId = fc.integer({ min: 1, max: asset.evses.length });
+	const plugIn = fc.record({ at: moment, does: fc.constant('plugIn' as const), evseId, car });
+	const command: fc.Arbitrary<Command> = fc.oneof(
+		{ weight: 4, arbitrary: plugIn },
+		{
+			weight: 5,
+			arbitrary: fc
+				.tuple(moment, profile(asset))
+				.map(([at, set]) => ({ at, does: 'set' as const, ...set })),
+		},
+		{
+			weight: 4,
+			arbitrary: fc.record({
+				at: moment,
+				does: fc.constantFrom(
+					'unplug' as const,
+					'unplug' as const,
+					'stop' as const,
+					'fault' as const,
+					'repair' as const,
+					'repair' as const,
+				),
+				evseId,
+			}),
+		},
+		{
+			weight: 1,
+			arbitrary: fc.record({
+				at: moment,
+				does: fc.constant('clear' as const),
+				id: fc.integer({ min: 1, max: 6 }),
+			}),
+		},
+	);
+	return fc
+		.tuple(fc.array(plugIn, { minLength: 2, maxLength: 4 }), fc.array(command, { maxLength: 30 }))
+		.map((lists) => lists.flat().sort((a, b) => a.at - b.at));
+};
+
+const day: fc.Arbitrary<Day> = fc
+	.constantFrom(DC, AC3, AC1, AC_PAIR)
+	.chain((asset) => commandsOf(asset).map((commands) => ({ asset, commands })));
+
+/** The events as one text, without the random IDs of transactions; Jest compares long texts faster than objects. */
+const comparable = (events: TransactionEvent[]): string => {
+	const ids = [...new Set(events.map(({ transactionInfo }) => transactionInfo.transactionId))];
+	return events
+		.map(({ transactionInfo: { transactionId, ...info }, ...event }) =>
+			JSON.stringify({ ...event, ...info, transaction: ids.indexOf(transactionId) }),
+		)
+		.join('\n');
+};
+
+describe('50 random days of a station', () => {
+	const outcomes = fc.sample(day, 50).map((one) => ({
+		day: one,
+		runs: Object.values(TICKS).map((tickMs) => play(one, tickMs)),
+	}));
+	const runs = outcomes.flatMap((outcome) => outcome.runs);
+
+	it('have charging in them', () => {
+		const energies = outcomes.map(({ runs: [{ metered }] }) => metered.reduce((a, b) => a + b, 0));
+		expect(energies.filter((energyWh) => energyWh > 1000).length).toBeGreaterThan(25);
+	});
+
+	it('are the same at each speed, to the joule and the millisecond', () => {
+		for (const {
+			runs: [first, ...others],
+		} of outcomes) {
+			for (const other of others) {
+				expect(other.metered).toEqual(first.metered);
+				expect(comparable(other.events)).toBe(comparable(first.events));
+			}
+		}
+	});
+
+	it('have events whose times never run backwards', () => {
+		for (const { events } of runs) {
+			const times = events.map(({ timestamp }) => timestamp);
+			expect(times).toEqual([...times].sort());
+		}
+	});
+
+	it('draw nothing over a limit', () => {
+		for (const {
+			day: { asset },
+			runs: [first],
+		} of outcomes) {
+			expect(overLimit(asset, first.moments)).toBe(0);
+		}
+	});
+
+	it('meter what the batteries took', () => {
+		for (const { metered, drawn } of runs) {
+			metered.forEach((energyWh, index) => {
+				const ofCars = drawn.get(index + 1) ?? 0;
+				expect(Math.abs(energyWh - ofCars)).toBeLessThanOrEqual(0.001 * energyWh + 1e-5);
+			});
+		}
+	});
+});
