@@ -125,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			document: await load(CONTROL),
 			clock,
 			fleet,
+			cards: csms.cards,
 			tokens,
 			faults,
 			requests,

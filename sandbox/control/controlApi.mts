@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
+import type { Card, Cards } from '../csms/cards.mts';
 import { HttpError } from '../http/httpError.mts';
 import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
@@ -21,6 +22,7 @@ export interface ControlApiOptions {
 	document: Document;
 	clock: SimulatedClock;
 	fleet: SimulatedFleet;
+	cards: Cards;
 	tokens: Tokens;
 	faults: Faults;
 	requests: RequestLog;
@@ -51,7 +53,7 @@ const DEFAULT_CARD = '04A1B2C3D4E5F6';
 
 /** The API with which tests and demos play drivers, cars and the grid. */
 export function controlApi(options: ControlApiOptions): Promise<Router> {
-	const { clock, faults, fleet, requests, tokens } = options;
+	const { cards, clock, faults, fleet, requests, tokens } = options;
 
 	const stationOf = ({ params: { stationId } }: OfStation): Station => {
 		const station = fleet.get(stationId);
@@ -122,6 +124,15 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 			setClock: ({ body: { now, speed } }: { body: { now?: string; speed?: number } }) => {
 				clock.set({ now: now === undefined ? undefined : Date.parse(now), speed });
 				return clockState();
+			},
+			getCards: () => ({ cards: cards.list }),
+			setCards: ({
+				body,
+			}: {
+				body: { cards: Array<Partial<Card> & { idToken: string }> | null };
+			}) => {
+				cards.set(body.cards?.map((card) => ({ status: 'Accepted', ...card })) ?? null);
+				return { cards: cards.list };
 			},
 			listMessages: ({ query }: { query: { stationId?: string; action?: string } }) =>
 				fleet

@@ -1,6 +1,11 @@
 import type RpcServerClient from 'ocpp-rpc/lib/server-client.js';
 import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
-import type { ConnectorStatus, CsmsMessages, StationMessages } from '../ocpp/messages.mts';
+import type {
+	AuthorizationStatus,
+	ConnectorStatus,
+	CsmsMessages,
+	StationMessages,
+} from '../ocpp/messages.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { TransactionRecords } from './transactionRecords.mts';
 
@@ -51,11 +56,20 @@ export class ConnectedStation {
 		return {};
 	}
 
+	/** @param idTokenStatus what the event's idToken is worth; undefined if it has none */
 	onTransactionEvent(
 		event: CsmsMessages['TransactionEvent']['request'],
-	): CsmsMessages['TransactionEvent']['response'] {
-		this.transactions.apply(this.asset, event);
-		return event.idToken === undefined ? {} : { idTokenInfo: { status: 'Accepted' } };
+		idTokenStatus: AuthorizationStatus | undefined,
+	): void {
+		this.transactions.apply(this.asset, event, idTokenStatus);
+	}
+
+	onMeterValues({
+		evseId,
+		meterValue,
+	}: CsmsMessages['MeterValues']['request']): Record<string, never> {
+		this.transactions.applyMeterValues(this.asset.stationId, evseId, meterValue);
+		return {};
 	}
 
 	onCapabilities({ getVariableResult }: StationMessages['GetVariables']['response']): void {

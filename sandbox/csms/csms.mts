@@ -3,16 +3,17 @@ import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { RPCServer } from 'ocpp-rpc';
 import { RPCSecurityError, TimeoutError } from 'ocpp-rpc/lib/errors.js';
-import type { CsmsMessages, StationMessages } from '../ocpp/messages.mts';
+import type { StationMessages } from '../ocpp/messages.mts';
 import { OCPP_PROTOCOL } from '../ocpp/messages.mts';
 import { RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
+import { Cards } from './cards.mts';
 import { ConnectedStation, type StationClient } from './connectedStation.mts';
 import { StationFailedError, StationUnreachableError } from './stationErrors.mts';
+import { messageHandlers } from './stationMessages.mts';
 import { TransactionRecords } from './transactionRecords.mts';
 
-const HEARTBEAT_INTERVAL_S = 300;
 const PATIENCE_MS = 10_000;
 
 export interface CsmsOptions {
@@ -29,6 +30,7 @@ export interface CsmsOptions {
 export class Csms {
 	readonly stations = new Map<string, ConnectedStation>();
 	readonly transactions = new TransactionRecords();
+	readonly cards = new Cards();
 	readonly #assets: readonly StationAsset[];
 	readonly #clock: SimulatedClock;
 	readonly #rpc: RPCServer;
@@ -75,6 +77,7 @@ export class Csms {
 				`Charging station ${stationId} is offline: ${action} was not sent.`,
 			);
 		}
+		if ('idToken' in request) this.cards.issue(request.idToken);
 		try {
 			// ocpp-rpc has validated the answer against the official schema.
 			return (await client.call(action, request)) as StationMessages[Action]['response'];
@@ -100,6 +103,7 @@ export class Csms {
 	async reset(): Promise<void> {
 		const clients = [...this.stations.values()].map(({ client }) => client);
 		this.transactions.clear();
+		this.cards.clear();
 		this.#register();
 		await Promise.all(clients.map((client) => client?.close({ code: 1012, force: true })));
 	}
@@ -124,40 +128,31 @@ export class Csms {
 		station.client = station.booted ? client : undefined;
 		this.#events.emit('change');
 
-		const handle = <Action extends keyof CsmsMessages>(
-			action: Action,
-			answer: (request: CsmsMessages[Action]['request']) => CsmsMessages[Action]['response'],
-		) =>
+		const handlers = Object.entries<(request: never) => object>(
+			messageHandlers(station, { cards: this.cards, clock: this.#clock }),
+		);
+		for (const [action, answer] of handlers) {
 			client.handle(action, ({ params }) => {
-				if (action !== 'BootNotification' && station.client !== client) {
-					// B02.FR.09
-					throw new RPCSecurityError('Send a BootNotification first');
-				}
+				if (action === 'BootNotification') this.#onBoot(station, client);
+				// B02.FR.09
+				if (station.client !== client) throw new RPCSecurityError('Send a BootNotification first');
 				// ocpp-rpc has validated the request against the official schema.
-				const response = answer(params as CsmsMessages[Action]['request']);
+				const response = answer(params as never);
 				this.#events.emit('change');
 				return Promise.resolve(response);
 			});
-		handle('BootNotification', () => {
-			station.client = client;
-			station.booted = true;
-			// Only after this answer, since nothing may be requested from a station before its boot is accepted.
-			setImmediate(() => void this.#readCapabilities(station));
-			return {
-				status: 'Accepted',
-				currentTime: this.#clock.timestamp(),
-				interval: HEARTBEAT_INTERVAL_S,
-			};
-		});
-		handle('Heartbeat', () => ({ currentTime: this.#clock.timestamp() }));
-		handle('StatusNotification', (request) => station.onStatus(request));
-		handle('Authorize', () => ({ idTokenInfo: { status: 'Accepted' } }));
-		handle('TransactionEvent', (request) => station.onTransactionEvent(request));
-
+		}
 		client.on('close', () => {
 			if (station.client === client) station.client = undefined;
 			this.#events.emit('change');
 		});
+	}
+
+	#onBoot(station: ConnectedStation, client: StationClient): void {
+		station.client = client;
+		station.booted = true;
+		// Only after the answer, since nothing may be requested from a station before its boot is accepted.
+		setImmediate(() => void this.#readCapabilities(station));
 	}
 
 	/** Asks which rate units the station supports; if it does not say, both are assumed. */

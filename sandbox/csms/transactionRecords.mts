@@ -1,7 +1,15 @@
 import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { StationAsset } from '../fleet.mts';
-import type { ChargingState, StoppedReason, TransactionEvent } from '../ocpp/messages.mts';
+import type {
+	AuthorizationStatus,
+	ChargingState,
+	CsmsMessages,
+	StoppedReason,
+	TransactionEvent,
+} from '../ocpp/messages.mts';
 import { readMeter, type MeterReading } from './meterReading.mts';
+
+type MeterValues = CsmsMessages['MeterValues']['request']['meterValue'];
 
 /** A transaction as the API shows it. */
 export type Transaction = components['schemas']['Transaction'] & {
@@ -99,18 +107,38 @@ export class TransactionRecords {
 		}
 	}
 
+	/** Stores what a station measures outside of its TransactionEvents, for the transaction that runs on the EVSE (J02). */
+	applyMeterValues(stationId: string, evseId: number, meterValue: MeterValues): void {
+		const entry = this.#latest.get(placeOf({ stationId, evseId }));
+		if (entry === undefined || entry.record.status === 'Ended') return;
+		const { record: before } = entry;
+		const meter = readMeter(meterValue);
+		entry.startWh ??= meter.energyWh;
+		entry.record = {
+			...before,
+			sequenceNumber: before.sequenceNumber + 1,
+			updateTime: meterValue.at(-1)?.timestamp,
+			...readingOf(meter, before, entry.startWh),
+		};
+	}
+
 	/**
 	 * Stores an event. One that is not newer (by seqNo) than the last one changes nothing, unless it ends the transaction.
 	 * After the end nothing changes any more.
+	 * @param idTokenStatus what the event's idToken is worth; undefined if it has none
 	 */
-	apply(asset: StationAsset, event: TransactionEvent): void {
+	apply(
+		asset: StationAsset,
+		event: TransactionEvent,
+		idTokenStatus: AuthorizationStatus | undefined,
+	): void {
 		const txId = event.transactionInfo.transactionId;
 		const entry = this.#entries.get(txId) ?? this.#add(asset, event);
 		const { record: before } = entry;
 		const isNews = event.seqNo > entry.seqNo || event.eventType === 'Ended';
 		if (before.status === 'Ended' || !isNews) return;
 		entry.seqNo = Math.max(entry.seqNo, event.seqNo);
-		const meter = readMeter(event);
+		const meter = readMeter(event.meterValue);
 		entry.startWh ??= meter.energyWh;
 		entry.record = {
 			...before,
@@ -120,6 +148,7 @@ export class TransactionRecords {
 			updateTime: event.timestamp,
 			triggerReason: event.triggerReason,
 			...this.#progressOf(before, event),
+			...(idTokenStatus === undefined ? {} : { authenticated: idTokenStatus === 'Accepted' }),
 			...readingOf(meter, before, entry.startWh),
 			...(event.eventType === 'Ended' ? { power: 0, powerKw: 0, current: 0 } : {}),
 		};
@@ -141,7 +170,6 @@ export class TransactionRecords {
 	#progressOf(before: Transaction, event: TransactionEvent): Partial<Transaction> {
 		const { chargingState, stoppedReason, remoteStartId } = event.transactionInfo;
 		const progress: Partial<Transaction> = {};
-		if (event.idToken !== undefined) progress.authenticated = true;
 		if (remoteStartId !== undefined) {
 			const reference = this.#authorizationReferences.get(remoteStartId);
 			if (reference !== undefined) progress.authorizationReference = reference;

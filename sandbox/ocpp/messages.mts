@@ -41,18 +41,86 @@ export interface StationMessages {
 	GetVariables: { request: OCPP20.GetVariablesRequest; response: OCPP20.GetVariablesResponse };
 }
 
-/** Requests and reports of a charging station to the CSMS. */
+/** Requests and reports of a charging station to the CSMS: every one that OCPP 2.0.1 has. */
 export interface CsmsMessages {
+	Authorize: { request: OCPP20.AuthorizeRequest; response: OCPP20.AuthorizeResponse };
 	BootNotification: {
 		request: OCPP20.BootNotificationRequest;
 		response: OCPP20.BootNotificationResponse;
 	};
+	ClearedChargingLimit: {
+		request: OCPP20.ClearedChargingLimitRequest;
+		response: OCPP20.ClearedChargingLimitResponse;
+	};
+	DataTransfer: { request: OCPP20.DataTransferRequest; response: OCPP20.DataTransferResponse };
+	FirmwareStatusNotification: {
+		request: OCPP20.FirmwareStatusNotificationRequest;
+		response: OCPP20.FirmwareStatusNotificationResponse;
+	};
+	Get15118EVCertificate: {
+		request: OCPP20.Get15118EVCertificateRequest;
+		response: OCPP20.Get15118EVCertificateResponse;
+	};
+	GetCertificateStatus: {
+		request: OCPP20.GetCertificateStatusRequest;
+		response: OCPP20.GetCertificateStatusResponse;
+	};
 	Heartbeat: { request: OCPP20.HeartbeatRequest; response: OCPP20.HeartbeatResponse };
+	LogStatusNotification: {
+		request: OCPP20.LogStatusNotificationRequest;
+		response: OCPP20.LogStatusNotificationResponse;
+	};
+	MeterValues: { request: OCPP20.MeterValuesRequest; response: OCPP20.MeterValuesResponse };
+	NotifyChargingLimit: {
+		request: OCPP20.NotifyChargingLimitRequest;
+		response: OCPP20.NotifyChargingLimitResponse;
+	};
+	NotifyCustomerInformation: {
+		request: OCPP20.NotifyCustomerInformationRequest;
+		response: OCPP20.NotifyCustomerInformationResponse;
+	};
+	NotifyDisplayMessages: {
+		request: OCPP20.NotifyDisplayMessagesRequest;
+		response: OCPP20.NotifyDisplayMessagesResponse;
+	};
+	NotifyEVChargingNeeds: {
+		request: OCPP20.NotifyEVChargingNeedsRequest;
+		response: OCPP20.NotifyEVChargingNeedsResponse;
+	};
+	NotifyEVChargingSchedule: {
+		request: OCPP20.NotifyEVChargingScheduleRequest;
+		response: OCPP20.NotifyEVChargingScheduleResponse;
+	};
+	NotifyEvent: { request: OCPP20.NotifyEventRequest; response: OCPP20.NotifyEventResponse };
+	NotifyMonitoringReport: {
+		request: OCPP20.NotifyMonitoringReportRequest;
+		response: OCPP20.NotifyMonitoringReportResponse;
+	};
+	NotifyReport: { request: OCPP20.NotifyReportRequest; response: OCPP20.NotifyReportResponse };
+	PublishFirmwareStatusNotification: {
+		request: OCPP20.PublishFirmwareStatusNotificationRequest;
+		response: OCPP20.PublishFirmwareStatusNotificationResponse;
+	};
+	ReportChargingProfiles: {
+		request: OCPP20.ReportChargingProfilesRequest;
+		response: OCPP20.ReportChargingProfilesResponse;
+	};
+	ReservationStatusUpdate: {
+		request: OCPP20.ReservationStatusUpdateRequest;
+		response: OCPP20.ReservationStatusUpdateResponse;
+	};
+	SecurityEventNotification: {
+		request: OCPP20.SecurityEventNotificationRequest;
+		response: OCPP20.SecurityEventNotificationResponse;
+	};
+	SignCertificate: {
+		request: OCPP20.SignCertificateRequest;
+		response: OCPP20.SignCertificateResponse;
+	};
 	StatusNotification: {
 		request: OCPP20.StatusNotificationRequest;
 		response: OCPP20.StatusNotificationResponse;
 	};
-	Authorize: { request: OCPP20.AuthorizeRequest; response: OCPP20.AuthorizeResponse };
 	TransactionEvent: {
 		request: OCPP20.TransactionEventRequest;
 		response: OCPP20.TransactionEventResponse;
@@ -67,3 +135,4 @@ export type StoppedReason = NonNullable<TransactionEvent['transactionInfo']['sto
 export type IdToken = NonNullable<TransactionEvent['idToken']>;
 export type ConnectorStatus = OCPP20.StatusNotificationRequest['connectorStatus'];
 export type BootReason = OCPP20.BootNotificationRequest['reason'];
+export type AuthorizationStatus = OCPP20.AuthorizeResponse['idTokenInfo']['status'];

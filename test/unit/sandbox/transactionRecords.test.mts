@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 function report(transactionId: string, event: Partial<TransactionEvent>): void {
-	records.apply(AC3, {
+	const complete: TransactionEvent = {
 		eventType: 'Updated',
 		triggerReason: 'ChargingStateChanged',
 		timestamp: '2026-03-01T10:00:00Z',
@@ -20,7 +20,8 @@ function report(transactionId: string, event: Partial<TransactionEvent>): void {
 		evse: { id: 1, connectorId: 1 },
 		...event,
 		transactionInfo: { transactionId, chargingState: 'Charging', ...event.transactionInfo },
-	});
+	};
+	records.apply(AC3, complete, undefined);
 }
 
 describe('the latest transaction of an EVSE', () => {
