@@ -38,7 +38,7 @@ export function build(rows: ReturnType<typeof prices>) {
 		{ upToPrice: 5, limit: 22_000 },
 		{ upToPrice: 9, limit: 11_000 },
 	];
-	const plan = planBands(list.spans, limitByPrice(bands, 4200, nameOf), 1 / 1000);
+	const plan = planBands(list, limitByPrice(bands, 4200, nameOf), 1 / 1000);
 	return priceSchedules(list, plan, {
 		rule: 'priceBands',
 		identity: { id: 1, stackLevel: 0, purpose: 'TxDefaultProfile' },

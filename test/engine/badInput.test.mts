@@ -32,6 +32,7 @@ const GOOD: Record<string, unknown> = {
 	timezone: 'Europe/Helsinki',
 	pricesTimezone: 'Europe/Helsinki',
 	priceArea: 'general',
+	startDelayStation: 'DEPOT-DC-1',
 	chargingProfile: JSON.stringify(firstProfile()),
 	profileJson: JSON.stringify(chargingProfile()),
 };
@@ -82,7 +83,11 @@ const BESIDE_FIELD: Record<string, Record<string, unknown>> = {
 };
 
 /** Further options that an option needs. */
-const BESIDE_OPTION: Record<string, object> = { phaseToUse: { numberPhases: 1 } };
+const BESIDE_OPTION: Record<string, object> = {
+	phaseToUse: { numberPhases: 1 },
+	startDelayMinutes: { startDelayStation: 'DEPOT-DC-1' },
+	startDelayStation: { startDelayMinutes: 10 },
+};
 
 const isLocator = ({ type }: INodeProperties) => type === 'resourceLocator';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { startDelayOf } from '../../nodes/shared/charging/base/startDelay.ts';
 import type { PriceSchedule } from '../../nodes/shared/charging/prices/priceSchedules.ts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
@@ -368,6 +369,95 @@ describe('Cheapest Hours', () => {
 		const [{ start }] = json(await build({ energyKwh: 11, maximumKw: 11, departure }, items));
 		expect(Date.parse(start) / 1000).toBeGreaterThanOrEqual(before);
 		expect(Date.parse(start)).toBeLessThanOrEqual(Date.now());
+	});
+});
+
+describe('the start delay of a charging station', () => {
+	const seconds = startDelayOf('DEPOT-DC-1', 10);
+	const late = (added: IDataObject) => ({ options: { startDelayMinutes: 10, ...added } });
+	const limitsOf = (run: NodeRun) => {
+		const [{ chargingProfile }] = json(run);
+		return chargingProfile.chargingSchedule[0].chargingSchedulePeriod;
+	};
+
+	it('lets Price Bands fall on time and rise late, and the last one go on', async () => {
+		expect(seconds).toBeGreaterThan(0);
+		const items = PRICES.map((item) => ({ ...item, stationId: 'DEPOT-DC-1' }));
+		const options = { ...BANDS.options, startDelayMinutes: 10 };
+		const run = await build({ ...BANDS, options }, items);
+		expect(run.error).toBeUndefined();
+		expect(limitsOf(run)).toEqual([
+			{ startPeriod: 0, limit: 11_000 },
+			{ startPeriod: 7200 + seconds, limit: 22_080 },
+			{ startPeriod: 10_800, limit: 4200 },
+			{ startPeriod: 14_400 + seconds, limit: 11_000 },
+		]);
+		const [{ chargingProfile, summary, startDelay }] = json(run);
+		expect(startDelay).toBe(seconds);
+		expect(chargingProfile.chargingSchedule[0].duration).toBe(6 * 3600 + seconds);
+		expect(summary).toContain(
+			`Every rise of the limit comes ${seconds} s late: this is the start delay of DEPOT-DC-1.`,
+		);
+		expect(run.hints).toEqual([]);
+	});
+
+	it('rises late after a price that is over', async () => {
+		const options = {
+			earliestStart: '2026-01-15T02:00:00',
+			startDelayMinutes: 10,
+			startDelayStation: 'DEPOT-DC-1',
+		};
+		const run = await build({ ...BANDS, options }, PRICES);
+		expect(limitsOf(run).slice(0, 2)).toEqual([
+			{ startPeriod: 0, limit: 11_000 },
+			{ startPeriod: seconds, limit: 22_080 },
+		]);
+	});
+
+	it('lets Cheapest Hours begin late, also with a profile that begins in the past', async () => {
+		const hour = 3_600_000;
+		const now = Math.floor(Date.now() / hour) * hour;
+		const prices = [9, 9, 1, 1, 9, 9, 9].map((price, ahead) => ({
+			start: new Date(now + ahead * hour).toISOString(),
+			price,
+		}));
+		const departure = new Date(now + 6 * hour).toISOString();
+		const parameters = { rule: 'cheapestHours', departure, energyKwh: 22, maximumKw: 11 };
+		const added = { startDelayStation: 'DEPOT-DC-1', startEarlierMinutes: 5 };
+		const run = await build({ ...parameters, ...late(added) }, prices);
+		expect(run.error).toBeUndefined();
+		const [{ chargingProfile, startDelay, end, missingKwh }] = json(run);
+		expect({ startDelay, missingKwh }).toEqual({ startDelay: seconds, missingKwh: 0 });
+		const start = Date.parse(chargingProfile.chargingSchedule[0].startSchedule!);
+		expect(
+			limitsOf(run).map(({ startPeriod, limit }) => [start + startPeriod * 1000, limit]),
+		).toEqual([
+			[start, 0],
+			[now + 2 * hour + seconds * 1000, 11_000],
+			[now + 4 * hour + seconds * 1000, 0],
+		]);
+		expect(start).toBeLessThan(Date.now() - 240_000);
+		expect(Date.parse(end)).toBe(now + 6 * hour + seconds * 1000);
+	});
+
+	it('says what it leaves too little time for', async () => {
+		const departure = '2026-01-15T03:00:00';
+		const parameters = { rule: 'cheapestHours', energyKwh: 33, maximumKw: 11, departure };
+		const options = { ...BANDS.options, startDelayMinutes: 10, startDelayStation: 'DEPOT-DC-1' };
+		const run = await build({ ...parameters, options }, PRICES);
+		expect(json(run)[0].missingKwh).toBeCloseTo((seconds / 3600) * 11, 3);
+		expect(run.hints[0]).toMatch(
+			new RegExp(
+				`^Only .* fit before .*: all hours are used, and charging begins ${seconds} s late\\.$`,
+			),
+		);
+	});
+
+	it('needs a charging station', async () => {
+		const { error } = await build({ ...BANDS, ...late(BANDS.options) }, PRICES);
+		expect(error?.message).toBe(
+			'Start Delay Up To (Min) needs a charging station, and the item has no field stationId [item 0]',
+		);
 	});
 });
 

@@ -82,7 +82,11 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		],
 		'schedule/buildFromPrices': () => [
 			{
-				parameters: { departure: '2099-01-02T00:00:00Z', energyAs: 'battery' },
+				parameters: {
+					departure: '2099-01-02T00:00:00Z',
+					energyAs: 'battery',
+					options: { startDelayMinutes: 10, startDelayStation: 'DEPOT-DC-1' },
+				},
 				items: PRICES,
 			},
 			{ parameters: { rule: 'priceBands' }, items: PRICES },

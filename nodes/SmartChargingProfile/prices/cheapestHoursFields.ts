@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { InputError } from '../../shared/charging/base/inputError';
+import type { StartDelay } from '../../shared/charging/base/startDelay';
 import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { within } from '../../shared/charging/prices/cheapestHours';
 import { departureTime } from '../../shared/charging/prices/departure';
@@ -88,6 +89,7 @@ export const cheapestHours = {
 	 * @param earliest when charging can begin (epoch seconds)
 	 * @param kwPerUnit how many kW one A or W is
 	 * @param mostPeriods how many periods the charger takes
+	 * @param startDelay by how much limits rise late
 	 * @returns the plan, the departure (epoch seconds), which part of the energy reaches the battery, and warnings
 	 * @throws InputError
 	 */
@@ -101,12 +103,14 @@ export const cheapestHours = {
 			zone,
 			kwPerUnit,
 			mostPeriods,
+			startDelay,
 		}: {
 			earliest: number;
 			unit: LimitUnit;
 			zone: string;
 			kwPerUnit: number;
 			mostPeriods: number;
+			startDelay?: StartDelay;
 		},
 	): CheapestPlan {
 		const start = Math.max(earliest, spans[0].from);
@@ -120,6 +124,7 @@ export const cheapestHours = {
 		const plan = planCheapestHours(planned, need, {
 			...rules,
 			mostPeriods,
+			...(startDelay && { startDelay }),
 			...(reaches && after && { after }),
 		});
 		return {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { StartDelay } from '../../shared/charging/base/startDelay';
 import { listInWords } from '../../shared/charging/base/words';
 import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import {
@@ -80,13 +81,23 @@ const ofRule = (property: INodeProperties): INodeProperties => ({
 /** The rule Price Bands: a limit for each price. */
 export const priceBands = {
 	properties: propertiesOf([bands, limitAbove]).map(ofRule),
-	/** @param kwPerUnit how many kW one A or W is @throws InputError */
-	plan(values: Values, { spans }: PriceList, unit: LimitUnit, kwPerUnit: number): Plan {
-		return planBands(
-			spans,
-			limitByPrice(readBands(values, unit), limitAbove.read(values, unit), bands.nth),
+	/**
+	 * @param kwPerUnit how many kW one A or W is
+	 * @param startDelay by how much limits rise late
+	 * @throws InputError
+	 */
+	plan(
+		values: Values,
+		list: PriceList,
+		{
+			unit,
 			kwPerUnit,
-		);
+			startDelay,
+		}: { unit: LimitUnit; kwPerUnit: number; startDelay?: StartDelay },
+	): Plan {
+		const above = limitAbove.read(values, unit);
+		const limitOf = limitByPrice(readBands(values, unit), above, bands.nth);
+		return planBands(list, limitOf, kwPerUnit, startDelay?.seconds);
 	},
 	/** Which bands to leave out for at most so many periods, in a sentence; empty if that does not help. @throws InputError */
 	advice(values: Values, { spans }: PriceList, unit: LimitUnit, mostPeriods: number): string {

@@ -35,6 +35,7 @@ import {
 } from '../shared/identity';
 import { limitUnit } from '../shared/limit';
 import { chargingDetails } from '../shared/phases';
+import { startDelay } from '../shared/startDelay';
 import { ALL_PURPOSES } from '../shared/purposes';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { chargingRules } from './chargingRuleFields';
@@ -210,6 +211,7 @@ const options = optionCollection(
 	pricesTimezone,
 	resolution,
 	split,
+	...startDelay.fields,
 	startEarlier,
 	timezone,
 	voltage,
@@ -316,10 +318,12 @@ export const priceForm: FormPart & {
 				`Choose a ${level.label} of at most ${capacity.levels - 1}.`,
 			);
 		}
+		const late = startDelay.readIfGiven(added, items[0]);
+		const common = { unit, kwPerUnit, ...present({ startDelay: late }) };
 		const planned: Partial<CheapestPlan> & Pick<CheapestPlan, 'plan' | 'warnings'> =
 			chosenRule === 'cheapestHours'
-				? cheapestHours.plan(values, added, list, { earliest, unit, zone, kwPerUnit, mostPeriods })
-				: { plan: priceBands.plan(values, list, unit, kwPerUnit), warnings: [] };
+				? cheapestHours.plan(values, added, list, { ...common, earliest, zone, mostPeriods })
+				: { plan: priceBands.plan(values, list, common), warnings: [] };
 		const isSplit =
 			split.readIfGiven(added) ?? (ofProfile === undefined && capacity.profiles !== Infinity);
 		const fitting = mostPeriods * (isSplit ? mostProfiles(capacity, identity.stackLevel) : 1);
@@ -354,7 +358,7 @@ export const priceForm: FormPart & {
 				profiles: capacity.profiles,
 				levels: capacity.levels,
 				sameLevelReplaces: capacity.sameLevelReplaces,
-				...present({ batteryShare: planned.batteryShare }),
+				...present({ batteryShare: planned.batteryShare, startDelay: late }),
 				fix: `${advice}${fixOf(chosenRule, isSplit)}`,
 			},
 		};

@@ -50,6 +50,6 @@ export const startDelay: {
 			);
 		}
 		const stationId = checkId(station.label, given, false);
-		return { stationId, seconds: startDelayOf(stationId, minutes) };
+		return { stationId, seconds: startDelayOf(stationId, minutes), most: minutes * 60 };
 	},
 };

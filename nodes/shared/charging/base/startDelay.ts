@@ -6,6 +6,8 @@ export interface StartDelay {
 	stationId: string;
 	/** Whole seconds. */
 	seconds: number;
+	/** The longest delay that any station can have. */
+	most: number;
 }
 
 /** Limits over time; undefined is no limit, which is above all others. */

@@ -1,4 +1,5 @@
 import { InputError } from '../base/inputError';
+import type { StartDelay } from '../base/startDelay';
 import type { Span } from '../base/timeline';
 import { durationInWords } from '../base/words';
 import { joinedSpans } from './chargingRuns';
@@ -15,12 +16,22 @@ export interface ChargingRules {
 	mostPeriods?: number;
 	/** What holds after the departure. */
 	after?: AfterDeparture;
+	/** By how many seconds all prices decide late. */
+	startDelay?: Pick<StartDelay, 'seconds' | 'most'>;
 }
 
 /** A limit (A or W) from the departure on, for some seconds. */
 export interface AfterDeparture {
 	limit: number;
 	lasts: number;
+}
+
+/** What holds after the spans of a plan. */
+export interface Afterwards {
+	/** For how many seconds the last limit goes on, because a rise comes late. */
+	goesOn?: number;
+	/** What holds then. */
+	after?: AfterDeparture;
 }
 
 /** How long charging goes on within rules, in seconds. */

@@ -9,18 +9,16 @@ export interface ChosenSpan extends PricedSpan {
 /**
  * Chooses the cheapest `seconds`, or all of them if there are fewer. The spans stay in order of time; a span that is
  * used in part is cut in two. Among equal prices, known ones are chosen before assumed ones, then earlier before later.
- * @param spans in order of time, without overlaps
+ * @param spans in order of time, without overlaps; those that are not open are not chosen
  * @param seconds a whole number, 0 or more
- * @param ceiling spans with a higher price are not chosen
  */
 export function cheapestHours(
-	spans: readonly PricedSpan[],
+	spans: ReadonlyArray<PricedSpan & { isOpen?: boolean }>,
 	seconds: number,
-	ceiling = Infinity,
 ): ChosenSpan[] {
 	const order = spans
 		.map((_, index) => index)
-		.filter((index) => spans[index].price <= ceiling)
+		.filter((index) => spans[index].isOpen !== false)
 		.sort(
 			(a, b) =>
 				spans[a].price - spans[b].price ||
@@ -46,9 +44,10 @@ export function cheapestHours(
 		// The used part is next to a neighbour that is used too, so that charging is not interrupted.
 		const atEnd = used.has(index + 1) && !used.has(index - 1);
 		const cut = atEnd ? span.to - use : span.from + use;
+		const { from, to, price, assumed } = span;
 		return [
-			{ ...span, to: cut, chosen: !atEnd },
-			{ ...span, from: cut, chosen: atEnd },
+			{ from, to: cut, price, assumed, chosen: !atEnd },
+			{ from: cut, to, price, assumed, chosen: atEnd },
 		];
 	});
 }
@@ -64,10 +63,13 @@ export const within = (spans: readonly PricedSpan[], from: number, to: number): 
  * @param spans in order of time, without overlaps
  * @param runs when charging is chosen, in order of time, without overlaps
  */
-export function chosenIn(spans: readonly PricedSpan[], runs: readonly Span[]): ChosenSpan[] {
+export function chosenIn<T extends PricedSpan>(
+	spans: readonly T[],
+	runs: readonly Span[],
+): Array<T & ChosenSpan> {
 	let next = 0;
 	return spans.flatMap((span) => {
-		const parts: ChosenSpan[] = [];
+		const parts: Array<T & ChosenSpan> = [];
 		let at = span.from;
 		const add = (to: number, chosen: boolean) => {
 			if (to > at) parts.push({ ...span, from: at, to, chosen });

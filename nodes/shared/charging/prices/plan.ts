@@ -1,9 +1,17 @@
 import { InputError } from '../base/inputError';
-import { feasibleTime, type AfterDeparture, type ChargingRules } from './chargingRules';
-import { cheapestRuns, joinedSpans } from './chargingRuns';
-import { cheapestHours, chosenIn, type ChosenSpan } from './cheapestHours';
+import type { Span } from '../base/timeline';
+import { bandLimits } from './bandLimits';
+import {
+	feasibleTime,
+	type AfterDeparture,
+	type Afterwards,
+	type ChargingRules,
+} from './chargingRules';
+import { choiceOf, type OpenSpan } from './cells';
+import { cheapestRuns, joinedSpans, type PricedCell } from './chargingRuns';
+import { cheapestHours, chosenIn } from './cheapestHours';
 import { energyOf, type PoweredSpan } from './cost';
-import type { PricedSpan } from './priceList';
+import type { PricedSpan, PriceList } from './priceList';
 import type { LimitedSpan } from './priceProfiles';
 
 /** A priced span with its limit, in A or W and in kW. */
@@ -13,7 +21,7 @@ export interface PlannedSpan extends LimitedSpan, PoweredSpan {
 }
 
 /** Limits over time, and the energy that they deliver. */
-export interface Plan {
+export interface Plan extends Afterwards {
 	spans: PlannedSpan[];
 	/** The energy that the limits allow, but no more than is needed (kWh). */
 	energyKwh: number;
@@ -23,25 +31,28 @@ export interface Plan {
 	missingKwh: number;
 	/** The highest price at which the car may charge. */
 	priceCeiling?: number;
-	/** What holds after the spans. */
-	after?: AfterDeparture;
 	/** The cheapest plan that the charger cannot hold, if it is another one. */
 	withoutCapacity?: { spans: PlannedSpan[]; periods: number };
 }
 
-/** A plan with the limit for each price. Its energy is what flows if the limits are used in full. */
+/**
+ * A plan with the limit for each price. Its energy is what flows if the limits are used in full.
+ * @param delay by how many seconds limits rise late
+ */
 export function planBands(
-	spans: readonly PricedSpan[],
+	list: Pick<PriceList, 'spans' | 'past'>,
 	limitOf: (price: number) => number,
 	kwPerUnit: number,
+	delay = 0,
 ): Plan {
-	const planned = spans.map(({ from, to, price, assumed }): PlannedSpan => {
-		const limit = limitOf(price);
-		// Without object spread, which is slow for a year of quarter hours.
-		return { from, to, price, assumed, limit, kw: limit * kwPerUnit, chosen: true };
-	});
-	const maximumKw = planned.reduce((most, { kw }) => Math.max(most, kw), 0);
-	return { spans: planned, energyKwh: energyOf(planned), maximumKw, missingKwh: 0 };
+	const spans = bandLimits(list, limitOf, delay).map(
+		({ from, to, price, assumed, limit }): PlannedSpan => {
+			// Without object spread, which is slow for a year of quarter hours.
+			return { from, to, price, assumed, limit, kw: limit * kwPerUnit, chosen: true };
+		},
+	);
+	const maximumKw = spans.reduce((most, { kw }) => Math.max(most, kw), 0);
+	return { spans, energyKwh: energyOf(spans), maximumKw, missingKwh: 0, goesOn: delay };
 }
 
 /** How much energy a car needs, and how fast it may charge. Limits are in A or W. */
@@ -67,62 +78,62 @@ export function periodsOf(spans: readonly LimitedSpan[], after?: AfterDeparture)
  * @throws InputError if the rules leave too little time, or the charger takes too few periods
  */
 export function planCheapestHours(
-	spans: readonly PricedSpan[],
+	prices: readonly PricedSpan[],
 	{ energyKwh, limit, otherLimit, kwPerUnit }: ChargingNeed,
 	rules: ChargingRules = {},
 ): Plan {
-	const { priceCeiling = Infinity, mostStarts = Infinity, mostPeriods = Infinity, after } = rules;
-	const powered = (value: number) => ({ limit: value, kw: value * kwPerUnit });
-	const [maximum, other, none] = [powered(limit), powered(otherLimit), powered(0)];
-	const open = spans.filter(({ price }) => price <= priceCeiling);
-	const openSeconds = open.reduce((sum, { from, to }) => sum + to - from, 0);
-	const anyway = (openSeconds / 3600) * other.kw;
+	const { priceCeiling = Infinity, mostStarts = Infinity, mostPeriods = Infinity } = rules;
+	const { after, startDelay = { seconds: 0, most: 0 } } = rules;
+	const { seconds: delay, most: mostDelay } = startDelay;
+	const { spans, cellsUntil } = choiceOf(prices, priceCeiling, otherLimit, startDelay);
+	const [maximumKw, otherKw] = [limit * kwPerUnit, otherLimit * kwPerUnit];
+	const openSeconds = secondsIn(spans);
+	const anyway = (openSeconds / 3600) * otherKw;
 	// Rounded up to whole seconds; binary noise alone must not add a second.
 	const wanted =
 		energyKwh > anyway
-			? Math.ceil(((energyKwh - anyway) * 3600) / (maximum.kw - other.kw) - 1e-6)
+			? Math.ceil(((energyKwh - anyway) * 3600) / (maximumKw - otherKw) - 1e-6)
 			: 0;
+	const departure = spans[spans.length - 1].to;
+	// What has to end at the departure would begin at the same second everywhere: so there is time for the longest delay.
+	const early = cellsUntil(departure - mostDelay + delay);
+	const cells = delay === mostDelay || secondsIn(early) < wanted ? cellsUntil(departure) : early;
+	const open = cells.filter(({ isOpen }) => isOpen);
 	const { seconds, leastRun } = feasibleTime(open, wanted, rules);
-	const otherwise = (price: number) => (price <= priceCeiling ? other : none);
-	const planned = (chosen: readonly ChosenSpan[]) =>
-		chosen.map(({ from, to, price, assumed, chosen: isChosen }): PlannedSpan => {
-			const own = isChosen ? maximum : otherwise(price);
-			return { from, to, price, assumed, chosen: isChosen, limit: own.limit, kw: own.kw };
+	const planned = (runs: readonly Span[]) =>
+		chosenIn(spans, runs).map((span): PlannedSpan => {
+			const { from, to, price, assumed, chosen } = span;
+			const own = chosen ? limit : span.limit;
+			return { from, to, price, assumed, chosen, limit: own, kw: own * kwPerUnit };
 		});
-	const cells = () => [
-		...spans.map(({ from, to, price, assumed }) => {
-			const isOpen = price <= priceCeiling;
-			return { from, to, price, assumed, isOpen, limit: otherwise(price).limit };
-		}),
-		...(after ? [cellAfter(spans[spans.length - 1].to, after)] : []),
-	];
-	/** The cheapest plan with so many periods at most; undefined if there is none. */
-	const within = (periods: number): PlannedSpan[] | undefined => {
+	const toCompare = after ? [...cells, cellAfter(departure, after)] : cells;
+	/** The cheapest runs with so many periods at most; undefined if there are none. */
+	const within = (periods: number): Span[] | undefined => {
 		const inRuns = (mostRuns: number) =>
-			cheapestRuns(cells(), seconds, { leastRun, mostRuns, mostChanges: periods - 1 });
+			cheapestRuns(toCompare, seconds, { leastRun, mostRuns, mostChanges: periods - 1 });
 		// Few periods leave few runs, so that counting both is rarely needed, and slow.
 		const few = periods === Infinity ? undefined : inRuns(Infinity);
-		const runs = few !== undefined && few.length <= mostStarts ? few : inRuns(mostStarts);
-		return runs && planned(chosenIn(spans, runs));
+		return few !== undefined && few.length <= mostStarts ? few : inRuns(mostStarts);
 	};
-	const free = planned(cheapestHours(spans, seconds, priceCeiling));
-	const keeps = (own: readonly PlannedSpan[]) => {
-		const runs = joinedSpans(own.filter(({ chosen }) => chosen));
-		return runs.length <= mostStarts && runs.every(({ from, to }) => to - from >= leastRun);
-	};
+	const free = joinedSpans(cheapestHours(cells, seconds).filter(({ chosen }) => chosen));
+	const keepsRules =
+		free.length <= mostStarts && free.every(({ from, to }) => to - from >= leastRun);
 	// Without rules the cheapest hours cost least; if they keep the rules, nothing else has to be compared.
-	const cheapest = keeps(free) || seconds === 0 ? free : within(Infinity)!;
+	const cheapest = planned(keepsRules || seconds === 0 ? free : within(Infinity)!);
 	const periods = periodsOf(cheapest, after);
-	const fitting = periods <= mostPeriods ? cheapest : (within(mostPeriods) ?? refuse(periods));
+	const fitting =
+		periods <= mostPeriods ? cheapest : planned(within(mostPeriods) ?? refuse(periods));
 	const available = energyOf(fitting);
 	const missing = energyKwh - available;
+	const isHigher = after === undefined || after.limit > fitting[fitting.length - 1].limit;
 	return {
 		spans: fitting,
 		energyKwh: Math.min(energyKwh, available),
-		maximumKw: maximum.kw,
+		maximumKw,
 		missingKwh: missing > 1e-6 ? missing : 0,
 		...(rules.priceCeiling !== undefined && { priceCeiling }),
-		...(after && { after }),
+		goesOn: isHigher ? delay : 0,
+		...(after && { after: isHigher ? after : { ...after, lasts: after.lasts + delay } }),
 		...(fitting !== cheapest && { withoutCapacity: { spans: cheapest, periods } }),
 	};
 
@@ -136,8 +147,11 @@ export function planCheapestHours(
 	}
 }
 
+const secondsIn = (spans: readonly OpenSpan[]): number =>
+	spans.reduce((sum, { from, to, isOpen }) => sum + (isOpen ? to - from : 0), 0);
+
 /** The time after the departure, in which the car does not charge for this plan. */
-const cellAfter = (departure: number, { limit, lasts }: AfterDeparture) => ({
+const cellAfter = (departure: number, { limit, lasts }: AfterDeparture): PricedCell => ({
 	from: departure,
 	to: departure + lasts,
 	price: 0,

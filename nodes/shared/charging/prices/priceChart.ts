@@ -35,8 +35,13 @@ export function priceChart(
 	const isCheapest = rule === 'cheapestHours';
 	const [from, planEnd] = [plan.spans[0].from, plan.spans[plan.spans.length - 1].to];
 	const last = Math.max(planEnd, listed[listed.length - 1].to, departure ?? 0);
-	const { after: then } = plan;
-	const limitEnd = planEnd + (then?.lasts ?? 0);
+	const { after: then, goesOn = 0 } = plan;
+	const limitEnd = planEnd + goesOn + (then?.lasts ?? 0);
+	const lastLimit = plan.spans[plan.spans.length - 1].limit;
+	const afterwards = [
+		{ from: planEnd, to: planEnd + goesOn, limit: lastLimit },
+		...(then ? [{ from: planEnd + goesOn, to: limitEnd, limit: then.limit }] : []),
+	].filter((span) => span.from < span.to);
 	const to = Math.min(Math.max(last, limitEnd), planEnd + AFTERWARDS, from + LONGEST);
 	const planned = before(plan.spans, to);
 	const later = before(after(listed, planEnd), to).map((span) => ({ ...span, chosen: false }));
@@ -55,22 +60,13 @@ export function priceChart(
 		now: now * 1000,
 		...(departure !== undefined && { departure: departure * 1000 }),
 		periods: [
-			...planned.map(
+			...[...planned, ...before(afterwards, to)].map(
 				(span): ChartPeriod => ({
 					...inMs(span),
 					limit: inLimitUnit(span.limit, unit),
 					source: identity.purpose,
 				}),
 			),
-			...(then && to > planEnd
-				? [
-						{
-							...inMs({ from: planEnd, to: Math.min(to, limitEnd) }),
-							limit: inLimitUnit(then.limit, unit),
-							source: identity.purpose,
-						},
-					]
-				: []),
 			...(to > limitEnd ? [{ ...inMs({ from: limitEnd, to }), source: identity.purpose }] : []),
 		],
 		sources: sourcesOf(

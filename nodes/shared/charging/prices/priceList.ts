@@ -17,6 +17,8 @@ export interface PriceList {
 	/** For how many minutes the shortest price applies. */
 	resolution: number;
 	spans: PricedSpan[];
+	/** Known prices that are over, in order of time. */
+	past: PricedSpan[];
 	/** Where prices were missing. */
 	gaps: Span[];
 	/** Pairs of rows with the same start and price; the first row of each pair is used. */
@@ -41,8 +43,8 @@ export function priceList(quotes: readonly Quote[], rules: ListRules): PriceList
 	const { distinct, duplicates } = withoutDuplicates(quotes, rules);
 	const { timed, resolution } = withEnds(distinct, rules);
 	const { known, overlap } = withoutOverlaps(timed, rules);
-	const { spans, gaps } = filled(known, timed, resolution * 60, rules);
-	return { resolution, spans, gaps, duplicates, ...(overlap && { overlap }) };
+	const { spans, past, gaps } = filled(known, timed, resolution * 60, rules);
+	return { resolution, spans, past, gaps, duplicates, ...(overlap && { overlap }) };
 }
 
 /** Joins known prices and gaps, from `notBefore` on. */
@@ -51,7 +53,7 @@ function filled(
 	all: readonly TimedQuote[],
 	step: number,
 	{ gapPrice, notBefore, ...rows }: ListRules,
-): Pick<PriceList, 'spans' | 'gaps'> {
+): Pick<PriceList, 'spans' | 'past' | 'gaps'> {
 	const current = known.filter(({ end }) => end > notBefore);
 	if (current.length === 0) {
 		throw new InputError(
@@ -60,6 +62,13 @@ function filled(
 		);
 	}
 	const highest = current.reduce((most, { price }) => Math.max(most, price!), -Infinity);
+	const spanOf = ({ start, end, price }: TimedQuote): PricedSpan => ({
+		from: start,
+		to: end,
+		price: price!,
+		assumed: false,
+	});
+	const past = known.slice(0, known.length - current.length).map(spanOf);
 	const spans: PricedSpan[] = [];
 	const gaps: Span[] = [];
 	let before = known[known.length - current.length - 1] as TimedQuote | undefined;
@@ -74,7 +83,7 @@ function filled(
 	let end = before?.end ?? all[0].start;
 	for (const quote of current) {
 		fill(end, quote.start, quote);
-		spans.push({ from: quote.start, to: quote.end, price: quote.price!, assumed: false });
+		spans.push(spanOf(quote));
 		before = quote;
 		end = quote.end;
 	}
@@ -82,7 +91,7 @@ function filled(
 		end,
 		all.reduce((last, quote) => Math.max(last, quote.end), end),
 	);
-	return { spans, gaps };
+	return { spans, past, gaps };
 }
 
 /** The last moment up to `moment` that is whole steps after `start`. */

@@ -4,7 +4,7 @@ import { buildProfile, type ProfileIdentity } from '../profile/buildProfile';
 import { scheduleParts, type ChargingDetails } from '../profile/chargingDetails';
 import type { ChargingProfile, RateUnit } from '../profile/profile';
 import type { LeftOver } from '../capacity/leftOver';
-import type { AfterDeparture } from './chargingRules';
+import type { Afterwards } from './chargingRules';
 import type { PricedSpan } from './priceList';
 
 /** A priced span, with the limit that applies in it (A or W). */
@@ -17,6 +17,8 @@ export interface BuiltProfile<T extends LimitedSpan> {
 	profile: ChargingProfile;
 	/** One list per period of the profile: neighbouring spans with the same limit. */
 	periods: T[][];
+	/** When it ends, in epoch seconds. */
+	end: number;
 }
 
 /** The most periods that a schedule may have (SetChargingProfileRequest schema); a charger may support fewer. */
@@ -35,19 +37,24 @@ export function priceProfiles<T extends LimitedSpan>(
 	unit: RateUnit,
 	identity: ProfileIdentity,
 	rules: PeriodRules,
-	after?: AfterDeparture,
+	afterwards: Afterwards = {},
 ): Array<BuiltProfile<T>> {
 	const { periodsPerProfile, sameLevelReplaces = false } = rules;
 	const periods = merged(spans);
-	const count = after ? 1 : checkedCount(periods, rules, identity.stackLevel);
+	const count = checkedCount(periods, rules, identity.stackLevel);
 	return Array.from({ length: count }, (_, index) => {
-		const own = after
-			? periods
-			: periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
+		const own = periods.slice(index * periodsPerProfile, (index + 1) * periodsPerProfile);
 		const level = identity.stackLevel + (sameLevelReplaces ? index : 0);
 		const as = { ...identity, id: identity.id + index, stackLevel: level };
 		const first = { ...rules, startEarlier: index === 0 ? rules.startEarlier : 0 };
-		return { profile: profileOf(own, unit, as, first, after), periods: own };
+		const { goesOn = 0, after }: Afterwards = index === count - 1 ? afterwards : {};
+		const limitsEnd = endOf(own[own.length - 1]) + goesOn;
+		const end = limitsEnd + (after?.lasts ?? 0);
+		const limits = own.map((spans) => ({ at: startOf(spans), limit: spans[0].limit }));
+		if (after && after.limit !== limits[limits.length - 1].limit) {
+			limits.push({ at: limitsEnd, limit: after.limit });
+		}
+		return { profile: profileOf(limits, end, unit, as, first), periods: own, end };
 	});
 }
 
@@ -113,29 +120,20 @@ function merged<T extends LimitedSpan>(spans: readonly T[]): T[][] {
 }
 
 function profileOf(
-	periods: LimitedSpan[][],
+	limits: ReadonlyArray<{ at: number; limit: number }>,
+	end: number,
 	unit: RateUnit,
 	identity: ProfileIdentity,
 	{ details, startEarlier = 0 }: Pick<PeriodRules, 'details' | 'startEarlier'>,
-	after?: AfterDeparture,
 ): ChargingProfile {
-	const start = startOf(periods[0]) - startEarlier;
-	const last = periods[periods.length - 1];
-	const end = endOf(last) + (after?.lasts ?? 0);
-	const limits = periods.map((spans, index) => ({
-		at: index === 0 ? start : startOf(spans),
-		limit: spans[0].limit,
-	}));
-	if (after && after.limit !== last[0].limit) {
-		limits.push({ at: endOf(last), limit: after.limit });
-	}
+	const start = limits[0].at - startEarlier;
 	return buildProfile({
 		...identity,
 		kind: 'Absolute',
 		startSchedule: utcText(start),
 		chargingRateUnit: unit,
 		...scheduleParts(
-			limits.map(({ at, limit }) => ({ startPeriod: at - start, limit })),
+			limits.map(({ at, limit }, index) => ({ startPeriod: index === 0 ? 0 : at - start, limit })),
 			end - start,
 			details,
 		),

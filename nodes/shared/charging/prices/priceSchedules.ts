@@ -1,5 +1,6 @@
 import { rounded } from '../base/numbers';
 import { timeTexts, type TimeTexts } from '../base/timeTexts';
+import type { StartDelay } from '../base/startDelay';
 import type { Span } from '../base/timeline';
 import type { ProfileIdentity } from '../profile/buildProfile';
 import { inLimitUnit } from '../profile/limitUnit';
@@ -32,6 +33,8 @@ export interface ScheduleOptions extends PeriodRules {
 	batteryShare?: number;
 	/** A label for costs. */
 	currency?: string;
+	/** By how much limits rise late. */
+	startDelay?: StartDelay;
 	/** The IANA time zone of local times. */
 	zone: string;
 	/** A row as a message names it: "item 3". */
@@ -81,6 +84,8 @@ export interface PriceSchedule {
 	duplicates: Array<{ start: string; dropped: string; sameAs: string }>;
 	timeZone: string;
 	resolutionMinutes: number;
+	/** By how many seconds the limits of the charging station rise late. */
+	startDelay?: number;
 	/** UTC; after its end the profile sets no limit. */
 	start: string;
 	end: string;
@@ -93,7 +98,7 @@ export function priceSchedules(
 	options: ScheduleOptions,
 ): PriceSchedule[] {
 	const texts = timeTexts(options.zone);
-	const built = priceProfiles(plan.spans, options.unit, options.identity, options, plan.after);
+	const built = priceProfiles(plan.spans, options.unit, options.identity, options, plan);
 	const schedules = built.map((one, index) => {
 		const part = built.length > 1 ? { number: index + 1, of: built.length } : undefined;
 		return describe(one, list, plan, options, texts, part);
@@ -103,17 +108,16 @@ export function priceSchedules(
 }
 
 function describe(
-	{ profile, periods }: BuiltProfile<PlannedSpan>,
+	{ profile, periods, end }: BuiltProfile<PlannedSpan>,
 	list: PriceList,
 	plan: Plan,
 	options: ScheduleOptions,
 	texts: TimeTexts,
 	part?: { number: number; of: number },
 ): PriceSchedule {
-	const { rule, unit, priceDecimals = 4, currency, zone, nameOf, details } = options;
+	const { rule, unit, priceDecimals = 4, currency, zone, nameOf, details, startDelay } = options;
 	const spans = periods.flat();
 	const [start, until] = [startOf(spans), endOf(spans)];
-	const end = until + (plan.after?.lasts ?? 0);
 	const energyKwh = part ? energyOf(spans) : plan.energyKwh;
 	const perKwh = perKwhOf(options);
 	const cost = costOf(spans, energyKwh) * perKwh;
@@ -130,6 +134,8 @@ function describe(
 			spans,
 			periods: periods.length,
 			...(plan.after && { after: plan.after }),
+			...(startDelay && { startDelay }),
+			end,
 			energyKwh,
 			inBatteryKwh: inBattery(energyKwh),
 			missingKwh: plan.missingKwh,
@@ -171,6 +177,7 @@ function describe(
 			})),
 		timeZone: zone,
 		resolutionMinutes: list.resolution,
+		...(startDelay && { startDelay: startDelay.seconds }),
 		start: texts.utc(start),
 		end: texts.utc(end),
 	};

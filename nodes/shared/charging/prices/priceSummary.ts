@@ -1,4 +1,5 @@
 import { rounded } from '../base/numbers';
+import { startDelayInWords, type StartDelay } from '../base/startDelay';
 import { durationInWords, listInWords } from '../base/words';
 import { phasesInWords, type ChargingDetails } from '../profile/chargingDetails';
 import { eachConnector, type ChargingProfilePurpose } from '../profile/profile';
@@ -25,6 +26,9 @@ export interface SummaryFacts {
 	maximumKw: number;
 	/** What applies in every period, besides its limit. */
 	details?: ChargingDetails;
+	startDelay?: StartDelay;
+	/** When the profile ends, in epoch seconds. */
+	end: number;
 	/** In the currency of the prices. */
 	cost: number;
 	costAtOnce: number;
@@ -39,13 +43,12 @@ const LISTED = 6;
 
 /** Describes a profile that was built from prices, in sentences. */
 export function priceSummary(facts: SummaryFacts): string {
-	const { rule, spans, zone, words, part, after, details = {} } = facts;
-	const until = spans[spans.length - 1].to;
-	const end = until + (after?.lasts ?? 0);
+	const { rule, zone, words, part, after, startDelay, end, details = {} } = facts;
 	return [
 		part && `Profile ${part.number} of ${part.of}.`,
 		...(rule === 'priceBands' ? bandSentences(facts) : cheapestSentences(facts)),
 		after && `After the departure ${words.limit(after.limit)} until ${words.time(end)} ${zone}.`,
+		startDelay && startDelayInWords(startDelay),
 		phasesInWords(details),
 		`From ${words.time(end)} ${zone} on this profile sets no limit.`,
 	]

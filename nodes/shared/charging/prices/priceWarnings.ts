@@ -17,7 +17,7 @@ export function priceWarnings(
 	schedules: readonly PriceSchedule[],
 	{ gaps, spans, overlap }: PriceList,
 	plan: Plan,
-	options: Pick<ScheduleOptions, 'pricePer' | 'hundredths'>,
+	options: Pick<ScheduleOptions, 'pricePer' | 'hundredths' | 'startDelay'>,
 	now: number,
 	departure?: number,
 ): string[] {
@@ -28,14 +28,16 @@ export function priceWarnings(
 	const until = spans[spans.length - 1].to;
 	const dropped = schedules.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
 	const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+	const ends = Date.parse(schedules[0].end) / 1000;
+	const { startDelay } = options;
 	const begins = Date.parse(start) / 1000;
 	const sentences: Array<string | false> = [
 		missingKwh > 0 &&
-			`Only ${rounded(energyKwh, 2)} of ${rounded(energyKwh + missingKwh, 2)} kWh fit before ${time(Math.min(until, departure ?? until))} ${zone}${priceCeiling === undefined ? ': all hours are used' : `, because of the Price Ceiling ${priceCeiling}: ${rounded(missingKwh, 2)} kWh are missing`}.`,
+			`Only ${rounded(energyKwh, 2)} of ${rounded(energyKwh + missingKwh, 2)} kWh fit before ${time(Math.min(until, departure ?? until))} ${zone}${priceCeiling === undefined ? ': all hours are used' : `, because of the Price Ceiling ${priceCeiling}: ${rounded(missingKwh, 2)} kWh are missing`}${startDelay === undefined ? '' : `, and charging begins ${startDelay.seconds} s late`}.`,
 		capacityWarning(schedules[0], plan, options),
 		departure !== undefined &&
 			departure > until &&
-			`The prices end at ${time(until)} ${zone}, before the departure: from then on the profile sets no limit.`,
+			`The prices end at ${time(until)} ${zone}, before the departure: ${ends > until ? `from ${time(ends)}` : 'from then'} on the profile sets no limit.`,
 		gaps.length > 0 &&
 			`Prices are missing for ${durationInWords(missing)}, first ${span(gaps[0])} ${zone}: another price is used there, as chosen in Missing Prices.`,
 		overlap !== undefined &&

@@ -128,6 +128,13 @@ const small = fc
 		priceCeiling: fc.constantFrom(undefined, undefined, 3, 6),
 		mostPeriods: fc.constantFrom(undefined, 2, 3, 4, 5, 6),
 		after: fc.constantFrom(undefined, ...[0, 1000, 5000].map((limit) => ({ limit, lasts: 10 }))),
+		startDelay: fc.constantFrom(
+			undefined,
+			undefined,
+			...[0, 1, 2, 5].flatMap((seconds) =>
+				[0, 1, 3].map((more) => ({ seconds, most: seconds + more })),
+			),
+		),
 	})
 	.map(({ slots, share, otherLimit, ...rules }): Case => {
 		let at = 1000;
@@ -140,14 +147,28 @@ const small = fc
 	})
 	.filter(({ spans }) => spans.at(-1)!.to - 1000 <= 14);
 
-/** A second of a case. */
-const secondsOf = ({ spans, otherLimit, rules }: Case) =>
-	spans.flatMap(({ from, to, price }) =>
-		Array.from({ length: to - from }, () => {
-			const isOpen = price <= (rules.priceCeiling ?? Infinity);
-			return { price, isOpen, limit: isOpen ? otherLimit : 0 };
-		}),
+/**
+ * The seconds of a case. With a delay, the price of so many seconds ago decides, and the ceiling must have allowed all. If
+ * there is time, the last seconds are for longer delays.
+ */
+function secondsOf({ spans, otherLimit, rules, seconds: wanted }: Case) {
+	const { priceCeiling = Infinity, startDelay = { seconds: 0, most: 0 } } = rules;
+	const { seconds: delay, most } = startDelay;
+	const prices = spans.flatMap(({ from, to, price }) =>
+		Array.from({ length: to - from }, () => price),
 	);
+	const all = prices.map((_, at) => {
+		const last = prices.slice(Math.max(0, at - delay), at + 1);
+		const mayCharge = last.every((price) => price <= priceCeiling);
+		const isOpen = mayCharge && at >= delay;
+		return { price: last[0], isOpen, limit: mayCharge ? otherLimit : 0 };
+	});
+	const early = all.map((second, at) => ({
+		...second,
+		isOpen: second.isOpen && at < all.length - most + delay,
+	}));
+	return early.filter(({ isOpen }) => isOpen).length < wanted ? all : early;
+}
 
 /** The least price sum for a number of seconds, by trying every set of seconds. */
 function leastSum(one: Case, wanted: number): number | undefined {
@@ -186,10 +207,12 @@ it('cost least of all plans within the rules, as found by trying every second', 
 	fc.assert(
 		fc.property(small, (one) => {
 			const { spans, seconds, otherLimit, rules } = one;
-			const open = secondsOf(one).filter(({ isOpen }) => isOpen).length;
+			const all = secondsOf(one);
+			const open = all.filter(({ isOpen }) => isOpen).length;
 			// One second at the limit is 8 units of energy more than at the other limit.
 			const perSecond = (9000 - otherLimit) / 3_600_000;
-			const energyKwh = seconds * perSecond + (open * otherLimit) / 3_600_000;
+			const anyway = all.reduce((sum, { limit }) => sum + limit, 0);
+			const energyKwh = seconds * perSecond + anyway / 3_600_000;
 			const wanted = { energyKwh, limit: 9000, otherLimit, kwPerUnit: 0.001 };
 			const best = leastSum(one, seconds);
 			let plan: Plan;
@@ -207,9 +230,9 @@ it('cost least of all plans within the rules, as found by trying every second', 
 			for (const { from, to } of runs) {
 				expect(to - from).toBeGreaterThanOrEqual(Math.min(rules.leastRun ?? 0, seconds));
 			}
-			const sum = plan.spans
-				.filter((span) => span.chosen)
-				.reduce((total, { from, to, price }) => total + (to - from) * price, 0);
+			const sum = runs
+				.flatMap(({ from, to }) => all.slice(from - 1000, to - 1000))
+				.reduce((total, { price }) => total + price, 0);
 			if (chosen === seconds) {
 				met.planned++;
 				expect(sum).toBe(best);

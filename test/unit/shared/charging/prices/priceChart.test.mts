@@ -91,7 +91,7 @@ it.each([
 	['2026-10-25', 25],
 ])('%s has %i prices, each at its local time', (date, count) => {
 	const list = listOf(dayOf(date, HELSINKI, 60, (index) => index));
-	const plan = planBands(list.spans, () => 11_000, 1 / 1000);
+	const plan = planBands(list, () => 11_000, 1 / 1000);
 	const all = options({ rule: 'priceBands' });
 	const chart = priceChart(list, plan, priceSchedules(list, plan, all), all, { now: 0 });
 	expect(chart.prices?.list).toHaveLength(count);
@@ -104,7 +104,7 @@ it.each([
 
 it('shows the first seven days of a long plan', () => {
 	const list = listOf(hours(24 * 30, (hour) => hour % 24));
-	const plan = planBands(list.spans, (price) => (price < 6 ? 11_000 : 4200), 1 / 1000);
+	const plan = planBands(list, (price) => (price < 6 ? 11_000 : 4200), 1 / 1000);
 	const all = options({ rule: 'priceBands', periodsPerProfile: 10, split: true });
 	const chart = priceChart(list, plan, priceSchedules(list, plan, all), all, { now: 0 });
 	expect([local(chart.start), local(chart.end)]).toEqual(['15 00:00', '22 00:00']);

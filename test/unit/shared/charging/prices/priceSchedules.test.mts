@@ -52,6 +52,7 @@ const changesOf = (zone: string) => {
 const listFor = (spans: PriceList['spans']): PriceList => ({
 	resolution: 60,
 	spans,
+	past: [],
 	gaps: [],
 	duplicates: [],
 });
@@ -64,7 +65,7 @@ const limitOf = limitByPrice(BANDS, 4200, NO_BAND);
 
 const byBands = (prices: number[], changes: Partial<ScheduleOptions> = {}) => {
 	const list = listFor(spansOf(prices));
-	return priceSchedules(list, planBands(list.spans, limitOf, 0.001), options(changes));
+	return priceSchedules(list, planBands(list, limitOf, 0.001), options(changes));
 };
 
 const cheapest = (prices: number[], energyKwh: number, changes: Partial<ScheduleOptions> = {}) => {
@@ -184,7 +185,7 @@ describe('price bands', () => {
 			const rows = dayOf(date, zone, 15, (index) => ((index * 7) % 23) - 4);
 			const list = listOf(rows);
 			expect([92, 94, 96, 98, 100]).toContain(list.spans.length);
-			const built = priceSchedules(list, planBands(list.spans, limitOf, 0.001), options({ zone }));
+			const built = priceSchedules(list, planBands(list, limitOf, 0.001), options({ zone }));
 			const starts = rows.map(({ start }) => DateTime.fromISO(start).toSeconds());
 			const limitAt = compositeOf(
 				built.map(({ chargingProfile }) => chargingProfile),
@@ -245,7 +246,7 @@ describe('cheapest hours', () => {
 		expect(of(0).chargingProfile.chargingSchedule[0].duration).toBe(8 * HOUR);
 		expect(of(4200)).toMatchObject({ energyKwh: 5.5, inBatteryKwh: 4.95, cost: 5.5 });
 		expect(of(4200).summary).toBe(
-			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After the departure 4.2 kW until 2026-01-15 08:00 Europe/Helsinki. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
+			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After 2026-01-15 02:00 Europe/Helsinki: 4.2 kW until 2026-01-15 08:00. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
 		);
 	});
 
@@ -386,7 +387,7 @@ describe('whatever the prices', () => {
 				const bands = limitByPrice([{ upToPrice: 3, limit: high }], low, NO_BAND);
 				const [{ chargingProfile }] = priceSchedules(
 					list,
-					planBands(list.spans, bands, 0.001),
+					planBands(list, bands, 0.001),
 					options({ identity: wanted, unit }),
 				);
 				expectValid(chargingProfile);
