@@ -246,7 +246,7 @@ describe('cheapest hours', () => {
 		expect(of(0).chargingProfile.chargingSchedule[0].duration).toBe(8 * HOUR);
 		expect(of(4200)).toMatchObject({ energyKwh: 5.5, inBatteryKwh: 4.95, cost: 5.5 });
 		expect(of(4200).summary).toBe(
-			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After 2026-01-15 02:00 Europe/Helsinki: 4.2 kW until 2026-01-15 08:00. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
+			'5.5 kWh (4.95 kWh in the battery) by 2026-01-15 02:00 Europe/Helsinki with at most 11 kW for each connector in the cheapest hours: 2026-01-15 01:00–01:30. At other times 0 kW. Costs 5.50; at once it costs 27.50. After the departure 4.2 kW until 2026-01-15 08:00 Europe/Helsinki. From 2026-01-15 08:00 Europe/Helsinki on this profile sets no limit.',
 		);
 	});
 
