@@ -162,6 +162,9 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 	});
 }
 
+/** On AC the onboard charger loses more than the battery does. */
+const EFFICIENCY = { AC: 0.9, DC: 0.95 };
+
 /** A car that takes all the power that the EVSE gives. */
 function defaultCar({ asset }: Station, evse: Evse): CarSpec {
 	return {
@@ -169,5 +172,6 @@ function defaultCar({ asset }: Station, evse: Evse): CarSpec {
 		soc: 40,
 		maxPowerKw: evse.asset.maxPowerW / 1000,
 		phases: asset.phases,
+		efficiency: EFFICIENCY[asset.currentType],
 	};
 }

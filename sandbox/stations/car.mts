@@ -7,10 +7,20 @@ export interface CarSpec {
 	maxPowerKw: number;
 	/** Phases of the onboard charger; ignored on DC. */
 	phases: 1 | 2 | 3;
+	/** How much of what the meter counts the battery stores: 0.9 loses a tenth. Absent: all of it. */
+	efficiency?: number;
+	/** The most power by state of charge, straight in between. Absent: full power up to 80 %, a tenth of it at 100 %. */
+	chargingCurve?: readonly CurvePoint[];
+	/** On DC: after a transaction has ended, the car charges again only once it has been unplugged. */
+	mustReplug?: boolean;
 }
 
-const TAPER_FROM_SOC = 80;
-const TAPER_END_SHARE = 0.1;
+export interface CurvePoint {
+	/** % */
+	soc: number;
+	powerKw: number;
+}
+
 const MJ_PER_KWH = 3_600_000_000;
 
 /** The power that a car takes until it has drawn an energy. */
@@ -20,14 +30,16 @@ interface Stage {
 }
 
 /**
- * A battery that takes less power with each percent above 80 %, and is full at 100 %. Energies are whole millijoules, so
- * that it makes no difference in how many steps they come.
+ * A battery that takes another power with each percent of its charging curve, and is full at 100 %. Energies are whole
+ * millijoules, so that it makes no difference in how many steps they come.
  */
 export class Car {
 	readonly phases: CarSpec['phases'];
 	readonly #spec: CarSpec;
 	readonly #stages: readonly Stage[];
 	#drawnMj = 0;
+	/** Takes no more energy until it is unplugged. */
+	#hasStopped = false;
 
 	constructor(spec: CarSpec) {
 		this.phases = spec.phases;
@@ -37,17 +49,19 @@ export class Car {
 
 	/** State of charge, %. */
 	get soc(): number {
-		const { batteryKwh, soc } = this.#spec;
-		return Math.min(100, soc + (this.#drawnMj / MJ_PER_KWH / batteryKwh) * 100);
+		const { batteryKwh, soc, efficiency = 1 } = this.#spec;
+		const storedKwh = (this.#drawnMj / MJ_PER_KWH) * efficiency;
+		return Math.min(100, soc + (storedKwh / batteryKwh) * 100);
 	}
 
-	get full(): boolean {
-		return this.#stage === undefined;
-	}
-
-	/** The power (W) that the car would take now if nothing limited it. */
+	/** The power (W) that the car would take now if nothing limited it; 0 if it is full or has stopped. */
 	get acceptedPowerW(): number {
-		return this.#stage?.powerW ?? 0;
+		return this.#hasStopped ? 0 : (this.#stage?.powerW ?? 0);
+	}
+
+	/** A DC transaction ends with the cable in. */
+	stop(): void {
+		this.#hasStopped = this.#spec.mustReplug ?? false;
 	}
 
 	/** How much the car draws before it takes another power (mJ). */
@@ -68,15 +82,29 @@ export class Car {
 }
 
 /** The stages of charging, one for each percent from the present state of charge on. */
-function stagesOf({ batteryKwh, soc, maxPowerKw }: CarSpec): Stage[] {
+function stagesOf(spec: CarSpec): Stage[] {
+	const { batteryKwh, soc, efficiency = 1 } = spec;
 	const first = Math.floor(soc);
 	return Array.from({ length: 100 - first }, (_, index) => {
 		const percent = first + index;
-		const intoTaper = Math.max(0, (percent - TAPER_FROM_SOC) / (100 - TAPER_FROM_SOC));
-		const share = 1 - intoTaper * (1 - TAPER_END_SHARE);
 		return {
-			powerW: Math.max(1, Math.round(maxPowerKw * 1000 * share)),
-			untilMj: Math.ceil(((percent + 1 - soc) / 100) * batteryKwh * MJ_PER_KWH),
+			powerW: Math.max(1, Math.round(powerAt(spec, percent) * 1000)),
+			untilMj: Math.ceil((((percent + 1 - soc) / 100) * batteryKwh * MJ_PER_KWH) / efficiency),
 		};
 	});
+}
+
+/** The power (kW) that a car takes at a state of charge. */
+function powerAt({ maxPowerKw, chargingCurve }: CarSpec, soc: number): number {
+	const curve = chargingCurve ?? [
+		{ soc: 80, powerKw: maxPowerKw },
+		{ soc: 100, powerKw: maxPowerKw / 10 },
+	];
+	const sorted = [...curve].sort((a, b) => a.soc - b.soc);
+	const after = sorted.find((point) => point.soc > soc);
+	const before = sorted.findLast((point) => point.soc <= soc) ?? after;
+	if (before === undefined) return maxPowerKw;
+	const share = after && after !== before ? (soc - before.soc) / (after.soc - before.soc) : 0;
+	const rise = (after ?? before).powerKw - before.powerKw;
+	return Math.min(maxPowerKw, before.powerKw + share * rise);
 }

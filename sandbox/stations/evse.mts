@@ -16,7 +16,7 @@ import { toTransactionEvent } from './transactionEvent.mts';
 export const EV_CONNECTION_TIMEOUT_S = 120;
 /** SampledDataCtrlr.TxUpdatedInterval. */
 const SAMPLE_INTERVAL_S = 60;
-/** How long a full car stays in its transaction before the car ends it. */
+/** How long a car that takes no energy stays in its transaction before it ends it. */
 const FULL_FOR_S = 60;
 
 const MJ_PER_WH = 3_600_000;
@@ -148,6 +148,7 @@ export class Evse {
 		this.flow = NO_FLOW;
 		const staysConnected = this.car !== undefined && stoppedReason !== 'EVDisconnected';
 		this.transaction.enter(staysConnected ? 'EVConnected' : 'Idle', this.context.now());
+		if (this.context.station.currentType === 'DC') this.car?.stop();
 		this.#emit('Ended', trigger, { stoppedReason });
 		this.transaction = undefined;
 		this.context.transactionEnded(id);
@@ -209,11 +210,8 @@ export class Evse {
 		this.flow = flow;
 		if (!transaction || !car || !this.offersEnergy) return;
 		const at = this.context.now();
-		const state: ChargingState = car.full
-			? 'SuspendedEV'
-			: flow.powerW === 0
-				? 'SuspendedEVSE'
-				: 'Charging';
+		const state: ChargingState =
+			car.acceptedPowerW === 0 ? 'SuspendedEV' : flow.powerW === 0 ? 'SuspendedEVSE' : 'Charging';
 		if (transaction.enter(state, at)) this.#emit('Updated', 'ChargingStateChanged');
 		else if (changed) this.#emit('Updated', 'ChargingRateChanged');
 	}

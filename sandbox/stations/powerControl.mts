@@ -1,5 +1,6 @@
 import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
+import { ChargingQueue } from './chargingQueue.mts';
 import { isInForce } from './conditions.mts';
 import type { Evse } from './evse.mts';
 import { NO_FLOW, type Flow } from './meter.mts';
@@ -10,7 +11,6 @@ import {
 	type LimitQuery,
 } from './profileLimits.mts';
 import type { ProfileStore } from './profileStore.mts';
-import { share } from './sharing.mts';
 
 /** Below this current a car does not charge on AC (IEC 61851-1). */
 const MIN_AC_CURRENT_A = 6;
@@ -25,12 +25,16 @@ export interface Limit {
 
 /** Works out how much each EVSE may draw by the stored profiles, and how much flows. */
 export class PowerControl {
+	readonly #queue: ChargingQueue;
+
 	constructor(
 		private readonly asset: StationAsset,
 		private readonly profiles: ProfileStore,
 		private readonly evses: readonly Evse[],
 		private readonly isOnline: () => boolean,
-	) {}
+	) {
+		this.#queue = new ChargingQueue(this.unit === 'A' ? MIN_AC_CURRENT_A : 0);
+	}
 
 	/** The unit of the station's limits: amperes per phase on AC, watts on DC. */
 	get unit(): RateUnit {
@@ -52,12 +56,13 @@ export class PowerControl {
 		};
 	}
 
-	/** When a limit of a running transaction may change next, after a time; epoch ms. */
+	/** When the limit of a running transaction may change next after a time, or a car's turn ends; epoch ms. */
 	nextChange(at: number): number {
 		const begins = [...this.#transactions().values()].map(({ startedAtMs }) =>
 			toSeconds(startedAtMs),
 		);
-		return nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000;
+		const limitChanges = nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000;
+		return Math.min(limitChanges, this.#queue.turnEndsAt);
 	}
 
 	/** A limit in W over the phases that may be used. */
@@ -71,31 +76,30 @@ export class PowerControl {
 			evse,
 			...this.#wishOf(evse, this.limitAt(evse.id, at)),
 		}));
-		const shares = share(
+		const shares = this.#queue.share(
 			this.limitAt(0, at).value,
 			wishes.map(({ wish }) => wish),
+			at,
 		);
-		return wishes.map(({ evse, ...wish }, index) => ({
+		return wishes.map(({ evse, phases }, index) => ({
 			evse,
-			flow: this.#toFlow(shares[index], wish),
+			flow: this.#toFlow(shares[index], phases),
 		}));
 	}
 
 	/** What an EVSE would take if it were alone, in the station's unit. */
 	#wishOf(evse: Evse, limit: Limit): { wish: number; phases: number } {
 		const { car } = evse;
-		if (!evse.offersEnergy || !car || car.full) return { wish: 0, phases: 0 };
+		if (!evse.offersEnergy || !car) return { wish: 0, phases: 0 };
 		if (this.unit === 'W') return { wish: Math.min(limit.value, car.acceptedPowerW), phases: 0 };
 		const phases = Math.min(limit.phases, car.phases);
 		if (limit.value < MIN_AC_CURRENT_A) return { wish: 0, phases };
 		return { wish: Math.min(limit.value, car.acceptedPowerW / (NOMINAL_VOLTAGE * phases)), phases };
 	}
 
-	#toFlow(amount: number, { wish, phases }: { wish: number; phases: number }): Flow {
+	#toFlow(amount: number, phases: number): Flow {
 		if (amount === 0) return NO_FLOW;
 		if (this.unit === 'W') return { powerW: wholeWatts(amount), currents: [] };
-		// The EVSE gets less than it wished for, and less than a car can charge with, so it has to wait.
-		if (amount < wish && amount < MIN_AC_CURRENT_A) return NO_FLOW;
 		const powerW = wholeWatts(amount * NOMINAL_VOLTAGE * phases);
 		const current = powerW / (NOMINAL_VOLTAGE * phases);
 		return { powerW, currents: Array.from({ length: phases }, () => current) };

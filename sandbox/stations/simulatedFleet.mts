@@ -10,13 +10,13 @@ const FIRST_CARS: { stationId: string; evseId: number; cardNumber: string; car: 
 		stationId: 'DEPOT-DC-1',
 		evseId: 1,
 		cardNumber: '04A1B2C3D4E501',
-		car: { batteryKwh: 282, soc: 20, maxPowerKw: 110, phases: 3 },
+		car: { batteryKwh: 282, soc: 20, maxPowerKw: 110, phases: 3, efficiency: 0.95 },
 	},
 	{
 		stationId: 'OFFICE-AC-3',
 		evseId: 1,
 		cardNumber: '04A1B2C3D4E502',
-		car: { batteryKwh: 77, soc: 30, maxPowerKw: 11, phases: 3 },
+		car: { batteryKwh: 77, soc: 30, maxPowerKw: 11, phases: 3, efficiency: 0.9 },
 	},
 ];
 

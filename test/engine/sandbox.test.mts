@@ -502,7 +502,8 @@ describe('transactions', () => {
 			endReason: 'StoppedByEV',
 			socStart: 70,
 			socEnd: 100,
-			chargedEnergyKwh: 15,
+			// Of which the battery stores 15 kWh.
+			chargedEnergyKwh: 15.79,
 			powerKw: 0,
 		});
 		const samples = await messages(DC, 'TransactionEvent');

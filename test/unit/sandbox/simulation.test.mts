@@ -97,7 +97,7 @@ function play({ asset, commands }: Day, tickMs: number) {
 	const weigh = (evseId: number) => {
 		const { car, spec } = plugged.get(evseId)!;
 		const stored = ((car.soc - spec.soc) / 100) * spec.batteryKwh * 1000;
-		drawn.set(evseId, (drawn.get(evseId) ?? 0) + stored);
+		drawn.set(evseId, (drawn.get(evseId) ?? 0) + stored / (spec.efficiency ?? 1));
 	};
 	const carryOut = (command: Command) => {
 		if (command.does === 'clear') return profiles.clear({ chargingProfileId: command.id });
@@ -208,6 +208,18 @@ const car: fc.Arbitrary<CarSpec> = fc.record({
 	soc: fc.double({ min: 0, max: 100, noNaN: true }),
 	maxPowerKw: fc.integer({ min: 10, max: 1500 }).map((tenths) => tenths / 10),
 	phases: fc.constantFrom(1, 2, 3),
+	efficiency: fc.double({ min: 0.7, max: 1, noNaN: true }),
+	chargingCurve: fc.option(
+		fc.array(
+			fc.record({
+				soc: fc.integer({ min: 0, max: 100 }),
+				powerKw: fc.integer({ min: 1, max: 150 }),
+			}),
+			{ minLength: 1, maxLength: 5 },
+		),
+		{ nil: undefined },
+	),
+	mustReplug: fc.boolean(),
 });
 
 /** Most are accepted; some are refused, as by real stations. */
@@ -381,5 +393,108 @@ describe('50 random days of a station', () => {
 				expect(Math.abs(energyWh - ofCars)).toBeLessThanOrEqual(0.001 * energyWh + 1e-5);
 			});
 		}
+	});
+});
+
+describe('a station', () => {
+	const BIG: CarSpec = { batteryKwh: 100, soc: 20, maxPowerKw: 150, phases: 3 };
+
+	function simulate(asset: StationAsset) {
+		const events: TransactionEvent[] = [];
+		const profiles = new ProfileStore({
+			evseIds: asset.evses.map(({ evseId }) => evseId),
+			rateUnits: ['A', 'W'],
+			capacity: AMPLE,
+			externalConstraints: 'accept',
+		});
+		const simulation = new Simulation({
+			now: MIDNIGHT,
+			station: asset,
+			profiles,
+			isOnline: () => true,
+			statusChanged: () => undefined,
+			transactionEnded: () => undefined,
+			report: (event) => events.push(event),
+		});
+		return {
+			events,
+			simulation,
+			charge: (evseId: number, car: Partial<CarSpec> = {}) => {
+				const evse = simulation.evses[evseId - 1];
+				if (!evse.car) evse.plugIn(new Car({ ...BIG, ...car }));
+				evse.authorize({ idToken: CARD }, 'Authorized');
+				simulation.update();
+			},
+			limit: (limit: number, unit: 'A' | 'W', numberPhases?: number) => {
+				profiles.install(0, {
+					id: 1,
+					stackLevel: 0,
+					chargingProfilePurpose: 'ChargingStationMaxProfile',
+					chargingProfileKind: 'Absolute',
+					chargingSchedule: [
+						{
+							id: 1,
+							startSchedule: '2026-03-01T00:00:00Z',
+							chargingRateUnit: unit,
+							chargingSchedulePeriod: [{ startPeriod: 0, limit, numberPhases }],
+						},
+					],
+				});
+				simulation.update();
+			},
+			minutes: (minutes: number) => simulation.runTo(simulation.now + minutes * 60_000),
+			powers: () => simulation.evses.map(({ flow }) => flow.powerW),
+		};
+	}
+
+	it('lets two AC cars charge in turns where the limit is enough for one', () => {
+		const { charge, limit, minutes, powers, simulation } = simulate(AC_PAIR);
+		limit(8, 'A');
+		charge(1);
+		charge(2);
+		expect(powers()).toEqual([5520, 0]);
+		minutes(15);
+		expect(powers()).toEqual([0, 5520]);
+		minutes(15);
+		expect(simulation.evses.map(({ energyWh }) => energyWh)).toEqual([1380, 1380]);
+		expect(simulation.evses.map(({ transaction }) => transaction?.chargingState)).toEqual([
+			'Charging',
+			'SuspendedEVSE',
+		]);
+	});
+
+	it.each([
+		[undefined, 3657],
+		[3, 3657],
+		[1, 7360],
+	])(
+		'divides a limit in W by the phases of the period (%p), not by the car’s',
+		(phases, powerW) => {
+			const { charge, limit, powers } = simulate(AC3);
+			limit(11_000, 'W', phases);
+			charge(1, { phases: 1 });
+			expect(powers()).toEqual([powerW]);
+		},
+	);
+
+	it.each([
+		['on DC a car that must be replugged', DC, true, 'SuspendedEV'],
+		['on DC another car', DC, false, 'Charging'],
+		['on AC each car', AC3, true, 'Charging'],
+	])('may charge again after a stop: %s', (_name, asset, mustReplug, state) => {
+		const { charge, minutes, events, simulation } = simulate(asset);
+		const [evse] = simulation.evses;
+		charge(1, { mustReplug });
+		evse.end('RemoteStop', 'Remote');
+		charge(1);
+		expect(evse.transaction?.chargingState).toBe(state);
+		minutes(2);
+		const ending = events.at(-1)!;
+		expect(ending.eventType).toBe(state === 'Charging' ? 'Updated' : 'Ended');
+		if (state === 'Charging') return;
+		expect(ending.transactionInfo.stoppedReason).toBe('StoppedByEV');
+		evse.unplug();
+		charge(1, { mustReplug });
+		expect(evse.transaction?.chargingState).toBe('Charging');
 	});
 });
