@@ -7,7 +7,9 @@ import type {
 	StationMessages,
 } from '../ocpp/messages.mts';
 import type { StationAsset } from '../fleet.mts';
-import type { TransactionRecords } from './transactionRecords.mts';
+import { purposeOf } from './powerLimits.mts';
+import { evseIdOf, SetLimits, type LimitTarget } from './setLimits.mts';
+import type { Transaction, TransactionRecords } from './transactionRecords.mts';
 
 /** The CSMS's end of a station's connection. */
 export type StationClient = RpcServerClient;
@@ -18,8 +20,13 @@ export class ConnectedStation {
 	client: StationClient | undefined;
 	/** The units in which the station takes limits (SmartChargingCtrlr.RateUnit). */
 	rateUnits: readonly RateUnit[] = ['A', 'W'];
-	/** The profile ids that power limits were set with, by target. */
-	readonly limitProfileIds = new Map<string, Set<number>>();
+	/** The vendor's conditions of charging profiles that the station watches itself. */
+	conditions: readonly string[] = [];
+	readonly limits = new SetLimits();
+	/** The profiles of power limits as they were last sent, as JSON, by ID. */
+	readonly sentLimits = new Map<number, string>();
+	/** When the running sessions began to charge (epoch ms); with none, when the last ones did. */
+	chargingSince: number | undefined;
 	/** Whether the station's boot has been accepted. */
 	booted = false;
 	readonly #connectors = new Map<number, ConnectorStatus>();
@@ -62,6 +69,46 @@ export class ConnectedStation {
 		idTokenStatus: AuthorizationStatus | undefined,
 	): void {
 		this.transactions.apply(this.asset, event, idTokenStatus);
+		const starts = this.#running().flatMap(({ chargingStartTime }) =>
+			chargingStartTime ? Date.parse(chargingStartTime) : [],
+		);
+		if (starts.length > 0) this.chargingSince = Math.min(...starts);
+		if (event.eventType !== 'Ended') return;
+		// A station forgets the profiles of a transaction when it ends.
+		const { transactionId } = event.transactionInfo;
+		this.limits.forget(
+			({ target }) => target.kind === 'transaction' && target.txId === transactionId,
+		);
+	}
+
+	/** Forgets the power limits whose profiles the station has cleared by ID or criteria. */
+	forgetCleared({
+		chargingProfileId,
+		chargingProfileCriteria: criteria = {},
+	}: StationMessages['ClearChargingProfile']['request']): void {
+		const isGiven = (criterion: unknown, value: unknown): boolean =>
+			criterion === undefined || criterion === value;
+		this.limits.forget(({ profileId, target, stackLevel }) =>
+			chargingProfileId === undefined
+				? isGiven(criteria.evseId, evseIdOf(target)) &&
+					isGiven(criteria.stackLevel, stackLevel) &&
+					isGiven(criteria.chargingProfilePurpose, purposeOf(target).chargingProfilePurpose)
+				: profileId === chargingProfileId,
+		);
+	}
+
+	/** Whether a running transaction of the target has not been authorized. */
+	hasUnauthorizedSession(target: LimitTarget): boolean {
+		return this.#running()
+			.filter(({ evseId }) => target.kind === 'station' || evseId === target.evseId)
+			.some(({ authenticated }) => authenticated !== true);
+	}
+
+	#running(): Transaction[] {
+		return this.asset.evses
+			.map(({ evseId }) => this.transactions.latest(this.asset.stationId, evseId))
+			.filter((record) => record !== undefined)
+			.filter(({ status }) => status !== 'Ended');
 	}
 
 	onMeterValues({
@@ -73,12 +120,14 @@ export class ConnectedStation {
 	}
 
 	onCapabilities({ getVariableResult }: StationMessages['GetVariables']['response']): void {
-		const [rateUnit] = getVariableResult;
-		const units = (rateUnit?.attributeValue ?? '')
-			.split(',')
-			.map((unit) => unit.trim())
-			.filter((unit): unit is RateUnit => unit === 'A' || unit === 'W');
+		const valuesOf = (name: string): string[] =>
+			getVariableResult
+				.filter(({ variable }) => variable.name === name)
+				.flatMap(({ attributeValue = '' }) => attributeValue.split(','))
+				.map((value) => value.trim());
+		const units = valuesOf('RateUnit').filter((unit) => unit === 'A' || unit === 'W');
 		this.rateUnits = units.length > 0 ? units : ['A', 'W'];
+		this.conditions = valuesOf('ProfileConditions');
 		this.#saidCapabilities = true;
 	}
 }

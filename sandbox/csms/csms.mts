@@ -10,7 +10,11 @@ import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import { Cards } from './cards.mts';
 import { ConnectedStation, type StationClient } from './connectedStation.mts';
-import { StationFailedError, StationUnreachableError } from './stationErrors.mts';
+import {
+	StationFailedError,
+	StationOfflineError,
+	StationUnreachableError,
+} from './stationErrors.mts';
 import { messageHandlers } from './stationMessages.mts';
 import { TransactionRecords } from './transactionRecords.mts';
 
@@ -73,7 +77,7 @@ export class Csms {
 	): Promise<StationMessages[Action]['response']> {
 		const client = this.stations.get(stationId)?.client;
 		if (client === undefined) {
-			throw new StationUnreachableError(
+			throw new StationOfflineError(
 				`Charging station ${stationId} is offline: ${action} was not sent.`,
 			);
 		}
@@ -97,6 +101,11 @@ export class Csms {
 				throw new Error(`Gave up after ${PATIENCE_MS / 1000} s of waiting for ${what}.`);
 			});
 		}
+	}
+
+	/** Calls the listener after each answer to a TransactionEvent. */
+	onTransactionEvent(listener: (station: ConnectedStation) => void): void {
+		this.#events.on('transaction', listener);
 	}
 
 	/** Forgets everything that was reported, and lets every station boot again. */
@@ -139,6 +148,10 @@ export class Csms {
 				// ocpp-rpc has validated the request against the official schema.
 				const response = answer(params as never);
 				this.#events.emit('change');
+				// Only after the answer.
+				if (action === 'TransactionEvent') {
+					setImmediate(() => this.#events.emit('transaction', station));
+				}
 				return Promise.resolve(response);
 			});
 		}
@@ -155,17 +168,20 @@ export class Csms {
 		setImmediate(() => void this.#readCapabilities(station));
 	}
 
-	/** Asks which rate units the station supports; if it does not say, both are assumed. */
+	/**
+	 * Asks which rate units the station supports (if it does not say, both are assumed), and which of the vendor's conditions
+	 * of charging profiles it watches.
+	 */
 	async #readCapabilities(station: ConnectedStation): Promise<void> {
 		try {
 			station.onCapabilities(
 				await this.call(station.asset.stationId, 'GetVariables', {
-					getVariableData: [
-						{ component: { name: 'SmartChargingCtrlr' }, variable: { name: 'RateUnit' } },
-					],
+					getVariableData: [variableOf('RateUnit'), variableOf('ProfileConditions')],
 				}),
 			);
 		} catch (error) {
+			// Going offline while an answer is outstanding is normal.
+			if (!station.online) return;
 			console.error(
 				`${station.asset.stationId}: could not read its capabilities: ${String(error)}`,
 			);
@@ -188,3 +204,8 @@ export class Csms {
 		return new StationUnreachableError(`${subject} went offline before it answered ${action}.`);
 	}
 }
+
+const variableOf = (name: string) => ({
+	component: { name: 'SmartChargingCtrlr' },
+	variable: { name },
+});

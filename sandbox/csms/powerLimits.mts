@@ -2,31 +2,20 @@ import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { ChargingProfile, RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { VENDOR_ID } from '../ocpp/messages.mts';
-
-/** What a power limit limits. */
-export type LimitTarget =
-	| { kind: 'station' }
-	| { kind: 'connector'; evseId: number }
-	| { kind: 'transaction'; evseId: number; txId: string };
-
-/** The API's power limit, with the API's names. */
-export interface LimitOptions {
-	chargingProfileId?: number;
-	condition?: string;
-	/** Seconds after charging starts. */
-	relativeDelay?: number;
-	stackLevel?: number;
-}
+import type { LimitOptions, LimitTarget, SetLimit } from './setLimits.mts';
 
 export interface StationCapabilities {
 	asset: StationAsset;
 	rateUnits: readonly RateUnit[];
+	/** The vendor's conditions that the station itself watches. */
+	conditions: readonly string[];
 }
 
-const FIRST_PROFILE_ID = 3000;
-const TARGETS = 32;
-const IDS_PER_TARGET = 71;
-const STACK_LEVEL_WITH_CONDITION = 1000;
+/** A limit in a unit of the station. */
+export interface RateLimit {
+	unit: RateUnit;
+	limit: number;
+}
 
 /**
  * The lowest of the given values, in a unit of the station: on an AC station A per phase or W over
@@ -34,15 +23,14 @@ const STACK_LEVEL_WITH_CONDITION = 1000;
  * with acDcPowerRatio). Rounded down to the one decimal that OCPP allows.
  */
 export function toRateLimit(
-	{ asset, rateUnits }: StationCapabilities,
+	{ asset, rateUnits }: Omit<StationCapabilities, 'conditions'>,
 	limit: components['schemas']['PowerLimit'],
-): { unit: RateUnit; limit: number } {
-	const voltsOfAllPhases = NOMINAL_VOLTAGE * asset.phases;
+): RateLimit {
 	const fromGrid = asset.currentType === 'DC' ? asset.acDcPowerRatio : 1;
 	const fromVehicle = asset.currentType === 'DC' ? 1 : 1 / asset.acDcPowerRatio;
 	const candidates: { unit: RateUnit; watts: number }[] = [];
 	if (limit.acMaxPowerA !== undefined) {
-		candidates.push({ unit: 'A', watts: limit.acMaxPowerA * voltsOfAllPhases * fromGrid });
+		candidates.push({ unit: 'A', watts: limit.acMaxPowerA * wattsPerAmpere(asset) * fromGrid });
 	}
 	if (limit.acMaxPowerKw !== undefined) {
 		candidates.push({ unit: 'W', watts: limit.acMaxPowerKw * 1000 * fromGrid });
@@ -52,106 +40,129 @@ export function toRateLimit(
 	}
 	const tightest = candidates.reduce((a, b) => (b.watts < a.watts ? b : a));
 	const unit = rateUnits.includes(tightest.unit) ? tightest.unit : (rateUnits[0] ?? 'W');
-	return {
-		unit,
-		limit: oneDecimalDown(unit === 'A' ? tightest.watts / voltsOfAllPhases : tightest.watts),
-	};
+	return { unit, limit: inUnit({ unit: 'W', limit: tightest.watts }, unit, asset) };
 }
 
 /**
- * The default chargingProfileId, 3000 to 5271: one range per target, and within it one id for each
- * condition and stack level, so that a limit replaces the one that it would conflict with (K01.FR.05).
+ * The OCPP charging profile of the power limits that share a profile: those of one target, stack level and condition, with
+ * different delays. After each delay the lowest limit so far applies.
+ *
+ * @param below the limit that applies without these, where they leave a gap that OCPP does not allow (K01.FR.31)
+ * @param chargingSince when the station's running sessions began to charge, epoch ms
  */
-export function defaultProfileId(target: LimitTarget, options: LimitOptions): number {
-	const evseId = target.kind === 'station' ? 0 : target.evseId;
-	const slot = (evseId + (target.kind === 'transaction' ? TARGETS / 2 : 0)) % TARGETS;
-	return FIRST_PROFILE_ID + slot * IDS_PER_TARGET + variantOf(options);
-}
-
-/** The OCPP charging profile that a power limit becomes. @param now epoch ms */
 export function toChargingProfile(
-	station: StationCapabilities,
-	target: LimitTarget,
-	limit: components['schemas']['PowerLimit'],
-	options: LimitOptions,
-	now: number,
+	{ asset, conditions }: Omit<StationCapabilities, 'rateUnits'>,
+	limits: readonly SetLimit[],
+	below: RateLimit | undefined,
+	chargingSince: number | undefined,
 ): ChargingProfile {
-	const { condition, relativeDelay } = options;
-	const rate = toRateLimit(station, limit);
-	const period = { startPeriod: relativeDelay ?? 0, limit: rate.limit };
-	return {
-		id: options.chargingProfileId ?? defaultProfileId(target, options),
-		stackLevel: stackLevelOf(options),
-		...purposeOf(target, relativeDelay !== undefined),
+	const [{ target, profileId, stackLevel, condition }] = limits;
+	const units = new Set(limits.map(({ rate }) => rate.unit));
+	const unit = units.size === 1 ? limits[0].rate.unit : 'W';
+	const delays = [...new Set(limits.map(({ delay }) => delay ?? 0))].sort((a, b) => a - b);
+	const steps = delays.map((delay) => ({
+		startPeriod: delay,
+		limit: Math.min(
+			...limits
+				.filter((limit) => (limit.delay ?? 0) <= delay)
+				.map(({ rate }) => inUnit(rate, unit, asset)),
+		),
+	}));
+	const isDelayed = limits.some(({ delay }) => delay !== undefined);
+	const setAt = Math.max(...limits.map((limit) => limit.setAt));
+	const common = {
+		id: profileId,
+		stackLevel,
 		// OCPP schemas refuse unknown properties, so a condition travels in customData.
-		...(condition === undefined
-			? {}
-			: { customData: { vendorId: VENDOR_ID, condition: { [condition]: true } } }),
+		...(condition !== undefined && conditions.includes(condition)
+			? { customData: { vendorId: VENDOR_ID, condition: { [condition]: true } } }
+			: {}),
+	};
+	if (target.kind === 'station' || !isDelayed) {
+		// A maximum of the station, which its sessions share, may not be Relative (K01.FR.38): it starts with their charging.
+		const start = isDelayed ? (chargingSince ?? setAt) : setAt;
+		const [{ startPeriod: first }] = steps;
+		return {
+			...common,
+			...purposeOf(target),
+			chargingProfileKind: 'Absolute',
+			chargingSchedule: [
+				{
+					id: 1,
+					chargingRateUnit: unit,
+					// Less than a second in the past, so that the limit applies at once.
+					startSchedule: new Date(Math.floor(start / 1000 + first) * 1000).toISOString(),
+					chargingSchedulePeriod: toPeriods(
+						steps.map((step) => ({ ...step, startPeriod: step.startPeriod - first })),
+					),
+				},
+			],
+		};
+	}
+	const before = inUnit(below ?? ownLimit(asset, target, unit), unit, asset);
+	return {
+		...common,
+		...purposeOf(target),
+		chargingProfileKind: 'Relative',
 		chargingSchedule: [
 			{
 				id: 1,
-				chargingRateUnit: rate.unit,
-				// Less than a second in the past, so that the limit applies at once.
-				...(relativeDelay === undefined
-					? { startSchedule: new Date(Math.floor(now / 1000) * 1000).toISOString() }
-					: {}),
-				// The first period starts at 0 (K01.FR.31): until the delay is over, the station's own limit applies.
-				chargingSchedulePeriod:
-					period.startPeriod === 0
-						? [period]
-						: [{ startPeriod: 0, limit: ownLimit(station.asset, target, rate.unit) }, period],
+				chargingRateUnit: unit,
+				chargingSchedulePeriod: toPeriods(
+					steps[0].startPeriod === 0 ? steps : [{ startPeriod: 0, limit: before }, ...steps],
+				),
 			},
 		],
 	};
 }
 
-/** Purpose, kind and EVSE by target; EVSE 0 is the station. */
-function purposeOf(
+/** The periods without those that change nothing. */
+function toPeriods(
+	steps: { startPeriod: number; limit: number }[],
+): ChargingProfile['chargingSchedule'][number]['chargingSchedulePeriod'] {
+	return steps.filter(({ limit }, index) => limit !== steps[index - 1]?.limit);
+}
+
+/** Purpose and transaction by target. */
+export function purposeOf(
 	target: LimitTarget,
-	relative: boolean,
-): Pick<ChargingProfile, 'chargingProfilePurpose' | 'chargingProfileKind' | 'transactionId'> {
-	const chargingProfileKind = relative ? 'Relative' : 'Absolute';
+): Pick<ChargingProfile, 'chargingProfilePurpose' | 'transactionId'> {
 	switch (target.kind) {
 		case 'station':
-			// K01.FR.38 forbids a Relative ChargingStationMaxProfile. The default profile of all EVSEs is the
-			// nearest to it, but limits each transaction, while a maximum is shared among them.
-			return relative
-				? { chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind }
-				: { chargingProfilePurpose: 'ChargingStationMaxProfile', chargingProfileKind };
+			return { chargingProfilePurpose: 'ChargingStationMaxProfile' };
 		case 'connector':
-			return { chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind };
+			return { chargingProfilePurpose: 'TxDefaultProfile' };
 		case 'transaction':
-			return {
-				chargingProfilePurpose: 'TxProfile',
-				chargingProfileKind,
-				transactionId: target.txId,
-			};
+			return { chargingProfilePurpose: 'TxProfile', transactionId: target.txId };
 	}
 }
 
-function ownLimit(asset: StationAsset, target: LimitTarget, unit: RateUnit): number {
+function ownLimit(asset: StationAsset, target: LimitTarget, unit: RateUnit): RateLimit {
 	const evse = asset.evses.find(
 		({ evseId }) => target.kind !== 'station' && evseId === target.evseId,
 	);
-	const watts = evse?.maxPowerW ?? asset.maxPowerW;
-	return oneDecimalDown(unit === 'A' ? watts / (NOMINAL_VOLTAGE * asset.phases) : watts);
+	const watts: RateLimit = { unit: 'W', limit: evse?.maxPowerW ?? asset.maxPowerW };
+	return { unit, limit: inUnit(watts, unit, asset) };
 }
 
-function stackLevelOf({ stackLevel, condition }: LimitOptions): number {
-	return stackLevel ?? (condition === undefined ? 0 : STACK_LEVEL_WITH_CONDITION);
+/** A limit in another unit, rounded down to the one decimal that OCPP allows. */
+function inUnit({ unit, limit }: RateLimit, wanted: RateUnit, asset: StationAsset): number {
+	if (unit === wanted) return oneDecimalDown(limit);
+	return oneDecimalDown(
+		wanted === 'W' ? limit * wattsPerAmpere(asset) : limit / wattsPerAmpere(asset),
+	);
 }
 
-/** 0 without condition and stack level; otherwise 1 to 70, depending on both. */
-function variantOf(options: LimitOptions): number {
-	if (options.condition === undefined && (options.stackLevel ?? 0) === 0) return 0;
-	let hash = 0;
-	for (const character of `${options.condition ?? ''} ${stackLevelOf(options)}`) {
-		hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-	}
-	return 1 + (hash % (IDS_PER_TARGET - 1));
-}
+const wattsPerAmpere = ({ phases }: StationAsset): number => NOMINAL_VOLTAGE * phases;
 
 /** The small addend keeps 16.1, which has no exact binary form, from becoming 16.0. */
 function oneDecimalDown(value: number): number {
 	return Math.floor(value * 10 + 1e-6) / 10;
 }
+
+/** The stack level that a limit has by default. */
+export function stackLevelOf({ stackLevel, condition }: LimitOptions): number {
+	return stackLevel ?? (condition === undefined ? 0 : STACK_LEVEL_WITH_CONDITION);
+}
+
+const STACK_LEVEL_WITH_CONDITION = 1000;

@@ -22,9 +22,10 @@ export function conditionsOf({ customData }: ChargingProfile): string[] {
 		.map(([name]) => name);
 }
 
-export function isKnownCondition(name: string): boolean {
-	return Object.hasOwn(CONDITIONS, name);
-}
+/** The conditions that a station watches. */
+export const KNOWN_CONDITIONS = Object.keys(CONDITIONS);
+
+export const isKnownCondition = (name: string): boolean => KNOWN_CONDITIONS.includes(name);
 
 /** Whether a profile applies now: always without conditions, else only while all of them are met. */
 export function isInForce(profile: ChargingProfile, state: ConditionState): boolean {

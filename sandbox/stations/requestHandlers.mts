@@ -1,4 +1,5 @@
 import type { StatusInfo } from '../ocpp/messages.mts';
+import { KNOWN_CONDITIONS } from './conditions.mts';
 import type { Evse } from './evse.mts';
 import type { StationHandlers } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
@@ -112,6 +113,8 @@ export function requestHandlers(station: RequestedStation): StationHandlers {
 				RateUnit: rateUnits.join(','),
 				ProfileStackLevel: String(capacity.levels - 1),
 				PeriodsPerSchedule: String(capacity.periods),
+				// The vendor's own variable.
+				ProfileConditions: KNOWN_CONDITIONS.join(','),
 				// How many there are; the most is a characteristic, which only a base report has.
 				Entries: String(station.profiles.all().length),
 			};

@@ -23,9 +23,5 @@ export function toRequestStatus<Status>({ status, statusInfo }: StationAnswer<St
 }
 
 function withStatusInfo(statusInfo: StatusInfo | undefined): { statusInfo?: Schema<'StatusInfo'> } {
-	if (statusInfo === undefined) return {};
-	const { reasonCode, additionalInfo } = statusInfo;
-	return {
-		statusInfo: { reasonCode, ...(additionalInfo === undefined ? {} : { additionalInfo }) },
-	};
+	return statusInfo === undefined ? {} : { statusInfo };
 }

@@ -28,9 +28,10 @@ export function chargingStationHandlers(
 		},
 		clearStationChargingProfile: async ({ params: { stationId }, body }) => {
 			const station = stationOf(csms, stationId);
-			return toResponse(
-				await csms.call(stationId, 'ClearChargingProfile', toOcppClear(station, body)),
-			);
+			const request = toOcppClear(station, body);
+			const answer = await csms.call(stationId, 'ClearChargingProfile', request);
+			if (answer.status === 'Accepted') station.forgetCleared(request);
+			return toResponse(answer);
 		},
 		restartStation: async ({ params: { stationId }, body: { type } }) => {
 			stationOf(csms, stationId);

@@ -1,56 +1,33 @@
-import type { AddressInfo } from 'node:net';
-import { RPCClient } from 'ocpp-rpc';
-import { SimulatedClock } from '../../../sandbox/clock.mts';
-import { Csms } from '../../../sandbox/csms/csms.mts';
+import type { RPCClient } from 'ocpp-rpc';
+import type { Csms } from '../../../sandbox/csms/csms.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
-import { RPC_OPTIONS } from '../../../sandbox/ocpp/rpcOptions.mts';
+import { boot, otherStation, startCsms, TIME } from '../../support/otherStation.mts';
 
 const [, AC3] = STATIONS;
 const ID = AC3.stationId;
-const TIME = '2026-03-01T10:00:00Z';
 
-/** A station that is not the sandbox's: only ocpp-rpc, which checks every answer by OCPP's schemas. */
 describe('the central system and a station of another make', () => {
-	const clock = new SimulatedClock({ now: Date.parse(TIME), speed: 0 });
 	let csms: Csms;
+	let close: () => Promise<void>;
 	let station: RPCClient;
 
 	beforeAll(async () => {
-		csms = new Csms({ clock, assets: STATIONS, answerTimeoutMs: 1000 });
-		await new Promise<void>((resolve) => void csms.server.listen(0, '127.0.0.1', resolve));
-		const { port } = csms.server.address() as AddressInfo;
-		const options = { ...RPC_OPTIONS, identity: ID, endpoint: `ws://127.0.0.1:${port}` };
-		// All options have defaults, whatever their type says.
-		station = new RPCClient(options as unknown as ConstructorParameters<typeof RPCClient>[0]);
-		station.handle('GetVariables', () =>
-			Promise.resolve({
-				getVariableResult: [
-					{
-						attributeStatus: 'UnknownVariable',
-						component: { name: 'SmartChargingCtrlr' },
-						variable: { name: 'RateUnit' },
-					},
-				],
-			}),
-		);
+		const started = await startCsms();
+		({ csms, close } = started);
+		station = otherStation(started.endpoint, ID);
 		station.handle('RequestStartTransaction', () => Promise.resolve({ status: 'Accepted' }));
-		await station.connect();
-		await station.call('BootNotification', {
-			reason: 'PowerUp',
-			chargingStation: { model: 'Other', vendorName: 'Other' },
-		});
+		await boot(station);
 	});
 
 	afterEach(() => csms.cards.clear());
 
 	afterAll(async () => {
-		clock.stop();
 		await station.close({ force: true });
-		await csms.close();
+		await close();
 	});
 
 	it.each([
-		['Heartbeat', {}, { currentTime: '2026-03-01T10:00:00.000Z' }],
+		['Heartbeat', {}, { currentTime: TIME }],
 		['ClearedChargingLimit', { chargingLimitSource: 'EMS' }, {}],
 		['DataTransfer', { vendorId: 'Other' }, { status: 'UnknownVendorId' }],
 		['DataTransfer', { vendorId: 'ChargeEye' }, { status: 'UnknownMessageId' }],
