@@ -83,6 +83,9 @@ export function controlClient(url: string) {
 				authorize: true,
 				...car,
 			}),
+		/** A driver presents a card. */
+		presentCard: (stationId: string, evseId: number) =>
+			request<StationState>('POST', `${evsePath(stationId, evseId)}/presentCard`, {}),
 		unplug: (stationId: string, evseId: number) =>
 			request<StationState>('POST', `${evsePath(stationId, evseId)}/unplug`),
 		/** Breaks an EVSE, or repairs it. */
@@ -113,6 +116,10 @@ export function controlClient(url: string) {
 		/** The simulated time, RFC 3339. */
 		async now(): Promise<string> {
 			return (await request<{ now: string }>('GET', '/clock')).now;
+		},
+		/** How many times as fast as real time the simulated time passes. */
+		async speed(): Promise<number> {
+			return (await request<{ speed: number }>('GET', '/clock')).speed;
 		},
 		/** Sets the simulated time; by default it then stands still. */
 		async setClock(now: string, speed = 0): Promise<void> {

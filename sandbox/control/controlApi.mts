@@ -5,7 +5,7 @@ import type { Card, Cards } from '../csms/cards.mts';
 import { HttpError } from '../http/httpError.mts';
 import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
-import type { StationMessages } from '../ocpp/messages.mts';
+import type { IdToken, StationMessages } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
 import type { TokenKind, Tokens } from '../rest/tokens.mts';
@@ -50,6 +50,8 @@ interface OfEvse {
 type PlugInBody = Partial<CarSpec> & { authorize?: boolean; idToken?: string };
 
 const DEFAULT_CARD = '04A1B2C3D4E5F6';
+
+const card = (idToken = DEFAULT_CARD): IdToken => ({ idToken, type: 'ISO14443' });
 
 /** The API with which tests and demos play drivers, cars and the grid. */
 export function controlApi(options: ControlApiOptions): Promise<Router> {
@@ -114,9 +116,10 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				act(request, async (station, evse) => {
 					const { authorize, idToken, ...car } = request.body ?? {};
 					station.plugIn(evse, { ...defaultCar(station, evse), ...car });
-					if (!authorize) return;
-					await station.presentCard(evse, { idToken: idToken ?? DEFAULT_CARD, type: 'ISO14443' });
+					if (authorize) await station.presentCard(evse, card(idToken));
 				}),
+			presentCard: (request: OfEvse & { body: { idToken?: string } | undefined }) =>
+				act(request, (station, evse) => station.presentCard(evse, card(request.body?.idToken))),
 			unplug: (request: OfEvse) => act(request, (station, evse) => station.unplug(evse)),
 			fault: (request: OfEvse) => act(request, (station, evse) => station.fault(evse)),
 			clearFault: (request: OfEvse) => act(request, (station, evse) => station.clearFault(evse)),

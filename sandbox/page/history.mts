@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../clock.mts';
 import { stationState } from '../control/stationState.mts';
 import { LOCATIONS } from '../fleet.mts';
+import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 
 /** What the page shows of a station at one moment. */
@@ -15,6 +16,8 @@ export interface StationSample {
 	limitW: number;
 	/** What the hardware can give, W. */
 	maxPowerW: number;
+	/** How it answers commands: the first scripted answer, if there are any. */
+	answers: ScriptedAnswer['behaviour'];
 	connectors: ConnectorSample[];
 }
 
@@ -24,6 +27,8 @@ export interface ConnectorSample {
 	status: string;
 	/** Whether a car is plugged in. */
 	cable: boolean;
+	/** Whether a card, or a command, has authorized its transaction. */
+	authorized: boolean;
 	powerW: number;
 	/** State of charge, %; null without a car. */
 	soc: number | null;
@@ -94,7 +99,7 @@ type SimulatedStation = Parameters<typeof stationState>[0];
 
 function sampleOf(station: SimulatedStation): StationSample {
 	const { asset } = station;
-	const { stationId, connected, powerW, limitW, evses } = stationState(station);
+	const { stationId, connected, powerW, limitW, answers, evses } = stationState(station);
 	return {
 		stationId,
 		name: asset.name,
@@ -103,11 +108,13 @@ function sampleOf(station: SimulatedStation): StationSample {
 		powerW,
 		limitW: Math.min(limitW, asset.maxPowerW),
 		maxPowerW: asset.maxPowerW,
+		answers: answers[0]?.behaviour ?? 'usual',
 		connectors: evses.map((evse, index) => ({
 			evseId: evse.evseId,
 			name: asset.evses[index].name,
 			status: evse.status,
 			cable: evse.cable,
+			authorized: evse.transaction?.authorized ?? false,
 			powerW: evse.powerW,
 			soc: evse.soc,
 			energyKwh: evse.energyKwh,

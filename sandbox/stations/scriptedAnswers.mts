@@ -5,10 +5,22 @@ import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 /** GetVariables is not among them: its answer has no way to refuse. */
 export type Action = Exclude<keyof StationMessages, 'GetVariables'>;
 
+/** The actions that are commands of the API. */
+const COMMANDS = [
+	'SetChargingProfile',
+	'ClearChargingProfile',
+	'ChangeAvailability',
+	'Reset',
+	'RequestStartTransaction',
+	'RequestStopTransaction',
+] as const satisfies Action[];
+
 /** How a station is to answer an action instead of carrying it out. */
 export interface ScriptedAnswer {
-	action: Action;
-	behaviour: 'refuse' | 'stall' | 'error';
+	/** Absent: all commands. */
+	action?: Action;
+	/** `usual` ends what was set before. */
+	behaviour: 'refuse' | 'stall' | 'error' | 'usual';
 	/** The reason of a refusal. */
 	statusInfo?: StatusInfo;
 	/** How many calls get this answer; absent: all until it is replaced. */
@@ -17,10 +29,18 @@ export interface ScriptedAnswer {
 
 /** The scripted answers of a station, one per action. */
 export class ScriptedAnswers {
-	readonly #scripts = new Map<string, ScriptedAnswer>();
+	readonly #scripts = new Map<string, ScriptedAnswer & { action: Action }>();
 
 	set(script: ScriptedAnswer): void {
-		this.#scripts.set(script.action, { ...script });
+		for (const action of script.action === undefined ? COMMANDS : [script.action]) {
+			if (script.behaviour === 'usual') this.#scripts.delete(action);
+			else this.#scripts.set(action, { ...script, action });
+		}
+	}
+
+	/** The answers in force. */
+	all(): ScriptedAnswer[] {
+		return [...this.#scripts.values()];
 	}
 
 	/**
@@ -38,6 +58,8 @@ export class ScriptedAnswers {
 				return NOREPLY;
 			case 'error':
 				throw new RPCInternalError('The charging station is broken on purpose');
+			case 'usual':
+				return undefined;
 		}
 	}
 }

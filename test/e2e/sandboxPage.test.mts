@@ -1,9 +1,14 @@
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 
+import type { StationState } from '../../host/controlClient.mts';
+import { until } from '../../host/support/until.mts';
+
 import { launchBrowser } from '../support/browser.mts';
-import { connectorIdOf, useSite } from '../support/site.mts';
+import { useSite } from '../support/site.mts';
 
 const AC3 = 'OFFICE-AC-3';
+const CONNECTOR = `Type 2 of ${AC3}`;
 
 const site = useSite();
 let browser: Browser;
@@ -57,22 +62,96 @@ it('shows how a station’s power falls under a limit', async () => {
 	expect(await pointsOfPower(AC3)).toBeGreaterThan(10);
 });
 
-it('plugs cars in, unplugs them and takes stations offline by keyboard', async () => {
+describe('by keyboard alone', () => {
 	const press = async (name: string) => {
-		await tile(AC3).getByRole('button', { name }).focus();
+		await page.getByRole('button', { name, exact: true }).focus();
 		await page.keyboard.press('Enter');
 	};
-	await press('Plug in');
+	const choose = async (label: string, text: string) => {
+		// Typing the first letters chooses in a list that has the focus.
+		await page.getByLabel(label).focus();
+		await page.keyboard.type(text);
+		await page.keyboard.press('Enter');
+	};
+	const untilStation = (holds: (state: StationState) => boolean) =>
+		until(`a change of ${AC3}`, 20, async () => holds(await site.station(AC3)) || undefined);
+	const limitSet = () =>
+		site.restClient.put(`/chargingStations/${AC3}/powerLimit`, { limit: { acMaxPowerKw: 9 } });
+
+	it('plugs cars in, and unplugs them', async () => {
+		await press(`Plug in: ${CONNECTOR}`);
+		await shown(AC3, 'power', '22.1 kW');
+		await press(`Unplug: ${CONNECTOR}`);
+		await shown(AC3, 'power', '0.0 kW');
+	});
+
+	it('presents a card to a car that waits for it', async () => {
+		await press(`Plug in without a card: ${CONNECTOR}`);
+		await press(`Present card: ${CONNECTOR}`);
+		await shown(AC3, 'power', '22.1 kW');
+	});
+
+	it('breaks a connector, and repairs it', async () => {
+		await press(`Break: ${CONNECTOR}`);
+		await untilStation(({ evses }) => evses[0].status === 'Faulted');
+		await press(`Repair: ${CONNECTOR}`);
+		await untilStation(({ evses }) => evses[0].status === 'Available');
+	});
+
+	it('takes a station offline, and brings it back', async () => {
+		await press(`Take offline: ${AC3}`);
+		await tile(AC3).getByText('offline').first().waitFor();
+		expect((await limitSet()).status).not.toBe(200);
+		await press(`Bring online: ${AC3}`);
+		await tile(AC3).getByRole('button', { name: 'Take offline' }).waitFor();
+	});
+
+	it('lets a station refuse commands, and answer as usual again', async () => {
+		await choose(`How ${AC3} answers commands`, 'with a ref');
+		await untilStation(({ answers }) => answers[0]?.behaviour === 'refuse');
+		expect((await limitSet()).data).toMatchObject({ response: 'Rejected' });
+		await choose(`How ${AC3} answers commands`, 'as');
+		await untilStation(({ answers }) => answers.length === 0);
+		expect((await limitSet()).data).toMatchObject({ response: 'Accepted' });
+	});
+
+	it('sets the speed of the clock, and resets everything', async () => {
+		await choose('Speed', '60');
+		await until('the speed', 20, async () => (await site.speed()) === 60 || undefined);
+		await limitSet();
+		await shown(AC3, 'limit', '9.0 kW');
+		await press('Reset');
+		await shown(AC3, 'limit', 'Maximum, no limit set');
+		expect(await site.speed()).toBe(1);
+	});
+
+	it('opens the values of a chart as a table', async () => {
+		await tile(AC3).locator('summary').focus();
+		await page.keyboard.press('Enter');
+		await tile(AC3)
+			.getByRole('row', { name: /0\.0 kW 22\.1 kW/ })
+			.first()
+			.waitFor();
+	});
+});
+
+it('says why the sandbox cannot do something', async () => {
+	await site.plugIn(AC3, 1, { authorize: false });
+	const button = tile(AC3).getByRole('button', { name: 'Present card' });
+	await button.waitFor();
+	await site.setFaulted(AC3, 1, true);
+	await button.click();
+	await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+});
+
+it.each(['light', 'dark'] as const)('has no barriers that axe-core finds: %s', async (scheme) => {
+	await page.emulateMedia({ colorScheme: scheme });
+	await site.plugIn(AC3, 1);
 	await shown(AC3, 'power', '22.1 kW');
-	await press('Unplug');
-	await shown(AC3, 'power', '0.0 kW');
-	await press('Take offline');
-	await tile(AC3).getByText('offline').first().waitFor();
-	const { status } = await site.restClient.put(
-		`/chargingStations/${AC3}/evse/${connectorIdOf(AC3, 1)}/powerLimit`,
-		{ limit: { acMaxPowerKw: 9 } },
-	);
-	expect(status).not.toBe(200);
-	await press('Bring online');
-	await tile(AC3).getByRole('button', { name: 'Take offline' }).waitFor();
+	await tile(AC3).locator('summary').click();
+	await page.addScriptTag({ content: axe.source });
+	const { violations } = await page.evaluate<AxeResults>('axe.run()');
+	expect(
+		violations.map(({ id, help, nodes }) => [id, help, nodes.map(({ html }) => html)]),
+	).toEqual([]);
 });

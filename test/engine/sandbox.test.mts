@@ -717,10 +717,27 @@ describe('faults', () => {
 		expect((await api('GET', '/locations')).status).toBe(200);
 	});
 
+	it('a station can refuse all commands, until it answers as usual', async () => {
+		await sandbox.script(AC1, { behaviour: 'refuse' });
+		const restart = async () =>
+			(await api('POST', `/chargingStations/${AC1}/restart`, { type: 'OnIdle' })).body;
+		expect(await restart()).toMatchObject({ responseFromStation: 'Rejected' });
+		const { answers } = await sandbox.script(AC1, { behaviour: 'usual' });
+		expect(answers).toEqual([]);
+		expect(await restart()).toMatchObject({ responseFromStation: 'Accepted' });
+	});
+
+	it('a driver can present a card to a car that is plugged in', async () => {
+		await sandbox.plugIn(AC1, 1, { authorize: false });
+		expect((await sandbox.station(AC1)).powerW).toBe(0);
+		await sandbox.presentCard(AC1, 1);
+		expect((await sandbox.station(AC1)).powerW).toBeGreaterThan(1000);
+	});
+
 	it('the control API says what is wrong with a request', async () => {
 		const sulk = JSON.parse('{"action":"Reset","behaviour":"sulk"}') as ScriptedAnswer;
 		await expect(sandbox.script(AC1, sulk)).rejects.toThrow(
-			`The sandbox refused POST /stations/${AC1}/answers (400): body.behaviour must be one of refuse, stall, error`,
+			`The sandbox refused POST /stations/${AC1}/answers (400): body.behaviour must be one of refuse, stall, error, usual`,
 		);
 		await expect(sandbox.unplug(AC1, 1)).rejects.toThrow(
 			`The sandbox refused POST /stations/${AC1}/evse/1/unplug (409): No car is plugged into EVSE 1.`,

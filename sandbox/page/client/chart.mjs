@@ -3,6 +3,7 @@ import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { latest, seriesOf, SHOWN_S } from './samples.mjs';
+import { timeOfDay } from './units.mjs';
 
 const HEIGHT = 190;
 
@@ -36,7 +37,7 @@ const optionsFor = (width, maxPowerW) => ({
 	},
 	axes: [
 		axis({
-			values: (_, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString()),
+			values: (_, times) => times.map((time) => timeOfDay(time * 1000)),
 			space: 90,
 			size: 28,
 		}),

@@ -2,51 +2,42 @@
 import { h } from 'preact';
 import htm from 'htm';
 import { PowerChart } from './chart.mjs';
+import { Connector } from './connector.mjs';
+import { control, stationPath } from './control.mjs';
+import { RecentValues } from './recentValues.mjs';
+import { kW } from './units.mjs';
 
 const html = htm.bind(h);
 
-const kW = (watts) => `${(watts / 1000).toFixed(1)} kW`;
+/** How a station answers commands. */
+const ANSWERS = {
+	usual: 'as usual',
+	refuse: 'with a refusal',
+	stall: 'never',
+	error: 'with an error',
+};
 
-/** Asks the sandbox’s control API to do something at a station. */
-async function act(path, body) {
-	const answer = await fetch(`/control/stations/${path}`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) alert((await answer.json()).message ?? `The sandbox answered ${answer.status}.`);
-}
-
-function Connector({ stationId, connector: { evseId, name, status, cable, powerW, soc } }) {
-	const path = `${encodeURIComponent(stationId)}/evse/${evseId}`;
-	const label = `${name} of ${stationId}`;
+function Answers({ stationId, answers }) {
+	const change = ({ target }) =>
+		control('POST', `${stationPath(stationId)}/answers`, { behaviour: target.value });
 	return html`
-		<tr>
-			<th scope="row">${name}</th>
-			<td>${status}</td>
-			<td class="number">${kW(powerW)}</td>
-			<td class="number">${soc === null ? '' : `${Math.floor(soc)} %`}</td>
-			<td>
-				${cable
-					? html`<button onClick=${() => act(`${path}/unplug`, {})} aria-label=${`Unplug ${label}`}>
-							Unplug
-						</button>`
-					: html`<button
-							onClick=${() => act(`${path}/plugIn`, { authorize: true })}
-							aria-label=${`Plug in ${label}`}
-						>
-							Plug in
-						</button>`}
-			</td>
-		</tr>
+		<label>
+			Answers
+			<select onChange=${change} value=${answers} aria-label=${`How ${stationId} answers commands`}>
+				${Object.entries(ANSWERS).map(
+					([behaviour, text]) => html`<option value=${behaviour}>${text}</option>`,
+				)}
+			</select>
+		</label>
 	`;
 }
 
 /** @param station the station’s latest sample */
 export function Station({ station }) {
-	const { stationId, name, location, connected, powerW, limitW, maxPowerW, connectors } = station;
+	const { stationId, name, location, connected, powerW, limitW, maxPowerW, connectors, answers } =
+		station;
 	const isLimited = limitW < maxPowerW;
-	const path = encodeURIComponent(stationId);
+	const connection = connected ? 'Take offline' : 'Bring online';
 	return html`
 		<article class="station" aria-label=${name} data-station=${stationId}>
 			<h2>${name}</h2>
@@ -62,6 +53,7 @@ export function Station({ station }) {
 				</div>
 			</dl>
 			<${PowerChart} station=${station} />
+			<${RecentValues} station=${station} />
 			<table>
 				<caption>
 					Connectors
@@ -77,12 +69,16 @@ export function Station({ station }) {
 					)}
 				</tbody>
 			</table>
-			<button
-				onClick=${() => act(`${path}/connection`, { online: !connected })}
-				aria-label=${`${connected ? 'Take offline' : 'Bring online'}: ${stationId}`}
-			>
-				${connected ? 'Take offline' : 'Bring online'}
-			</button>
+			<div class="buttons">
+				<button
+					onClick=${() =>
+						control('POST', `${stationPath(stationId)}/connection`, { online: !connected })}
+					aria-label=${`${connection}: ${stationId}`}
+				>
+					${connection}
+				</button>
+				<${Answers} stationId=${stationId} answers=${answers} />
+			</div>
 		</article>
 	`;
 }

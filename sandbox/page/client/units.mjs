@@ -1,0 +1,11 @@
+/** Watts as "7.4 kW". */
+export const kW = (watts) => `${(watts / 1000).toFixed(1)} kW`;
+
+// The page is in English; the browser’s own language can even be one that it does not know itself.
+const LANGUAGE = 'en-GB';
+
+/** Epoch milliseconds as "30/11/2026, 16:32:29". */
+export const dateAndTime = (at) => new Date(at).toLocaleString(LANGUAGE);
+
+/** Epoch milliseconds as "16:32:29". */
+export const timeOfDay = (at) => new Date(at).toLocaleTimeString(LANGUAGE);
