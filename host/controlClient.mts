@@ -6,7 +6,7 @@ import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
 import type { TokenKind } from '../sandbox/rest/tokens.mts';
 import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
-import type { LoggedMessage } from '../sandbox/stations/messageLog.mts';
+import type { LoggedMessage } from '../sandbox/ocpp/messageLog.mts';
 import type { ScriptedAnswer } from '../sandbox/stations/scriptedAnswers.mts';
 import { messageOf, OperatorError } from './support/errors.mts';
 

@@ -10,6 +10,7 @@ import { Csms } from './csms/csms.mts';
 import { STATIONS, type StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
 import { sendError } from './http/openApiRouter.mts';
+import { MessageLog } from './ocpp/messageLog.mts';
 import { History } from './page/history.mts';
 import { page } from './page/page.mts';
 import { Faults } from './rest/faults.mts';
@@ -70,9 +71,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const tokens = new Tokens();
 	const faults = new Faults();
 	const requests = new RequestLog();
+	const messages = new MessageLog(clock);
 	const assets = options.dialect === 'former' ? STATIONS.map(withNumbers) : STATIONS;
 	const csms = new Csms({
 		clock,
+		messages,
 		assets,
 		answerTimeoutMs: options.answerTimeoutS * 1000,
 	});
@@ -83,12 +86,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const origin = `http://${HOST}:${portOf(server)}`;
 	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
-	const fleet = new SimulatedFleet({ assets: STATIONS, endpoint: ocpp, clock });
+	const fleet = new SimulatedFleet({ assets: STATIONS, endpoint: ocpp, clock, messages });
 	const history = new History(fleet, clock);
 	const startFleet = async (cars: boolean): Promise<void> => {
-		await fleet.start();
+		const isTaken = (stationId: string) => csms.isTaken(stationId);
+		await fleet.start(isTaken);
 		await csms.until('every station to report', () =>
-			[...csms.stations.values()].every(({ reported }) => reported),
+			[...csms.stations].every(([stationId, { reported }]) => reported || isTaken(stationId)),
 		);
 		if (cars) await fleet.plugInFirstCars();
 	};
@@ -102,6 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			clock.set({ now: Date.now(), speed: 1 });
 			faults.clear();
 			requests.clear();
+			messages.clear();
 			tokens.restore();
 			await startFleet(cars);
 		});
@@ -128,6 +133,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			cards: csms.cards,
 			tokens,
 			faults,
+			messages,
 			requests,
 			reset,
 			compositeSchedule: (stationId, request) =>

@@ -5,6 +5,7 @@ import type { Card, Cards } from '../csms/cards.mts';
 import { HttpError } from '../http/httpError.mts';
 import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
+import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { IdToken, StationMessages } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
@@ -25,6 +26,7 @@ export interface ControlApiOptions {
 	cards: Cards;
 	tokens: Tokens;
 	faults: Faults;
+	messages: MessageLog;
 	requests: RequestLog;
 	/** Starts everything again, with or without cars. */
 	reset: (cars: boolean | undefined) => Promise<void>;
@@ -55,7 +57,7 @@ const card = (idToken = DEFAULT_CARD): IdToken => ({ idToken, type: 'ISO14443' }
 
 /** The API with which tests and demos play drivers, cars and the grid. */
 export function controlApi(options: ControlApiOptions): Promise<Router> {
-	const { cards, clock, faults, fleet, requests, tokens } = options;
+	const { cards, clock, faults, fleet, messages, requests, tokens } = options;
 
 	const stationOf = ({ params: { stationId } }: OfStation): Station => {
 		const station = fleet.get(stationId);
@@ -138,12 +140,10 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				return { cards: cards.list };
 			},
 			listMessages: ({ query }: { query: { stationId?: string; action?: string } }) =>
-				fleet
+				messages
 					.all()
-					.filter(({ asset }) => asset.stationId === (query.stationId ?? asset.stationId))
-					.flatMap(({ link }) => link.messages.all())
-					.filter(({ action }) => action === (query.action ?? action))
-					.sort((a, b) => a.time.localeCompare(b.time)),
+					.filter(({ stationId }) => stationId === (query.stationId ?? stationId))
+					.filter(({ action }) => action === (query.action ?? action)),
 			listRequests: () => requests.all(),
 			addFault: ({ body }: { body: Fault }) => {
 				faults.add(body);

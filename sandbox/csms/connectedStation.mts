@@ -16,6 +16,8 @@ export type StationClient = RpcServerClient;
 
 /** A registered charging station with what it reported about itself. */
 export class ConnectedStation {
+	/** The station's connection, before its boot is accepted too. */
+	connection: StationClient | undefined;
 	/** Set from an accepted boot until the connection ends. */
 	client: StationClient | undefined;
 	/** The units in which the station takes limits (SmartChargingCtrlr.RateUnit). */
@@ -79,6 +81,12 @@ export class ConnectedStation {
 		this.limits.forget(
 			({ target }) => target.kind === 'transaction' && target.txId === transactionId,
 		);
+	}
+
+	forgetLimits(): void {
+		this.limits.forget(() => true);
+		this.sentLimits.clear();
+		this.chargingSince = undefined;
 	}
 
 	/** Forgets the power limits whose profiles the station has cleared by ID or criteria. */

@@ -5,7 +5,8 @@ import { RPCServer } from 'ocpp-rpc';
 import { RPCSecurityError, TimeoutError } from 'ocpp-rpc/lib/errors.js';
 import type { StationMessages } from '../ocpp/messages.mts';
 import { OCPP_PROTOCOL } from '../ocpp/messages.mts';
-import { RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
+import type { MessageLog } from '../ocpp/messageLog.mts';
+import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import { Cards } from './cards.mts';
@@ -22,6 +23,8 @@ const PATIENCE_MS = 10_000;
 
 export interface CsmsOptions {
 	clock: SimulatedClock;
+	/** Where the messages of stations of other makes are logged; the simulated ones log theirs themselves. */
+	messages: MessageLog;
 	assets: readonly StationAsset[];
 	/** How long a station may take to answer a command (ms). */
 	answerTimeoutMs: number;
@@ -37,21 +40,29 @@ export class Csms {
 	readonly cards = new Cards();
 	readonly #assets: readonly StationAsset[];
 	readonly #clock: SimulatedClock;
+	readonly #messages: MessageLog;
 	readonly #rpc: RPCServer;
 	readonly #answerTimeoutMs: number;
 	readonly #events = new EventEmitter();
 	readonly server: Server;
 
-	constructor({ clock, assets, answerTimeoutMs }: CsmsOptions) {
+	constructor({ clock, messages, assets, answerTimeoutMs }: CsmsOptions) {
+		this.#messages = messages;
 		this.#clock = clock;
 		this.#answerTimeoutMs = answerTimeoutMs;
 		this.#assets = assets;
 		this.#register();
-		this.#rpc = new RPCServer({ ...RPC_OPTIONS, callTimeoutMs: answerTimeoutMs });
-		this.#rpc.auth((accept, reject, { identity, protocols }) => {
+		this.#rpc = new RPCServer({
+			...RPC_OPTIONS,
+			callTimeoutMs: answerTimeoutMs,
+			wssOptions: { maxPayload: MAX_PAYLOAD },
+		});
+		this.#rpc.auth((accept, reject, { identity, protocols, headers }) => {
 			if (!this.stations.has(identity)) reject(404, 'Unknown charging station');
 			else if (!protocols.has(OCPP_PROTOCOL))
 				reject(400, `Only the protocol ${OCPP_PROTOCOL} is supported`);
+			else if (isOwn(headers) && this.isTaken(identity))
+				reject(409, 'Another station is connected');
 			else accept({}, OCPP_PROTOCOL);
 		});
 		this.#rpc.on('client', (client: StationClient) => this.#serve(client));
@@ -108,13 +119,22 @@ export class Csms {
 		this.#events.on('transaction', listener);
 	}
 
-	/** Forgets everything that was reported, and lets every station boot again. */
+	/**
+	 * Forgets everything that was reported, and lets every simulated station boot again. A station of another make stays
+	 * connected, with what it said about itself; only its transactions and limits are forgotten.
+	 */
 	async reset(): Promise<void> {
-		const clients = [...this.stations.values()].map(({ client }) => client);
 		this.transactions.clear();
 		this.cards.clear();
+		const left = [...this.stations.values()].filter(({ asset }) => !this.isTaken(asset.stationId));
 		this.#register();
-		await Promise.all(clients.map((client) => client?.close({ code: 1012, force: true })));
+		await Promise.all(left.map(({ connection }) => connection?.close({ code: 1012, force: true })));
+	}
+
+	/** Whether a station of another make is connected with this ID. */
+	isTaken(stationId: string): boolean {
+		const connection = this.stations.get(stationId)?.connection;
+		return connection !== undefined && !isOwn(connection.handshake.headers);
 	}
 
 	async close(): Promise<void> {
@@ -124,15 +144,20 @@ export class Csms {
 
 	#register(): void {
 		for (const asset of this.#assets) {
-			this.stations.set(asset.stationId, new ConnectedStation(asset, this.transactions));
+			if (this.isTaken(asset.stationId)) this.stations.get(asset.stationId)?.forgetLimits();
+			else this.stations.set(asset.stationId, new ConnectedStation(asset, this.transactions));
 		}
 	}
 
 	#serve(client: StationClient): void {
 		const station = this.stations.get(client.identity ?? '');
 		if (station === undefined) return;
-		// A station that reconnects before its old connection is seen to be dead replaces it.
-		void station.client?.close({ code: 1000, force: true });
+		// A station that reconnects before its old connection is seen to be dead replaces it, or another station does.
+		void station.connection?.close({ code: REPLACED, reason: 'Another station has this ID' });
+		station.connection = client;
+		if (!isOwn(client.handshake.headers)) {
+			this.#messages.follow(client, station.asset.stationId, 'csms');
+		}
 		// Only a station that has not rebooted may continue without a BootNotification.
 		station.client = station.booted ? client : undefined;
 		this.#events.emit('change');
@@ -157,6 +182,7 @@ export class Csms {
 		}
 		client.on('close', () => {
 			if (station.client === client) station.client = undefined;
+			if (station.connection === client) station.connection = undefined;
 			this.#events.emit('change');
 		});
 	}
@@ -209,3 +235,7 @@ const variableOf = (name: string) => ({
 	component: { name: 'SmartChargingCtrlr' },
 	variable: { name },
 });
+
+/** Whether a connection comes from one of the sandbox's own simulated stations. */
+const isOwn = (headers: StationClient['handshake']['headers']): boolean =>
+	headers['user-agent'] === OWN_USER_AGENT;

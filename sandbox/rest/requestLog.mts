@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { BoundedLog, type LogBounds } from '../boundedLog.mts';
 
 /** A request that the REST API received, without its headers, which contain tokens. */
 export interface LoggedRequest {
@@ -12,18 +13,22 @@ export interface LoggedRequest {
 	status?: number;
 }
 
-const KEPT = 1000;
+const BOUNDS: LogBounds = { entries: 1000, bytes: 16_000_000 };
 
 /** The last requests that the REST API received, oldest first. */
 export class RequestLog {
-	#requests: LoggedRequest[] = [];
+	readonly #requests: BoundedLog<LoggedRequest>;
 
-	all(): readonly LoggedRequest[] {
-		return this.#requests;
+	constructor(bounds: LogBounds = BOUNDS) {
+		this.#requests = new BoundedLog(bounds);
+	}
+
+	all(): LoggedRequest[] {
+		return this.#requests.all();
 	}
 
 	clear(): void {
-		this.#requests = [];
+		this.#requests.clear();
 	}
 
 	/** Logs each request when it arrives, and adds body and status when it is answered. */
@@ -36,11 +41,12 @@ export class RequestLog {
 			operationId: response.locals.operationId as string | undefined,
 			query,
 		};
-		this.#requests.push(logged);
-		if (this.#requests.length > KEPT) this.#requests.shift();
+		this.#requests.keep(logged);
 		response.once('close', () => {
+			if (!this.#requests.has(logged)) return;
 			logged.body = request.body as unknown;
 			if (response.writableFinished) logged.status = response.statusCode;
+			this.#requests.keep(logged);
 		});
 		next();
 	};

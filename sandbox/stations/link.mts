@@ -7,8 +7,8 @@ import type {
 	StationMessages,
 	TransactionEvent,
 } from '../ocpp/messages.mts';
-import { RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
-import { MessageLog } from './messageLog.mts';
+import type { MessageLog } from '../ocpp/messageLog.mts';
+import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
 import { ScriptedAnswers } from './scriptedAnswers.mts';
 
 /** What a station does when the CSMS asks. */
@@ -23,6 +23,7 @@ export interface LinkOptions {
 	/** The CSMS, `ws://…`. */
 	endpoint: string;
 	clock: SimulatedClock;
+	messages: MessageLog;
 	model: string;
 	handlers: StationHandlers;
 	/** Carries out a request now. */
@@ -59,7 +60,6 @@ const DELIVERY: Delivery = { timeoutMs: 30_000, attempts: 5, intervalMs: 1000 };
  * again before those that follow it (E13).
  */
 export class Link {
-	readonly messages: MessageLog;
 	readonly script = new ScriptedAnswers();
 	readonly #options: LinkOptions;
 	readonly #delivery: Delivery;
@@ -77,20 +77,19 @@ export class Link {
 	constructor(options: LinkOptions) {
 		this.#options = options;
 		this.#delivery = options.delivery ?? DELIVERY;
-		this.messages = new MessageLog(options.stationId, options.clock);
 		this.#client = new RPCClient({
 			...RPC_OPTIONS,
 			identity: options.stationId,
 			endpoint: options.endpoint,
 			password: null,
-			headers: {},
-			wsOpts: {},
+			headers: { 'user-agent': OWN_USER_AGENT },
+			wsOpts: { maxPayload: MAX_PAYLOAD },
 			callTimeoutMs: this.#delivery.timeoutMs,
 			reconnect: true,
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
 		});
-		this.messages.follow(this.#client);
+		options.messages.follow(this.#client, options.stationId, 'station');
 		for (const [action, handler] of Object.entries<(request: never) => object>(options.handlers)) {
 			this.#client.handle(action, ({ params }) =>
 				Promise.resolve(
@@ -100,7 +99,9 @@ export class Link {
 			);
 		}
 		this.#client.on('open', () => void this.#start());
-		this.#client.on('disconnect', () => {
+		this.#client.on('disconnect', ({ code }: { code: number }) => {
+			// A station of another make has taken this one's place, and keeps it.
+			if (code === REPLACED) this.#setReconnect(false);
 			clearTimeout(this.#nextBoot);
 			this.#setRegistered(false);
 		});
@@ -114,6 +115,7 @@ export class Link {
 	/** @throws Error after `close` */
 	async connect(): Promise<void> {
 		if (this.#closed) throw new Error(`${this.#options.stationId} has been taken away.`);
+		this.#setReconnect(true);
 		await this.#client.connect();
 	}
 
@@ -204,6 +206,11 @@ export class Link {
 		clearInterval(this.#heartbeat);
 		this.#heartbeat = setInterval(() => void this.send('Heartbeat', {}), intervalMs).unref();
 		return true;
+	}
+
+	#setReconnect(reconnect: boolean): void {
+		// All options have defaults, whatever their type says.
+		this.#client.reconfigure({ reconnect } as Parameters<RPCClient['reconfigure']>[0]);
 	}
 
 	#setRegistered(registered: boolean): void {

@@ -1,5 +1,6 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
+import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { StationCapacity } from './capacity.mts';
 import type { CarSpec } from './car.mts';
 import { Station } from './station.mts';
@@ -32,6 +33,7 @@ export class SimulatedFleet {
 	readonly #assets: readonly StationAsset[];
 	readonly #endpoint: string;
 	readonly #clock: SimulatedClock;
+	readonly #messages: MessageLog;
 	#stations = new Map<string, Station>();
 
 	constructor(options: {
@@ -39,10 +41,12 @@ export class SimulatedFleet {
 		/** The CSMS, `ws://…`. */
 		endpoint: string;
 		clock: SimulatedClock;
+		messages: MessageLog;
 	}) {
 		this.#assets = options.assets;
 		this.#endpoint = options.endpoint;
 		this.#clock = options.clock;
+		this.#messages = options.messages;
 	}
 
 	get(stationId: string): Station | undefined {
@@ -53,19 +57,22 @@ export class SimulatedFleet {
 		return [...this.#stations.values()];
 	}
 
-	/** Makes new stations without profiles or transactions, and connects them. */
-	async start(): Promise<void> {
+	/** Makes new stations without profiles or transactions, and connects them, except those whose place another one has. */
+	async start(isTaken: (stationId: string) => boolean): Promise<void> {
 		const stations = this.#assets.map(
 			(asset) =>
 				new Station({
 					asset,
 					endpoint: this.#endpoint,
 					clock: this.#clock,
+					messages: this.#messages,
 					capacity: CAPACITIES[asset.stationId],
 				}),
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
-		await Promise.all(stations.map(({ link }) => link.connect()));
+		await Promise.all(
+			stations.filter(({ asset }) => !isTaken(asset.stationId)).map(({ link }) => link.connect()),
+		);
 	}
 
 	/** Plugs in the cars that charge from the start. */
@@ -73,7 +80,7 @@ export class SimulatedFleet {
 		for (const { stationId, evseId, cardNumber, car } of FIRST_CARS) {
 			const station = this.get(stationId);
 			const evse = station?.evse(evseId);
-			if (!station || !evse) continue;
+			if (!station?.link.online || !evse) continue;
 			station.plugIn(evse, car);
 			await station.presentCard(evse, { idToken: cardNumber, type: 'ISO14443' });
 			await station.link.settled();

@@ -1,5 +1,6 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
+import { MessageLog } from '../ocpp/messageLog.mts';
 import type { IdToken } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
@@ -15,6 +16,8 @@ export interface StationOptions {
 	/** The CSMS to connect to, `ws://…`. */
 	endpoint: string;
 	clock: SimulatedClock;
+	/** Where its OCPP messages are logged; by default nobody reads them. */
+	messages?: MessageLog;
 	/** How many profiles it takes; by default more than any real station. */
 	capacity?: StationCapacity;
 	/** K01.FR.22. Whether external constraints are accepted; by default yes, since the vendor's cloud sends them. */
@@ -44,6 +47,7 @@ export class Station {
 		asset,
 		endpoint,
 		clock,
+		messages = new MessageLog(clock),
 		capacity = AMPLE,
 		externalConstraints = 'accept',
 		delivery,
@@ -60,6 +64,7 @@ export class Station {
 			stationId: asset.stationId,
 			endpoint,
 			clock,
+			messages,
 			model: asset.model,
 			handlers: requestHandlers(this),
 			carryOut: (action) => this.#act(action),

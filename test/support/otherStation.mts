@@ -3,6 +3,7 @@ import { RPCClient } from 'ocpp-rpc';
 import { SimulatedClock } from '../../sandbox/clock.mts';
 import { Csms, type CsmsOptions } from '../../sandbox/csms/csms.mts';
 import { STATIONS } from '../../sandbox/fleet.mts';
+import { MessageLog } from '../../sandbox/ocpp/messageLog.mts';
 import { RPC_OPTIONS } from '../../sandbox/ocpp/rpcOptions.mts';
 
 /** The time at which a test's central system stands still. */
@@ -11,12 +12,14 @@ export const TIME = '2026-03-01T10:00:00.000Z';
 /** A central system of the sandbox, without simulated stations. */
 export async function startCsms(options: Partial<CsmsOptions> = {}) {
 	const clock = new SimulatedClock({ now: Date.parse(TIME), speed: 0 });
-	const csms = new Csms({ clock, assets: STATIONS, answerTimeoutMs: 1000, ...options });
+	const messages = new MessageLog(clock);
+	const csms = new Csms({ clock, messages, assets: STATIONS, answerTimeoutMs: 1000, ...options });
 	await new Promise<void>((resolve) => void csms.server.listen(0, '127.0.0.1', resolve));
 	const { port } = csms.server.address() as AddressInfo;
 	return {
 		csms,
 		clock,
+		messages,
 		endpoint: `ws://127.0.0.1:${port}`,
 		close: async () => {
 			clock.stop();
