@@ -194,6 +194,52 @@ describe('profiles that come together', () => {
 	});
 });
 
+describe('the option Charger Capacity', () => {
+	const items = [1, 2, 3].map((id) => ({
+		stationId: 'A',
+		evseId: 1,
+		chargingProfile: chargingProfile({ id, stackLevel: id - 1 }),
+	}));
+	const errorsOf = async (options: IDataObject) =>
+		(await validate(items, { options })).items.map(({ json: { valid, findings } }) => [
+			valid,
+			(findings as Array<{ message: string }>).map(({ message }) => message),
+		]);
+	const capacity = { chargerCapacity: 'custom', capacityPeriods: 24, capacityLevels: 4 };
+
+	it('judges all profiles for a charging station', async () => {
+		expect(await errorsOf({ ...capacity, capacityProfiles: 2 })).toEqual([
+			[true, []],
+			[true, []],
+			[
+				false,
+				[
+					'Is profile 3 on the charging station, and by Charger Capacity it takes 2. Clear profiles that are not needed first.',
+				],
+			],
+		]);
+	});
+
+	it('judges each profile', async () => {
+		const levels = await errorsOf({ ...capacity, capacityLevels: 2, capacityProfiles: 3 });
+		expect(levels[2]).toEqual([false, ['Is 2, and by Charger Capacity the highest is 1.']]);
+	});
+
+	it('counts only if it is added', async () => {
+		expect((await errorsOf({})).map(([valid]) => valid)).toEqual([true, true, true]);
+		expect((await errorsOf({ chargerCapacity: 'ocpp16' })).map(([valid]) => valid)).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	it('refuses bad input before profiles are judged', async () => {
+		const { error } = await validate(items, { options: { ...capacity, capacityProfiles: 0 } });
+		expect(error?.message).toContain('Profiles is 0, which is less than 1 [item 0]');
+	});
+});
+
 it('says that a profile never runs', async () => {
 	const past = chargingProfile({ validTo: '2026-01-20T00:00:00Z' });
 	const [{ json }] = (await validate([{ chargingProfile: past }])).items;

@@ -87,22 +87,31 @@ export const chargerCapacity: FormPart & {
 	read: (values) => capacityOf(preset.read(values), (field) => field.read(values)),
 };
 
-const ofCommand = preset.with({
-	default: 'unknown',
-	description:
-		'What the charger takes: what exceeds it is refused before anything is sent. By default the charger decides.',
-});
-
-/** The same as an option of a command, which checks by it only if it is added. */
-export const capacityOption: FormPart & {
+/** The same as an option, which counts only if it is added. */
+const optional = (
+	description: string,
+): FormPart & {
 	/** @throws InputError */
 	readIfGiven(added: Values): ChargerCapacity | undefined;
-} = {
-	properties: propertiesOf([ofCommand, ...counts]),
-	readIfGiven(added) {
-		const chosen = ofCommand.readIfGiven(added);
-		return chosen === undefined
-			? undefined
-			: capacityOf(chosen, (field) => field.readOrDefault(added));
-	},
+} => {
+	const chosenPreset = preset.with({ default: 'unknown', description });
+	return {
+		properties: propertiesOf([chosenPreset, ...counts]),
+		readIfGiven(added) {
+			const chosen = chosenPreset.readIfGiven(added);
+			return chosen === undefined
+				? undefined
+				: capacityOf(chosen, (field) => field.readOrDefault(added));
+		},
+	};
 };
+
+/** An option of a command. */
+export const capacityOption = optional(
+	'What the charger takes: what exceeds it is refused before anything is sent. By default the charger decides.',
+);
+
+/** An option of what only judges profiles. */
+export const capacityToJudgeBy = optional(
+	'What the charger takes: what exceeds it is an error. By default it is not checked.',
+);

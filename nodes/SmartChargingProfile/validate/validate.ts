@@ -3,11 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/charging/base/isObject';
 import { quoted } from '../../shared/charging/base/shown';
 import type { Finding, ProfileTarget } from '../../shared/charging/rules/checkChargingProfile';
+import {
+	checkStationCapacity,
+	type CountedProfile,
+} from '../../shared/charging/rules/capacityOfStation';
 import { checkProfileSet } from '../../shared/charging/rules/profileSet';
 import { inspectProfile, isError } from '../../shared/node/chargingProfile';
+import { optionCollection } from '../../shared/node/fields/kinds/collection';
 import { optionField } from '../../shared/node/fields/kinds/option';
 import type { Values } from '../../shared/node/fields/kinds/values';
 import type { Calculation } from '../../shared/node/operation';
+import { capacityToJudgeBy } from '../shared/chargerCapacity';
 import { evseId } from '../shared/evseId';
 import { placementIn, type Placement } from '../shared/placement';
 import { profileJson } from '../shared/profileJson';
@@ -58,6 +64,8 @@ const current = optionField({
 	description: 'The current that the charger supplies to cars',
 });
 
+const options = optionCollection(capacityToJudgeBy);
+
 /** @throws InputError */
 function readTarget(values: Values): ProfileTarget {
 	const target = sentTo.read(values);
@@ -91,18 +99,18 @@ function entriesIn(json: unknown, item: IDataObject): Entry[] {
 }
 
 /** Adds what is wrong with profiles that come together. */
-function judgeTogether(outputs: IDataObject[]): IDataObject[] {
-	const found = checkProfileSet(
-		outputs.map((output, index) => {
-			const { chargingProfile } = output;
-			const id = isObject(chargingProfile) ? ` ${quoted(chargingProfile.id)}` : '';
-			return {
-				...placementIn(output),
-				profile: chargingProfile,
-				name: `Profile${id} (item ${index})`,
-			};
-		}),
-	);
+function judgeTogether(outputs: IDataObject[], parameters: Values[]): IDataObject[] {
+	const placed = outputs.map((output, index): CountedProfile => {
+		const { chargingProfile } = output;
+		const id = isObject(chargingProfile) ? ` ${quoted(chargingProfile.id)}` : '';
+		return {
+			...placementIn(output),
+			profile: chargingProfile,
+			name: `Profile${id} (item ${index})`,
+			capacity: capacityToJudgeBy.readIfGiven(options.read(parameters[index])),
+		};
+	});
+	const found = [...checkProfileSet(placed), ...checkStationCapacity(placed)];
 	const byOutput = new Map<number, Finding[]>();
 	for (const { index, finding } of found) {
 		byOutput.set(index, [...(byOutput.get(index) ?? []), finding]);
@@ -126,10 +134,12 @@ export const validate: Calculation = {
 	action: 'Validate charging profile',
 	description:
 		'Check charging profiles against the rules of OCPP 2.0.1, each by itself and all together, and list every rule that they break',
-	fields: [profile, request, sentTo, connector, current],
+	fields: [profile, request, sentTo, connector, current, options],
 	input: 'each',
 	calculate(parameters, [item]) {
 		const target = readTarget(parameters);
+		// Bad input ends the run before profiles are judged together.
+		capacityToJudgeBy.readIfGiven(options.read(parameters));
 		const items = entriesIn(profile.read(parameters), item).map((entry) => {
 			const { stationId, evseId: ownEvseId } = entry;
 			const evse = target.evseId ?? ownEvseId;

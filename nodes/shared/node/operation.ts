@@ -73,9 +73,10 @@ export interface Calculation extends OperationTexts {
 	/**
 	 * Completes the output of items that are worked on one by one with what only all of them together show.
 	 * @param outputs the output of every item that did not fail
+	 * @param parameters for each output, the parameters of its item
 	 * @returns as many, in the same order
 	 */
-	completeTogether?(outputs: IDataObject[]): IDataObject[];
+	completeTogether?(outputs: IDataObject[], parameters: Values[]): IDataObject[];
 }
 
 /** Work that needs the API. */

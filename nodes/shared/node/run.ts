@@ -129,15 +129,21 @@ async function prepare(run: Run, operation: Operation, items: readonly Item[]): 
 			if (!run.continues) return;
 		}
 	}
-	if (operation.type === 'calculation') completeTogether(operation, items);
+	if (operation.type === 'calculation') completeTogether(run, operation, items);
 }
 
-function completeTogether(operation: Calculation, items: readonly Item[]): void {
+function completeTogether(run: Run, operation: Calculation, items: readonly Item[]): void {
 	if (operation.completeTogether === undefined) return;
-	const outputs = items.flatMap(({ parts }) => parts.flatMap(({ output }) => output ?? []));
-	const completed = operation.completeTogether(outputs.map(({ json }) => json));
-	outputs.forEach((output, index) => {
-		output.json = completed[index];
+	const outputs = items.flatMap(({ itemIndex, parts }) => {
+		const parameters = new ItemParameters(run.parameters, itemIndex);
+		return parts.flatMap(({ output = [] }) => output.map((one) => ({ one, parameters })));
+	});
+	const completed = operation.completeTogether(
+		outputs.map(({ one }) => one.json),
+		outputs.map(({ parameters }) => parameters),
+	);
+	outputs.forEach(({ one }, index) => {
+		one.json = completed[index];
 	});
 }
 
