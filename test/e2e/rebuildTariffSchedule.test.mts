@@ -128,6 +128,28 @@ describe('workflows/rebuild-tariff-schedule.json', () => {
 		await expectNewHours(AC3);
 	});
 
+	it('clears the former schedule where a charger has no room for both, and sets everything again', async () => {
+		// With other IDs, none of the former profiles is replaced.
+		expect((await run({ ...FOR_WEEKS, chargingProfileId: 150 })).status).toBe('success');
+		for (const stationId of [AC1, AC3]) {
+			const { profiles } = await site.station(stationId);
+			await site.setCapacity(stationId, { levels: 4, profiles: profiles.length });
+		}
+		const former = (await site.messages(AC3)).length;
+		expect((await run()).status).toBe('success');
+		const answers = (await site.messages(AC3)).slice(former).map(({ answer }) => answer);
+		expect(answers).toContainEqual(
+			expect.objectContaining({
+				status: 'Rejected',
+				statusInfo: expect.objectContaining({ reasonCode: 'OutOfStorage' }) as unknown,
+			}),
+		);
+		for (const stationId of [AC1, AC3]) {
+			expect(await levelsOn(stationId)).toEqual([2]);
+			await expectNewHours(stationId);
+		}
+	});
+
 	it('names a charger that refuses for another reason; it keeps what it has, and the others follow the new hours', async () => {
 		expect((await run(ON_TWO_LEVELS)).status).toBe('success');
 		const kept = (await site.station(AC1)).profiles;
