@@ -134,8 +134,9 @@ export function controlClient(url: string) {
 			stationId: string,
 			asked: CompositeSchedule['request'],
 		): Promise<StationSchedule> {
-			const path = `${stationPath(stationId)}/compositeSchedule`;
-			const { schedule } = await request<CompositeSchedule['response']>('POST', path, asked);
+			const path = `${stationPath(stationId)}/request`;
+			const body = { action: 'GetCompositeSchedule', request: asked };
+			const { schedule } = await request<CompositeSchedule['response']>('POST', path, body);
 			if (schedule === undefined) throw new OperatorError(`${stationId} answers with no schedule.`);
 			return schedule;
 		},

@@ -136,8 +136,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			messages,
 			requests,
 			reset,
-			compositeSchedule: (stationId, request) =>
-				csms.call(stationId, 'GetCompositeSchedule', request),
+			send: (stationId, action, request) => csms.request(stationId, action, request),
+			isRegistered: (stationId) => csms.stations.has(stationId),
 			cloudSees: (stationId, online) =>
 				csms.until(
 					`${stationId} to be ${online ? 'online' : 'offline'}`,

@@ -3,10 +3,11 @@ import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
 import type { Card, Cards } from '../csms/cards.mts';
 import { HttpError } from '../http/httpError.mts';
+import { withGatewayErrors } from '../http/gatewayErrors.mts';
 import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
-import type { IdToken, StationMessages } from '../ocpp/messages.mts';
+import type { IdToken } from '../ocpp/messages.mts';
 import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
 import type { TokenKind, Tokens } from '../rest/tokens.mts';
@@ -32,14 +33,11 @@ export interface ControlApiOptions {
 	reset: (cars: boolean | undefined) => Promise<void>;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
 	cloudSees: (stationId: string, online: boolean) => Promise<void>;
-	/** Sends a station an OCPP request. */
-	compositeSchedule: (
-		stationId: string,
-		request: CompositeSchedule['request'],
-	) => Promise<CompositeSchedule['response']>;
+	/** Sends any station an OCPP request, and resolves with its answer. */
+	send: (stationId: string, action: string, request: object) => Promise<unknown>;
+	/** Whether the cloud knows a station, simulated or not. */
+	isRegistered: (stationId: string) => boolean;
 }
-
-type CompositeSchedule = StationMessages['GetCompositeSchedule'];
 
 interface OfStation {
 	params: { stationId: string };
@@ -89,7 +87,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 	return openApiRouter({
 		document: options.document,
 		before: [localOnly],
-		handlers: {
+		handlers: withGatewayErrors({
 			listSimulatedStations: () => ({ stations: fleet.all().map(stationState) }),
 			getSimulatedStation: (request: OfStation) => stationState(stationOf(request)),
 			setConnection: async (request: OfStation & { body: { online: boolean } }) => {
@@ -112,8 +110,13 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				settings.capacity = { ...settings.capacity, ...request.body };
 				return stationState(station);
 			},
-			askCompositeSchedule: (request: OfStation & { body: CompositeSchedule['request'] }) =>
-				options.compositeSchedule(stationOf(request).asset.stationId, request.body),
+			sendRequest: ({
+				params: { stationId },
+				body: { action, request },
+			}: OfStation & { body: { action: string; request: object } }) => {
+				if (options.isRegistered(stationId)) return options.send(stationId, action, request);
+				throw new HttpError(404, `There is no charging station ${stationId}.`);
+			},
 			plugIn: (request: OfEvse & { body: PlugInBody | undefined }) =>
 				act(request, async (station, evse) => {
 					const { authorize, idToken, ...car } = request.body ?? {};
@@ -161,7 +164,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				await options.reset(body?.cars);
 				return { stations: fleet.all().map(stationState) };
 			},
-		},
+		}),
 	});
 }
 

@@ -3,7 +3,8 @@ import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { RPCServer } from 'ocpp-rpc';
 import { RPCSecurityError, TimeoutError } from 'ocpp-rpc/lib/errors.js';
-import type { StationMessages } from '../ocpp/messages.mts';
+import standardValidators from 'ocpp-rpc/lib/standard-validators.js';
+import type { IdToken, StationMessages } from '../ocpp/messages.mts';
 import { OCPP_PROTOCOL } from '../ocpp/messages.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
@@ -12,6 +13,7 @@ import type { StationAsset } from '../fleet.mts';
 import { Cards } from './cards.mts';
 import { ConnectedStation, type StationClient } from './connectedStation.mts';
 import {
+	InvalidRequestError,
 	StationFailedError,
 	StationOfflineError,
 	StationUnreachableError,
@@ -86,16 +88,25 @@ export class Csms {
 		action: Action,
 		request: StationMessages[Action]['request'],
 	): Promise<StationMessages[Action]['response']> {
+		// ocpp-rpc validates the answer against the official schema.
+		return (await this.request(stationId, action, request)) as StationMessages[Action]['response'];
+	}
+
+	/**
+	 * Sends any request of OCPP 2.0.1 and resolves with the station's own answer.
+	 * @throws InvalidRequestError when it is not valid by OCPP's schemas; otherwise like `call`
+	 */
+	async request(stationId: string, action: string, request: object): Promise<unknown> {
 		const client = this.stations.get(stationId)?.client;
 		if (client === undefined) {
 			throw new StationOfflineError(
 				`Charging station ${stationId} is offline: ${action} was not sent.`,
 			);
 		}
-		if ('idToken' in request) this.cards.issue(request.idToken);
+		checkRequest(action, request);
+		if ('idToken' in request) this.cards.issue(request.idToken as IdToken);
 		try {
-			// ocpp-rpc has validated the answer against the official schema.
-			return (await client.call(action, request)) as StationMessages[Action]['response'];
+			return await client.call(action, request);
 		} catch (error) {
 			throw this.#explain(error, stationId, action);
 		}
@@ -239,3 +250,15 @@ const variableOf = (name: string) => ({
 /** Whether a connection comes from one of the sandbox's own simulated stations. */
 const isOwn = (headers: StationClient['handshake']['headers']): boolean =>
 	headers['user-agent'] === OWN_USER_AGENT;
+
+const validator = standardValidators.find(({ subprotocol }) => subprotocol === OCPP_PROTOCOL);
+
+function checkRequest(action: string, request: object): void {
+	try {
+		void validator?.validate(`urn:${action}.req`, request);
+	} catch (error) {
+		throw new InvalidRequestError(
+			`This is no ${action} of OCPP 2.0.1: ${error instanceof Error ? error.message : String(error)}`,
+		);
+	}
+}

@@ -6,3 +6,6 @@ export class StationOfflineError extends StationUnreachableError {}
 
 /** The station answered with an OCPP CALLERROR, or broke the protocol. */
 export class StationFailedError extends Error {}
+
+/** The request is not valid by OCPP's schemas, and was not sent. */
+export class InvalidRequestError extends Error {}

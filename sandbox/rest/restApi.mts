@@ -2,10 +2,9 @@ import type { Router } from 'express';
 import type { Document } from 'openapi-backend';
 import { PowerLimitCommands } from '../csms/commands.mts';
 import type { Csms } from '../csms/csms.mts';
-import { StationFailedError, StationUnreachableError } from '../csms/stationErrors.mts';
 import type { SimulatedClock } from '../clock.mts';
-import { HttpError } from '../http/httpError.mts';
-import { jsonBody, openApiRouter, type Handlers } from '../http/openApiRouter.mts';
+import { withGatewayErrors } from '../http/gatewayErrors.mts';
+import { jsonBody, openApiRouter } from '../http/openApiRouter.mts';
 import type { ContractHandlers, OperationId } from './contract.mts';
 import type { Faults } from './faults.mts';
 import { authenticationHandlers } from './handlers/authentication.mts';
@@ -50,22 +49,4 @@ export function restApi(options: RestApiOptions): Promise<Router> {
 		},
 		before: [options.requests.middleware, jsonBody, options.faults.middleware],
 	});
-}
-
-/** A station that cannot be reached becomes HTTP 504, one that answers with an error HTTP 502. */
-function withGatewayErrors(handlers: Handlers): Handlers {
-	return Object.fromEntries(
-		Object.entries(handlers).map(([operationId, handler]) => [
-			operationId,
-			async (request: never) => {
-				try {
-					return await handler(request);
-				} catch (error) {
-					if (error instanceof StationUnreachableError) throw new HttpError(504, error.message);
-					if (error instanceof StationFailedError) throw new HttpError(502, error.message);
-					throw error;
-				}
-			},
-		]),
-	);
 }

@@ -51,6 +51,46 @@ describe('requests that another site can make a browser send', () => {
 	});
 });
 
+describe('an OCPP request to a station', () => {
+	const send = async (stationId: string, body: object) => {
+		const url = `${site.control}/stations/${stationId}/request`;
+		const { status, data } = await axios.post<Record<string, unknown>>(url, body, {
+			validateStatus: () => true,
+		});
+		return [status, data.message ?? data];
+	};
+
+	it('is answered by the station', async () => {
+		const request = {
+			getVariableData: [
+				{ component: { name: 'SmartChargingCtrlr' }, variable: { name: 'RateUnit' } },
+			],
+		};
+		expect(await send('OFFICE-AC-3', { action: 'GetVariables', request })).toEqual([
+			200,
+			{ getVariableResult: [expect.objectContaining({ attributeValue: 'A,W' })] },
+		]);
+	});
+
+	it.each([
+		['NOPE', { action: 'ClearCache', request: {} }, 404, /no charging station NOPE/],
+		['OFFICE-AC-3', { action: 'Reset', request: {} }, 400, /no Reset of OCPP.*type/],
+		['OFFICE-AC-3', { action: 'Dance', request: {} }, 400, /no Dance of OCPP/],
+		['OFFICE-AC-3', { action: 'ClearCache', request: {} }, 502, /ClearCache with NotImplemented/],
+		['OFFICE-AC-3', { request: {} }, 400, /body\.action is required/],
+	])('to %s with %j gets a %i', async (stationId, body, status, message) => {
+		expect(await send(stationId, body)).toEqual([status, expect.stringMatching(message)]);
+	});
+
+	it('to a station that is offline gets a 504', async () => {
+		await site.setOnline('OFFICE-AC-3', false);
+		expect(await send('OFFICE-AC-3', { action: 'ClearCache', request: {} })).toEqual([
+			504,
+			expect.stringMatching(/offline/),
+		]);
+	});
+});
+
 describe('parallel resets', () => {
 	it('all succeed, one after the other, and leave one station of each ID', async () => {
 		await Promise.all(Array.from({ length: 6 }, () => site.reset()));
