@@ -33,11 +33,9 @@ function hintsOn(query: PreviewQuery, periods: readonly PreviewPeriod[]): string
 		({ profile }) => profile.chargingProfilePurpose === 'TxProfile' && transaction === undefined,
 	);
 	const window = { from: query.startMs / 1000, to: query.endMs / 1000 };
+	const leftOut = new Set([...elsewhere, ...dormant]);
 	const early = profiles.filter(
-		(installed) =>
-			!elsewhere.includes(installed) &&
-			!dormant.includes(installed) &&
-			appliesBeforeStart(installed.profile, window),
+		(installed) => !leftOut.has(installed) && appliesBeforeStart(installed.profile, window),
 	);
 	return [
 		...(elsewhere.length > 0
