@@ -94,6 +94,16 @@ export function controlClient(url: string) {
 				'POST',
 				`${evsePath(stationId, evseId)}/${faulted ? 'fault' : 'clearFault'}`,
 			),
+		/** Breaks an EVSE whose transaction waits with an alarm. */
+		raiseAlarm: (stationId: string, evseId: number) =>
+			request<StationState>('POST', `${evsePath(stationId, evseId)}/fault`, {
+				endsTransaction: false,
+			}),
+		/** Keeps an EVSE for one token; without one, lets everyone use it again. */
+		reserve: (stationId: string, evseId: number, idToken: string | undefined) =>
+			idToken === undefined
+				? request<StationState>('POST', `${evsePath(stationId, evseId)}/cancelReservation`)
+				: request<StationState>('POST', `${evsePath(stationId, evseId)}/reserve`, { idToken }),
 		/** Cuts the station off from the cloud, or brings it back. */
 		setOnline: (stationId: string, online: boolean) =>
 			request<StationState>('POST', `${stationPath(stationId)}/connection`, { online }),

@@ -126,8 +126,13 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 			presentCard: (request: OfEvse & { body: { idToken?: string } | undefined }) =>
 				act(request, (station, evse) => station.presentCard(evse, card(request.body?.idToken))),
 			unplug: (request: OfEvse) => act(request, (station, evse) => station.unplug(evse)),
-			fault: (request: OfEvse) => act(request, (station, evse) => station.fault(evse)),
+			fault: (request: OfEvse & { body: { endsTransaction?: boolean } | undefined }) =>
+				act(request, (station, evse) => station.fault(evse, request.body)),
 			clearFault: (request: OfEvse) => act(request, (station, evse) => station.clearFault(evse)),
+			reserve: (request: OfEvse & { body: { idToken: string } }) =>
+				act(request, (station, evse) => station.reserve(evse, request.body.idToken)),
+			cancelReservation: (request: OfEvse) =>
+				act(request, (station, evse) => station.cancelReservation(evse)),
 			getClock: clockState,
 			setClock: ({ body: { now, speed } }: { body: { now?: string; speed?: number } }) => {
 				clock.set({ now: now === undefined ? undefined : Date.parse(now), speed });

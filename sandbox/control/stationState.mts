@@ -27,6 +27,8 @@ function evseState(station: Station, evse: Evse) {
 		cable: car !== undefined,
 		status: evse.status,
 		availability: evse.availability,
+		/** The token that the EVSE is kept for. */
+		reservedFor: evse.reservedFor ?? null,
 		transaction: transaction
 			? {
 					transactionId: transaction.id,

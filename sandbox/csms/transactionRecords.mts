@@ -1,11 +1,13 @@
 import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { StationAsset } from '../fleet.mts';
-import type {
-	AuthorizationStatus,
-	ChargingState,
-	CsmsMessages,
-	StoppedReason,
-	TransactionEvent,
+import {
+	VENDOR_ID,
+	type AuthorizationStatus,
+	type ChargingState,
+	type CsmsMessages,
+	type StoppedReason,
+	type TransactionEvent,
+	type TransactionExtension,
 } from '../ocpp/messages.mts';
 import { readMeter, type MeterReading } from './meterReading.mts';
 
@@ -148,6 +150,7 @@ export class TransactionRecords {
 			updateTime: event.timestamp,
 			triggerReason: event.triggerReason,
 			...this.#progressOf(before, event),
+			...extensionsOf(event),
 			...(idTokenStatus === undefined ? {} : { authenticated: idTokenStatus === 'Accepted' }),
 			...readingOf(meter, before, entry.startWh),
 			...(event.eventType === 'Ended' ? { power: 0, powerKw: 0, current: 0 } : {}),
@@ -168,8 +171,12 @@ export class TransactionRecords {
 	}
 
 	#progressOf(before: Transaction, event: TransactionEvent): Partial<Transaction> {
-		const { chargingState, stoppedReason, remoteStartId } = event.transactionInfo;
-		const progress: Partial<Transaction> = {};
+		const { chargingState, stoppedReason, remoteStartId, timeSpentCharging } =
+			event.transactionInfo;
+		const progress: Partial<Transaction> = {
+			sessionDurationMs: Math.max(0, Date.parse(event.timestamp) - Date.parse(before.startTime)),
+			...(timeSpentCharging === undefined ? {} : { chargingDurationMs: timeSpentCharging * 1000 }),
+		};
 		if (remoteStartId !== undefined) {
 			const reference = this.#authorizationReferences.get(remoteStartId);
 			if (reference !== undefined) progress.authorizationReference = reference;
@@ -216,6 +223,16 @@ function newRecord(asset: StationAsset, event: TransactionEvent): Transaction {
 		authenticated: false,
 		maxPowerKw: (evse?.maxPowerW ?? asset.maxPowerW) / 1000,
 		simulated: true,
+	};
+}
+
+/** What OCPP has no field for: stations of the vendor say it in customData. */
+function extensionsOf({ customData, eventType }: TransactionEvent): Partial<Transaction> {
+	if (customData?.vendorId !== VENDOR_ID) return { powerLimitation: null };
+	const { powerLimitation = null, status } = customData as TransactionExtension;
+	return {
+		powerLimitation,
+		...(status === undefined || eventType === 'Ended' ? {} : { status }),
 	};
 }
 

@@ -136,3 +136,14 @@ export type IdToken = NonNullable<TransactionEvent['idToken']>;
 export type ConnectorStatus = OCPP20.StatusNotificationRequest['connectorStatus'];
 export type BootReason = OCPP20.BootNotificationRequest['reason'];
 export type AuthorizationStatus = OCPP20.AuthorizeResponse['idTokenInfo']['status'];
+
+/** By what the power of a transaction is limited, in the API's words. */
+export type PowerLimitation = 'Charger' | 'Grid' | 'Queue' | 'Shared' | 'Vehicle';
+
+/** What this vendor's stations say in the customData of a TransactionEvent, because OCPP has no field for it. */
+export interface TransactionExtension {
+	vendorId: typeof VENDOR_ID;
+	/** A state that no chargingState tells. */
+	status?: 'Alarm' | 'InsulationTest';
+	powerLimitation?: PowerLimitation;
+}

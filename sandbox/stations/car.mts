@@ -13,6 +13,8 @@ export interface CarSpec {
 	chargingCurve?: readonly CurvePoint[];
 	/** On DC: after a transaction has ended, the car charges again only once it has been unplugged. */
 	mustReplug?: boolean;
+	/** On DC: how long the station tests the insulation before it charges, s. Absent: no time. */
+	insulationTestS?: number;
 }
 
 export interface CurvePoint {
@@ -52,6 +54,11 @@ export class Car {
 		const { batteryKwh, soc, efficiency = 1 } = this.#spec;
 		const storedKwh = (this.#drawnMj / MJ_PER_KWH) * efficiency;
 		return Math.min(100, soc + (storedKwh / batteryKwh) * 100);
+	}
+
+	/** How long its insulation is tested before it charges, ms. */
+	get insulationTestMs(): number {
+		return Math.round((this.#spec.insulationTestS ?? 0) * 1000);
 	}
 
 	/** The power (W) that the car would take now if nothing limited it; 0 if it is full or has stopped. */

@@ -2,6 +2,7 @@ import type { EvseAsset, StationAsset } from '../fleet.mts';
 import type {
 	ChargingState,
 	ConnectorStatus,
+	PowerLimitation,
 	StatusInfo,
 	StoppedReason,
 	TransactionEvent,
@@ -53,6 +54,8 @@ export class Evse {
 	#energyMj = 0;
 	#operative = true;
 	#inoperativeWhenIdle = false;
+	#reservedFor: string | undefined;
+	#powerLimitation: PowerLimitation | undefined;
 	#reportedStatus: ConnectorStatus = 'Available';
 
 	constructor(
@@ -70,7 +73,8 @@ export class Evse {
 	get status(): ConnectorStatus {
 		if (this.faulted) return 'Faulted';
 		if (!this.#operative) return 'Unavailable';
-		return this.car || this.transaction ? 'Occupied' : 'Available';
+		if (this.car || this.transaction) return 'Occupied';
+		return this.#reservedFor === undefined ? 'Available' : 'Reserved';
 	}
 
 	get operational(): boolean {
@@ -88,6 +92,53 @@ export class Evse {
 		return (
 			this.operational && this.car !== undefined && this.transaction?.authorization !== undefined
 		);
+	}
+
+	/** Whether a car may take energy now: it is offered, and the insulation has been tested. */
+	get letsEnergyFlow(): boolean {
+		return this.offersEnergy && !this.#testsInsulation;
+	}
+
+	get #testsInsulation(): boolean {
+		return this.context.now() < this.#insulationTestedAt;
+	}
+
+	/** When the insulation has been tested, epoch ms; on DC only. */
+	get #insulationTestedAt(): number {
+		const { car, transaction } = this;
+		if (this.context.station.currentType !== 'DC' || !car) return -Infinity;
+		return (transaction?.energyOfferedAt ?? -Infinity) + car.insulationTestMs;
+	}
+
+	/** Offers energy, from now on, if cable and authorization let it flow; the insulation is tested first. */
+	offerEnergy(): void {
+		if (!this.offersEnergy || !this.transaction) return;
+		if (this.transaction.energyOfferedAt !== undefined) return;
+		this.transaction.energyOfferedAt = this.context.now();
+		if (this.#testsInsulation) this.#emit('Updated', 'ChargingStateChanged');
+	}
+
+	/** The only token that may use the EVSE, if there is one. */
+	get reservedFor(): string | undefined {
+		return this.#reservedFor;
+	}
+
+	/** Keeps the EVSE for one token. @throws EvseStateError if it is not available */
+	reserve(idToken: string): void {
+		if (this.status !== 'Available') {
+			throw new EvseStateError(`EVSE ${this.id} is ${this.status}, so it cannot be reserved.`);
+		}
+		this.#reservedFor = idToken;
+		this.#reportStatus();
+	}
+
+	/** @throws EvseStateError if the EVSE is not reserved */
+	cancelReservation(): void {
+		if (this.#reservedFor === undefined) {
+			throw new EvseStateError(`EVSE ${this.id} is not reserved.`);
+		}
+		this.#reservedFor = undefined;
+		this.#reportStatus();
 	}
 
 	/** A driver plugs a car in. @throws EvseStateError if a car is already plugged in */
@@ -131,6 +182,14 @@ export class Evse {
 				additionalInfo: `Transaction ${this.transaction.id} runs on EVSE ${this.id}`,
 			};
 		}
+		const { idToken } = authorization.idToken;
+		if (this.#reservedFor !== undefined && this.#reservedFor !== idToken) {
+			return {
+				reasonCode: 'NotEnabled',
+				additionalInfo: `EVSE ${this.id} is reserved for another token`,
+			};
+		}
+		this.#reservedFor = undefined;
 		if (this.transaction) {
 			this.transaction.authorize(authorization, this.context.now());
 			this.#emit('Updated', trigger, { authorization });
@@ -146,6 +205,7 @@ export class Evse {
 		if (!this.transaction) return;
 		const { id } = this.transaction;
 		this.flow = NO_FLOW;
+		this.#powerLimitation = undefined;
 		const staysConnected = this.car !== undefined && stoppedReason !== 'EVDisconnected';
 		this.transaction.enter(staysConnected ? 'EVConnected' : 'Idle', this.context.now());
 		if (this.context.station.currentType === 'DC') this.car?.stop();
@@ -168,9 +228,18 @@ export class Evse {
 		return 'Accepted';
 	}
 
-	fault(): void {
+	/** Breaks: a transaction ends, or waits with an alarm until the fault is cleared. */
+	fault({ endsTransaction = true }: { endsTransaction?: boolean } = {}): void {
 		this.faulted = true;
-		this.end('AbnormalCondition', 'Other');
+		if (endsTransaction) {
+			this.end('AbnormalCondition', 'Other');
+		} else if (this.transaction) {
+			this.flow = NO_FLOW;
+			if (this.transaction.chargingState === 'Charging') {
+				this.transaction.enter('SuspendedEVSE', this.context.now());
+			}
+			this.#emit('Updated', 'AbnormalCondition');
+		}
 		this.#reportStatus();
 	}
 
@@ -193,7 +262,8 @@ export class Evse {
 			car && flow.powerW > 0
 				? this.context.now() + Math.ceil(car.leftInStageMj / flow.powerW)
 				: Infinity;
-		return Math.min(stageEnds, ...this.#timers().map(({ at }) => at));
+		const flowBegins = this.#testsInsulation ? this.#insulationTestedAt : Infinity;
+		return Math.min(stageEnds, flowBegins, ...this.#timers().map(({ at }) => at));
 	}
 
 	/** Does what is due by now, one thing at a time. @returns whether there was something */
@@ -203,12 +273,13 @@ export class Evse {
 		return due !== undefined;
 	}
 
-	/** Applies the power that the station has assigned, and reports what changes. */
-	setFlow(flow: Flow): void {
+	/** Applies the power that the station has assigned, and what it is limited by, and reports what changes. */
+	setFlow(flow: Flow, powerLimitation: PowerLimitation | undefined): void {
 		const { transaction, car } = this;
 		const changed = flow.powerW !== this.flow.powerW;
 		this.flow = flow;
-		if (!transaction || !car || !this.offersEnergy) return;
+		this.#powerLimitation = powerLimitation;
+		if (!transaction || !car || !this.letsEnergyFlow) return;
 		const at = this.context.now();
 		const state: ChargingState =
 			car.acceptedPowerW === 0 ? 'SuspendedEV' : flow.powerW === 0 ? 'SuspendedEVSE' : 'Charging';
@@ -270,6 +341,8 @@ export class Evse {
 				station: this.context.station,
 				energyWh: this.energyWh,
 				flow: this.flow,
+				vendorStatus: this.faulted ? 'Alarm' : this.#testsInsulation ? 'InsulationTest' : undefined,
+				powerLimitation: this.#powerLimitation,
 				// On AC a car does not report its state of charge.
 				soc: this.context.station.currentType === 'DC' ? this.car?.soc : undefined,
 			}),

@@ -1,5 +1,6 @@
 import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
+import type { PowerLimitation } from '../ocpp/messages.mts';
 import { ChargingQueue } from './chargingQueue.mts';
 import { isInForce } from './conditions.mts';
 import type { Evse } from './evse.mts';
@@ -10,6 +11,7 @@ import {
 	scheduleOf,
 	type LimitQuery,
 } from './profileLimits.mts';
+import { limitationOf, type Wish } from './powerLimitation.mts';
 import type { ProfileStore } from './profileStore.mts';
 
 /** Below this current a car does not charge on AC (IEC 61851-1). */
@@ -23,9 +25,24 @@ export interface Limit {
 	phases: number;
 }
 
+/** What flows through an EVSE, and by what it is limited, if energy may flow. */
+export interface Allocation {
+	evse: Evse;
+	flow: Flow;
+	limitation?: PowerLimitation;
+}
+
+/** Limits that hold until a time (epoch ms), if nothing happens before. */
+interface HeldLimits {
+	station: number;
+	evses: readonly Limit[];
+	until: number;
+}
+
 /** Works out how much each EVSE may draw by the stored profiles, and how much flows. */
 export class PowerControl {
 	readonly #queue: ChargingQueue;
+	#limits: HeldLimits | undefined;
 
 	constructor(
 		private readonly asset: StationAsset,
@@ -56,13 +73,14 @@ export class PowerControl {
 		};
 	}
 
-	/** When the limit of a running transaction may change next after a time, or a car's turn ends; epoch ms. */
+	/** To call when a profile, a transaction or the connection has changed. */
+	limitsChanged(): void {
+		this.#limits = undefined;
+	}
+
+	/** When a limit changes after a time, or a car's turn ends; epoch ms. */
 	nextChange(at: number): number {
-		const begins = [...this.#transactions().values()].map(({ startedAtMs }) =>
-			toSeconds(startedAtMs),
-		);
-		const limitChanges = nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000;
-		return Math.min(limitChanges, this.#queue.turnEndsAt);
+		return Math.min(this.#limitsAt(at).until, this.#queue.turnEndsAt);
 	}
 
 	/** A limit in W over the phases that may be used. */
@@ -70,31 +88,45 @@ export class PowerControl {
 		return this.unit === 'A' ? value * NOMINAL_VOLTAGE * phases : value;
 	}
 
-	/** Works out what flows at a time: the EVSEs that charge share the station's limit. */
-	allocate(at: number): { evse: Evse; flow: Flow }[] {
-		const wishes = this.evses.map((evse) => ({
-			evse,
-			...this.#wishOf(evse, this.limitAt(evse.id, at)),
-		}));
+	/** Works out what flows at a time, and why not more: the EVSEs that charge share the station's limit. */
+	allocate(at: number): Allocation[] {
+		const limits = this.#limitsAt(at);
+		const stationLimit = limits.station;
+		const wishes = this.evses.map((evse, index) => this.#wishOf(evse, limits.evses[index]));
 		const shares = this.#queue.share(
-			this.limitAt(0, at).value,
+			stationLimit,
 			wishes.map(({ wish }) => wish),
 			at,
 		);
-		return wishes.map(({ evse, phases }, index) => ({
+		const station = {
+			limit: stationLimit,
+			rated: this.#ownLimit(0)[this.unit],
+			takers: shares.filter((given) => given > 0).length,
+			askers: wishes.filter(({ wish }) => wish > 0).length,
+		};
+		return wishes.map(({ evse, phases, ...wish }, index) => ({
 			evse,
 			flow: this.#toFlow(shares[index], phases),
+			...(evse.letsEnergyFlow && {
+				limitation: limitationOf({ ...wish, given: shares[index] }, station),
+			}),
 		}));
 	}
 
 	/** What an EVSE would take if it were alone, in the station's unit. */
-	#wishOf(evse: Evse, limit: Limit): { wish: number; phases: number } {
-		const { car } = evse;
-		if (!evse.offersEnergy || !car) return { wish: 0, phases: 0 };
-		if (this.unit === 'W') return { wish: Math.min(limit.value, car.acceptedPowerW), phases: 0 };
-		const phases = Math.min(limit.phases, car.phases);
-		if (limit.value < MIN_AC_CURRENT_A) return { wish: 0, phases };
-		return { wish: Math.min(limit.value, car.acceptedPowerW / (NOMINAL_VOLTAGE * phases)), phases };
+	#wishOf(evse: Evse, limit: Limit): Wish & { evse: Evse; phases: number } {
+		const car = evse.letsEnergyFlow ? evse.car : undefined;
+		const phases = this.unit === 'A' && car ? Math.min(limit.phases, car.phases) : 0;
+		const accepted = (car?.acceptedPowerW ?? 0) / (NOMINAL_VOLTAGE * phases || 1);
+		const isTooLow = this.unit === 'A' && limit.value < MIN_AC_CURRENT_A;
+		return {
+			evse,
+			phases,
+			accepted,
+			limit: limit.value,
+			rated: this.#ownLimit(evse.id)[this.unit],
+			wish: isTooLow ? 0 : Math.min(limit.value, accepted),
+		};
 	}
 
 	#toFlow(amount: number, phases: number): Flow {
@@ -103,6 +135,19 @@ export class PowerControl {
 		const powerW = wholeWatts(amount * NOMINAL_VOLTAGE * phases);
 		const current = powerW / (NOMINAL_VOLTAGE * phases);
 		return { powerW, currents: Array.from({ length: phases }, () => current) };
+	}
+
+	#limitsAt(at: number): HeldLimits {
+		if (this.#limits && at < this.#limits.until) return this.#limits;
+		const begins = [...this.#transactions().values()].map(({ startedAtMs }) =>
+			toSeconds(startedAtMs),
+		);
+		this.#limits = {
+			station: this.limitAt(0, at).value,
+			evses: this.evses.map(({ id }) => this.limitAt(id, at)),
+			until: nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000,
+		};
+		return this.#limits;
 	}
 
 	#query(evseId: number, unit: RateUnit) {

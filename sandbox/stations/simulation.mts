@@ -26,7 +26,15 @@ export class Simulation implements ClockFollower {
 	constructor({ now, profiles, isOnline, ...context }: SimulationOptions) {
 		this.#now = now;
 		this.evses = context.station.evses.map(
-			(evse) => new Evse(evse, { ...context, now: () => this.#now }),
+			(evse) =>
+				new Evse(evse, {
+					...context,
+					now: () => this.#now,
+					transactionEnded: (transactionId) => {
+						context.transactionEnded(transactionId);
+						this.power.limitsChanged();
+					},
+				}),
 		);
 		this.power = new PowerControl(context.station, profiles, this.evses, isOnline);
 	}
@@ -40,7 +48,7 @@ export class Simulation implements ClockFollower {
 	runTo(now: number): void {
 		while (this.#nextChange <= now) {
 			this.#pass(this.#nextChange);
-			this.update();
+			this.#settle();
 		}
 		this.#pass(now);
 	}
@@ -53,6 +61,11 @@ export class Simulation implements ClockFollower {
 
 	/** Lets what has changed take effect: shares the power anew, and reports what changes. */
 	update(): void {
+		this.power.limitsChanged();
+		this.#settle();
+	}
+
+	#settle(): void {
 		do this.#sharePower();
 		while (this.evses.some((evse) => evse.runTimer()));
 		this.#nextChange = Math.min(
@@ -68,14 +81,12 @@ export class Simulation implements ClockFollower {
 	}
 
 	#sharePower(): void {
-		for (const { offersEnergy, transaction } of this.evses) {
-			if (offersEnergy && transaction) transaction.energyOfferedAt ??= this.#now;
-		}
-		const changes = this.power
-			.allocate(this.#now)
-			.map(({ evse, flow }) => ({ evse, flow, increase: flow.powerW - evse.flow.powerW }));
+		for (const evse of this.evses) evse.offerEnergy();
+		const changes = this.power.allocate(this.#now).map(({ evse, flow, limitation }) => {
+			return { evse, flow, limitation, increase: flow.powerW - evse.flow.powerW };
+		});
 		// What falls is reported before what rises, so that the reported powers never add up to more than the limit.
 		changes.sort((a, b) => a.increase - b.increase);
-		for (const { evse, flow } of changes) evse.setFlow(flow);
+		for (const { evse, flow, limitation } of changes) evse.setFlow(flow, limitation);
 	}
 }

@@ -113,8 +113,19 @@ export class Station {
 		this.#act(() => evse.unplug());
 	}
 
-	fault(evse: Evse): void {
-		this.#act(() => evse.fault());
+	/** Breaks an EVSE: its transaction ends, or waits with an alarm until the fault is cleared. */
+	fault(evse: Evse, options: { endsTransaction?: boolean } = {}): void {
+		this.#act(() => evse.fault(options));
+	}
+
+	/** Keeps an EVSE for a token. @throws EvseStateError if it is not available */
+	reserve(evse: Evse, idToken: string): void {
+		this.#act(() => evse.reserve(idToken));
+	}
+
+	/** @throws EvseStateError if it is not reserved */
+	cancelReservation(evse: Evse): void {
+		this.#act(() => evse.cancelReservation());
 	}
 
 	clearFault(evse: Evse): void {

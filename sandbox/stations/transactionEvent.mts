@@ -1,5 +1,11 @@
 import type { StationAsset } from '../fleet.mts';
-import type { StoppedReason, TransactionEvent, TriggerReason } from '../ocpp/messages.mts';
+import {
+	VENDOR_ID,
+	type StoppedReason,
+	type TransactionEvent,
+	type TransactionExtension,
+	type TriggerReason,
+} from '../ocpp/messages.mts';
 import { meterValues, type Flow } from './meter.mts';
 import type { Authorization, Transaction } from './transaction.mts';
 
@@ -15,6 +21,9 @@ export interface Happening {
 	energyWh: number;
 	flow: Flow;
 	soc: number | undefined;
+	/** A state that OCPP does not have. */
+	vendorStatus: TransactionExtension['status'];
+	powerLimitation: TransactionExtension['powerLimitation'];
 	/** In the event that authorizes the transaction. */
 	authorization?: Authorization;
 	/** In the event that ends the transaction. */
@@ -30,6 +39,12 @@ const SAMPLE_CONTEXTS = {
 /** The TransactionEvent that reports a change, with the next seqNo. */
 export function toTransactionEvent(happening: Happening): TransactionEvent {
 	const { authorization, eventType, stoppedReason, timestamp, transaction } = happening;
+	const { vendorStatus, powerLimitation } = happening;
+	const extension: TransactionExtension = {
+		vendorId: VENDOR_ID,
+		...(vendorStatus === undefined ? {} : { status: vendorStatus }),
+		...(powerLimitation === undefined ? {} : { powerLimitation }),
+	};
 	return {
 		eventType,
 		triggerReason: happening.triggerReason,
@@ -46,6 +61,7 @@ export function toTransactionEvent(happening: Happening): TransactionEvent {
 				: { remoteStartId: authorization.remoteStartId }),
 		},
 		...(authorization === undefined ? {} : { idToken: authorization.idToken }),
+		...(Object.keys(extension).length > 1 ? { customData: { ...extension } } : {}),
 		meterValue: meterValues({ ...happening, context: SAMPLE_CONTEXTS[eventType] }),
 	};
 }

@@ -548,6 +548,76 @@ describe('transactions', () => {
 	});
 });
 
+describe('what the API can report', () => {
+	const shown = (id: string, evseId: number, expected: object) =>
+		until(JSON.stringify(expected), 5, async () => {
+			const { status, latestTransaction } = await connector(id, evseId);
+			const { powerLimitation, status: state } = latestTransaction as Record<string, unknown>;
+			const seen = JSON.stringify({ status, state, powerLimitation });
+			return seen === JSON.stringify(expected) ? true : undefined;
+		});
+
+	it('an insulation test, what limits the power, and an alarm', async () => {
+		await sandbox.setSpeed(0);
+		await plugIn(DC, 1, { insulationTestS: 20 });
+		await shown(DC, 1, { status: 'Occupied', state: 'InsulationTest', powerLimitation: null });
+		await sandbox.setSpeed(600);
+		await shown(DC, 1, { status: 'Charging', state: 'Charging', powerLimitation: 'Charger' });
+		await plugIn(DC, 2);
+		await shown(DC, 1, { status: 'Charging', state: 'Charging', powerLimitation: 'Shared' });
+		await sandbox.raiseAlarm(DC, 1);
+		await shown(DC, 1, { status: 'Faulted', state: 'Alarm', powerLimitation: null });
+		await sandbox.setFaulted(DC, 1, false);
+		await shown(DC, 1, { status: 'Charging', state: 'Charging', powerLimitation: 'Shared' });
+	});
+
+	it('a reservation, which only its token may use', async () => {
+		const start = (idToken: string) =>
+			api('POST', `/chargingStations/${AC3}/evse/12/startTransaction`, {
+				idToken,
+				idTokenType: 'RFID',
+			});
+		const refusal = /EVSE 1 is reserved for another token/;
+		await sandbox.reserve(AC3, 1, 'MINE');
+		expect((await connector(AC3)).status).toBe('Reserved');
+		expect(JSON.stringify((await start('YOURS')).body)).toMatch(refusal);
+		expect(JSON.stringify((await start('MINE')).body)).toMatch('"Accepted"');
+		expect((await evse(AC3)).reservedFor).toBeNull();
+		await sandbox.reserve(AC1, 1, 'MINE');
+		await sandbox.reserve(AC1, 1, undefined);
+		expect((await connector(AC1)).status).toBe('Available');
+	});
+
+	it('the totals of all pages of a list', async () => {
+		await sandbox.setClock('2026-03-01T10:00:00Z');
+		for (const id of [DC, AC3, AC1]) await plugIn(id);
+		await sandbox.setSpeed(3600);
+		await until('some charging', 10, async () =>
+			(await evse(DC)).energyKwh > 5 ? true : undefined,
+		);
+		for (const id of [DC, AC3, AC1]) await sandbox.unplug(id, 1);
+		await sandbox.setSpeed(0);
+		const { body } = await api('GET', '/transactions');
+		const second = await api(
+			'GET',
+			`/transactions?exclusiveStartKey=${encodeURIComponent(JSON.stringify(body.lastEvaluatedKey))}`,
+		);
+		const all = [body, second.body].flatMap(
+			({ transactions }) => transactions as Record<string, number>[],
+		);
+		expect(all).toHaveLength(3);
+		const total = (field: string) => all.reduce((sum, one) => sum + one[field], 0);
+		expect(body.summary).toEqual({
+			count: 3,
+			chargedEnergyKwh: expect.closeTo(total('chargedEnergyKwh'), 3) as number,
+			chargingTimeMs: total('chargingDurationMs'),
+			occupiedTimeMs: total('sessionDurationMs'),
+		});
+		expect(total('chargingDurationMs')).toBeGreaterThan(60_000);
+		expect(second.body.summary).toEqual(body.summary);
+	});
+});
+
 describe('look-ups', () => {
 	it('show locations and stations', async () => {
 		const { body } = await api('GET', '/locations');

@@ -39,6 +39,7 @@ export function lookupHandlers(
 		const last = transactions.at(-1);
 		return {
 			transactions: transactions.map(view),
+			...(dialect === 'published' ? { summary: totalsOf(matching) } : {}),
 			...(last !== undefined && rest.length > pageSize
 				? { lastEvaluatedKey: keyOf(last, dialect) }
 				: {}),
@@ -61,6 +62,18 @@ export function lookupHandlers(
 		getTransaction: ({ params: { txId } }) => ({
 			transaction: view(transactionOf(csms, txId).record),
 		}),
+	};
+}
+
+/** The totals of all pages of a list. */
+function totalsOf(records: Transaction[]): Schema<'TransactionTotals'> {
+	const total = (amounts: number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
+	const energiesWh = records.map(({ chargedEnergyKwh }) => (chargedEnergyKwh ?? 0) * 1000);
+	return {
+		count: records.length,
+		chargedEnergyKwh: Math.round(total(energiesWh)) / 1000,
+		chargingTimeMs: total(records.map(({ chargingDurationMs }) => chargingDurationMs ?? 0)),
+		occupiedTimeMs: total(records.map(({ sessionDurationMs }) => sessionDurationMs ?? 0)),
 	};
 }
 

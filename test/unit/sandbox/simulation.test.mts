@@ -497,4 +497,46 @@ describe('a station', () => {
 		charge(1, { mustReplug });
 		expect(evse.transaction?.chargingState).toBe('Charging');
 	});
+
+	it('says by what the power is limited', () => {
+		const limitation = (events: TransactionEvent[]) => events.at(-1)?.customData?.powerLimitation;
+		const dc = simulate(DC);
+		dc.charge(1);
+		expect(limitation(dc.events)).toBe('Charger');
+		dc.limit(50_000, 'W');
+		expect(limitation(dc.events)).toBe('Grid');
+		dc.charge(2);
+		expect(limitation(dc.events)).toBe('Shared');
+		dc.simulation.evses[0].unplug();
+		expect(limitation(dc.events)).toBeUndefined();
+		const small = simulate(DC);
+		small.charge(1, { maxPowerKw: 20 });
+		expect(limitation(small.events)).toBe('Vehicle');
+		const pair = simulate(AC_PAIR);
+		pair.limit(8, 'A');
+		pair.charge(1);
+		pair.charge(2);
+		expect(limitation(pair.events)).toBe('Queue');
+		pair.limit(5, 'A');
+		expect(limitation(pair.events)).toBe('Grid');
+	});
+
+	it('tests the insulation before it charges on DC', () => {
+		const { charge, events, minutes, powers } = simulate(DC);
+		charge(1, { insulationTestS: 20 });
+		expect(powers()).toEqual([0, 0]);
+		expect(events.at(-1)).toMatchObject({
+			transactionInfo: { chargingState: 'EVConnected' },
+			customData: { status: 'InsulationTest' },
+		});
+		minutes(1);
+		expect(events.at(-1)).toMatchObject({
+			timestamp: '2026-03-29T00:00:20.000Z',
+			transactionInfo: { chargingState: 'Charging' },
+			customData: { powerLimitation: 'Charger' },
+		});
+		const ac = simulate(AC3);
+		ac.charge(1, { insulationTestS: 20 });
+		expect(ac.powers()).toEqual([22_080]);
+	});
 });
