@@ -159,7 +159,9 @@ export class PowerControl {
 			voltage: NOMINAL_VOLTAGE,
 			...(this.unit === 'A' ? { phases: this.asset.phases } : {}),
 			transactions: this.#transactions(),
-			defaultLimit: this.#ownLimit(evseId),
+			// The EVSEs of a station are alike.
+			defaultLimit: this.#ownLimit(evseId || this.evses[0].id),
+			stationLimit: this.#ownLimit(0),
 		};
 	}
 

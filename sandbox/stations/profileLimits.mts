@@ -26,6 +26,8 @@ export interface LimitQuery {
 	transactions: ReadonlyMap<number, { startedAtMs: number; transactionId?: string }>;
 	/** Limit of one EVSE where no profile sets one. */
 	defaultLimit: Record<RateUnit, number>;
+	/** What the whole station can give, whatever the profiles say. */
+	stationLimit?: Record<RateUnit, number>;
 }
 
 /** Limits in the requested unit, rounded down to one decimal. */
@@ -100,8 +102,10 @@ function stationLimit(query: LimitQuery, second: number): ProfileLimit {
 	const starts = [...query.transactions.values()].map(({ startedAtMs }) => startedAtMs);
 	const began = toSeconds(starts.length > 0 ? Math.min(...starts) : query.startMs);
 	const station = query.profiles.filter(({ evseId }) => evseId === 0);
+	const own = query.stationLimit?.[query.unit];
 	return lowest(query, [
 		total,
+		...(own === undefined ? [] : [{ limit: own, unit: query.unit }]),
 		...strongest(query, station, 'ChargingStationExternalConstraints', second, began),
 		...strongest(query, station, 'ChargingStationMaxProfile', second, began),
 	]);

@@ -498,6 +498,14 @@ describe('a station', () => {
 		expect(evse.transaction?.chargingState).toBe('Charging');
 	});
 
+	it('gives no more as a whole than it has, however many connectors share it (K08)', () => {
+		const { simulation, limit } = simulate(DC);
+		const whole = () => simulation.power.schedule(0, MIDNIGHT, MIDNIGHT + 3_600_000, 'W');
+		expect(whole()).toEqual([{ startPeriod: 0, limit: 120_000 }]);
+		limit(50_000, 'W');
+		expect(whole()).toEqual([{ startPeriod: 0, limit: 50_000 }]);
+	});
+
 	it('says by what the power is limited', () => {
 		const limitation = (events: TransactionEvent[]) => events.at(-1)?.customData?.powerLimitation;
 		const dc = simulate(DC);

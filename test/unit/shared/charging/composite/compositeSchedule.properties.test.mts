@@ -109,6 +109,7 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 		length: fc.integer({ min: 1, max: 2 * DAY }),
 		unit,
 		phases: fc.constantFrom(1, 3, undefined),
+		stationAmperes: fc.option(fc.integer({ min: 0, max: 120 }), { nil: undefined }),
 		transactions: fc.uniqueArray(
 			fc.record({
 				evseId: fc.constantFrom(1, 2),
@@ -118,7 +119,7 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 			{ selector: ({ evseId }) => evseId },
 		),
 	})
-	.map(({ start, length, transactions, ...rest }) => ({
+	.map(({ start, length, transactions, stationAmperes, ...rest }) => ({
 		...rest,
 		evseIds: [1, 2],
 		startMs: start * 1000,
@@ -126,6 +127,9 @@ const query: fc.Arbitrary<CompositeScheduleQuery> = fc
 		voltage: 230,
 		transactions: new Map(transactions.map(({ evseId, ...transaction }) => [evseId, transaction])),
 		defaultLimit: { A: 48, W: 33_120 },
+		...(stationAmperes !== undefined && {
+			stationLimit: { A: stationAmperes, W: stationAmperes * 690 },
+		}),
 	}));
 
 /** The period that applies a number of seconds after the start of the window. */
@@ -218,6 +222,7 @@ describe('composite schedules of random profiles', () => {
 			fc.property(query, instants, (asked, fractions) => {
 				const watts = {
 					...asked,
+					stationLimit: undefined,
 					unit: 'W' as const,
 					profiles: asked.profiles.filter(({ profile: { chargingProfilePurpose } }) =>
 						chargingProfilePurpose.startsWith('Tx'),

@@ -223,6 +223,7 @@ it('equals a naive implementation at every moment, over clock changes and in sev
 							unit: 'W',
 							transactions: new Map(),
 							defaultLimit: { A: 32, W: 22_000 },
+							stationLimit: undefined,
 						},
 						second,
 					);
