@@ -29,6 +29,9 @@ const GOOD: Record<string, unknown> = {
 	startSchedule: '2026-01-15T17:00:00',
 	selectedFields: ['locationUid'],
 	outputFields: 'name',
+	seasonFrom: '11-01',
+	seasonUntil: '03-31',
+	holidays: '2026-12-25, 2026-12-26',
 	timezone: 'Europe/Helsinki',
 	pricesTimezone: 'Europe/Helsinki',
 	priceArea: 'general',
@@ -80,6 +83,12 @@ const OF_FIELD: Record<string, Record<string, unknown>> = {
 /** What a field needs, with a value or without. */
 const BESIDE_FIELD: Record<string, Record<string, unknown>> = {
 	priceArea: { pricesJson: JSON.stringify(PRICES_OF_AMBER) },
+};
+
+/** Further fields of a row that a field needs if it has a value. */
+const BESIDE_IN_ROW: Record<string, object> = {
+	seasonFrom: { seasonUntil: '03-31' },
+	seasonUntil: { seasonFrom: '11-01' },
 };
 
 /** Further options that an option needs. */
@@ -138,7 +147,8 @@ function parametersOf(field: OperationField, hasValue = true): INodeParameters {
 	if (collection === undefined) parameters[name] = value;
 	else if (collection.includes('.')) {
 		const [outer, inner] = collection.split('.');
-		parameters[outer] = { [inner]: [{ ...GOOD_ROWS[inner], ...needs, [name]: value }] };
+		const beside = { ...GOOD_ROWS[inner], ...(hasValue && BESIDE_IN_ROW[name]) };
+		parameters[outer] = { [inner]: [{ ...beside, ...needs, [name]: value }] };
 	} else {
 		const beside = { ...GOOD_BESIDE[collection], ...BESIDE_OPTION[name] };
 		parameters[collection] = { ...beside, ...needs, [name]: value };
@@ -210,6 +220,13 @@ const NO_IDS = fc.oneof(
 	fc.dictionary(fc.string(), fc.jsonValue()),
 );
 
+/** Lists of dates, of which one is wrong, and values that are no list. */
+const NO_DATES = fc.oneof(
+	fc.constantFrom<unknown>('25.12.2026', '2026-02-30', '2026-12-25 noon', ['2026-12-25', null]),
+	fc.constantFrom<unknown>([[]], [1], [{}], [{ date: 1 }], '[', '{}', true, false, 0, NaN),
+	fc.dictionary(fc.string(), fc.jsonValue()),
+);
+
 /** n8n accepts as a boolean everything that JavaScript converts to 0 or 1, such as an empty list. */
 const NO_BOOLEAN: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom<unknown>('perhaps', 'yes', '20 kW', -1, 2, NaN, Infinity),
@@ -233,6 +250,8 @@ const OPTIONAL = [
 	'timezone',
 	'start',
 	'overMidnight',
+	'seasonFrom',
+	'seasonUntil',
 	// One of the two is enough.
 	'selectedFields',
 	'outputFields',
@@ -291,6 +310,7 @@ function wrongValue({ operation, property }: OperationField): fc.Arbitrary<unkno
 	if (name === 'evseId') return badNumber(property, 0);
 	if (isLocator(property)) return NO_ID;
 	if (name === 'stationIds') return NO_IDS;
+	if (name === 'holidays') return NO_DATES;
 	if (type === 'number') return badNumber(property);
 	if (type === 'dateTime') return NO_TIME;
 	// Validate accepts any JSON, and says what is wrong with it.

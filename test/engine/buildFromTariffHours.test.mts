@@ -109,6 +109,39 @@ describe('Schedule: Build From Tariff Hours', () => {
 		}
 	});
 
+	it('takes seasons, and holidays as an API answers them, and lists them to read back', async () => {
+		const { status, items, hints } = await build(
+			{
+				outside: 'limit',
+				limitOutsideKw: 50,
+				chargerCapacity: 'unknown',
+				...windows(
+					row({ seasonFrom: '11-01', seasonUntil: '03-31' }),
+					row({ days: ['sunday'], from: '08:00', to: '09:00' }),
+				),
+				options: { start: '2026-03-27T12:00:00', holidays: '={{ $json.holidays }}' },
+			},
+			{ items: [{ holidays: [{ date: '2026-12-25', localName: 'Joulupäivä' }] }] },
+		);
+		expect(status).toBe('success');
+		expect(items[0].json.calendar).toEqual([
+			'1 April to 31 October: Sun 08:00–09:00 20 kW',
+			'1 November to 31 March: Weekdays 17:00–20:00 20 kW, Sun 08:00–09:00 20 kW',
+			'Friday 25 December 2026 as Sunday: 08:00–09:00 20 kW',
+		]);
+		expect(items[0].json.summary).toContain('1 holiday counts as Sunday.');
+		expect(items.map(({ json }) => json.sendAgainBefore)).toEqual(
+			items.map(() => '2027-03-28T01:00:00Z'),
+		);
+		const absolute = items
+			.map(({ json }) => json.chargingProfile as unknown as ChargingProfile)
+			.filter(({ chargingProfileKind }) => chargingProfileKind === 'Absolute');
+		expect(absolute.map(({ validFrom, validTo }) => [validFrom, validTo])).toEqual([
+			['2026-12-25T06:00:00Z', '2026-12-25T18:00:00Z'],
+		]);
+		expect(hints.join(' ')).toContain('The last of the Holidays is 25 December 2026');
+	});
+
 	it('without a profile there is no item, and no chart', async () => {
 		const { status, items } = await build({
 			mode: 'nextDays',

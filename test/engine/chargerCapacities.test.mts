@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { credentialsFor } from '../../host/credentials.mts';
 import type { StationCapacity } from '../../sandbox/stations/capacity.mts';
+import type { Tariff } from '../../nodes/shared/charging/tariff/tariff.ts';
 import { COLUMNS, firstFit } from '../../tools/capacity/table.mts';
 import { TYPICAL_TARIFFS, type TypicalTariff } from '../../tools/capacity/tariffs.mts';
 import { byId } from '../support/chargerOperations.mts';
@@ -134,6 +135,54 @@ it.each(cases)(
 				expected: naiveTariffLimit(tariff, start.toSeconds() + second),
 			}))
 			.filter(({ limit, expected }) => limit !== expected);
+		expect(wrong.slice(0, 3)).toEqual([]);
+	},
+);
+
+it.each(COLUMNS.slice(1).map((column) => [column.title, column] as const))(
+	'over a season’s end and holidays, a station of %s follows the windows',
+	async (_, column) => {
+		const zone = 'Europe/Madrid';
+		const winter = { from: '11-01', until: '03-28' };
+		const summer = { from: '03-29', until: '10-31' };
+		const window = (days: number[], from: number, to: number, limit: number) => ({
+			...{ days, from: from * 3600, to: to * 3600, overMidnight: to < from, limit },
+		});
+		const tariff = {
+			windows: [
+				{ ...window([1, 2, 3, 4, 5, 6], 22, 6, 10_000), season: winter },
+				{ ...window([1, 2, 3, 4, 5], 10, 14, 20_000), season: summer },
+			],
+			outside: 50_000,
+			holidays: { dates: ['2026-03-31', '2026-04-01'], countAs: 7 },
+			zone,
+		};
+		const start = DateTime.fromISO('2026-03-26T10:00', { zone });
+		await site.setClock(start.toUTC().toISO()!);
+		await site.setCapacity(STATION, realCapacity(column));
+		const form = formOf({ name: '', ...tariff });
+		form.windows.window = form.windows.window.map((row, index) => {
+			const { from, until } = tariff.windows[index].season;
+			return { ...row, seasonFrom: from, seasonUntil: until };
+		});
+		const built = await build({
+			...form,
+			...statedCapacity(column),
+			options: { start: start.toISO(), holidays: tariff.holidays.dates.join() },
+		});
+		expect(built.error).toBeUndefined();
+		const { error } = await set(built.items);
+		expect(error).toBeUndefined();
+		const end = DateTime.fromISO(built.items[0].json.sendAgainBefore as string);
+		const seconds = Math.min(7 * DAY, end.diff(start).as('seconds'));
+		expect(seconds).toBeGreaterThan(2 * DAY);
+		const { chargingSchedulePeriod: periods } = await limitsFor(seconds);
+		const whole: Tariff = { ...firstFit(TYPICAL_TARIFFS[0], true, column)!.tariff, ...tariff };
+		const wrong = Array.from({ length: seconds / 300 }, (_step, step) => step * 300).filter(
+			(second) =>
+				periods.findLast(({ startPeriod }) => startPeriod <= second)?.limit !==
+				naiveTariffLimit(whole, start.toSeconds() + second),
+		);
 		expect(wrong.slice(0, 3)).toEqual([]);
 	},
 );

@@ -79,6 +79,13 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		'connector/clearProfile': () => [{ parameters: { ...connector, criteria: { stackLevel: 0 } } }],
 		'schedule/buildFromTariffHours': () => [
 			{ parameters: { outside: 'limit', limitOutsideKw: 50, options: { start: '2099-01-01' } } },
+			{
+				parameters: {
+					outside: 'limit',
+					limitOutsideKw: 50,
+					options: { start: '2099-01-01', holidays: '2099-01-06' },
+				},
+			},
 		],
 		'schedule/buildFromPrices': () => [
 			{

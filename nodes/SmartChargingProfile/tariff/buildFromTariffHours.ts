@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { chartFiles } from '../../shared/charging/chart/files';
 import { profileWarnings } from '../../shared/charging/profile/profileWarnings';
 import { buildTariffProfiles, type TariffSchedule } from '../../shared/charging/tariff/build';
+import { calendarInWords } from '../../shared/charging/tariff/calendarWords';
 import type { Tariff } from '../../shared/charging/tariff/tariff';
 import { tariffChart } from '../../shared/charging/tariff/tariffChart';
 import { tariffWarnings } from '../../shared/charging/tariff/tariffWarnings';
@@ -28,7 +29,7 @@ function warningsOn(tariff: Tariff, schedule: TariffSchedule): string[] {
 		'Choose fewer days ahead, or fewer windows.',
 	);
 	return [
-		...tariffWarnings(tariff, changes),
+		...tariffWarnings(tariff, changes, sendAgainBefore),
 		...ofRules,
 		...new Set(profiles.flatMap((profile) => profileWarnings(profile, tariff.zone))),
 		...(stackLevels.length > 1
@@ -38,7 +39,7 @@ function warningsOn(tariff: Tariff, schedule: TariffSchedule): string[] {
 			: []),
 		...(isShort(tariff, sendAgainBefore)
 			? [
-					`The charger’s capacity holds these profiles until ${sendAgainBefore} only, less than a year: build and send them again before then. With a limit outside the windows they can last longer.`,
+					`${tariff.capacity.profiles === Infinity ? 'Recurring profiles cannot leave out their limits on single days: these last' : 'The charger’s capacity holds these profiles'} until ${sendAgainBefore} only, less than a year: build and send them again before then.${tariff.outside === undefined ? ' With a limit outside the windows they can last longer.' : ''}`,
 				]
 			: []),
 		...(profiles.length === 0
@@ -63,9 +64,11 @@ export const buildFromTariffHours: Calculation = {
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore, clearBefore, clearAfter } = schedule;
 		const summary = tariffSummary(tariff, schedule);
+		const lines = calendarInWords(tariff, sendAgainBefore);
 		const warnings = [...tariffForm.warnings(parameters), ...warningsOn(tariff, schedule)];
 		const items = profiles.map((chargingProfile, index) => ({
 			summary,
+			...(lines.length > 0 && { calendar: lines }),
 			...(warnings.length > 0 && { warnings }),
 			chargingProfile,
 			stackLevels,

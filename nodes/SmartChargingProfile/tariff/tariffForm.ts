@@ -15,6 +15,7 @@ import { profileId, purposeField, readIdentity, stackLevel } from '../shared/ide
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
+import { holidayOptions } from './holidays';
 import { tariffWindows } from './windowRows';
 
 const outside = optionField({
@@ -103,7 +104,7 @@ const start = timeField({
 		'When the profiles are first needed, in the time zone of the windows unless it has an offset. By default now.',
 });
 
-const options = optionCollection(start, ...chargingDetails.fields);
+const options = optionCollection(start, ...holidayOptions.fields, ...chargingDetails.fields);
 
 /** The form of Build From Tariff Hours. */
 export const tariffForm: FormPart & {
@@ -138,12 +139,14 @@ export const tariffForm: FormPart & {
 		const from = start.readIfGiven(added);
 		const windows = tariffWindows.read(values, unit);
 		const limit = outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit);
+		const holidays = holidayOptions.read(added);
 		const details = chargingDetails.read(added, unit);
 		const limits = [limit ?? Infinity, ...windows.map((window) => window.limit)];
 		chargingDetails.check(details, unit, Math.max(...limits));
 		return {
 			windows,
 			outside: limit,
+			...(holidays && { holidays }),
 			unit: rateUnitOf(unit),
 			details,
 			zone,

@@ -1,6 +1,9 @@
+import { DateTime } from 'luxon';
+
 import type { LimitUnit } from '../../shared/charging/profile/limitUnit';
 import { InputError } from '../../shared/charging/base/inputError';
 import { DAY_NAMES } from '../../shared/charging/base/words';
+import type { Season } from '../../shared/charging/tariff/seasons';
 import type { TariffWindow } from '../../shared/charging/tariff/windows';
 import { Field } from '../../shared/node/fields/kinds/field';
 import { flagField } from '../../shared/node/fields/kinds/flag';
@@ -102,6 +105,53 @@ const limit = limitField({
 	unitIn: '/limitUnit',
 });
 
+/** A field for a day of the year, which is read as MM-DD. */
+const dayOfYear = (label: string, name: string, example: string, description: string) =>
+	textField({ label, name, placeholder: `e.g. ${example}`, description }).converted(
+		(text, labelOfRow) => {
+			const match = /^(\d{1,2})-(\d{1,2})$/.exec(text);
+			const day =
+				match &&
+				match
+					.slice(1)
+					.map((part) => part.padStart(2, '0'))
+					.join('-');
+			// In a leap year every day exists.
+			if (day && DateTime.fromISO(`2024-${day}`, { zone: 'utc' }).isValid) return day;
+			throw new InputError(
+				`${labelOfRow} is ${JSON.stringify(text)}, which is not a day of the year`,
+				`Enter month and day, such as ${example}.`,
+			);
+		},
+	);
+
+const seasonFrom = dayOfYear(
+	'Season From',
+	'seasonFrom',
+	'11-01',
+	'Month and day of the first day of the season in which the window begins. Empty for all year.',
+);
+
+const seasonUntil = dayOfYear(
+	'Season Until',
+	'seasonUntil',
+	'03-31',
+	'Month and day of the last day of the season, which may be in the next year. Empty for all year.',
+);
+
+/** @throws InputError naming the row */
+function readSeason(row: Values, nth: string): Season | undefined {
+	const [first, last] = [seasonFrom, seasonUntil].map((field) => field.readIfGiven(row));
+	if (first !== undefined && last !== undefined) return { from: first, until: last };
+	if (first === undefined && last === undefined) return undefined;
+	const [given, missing] =
+		last === undefined ? [seasonFrom, seasonUntil] : [seasonUntil, seasonFrom];
+	throw new InputError(
+		`${nth} has ${given.label}, but not ${missing.label}`,
+		`Enter both, or none of them for all year.`,
+	);
+}
+
 const OVERLAPS = 'Where windows overlap, the lower limit applies.';
 
 const rows = rowsOrJson({
@@ -111,7 +161,7 @@ const rows = rowsOrJson({
 		name: 'windows',
 		placeholder: 'Add Window',
 		row: { label: 'Window', name: 'window' },
-		fields: [days, from, to, overMidnight, limit],
+		fields: [days, from, to, overMidnight, limit, seasonFrom, seasonUntil],
 		default: [
 			{
 				days: WEEKDAYS,
@@ -132,20 +182,22 @@ const rows = rowsOrJson({
 		required: true,
 		example:
 			'[{ "days": ["mon", "tue", "wed", "thu", "fri"], "from": "17:00", "to": "20:00", "overMidnight": false, "limit": 20 }]',
-		description: `A list of windows: days as English names or their first three letters, from and to as local times, overMidnight if the window ends on the next day, limit in the limit unit. ${OVERLAPS}`,
+		description: `A list of windows: days as English names or their first three letters, from and to as local times, overMidnight if the window ends on the next day, limit in the limit unit, seasonFrom and seasonUntil as month and day (11-01) if the window is for a part of the year. ${OVERLAPS}`,
 	}),
-	keys: ['days', 'from', 'to', 'overMidnight', 'limit'],
+	keys: ['days', 'from', 'to', 'overMidnight', 'limit', 'seasonFrom', 'seasonUntil'],
 	asRow: ({ limit: value, ...row }) => ({ ...row, limitA: value, limitKw: value }),
 });
 
 /** @throws InputError naming the row */
 function readWindow(row: Values, nth: string, unit: LimitUnit): TariffWindow {
+	const season = readSeason(row, nth);
 	const window: TariffWindow = {
 		days: days.read(row),
 		from: from.read(row),
 		to: to.read(row),
 		overMidnight: overMidnight.read(row),
 		limit: limit.read(row, unit),
+		...(season && { season }),
 	};
 	const [begin, end] = [from, to].map(({ name }) => String(row.get(name)).trim());
 	const refuse = (problem: string, fix: string): never => {

@@ -70,7 +70,76 @@ it('takes a minimum charging rate above the windows if there is no limit outside
 	expect(read({ options }).details).toEqual({ minChargingRate: 25_000 });
 });
 
+it('reads seasons by fields and in JSON', () => {
+	const season = { seasonFrom: '11-1', seasonUntil: ' 02-29' };
+	const expected = { from: '11-01', until: '02-29' };
+	expect(read(windows(row(season), row())).windows.map((window) => window.season)).toEqual([
+		expected,
+		undefined,
+	]);
+	expect(
+		read(json([{ days: ['mon'], from: '1:00', to: '2:00', limit: 1, ...season }])).windows[0]
+			.season,
+	).toEqual(expected);
+});
+
+it.each<[unknown, string[]]>([
+	['2026-12-25, 2026-12-26\n2027-01-01,', ['2026-12-25', '2026-12-26', '2027-01-01']],
+	[
+		['2026-12-25', '2026-12-25'],
+		['2026-12-25', '2026-12-25'],
+	],
+	['["2026-12-25"]', ['2026-12-25']],
+	[
+		[{ date: '2026-12-25', localName: 'Joulupäivä', global: true }, '2026-12-26T00:00:00'],
+		['2026-12-25', '2026-12-26'],
+	],
+])('reads holidays: %j', (holidays, dates) => {
+	expect(read({ options: { holidays } }).holidays).toEqual({ dates, countAs: 7 });
+	expect(read({ options: { holidays, holidaysCountAs: 'saturday' } }).holidays?.countAs).toBe(6);
+	expect(read({ options: { holidays, holidaysCountAs: 'none' } }).holidays).toEqual({ dates });
+});
+
+it.each([{}, { holidays: '' }, { holidays: [] }, { holidays: ' , ' }, { holidaysCountAs: 'none' }])(
+	'has no holidays: %j',
+	(options) => {
+		expect(read({ options }).holidays).toBeUndefined();
+	},
+);
+
 it.each<[Record<string, unknown>, string]>([
+	[{ options: { holidays: '25.12.2026' } }, 'Holidays has "25.12.2026", which is not a date'],
+	[{ options: { holidays: ['2026-02-29'] } }, 'Holidays has "2026-02-29", which is not a date'],
+	[{ options: { holidays: [{ day: 1 }] } }, 'Holidays has {"day":1}, which is not a date'],
+	[{ options: { holidays: { date: '2026-12-25' } } }, 'which is not a list of dates'],
+	[{ options: { holidays: '[1' } }, 'Holidays is not valid JSON'],
+	[
+		{ options: { holidays: Array(1001).fill('2026-12-25') } },
+		'Holidays has 1001 dates, more than 1000',
+	],
+	[
+		{ options: { holidays: '2026-12-25', holidaysCountAs: 'someday' } },
+		'Holidays Count As is "someday", which is not a valid option',
+	],
+	[windows(row(), row({ seasonFrom: '11-01' })), 'Window 2 has Season From, but not Season Until'],
+	[windows(row({ seasonUntil: '11-01' })), 'Window 1 has Season Until, but not Season From'],
+	[
+		windows(row({ seasonFrom: '02-30', seasonUntil: '03-31' })),
+		'Season From of Window 1 is "02-30", which is not a day of the year',
+	],
+	[
+		json([
+			{
+				days: ['mon'],
+				from: '1:00',
+				to: '2:00',
+				limit: 1,
+				seasonFrom: '1 May',
+				seasonUntil: '1-1',
+			},
+		]),
+		'Season From of Window 1 is "1 May", which is not a day of the year',
+	],
 	[{ options: { phaseToUse: 2 } }, 'Phase to Use is 2, but Phases is not stated'],
 	[{ options: { phaseToUse: 2, numberPhases: 3 } }, 'Phase to Use is 2, but Phases is 3'],
 	[{ options: { numberPhases: 4 } }, 'Phases is 4, which is more than 3'],

@@ -1,5 +1,3 @@
-import { DateTime } from 'luxon';
-
 import type { ChargerCapacity } from '../capacity/capacity';
 import { DAY, WEEK, type ClockChange } from '../base/clocks';
 import { memoize } from '../base/memoize';
@@ -11,13 +9,8 @@ import { smallestLayout } from './layouts';
 import { limitsOfDays } from './localLimits';
 import { planNextDays } from './nextDays';
 import type { Planned } from './planned';
-import {
-	countedChanges,
-	firstPieces,
-	planRecurring,
-	stretchesFrom,
-	stretchesUntil,
-} from './recurring';
+import { recurringOf, type Recurring } from './recurring';
+import { countedChanges } from './stretches';
 import { endOfWeeks, planRuns, runsOf, weeksOf } from './runs';
 
 /** Builds from the lowest ID on use at most this many IDs, so that it is known what former ones have left. */
@@ -81,30 +74,37 @@ type Way = (start: number) => Plan | undefined;
  * Moments at which the tariff may be built again. A way is chosen only if it fits from all of them: it then stays the
  * same when it is built again, and its profiles replace those sent before.
  */
-function trialStarts(start: number, changes: readonly ClockChange[]): number[] {
+function trialStarts(
+	start: number,
+	changes: readonly ClockChange[],
+	{ unsteadyDays, momentOf }: Calendar,
+): number[] {
 	const week = Array.from({ length: 7 }, (_, day) => day * DAY);
-	const next = changes.filter(({ at }) => start < at && at < start + 365 * DAY).slice(0, 2);
+	const year = start + 365 * DAY;
+	const next = changes.filter(({ at }) => start < at && at < year).slice(0, 2);
+	// A list of holidays is as hard to fit when some of them have passed.
+	const days = unsteadyDays(start - 365 * DAY, year).flatMap((day) =>
+		week.map((earlier) => day * DAY - earlier),
+	);
 	return [
 		...week.map((later) => start + later),
 		...next.flatMap(({ at }) => week.map((earlier) => at - earlier)),
+		...[...new Set(days)].map(momentOf),
 	];
 }
 
-const endOfDays = (zone: string, start: number, days: number): number =>
-	DateTime.fromSeconds(start, { zone }).startOf('day').plus({ days }).toSeconds();
+const endOfDays = ({ offsets, momentOf }: Calendar, start: number, days: number): number =>
+	momentOf((Math.floor((start + offsets.at(start)) / DAY) + days) * DAY);
 
 /** The ways of a mode, in groups: a later group is less good, because it covers a shorter time. */
 function waysOf(
-	{ zone, mode, capacity }: Tariff,
+	{ mode, capacity }: Tariff,
 	calendar: Calendar,
-	changes: readonly ClockChange[],
+	recurring: Recurring | undefined,
 	span: Span,
 ): Way[][] {
 	const most = capacity.periods;
-	const layout = smallestLayout(calendar.steady, most);
-	const allRuns = memoize((merged: boolean) =>
-		runsOf(calendar.weeks, zone, { ...span, most, merged }),
-	);
+	const allRuns = memoize((merged: boolean) => runsOf(calendar, { ...span, most, merged }));
 	const runs =
 		(merged: boolean, weeks: number, endFrom: (start: number) => number): Way =>
 		(start) =>
@@ -113,44 +113,48 @@ function waysOf(
 	const { sameLevelReplaces } = capacity;
 	if (mode === 'recurring') {
 		const asLongAsHeld: Way = (start) => {
-			const pieces = planRecurring(layout, zone, start, stretchesFrom(changes, start));
-			if (sameLevelReplaces) return firstPieces(pieces.slice(0, 1), Infinity);
-			const plan = firstPieces(pieces, capacity.profiles);
-			const { until = Infinity } = plan;
+			if (sameLevelReplaces) return recurring?.currentFrom(start);
+			const plan = recurring?.from(start, capacity.profiles);
+			const { until = Infinity } = plan ?? {};
 			return until >= start + FEWEST_WEEKS * WEEK ? plan : undefined;
 		};
 		return [
 			[asLongAsHeld],
 			...Array.from({ length: MOST_WEEKS - FEWEST_WEEKS + 1 }, (_, fewer) => {
 				const weeks = MOST_WEEKS - fewer;
-				return [runs(true, weeks, (start) => endOfWeeks(zone, start, weeks))];
+				return [runs(true, weeks, (start) => endOfWeeks(calendar, start, weeks))];
 			}),
 		];
 	}
 	const { days } = mode;
-	const endFrom = (start: number) => endOfDays(zone, start, days);
+	const endFrom = (start: number) => endOfDays(calendar, start, days);
 	return [
 		[
-			...(calendar.hasLimitAlways
-				? [(start: number) => planNextDays(calendar, zone, start, days)]
-				: []),
-			(start) => {
-				const stretches = stretchesUntil(endFrom(start), stretchesFrom(changes, start));
-				const pieces = planRecurring(layout, zone, start, stretches);
-				return firstPieces(sameLevelReplaces ? pieces.slice(0, 1) : pieces, Infinity);
-			},
+			...(calendar.hasLimitAlways ? [(start: number) => planNextDays(calendar, start, days)] : []),
+			(start) =>
+				sameLevelReplaces
+					? recurring?.currentFrom(start, endFrom(start))
+					: recurring?.from(start, Infinity, endFrom(start)),
 			runs(false, weeksOf(days), endFrom),
 			runs(true, weeksOf(days), endFrom),
 		],
 	];
 }
 
-/** What a way needs at most, from any of some moments; undefined if it is not always possible. */
-function greatestNeed(way: Way, starts: readonly number[]): Need | undefined {
-	const plans = starts.map(way);
-	return plans.some((plan) => plan === undefined)
-		? undefined
-		: plans.map((plan) => needOf(plan!)).reduce(both);
+/** What a way needs at most, from any of some moments; undefined if it does not fit from all of them. */
+function needOfWay(
+	way: Way,
+	starts: readonly number[],
+	{ capacity, identity }: Tariff,
+): Need | undefined {
+	let greatest: Need | undefined;
+	for (const start of starts) {
+		const plan = way(start);
+		const need = plan && needOf(plan);
+		if (!need || !fits(need, capacity, identity.stackLevel)) return undefined;
+		greatest = greatest ? both(greatest, need) : need;
+	}
+	return greatest;
 }
 
 /** The smallest plan of a tariff that fits the charger; undefined if none does. */
@@ -159,27 +163,40 @@ function smallestPlan(
 	start: number,
 	changes: readonly ClockChange[],
 ): Plan | undefined {
-	const { zone, mode, capacity, identity } = tariff;
+	const { mode, capacity } = tariff;
 	const calendar = calendarOf(tariff);
 	if (capacity.profiles === Infinity && capacity.periods === Infinity) {
-		if (mode !== 'recurring') return planNextDays(calendar, zone, start, mode.days);
-		const layout = recurringBlocks(calendar.steady);
-		const pieces = planRecurring(layout, zone, start, stretchesFrom(changes, start));
-		return firstPieces(pieces, Infinity);
+		if (mode !== 'recurring') return planNextDays(calendar, start, mode.days);
+		const recurring = recurringOf(calendar, changes, start, {
+			layoutOf: recurringBlocks,
+			most: Infinity,
+			ids: Infinity,
+			sameLevelReplaces: false,
+		});
+		if (recurring) return recurring.from(start, Infinity);
+		const end = endOfWeeks(calendar, start, MOST_WEEKS);
+		const span = { from: start, to: end, most: Infinity, merged: true };
+		return planRuns(runsOf(calendar, span), { start, end, weeks: MOST_WEEKS });
 	}
 	if (mode !== 'recurring') {
-		const { limits, to } = limitsOfDays(calendar.weeks, zone, start, mode.days);
+		const { limits, to } = limitsOfDays(calendar.weeks, calendar, start, mode.days);
 		const hasNoWindow = limits.every(({ value }) => value === undefined);
 		if (hasNoWindow) return { profiles: [], until: to };
 	}
-	const starts = trialStarts(start, changes);
+	const recurring = recurringOf(calendar, changes, start, {
+		layoutOf: (week) => smallestLayout(week, capacity.periods),
+		most: capacity.periods,
+		ids: RESERVED_IDS,
+		sameLevelReplaces: capacity.sameLevelReplaces,
+	});
+	const starts = trialStarts(start, changes, calendar);
 	const days = mode === 'recurring' ? MOST_WEEKS * 7 : mode.days;
-	const span = { from: start, to: Math.max(...starts) + (days + 1) * DAY };
-	for (const ways of waysOf(tariff, calendar, changes, span)) {
+	const span = { from: Math.min(...starts), to: Math.max(...starts) + (days + 1) * DAY };
+	for (const ways of waysOf(tariff, calendar, recurring, span)) {
 		const fitting = ways
 			.flatMap((way) => {
-				const need = greatestNeed(way, starts);
-				return need && fits(need, capacity, identity.stackLevel) ? { way, need } : [];
+				const need = needOfWay(way, starts, tariff);
+				return need ? { way, need } : [];
 			})
 			.sort((a, b) => bySize(a.need, b.need));
 		if (fitting.length > 0) return fitting[0].way(start);

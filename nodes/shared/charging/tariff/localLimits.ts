@@ -1,11 +1,17 @@
 import { DateTime } from 'luxon';
 
-import { clockChanges, DAY, offsetAt, offsetsOf, WEEK, type ClockChange } from '../base/clocks';
+import { clockChanges, DAY, WEEK, type ClockChange, type Offsets } from '../base/clocks';
 import type { Span, Timeline } from '../base/timeline';
 import { secondOfWeek, weekNumber, type Week } from './windows';
 
 /** The limits of a local week, by its number. */
 export type Weeks = (number: number) => Week;
+
+/** Local time in a zone. */
+export interface LocalTime {
+	zone: string;
+	offsets: Offsets;
+}
 
 /** The limits at each moment (epoch seconds). */
 export type Limits = Timeline<number | undefined>;
@@ -17,7 +23,7 @@ interface SteadyStretch extends Span {
 
 /** Cuts a stretch of time at the clock changes within it. */
 function steadyStretches(
-	zone: string,
+	offsets: Offsets,
 	{ from, to }: Span,
 	changes: readonly ClockChange[],
 ): SteadyStretch[] {
@@ -26,7 +32,7 @@ function steadyStretches(
 	return starts.map((start, index) => ({
 		from: start,
 		to: starts[index + 1] ?? to,
-		offset: offsetAt(zone, start),
+		offset: offsets.at(start),
 	}));
 }
 
@@ -51,16 +57,15 @@ function limitsOfStretch(weeks: Weeks, { from, to, offset }: SteadyStretch): Lim
  */
 export const limitsDuring = (
 	weeks: Weeks,
-	zone: string,
+	{ offsets }: LocalTime,
 	span: Span,
 	changes: readonly ClockChange[],
 ): Limits =>
-	steadyStretches(zone, span, changes).flatMap((stretch) => limitsOfStretch(weeks, stretch));
+	steadyStretches(offsets, span, changes).flatMap((stretch) => limitsOfStretch(weeks, stretch));
 
 /** The start (epoch seconds) and the number (days since the epoch) of `count` local days and of the day after them. */
-export function localDays(zone: string, start: number, count: number) {
+export function localDays({ zone, offsets }: LocalTime, start: number, count: number) {
 	const today = DateTime.fromSeconds(start, { zone });
-	const offsets = offsetsOf(zone);
 	const first = Math.floor((start + offsets.at(start)) / DAY);
 	return Array.from({ length: count + 1 }, (_, day) => {
 		const number = first + day;
@@ -77,12 +82,12 @@ export function localDays(zone: string, start: number, count: number) {
 }
 
 /** The limits on `count` local days from the day of `start` on, in order and without gaps; all in epoch seconds. */
-export function limitsOfDays(weeks: Weeks, zone: string, start: number, count: number) {
-	const days = localDays(zone, start, count);
+export function limitsOfDays(weeks: Weeks, local: LocalTime, start: number, count: number) {
+	const days = localDays(local, start, count);
 	const whole = { from: days[0].from, to: days[count].from };
 	return {
 		...whole,
 		midnights: days.map(({ from }) => from),
-		limits: limitsDuring(weeks, zone, whole, clockChanges(zone, whole.from, whole.to)),
+		limits: limitsDuring(weeks, local, whole, clockChanges(local.zone, whole.from, whole.to)),
 	};
 }

@@ -14,17 +14,14 @@ import type { Planned, PlannedProfile } from './planned';
  * @param start epoch seconds
  * @param count how many days, including today
  */
-export function planNextDays(
-	{ weeks, hasLimitAlways }: Calendar,
-	zone: string,
-	start: number,
-	count: number,
-): Planned {
-	const days = localDays(zone, start, count);
+export function planNextDays(calendar: Calendar, start: number, count: number): Planned {
+	const days = localDays(calendar, start, count);
 	const whole = { from: days[0].from, to: days[count].from };
-	const changes = clockChanges(zone, whole.from, whole.to).filter(({ at }) => at < whole.to);
+	const changes = clockChanges(calendar.zone, whole.from, whole.to).filter(
+		({ at }) => at < whole.to,
+	);
 	const during = (span: Span): Block[] =>
-		blocksOf(limitsDuring(weeks, zone, span, changes), span.to);
+		blocksOf(limitsDuring(calendar.weeks, calendar, span, changes), span.to);
 	const profileOf = (id: number, { from, duration, periods }: Block): PlannedProfile => ({
 		id,
 		level: 0,
@@ -34,7 +31,7 @@ export function planNextDays(
 		duration,
 		periods,
 	});
-	const profiles = hasLimitAlways
+	const profiles = calendar.hasLimitAlways
 		? during(whole).map((block, index) => profileOf(index, block))
 		: days
 				.slice(0, count)

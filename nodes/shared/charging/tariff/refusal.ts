@@ -30,7 +30,7 @@ const anotherLimit = ({ windows }: Tariff): number =>
 
 /** What fits the charger instead, with what it costs, in sentences. */
 function alternatives(tariff: Tariff): string[] {
-	const { mode, outside, identity, capacity } = tariff;
+	const { mode, outside, identity, capacity, holidays } = tariff;
 	if (identity.stackLevel >= capacity.levels) {
 		return [`Choose a Stack Level of at most ${capacity.levels - 1}.`];
 	}
@@ -50,6 +50,9 @@ function alternatives(tariff: Tariff): string[] {
 			? [
 					'Choose a Limit Outside the Windows: profiles on lower stack levels then no longer apply at other times.',
 				]
+			: []),
+		...(holidays !== undefined && planTariff({ ...tariff, holidays: undefined })
+			? ['Leave out the Holidays: the profiles then treat them as other days.']
 			: []),
 		...(identity.stackLevel > 0 && planTariff(lower)
 			? [

@@ -1,11 +1,10 @@
-import { DateTime } from 'luxon';
-
-import { DAY, offsetsOf, WEEK } from '../base/clocks';
+import { DAY, WEEK } from '../base/clocks';
 import { modulo } from '../base/numbers';
 import { blocksOf, splitBlock, type Block } from './blocks';
-import { limitsOfDays, type Weeks } from './localLimits';
+import type { Calendar } from './calendar';
+import { limitsOfDays } from './localLimits';
 import type { Planned, PlannedProfile } from './planned';
-import { weekNumber } from './windows';
+import { MONDAY, weekNumber } from './windows';
 
 /** The same block on consecutive days of a local week. */
 export interface Run {
@@ -60,20 +59,21 @@ interface RunOptions {
  * last, and the first one of all may be cut. They have the same number and stack level whenever they are planned. What lasts longer than a day is cut at midnight. Runs that last at the same time
  * have different stack levels (K01.FR.06).
  */
-export function runsOf(weeks: Weeks, zone: string, { from, to, most, merged }: RunOptions): Run[] {
-	const begin = DateTime.fromSeconds(from, { zone })
-		.startOf('week')
-		.minus({ weeks: 2 })
-		.toSeconds();
-	const days = limitsOfDays(weeks, zone, begin, Math.ceil((to - begin) / DAY) + WEEK / DAY + 1);
-	const offsets = offsetsOf(zone);
+export function runsOf(calendar: Calendar, { from, to, most, merged }: RunOptions): Run[] {
+	const begin = endOfWeeks(calendar, from, -2);
+	const days = limitsOfDays(
+		calendar.weeks,
+		calendar,
+		begin,
+		Math.ceil((to - begin) / DAY) + WEEK / DAY + 1,
+	);
 	const blocks = blocksOf(days.limits, days.to)
 		.flatMap((block) => (block.duration > DAY ? cutAt(block, days.midnights) : [block]))
 		.flatMap((block) => splitBlock(block, most));
 	const runs: Run[] = [];
 	const byWeek = new Map<number, Run[]>();
 	for (const block of blocks) {
-		const week = weekNumber(block.from, offsets.at(block.from));
+		const week = weekNumber(block.from, calendar.offsets.at(block.from));
 		const others = byWeek.get(week) ?? [];
 		byWeek.set(week, others);
 		const open = merged && others.find((run) => isNextDay(run.blocks.at(-1)!, block));
@@ -132,8 +132,8 @@ export function planRuns(
 }
 
 /** The end of a number of local weeks, including that of `start`; both in epoch seconds. */
-export const endOfWeeks = (zone: string, start: number, weeks: number): number =>
-	DateTime.fromSeconds(start, { zone }).startOf('week').plus({ weeks }).toSeconds();
+export const endOfWeeks = ({ offsets, momentOf }: Calendar, start: number, weeks: number): number =>
+	momentOf((weekNumber(start, offsets.at(start)) + weeks) * WEEK + MONDAY);
 
 /** How many local weeks a number of days can touch. */
 export const weeksOf = (days: number): number => Math.ceil((days + 6) / (WEEK / DAY));

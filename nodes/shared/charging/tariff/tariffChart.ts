@@ -5,7 +5,7 @@ import type { ChargingProfile } from '../profile/profile';
 import type { Tariff } from './tariff';
 import { calendarOf } from './calendar';
 import { limitsOfDays } from './localLimits';
-import { daysInWords, hoursInWords } from './tariffSummary';
+import { windowInWords } from './tariffSummary';
 
 const DAYS = 7;
 
@@ -22,10 +22,10 @@ export function tariffChart(
 	const { windows, outside, unit, zone, mode, identity } = tariff;
 	const count = mode === 'recurring' ? DAYS : Math.min(DAYS, mode.days);
 	const start = Math.floor(tariff.startMs / 1000);
-	const { from, to, limits } = limitsOfDays(calendarOf(tariff).weeks, zone, start, count);
+	const calendar = calendarOf(tariff);
+	const { from, to, limits } = limitsOfDays(calendar.weeks, calendar, start, count);
 	const words = windows.map(
-		(window) =>
-			`${daysInWords(window.days)} ${hoursInWords(window)}: ${limitInWords(window.limit, unit)}`,
+		(window) => `${windowInWords(window)}: ${limitInWords(window.limit, unit)}`,
 	);
 	return {
 		title: 'Charging limit by tariff hours',

@@ -3,12 +3,14 @@ import { modulo } from '../base/numbers';
 import type { Span } from '../base/timeline';
 import { clockTime, DAY_NAMES, dateInWords } from '../base/words';
 import { limitInWords } from '../profile/limitUnit';
+import { isWithin, seasonsMeet } from './seasons';
 import type { Tariff } from './tariff';
 import { hoursInWords } from './tariffSummary';
 import { secondOfWeek, spansOf, type TariffWindow } from './windows';
 
 /** The first part of the week (in seconds) that is in both windows; undefined if they do not overlap. */
 function overlapOf(a: TariffWindow, b: TariffWindow): Span | undefined {
+	if (a.season && b.season && !seasonsMeet(a.season, b.season)) return undefined;
 	const shared = spansOf(a).flatMap((one) =>
 		spansOf(b).flatMap((other) =>
 			[-WEEK, 0, WEEK].map((shift) => ({
@@ -41,6 +43,11 @@ function overlaps({ windows, unit }: Tariff): string[] {
  * includes all the skipped or repeated time just gets shorter or longer.
  */
 function isCut(window: TariffWindow, { at, before, after }: ClockChange): boolean {
+	const dates = [0, DAY].map((earlier) =>
+		new Date((at + before - earlier) * 1000).toISOString().slice(5, 10),
+	);
+	const { season } = window;
+	if (season && !dates.some((date) => isWithin(season, date))) return false;
 	const start = secondOfWeek(at, Math.min(before, after));
 	const length = Math.abs(after - before);
 	return spansOf(window).some(({ from, to }) => {
@@ -68,8 +75,28 @@ function cutTimes({ windows, zone }: Tariff, changes: readonly ClockChange[]): s
 	);
 }
 
-/** Warnings on what may not be as the user expects in a tariff, in sentences. */
-export const tariffWarnings = (tariff: Tariff, changes: readonly ClockChange[]): string[] => [
+/** A warning if the profiles are also for a time whose holidays nobody has entered. */
+function unknownHolidays({ holidays }: Tariff, until: string | undefined): string[] {
+	const last = [...(holidays?.dates ?? [])].sort().at(-1);
+	if (last === undefined || (until !== undefined && until.slice(0, 10) <= last)) return [];
+	const [date, end] = [last, until].map(
+		(time) => time && dateInWords(Date.parse(time) / 1000, 'utc'),
+	);
+	return [
+		`The last of the Holidays is ${date}, and the profiles apply ${end === undefined ? 'without an end' : `until ${end}`}: add later holidays, and build and send them again before.`,
+	];
+}
+
+/**
+ * Warnings on what may not be as the user expects in a tariff, in sentences.
+ * @param until when the profiles end (UTC); undefined if never
+ */
+export const tariffWarnings = (
+	tariff: Tariff,
+	changes: readonly ClockChange[],
+	until: string | undefined,
+): string[] => [
 	...overlaps(tariff),
 	...cutTimes(tariff, changes),
+	...unknownHolidays(tariff, until),
 ];

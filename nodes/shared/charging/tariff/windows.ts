@@ -1,6 +1,7 @@
 import { DAY, WEEK } from '../base/clocks';
 import { modulo } from '../base/numbers';
 import { overlay, type Span, type Timeline } from '../base/timeline';
+import type { Season } from './seasons';
 
 /** Hours of the week with a limit, in local time. */
 export interface TariffWindow {
@@ -13,6 +14,8 @@ export interface TariffWindow {
 	overMidnight: boolean;
 	/** A per phase, or W over all phases. */
 	limit: number;
+	/** When in the year the days are on which it begins; all year if undefined. */
+	season?: Season;
 }
 
 /**
@@ -21,30 +24,45 @@ export interface TariffWindow {
  */
 export type Week = Timeline<number | undefined>;
 
-/** When a window applies: in seconds of the week, beyond its end if the window continues into the next week. */
-export function spansOf({ days, from, to, overMidnight }: TariffWindow): Span[] {
-	const length = to - from + (overMidnight ? DAY : 0);
-	return days.map((day) => {
-		const start = (day - 1) * DAY + from;
-		return { from: start, to: start + length };
-	});
+/** When a window applies that begins on a day of the week (0 is Monday, -1 the Sunday before): in seconds of the week. */
+function spanOn(day: number, { from, to, overMidnight }: TariffWindow): Span {
+	const start = day * DAY + from;
+	return { from: start, to: start + to - from + (overMidnight ? DAY : 0) };
 }
 
-/** The week of some windows. @param outside the limit at all other times; undefined for no limit */
-export function weekOf(windows: readonly TariffWindow[], outside: number | undefined): Week {
-	const inside = windows
-		.flatMap((window) => spansOf(window).map((span) => ({ ...span, value: window.limit })))
-		.flatMap(({ from, to, value }) => [
-			{ from, to: Math.min(to, WEEK), value },
-			...(to > WEEK ? [{ from: 0, to: to - WEEK, value }] : []),
-		])
+/** When a window applies: in seconds of the week, beyond its end if the window continues into the next week. */
+export const spansOf = (window: TariffWindow): Span[] =>
+	window.days.map((day) => spanOn(day - 1, window));
+
+/**
+ * The limits of a week.
+ * @param windowsOn the windows that begin on a day of the week: 0 is Monday, -1 the Sunday before
+ * @param outside the limit at all other times; undefined for no limit
+ */
+export function weekFrom(
+	windowsOn: (day: number) => readonly TariffWindow[],
+	outside: number | undefined,
+): Week {
+	const inside = Array.from({ length: WEEK / DAY + 1 }, (_, index) => index - 1)
+		.flatMap((day) =>
+			windowsOn(day).map((window) => ({ ...spanOn(day, window), value: window.limit })),
+		)
+		.filter(({ to }) => to > 0)
+		.map(({ from, to, value }) => ({ from: Math.max(0, from), to: Math.min(to, WEEK), value }))
 		.sort((a, b) => a.value - b.value);
 	const rest = outside === undefined ? [] : [{ from: 0, to: WEEK, value: outside }];
 	return overlay(WEEK, [...inside, ...rest]);
 }
 
+/** The week of windows that recur every week. */
+export const weekOf = (windows: readonly TariffWindow[], outside: number | undefined): Week =>
+	weekFrom(
+		(day) => windows.filter(({ days }) => days.includes(modulo(day, WEEK / DAY) + 1)),
+		outside,
+	);
+
 /** The first Monday of the epoch. */
-const MONDAY = 4 * DAY;
+export const MONDAY = 4 * DAY;
 
 /** Seconds of the local week, from Monday 00:00 on, at a moment (epoch seconds). */
 export const secondOfWeek = (at: number, offset: number): number =>

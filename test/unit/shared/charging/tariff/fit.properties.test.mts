@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 
 import { InputError } from '../../../../../nodes/shared/charging/base/inputError.ts';
 import { CAPACITIES } from '../../../../../nodes/shared/charging/capacity/capacity.ts';
-import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
 import {
 	buildTariffProfiles,
 	type TariffSchedule,
@@ -11,7 +10,7 @@ import {
 import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { fittedTariffs } from './tariffs.mts';
-import { clash, DAY, expectTheTariff, useOf } from './wallClock.mts';
+import { clash, DAY, expectTheTariff, keptByLevel, useOf } from './wallClock.mts';
 
 /** Windows of Sunday that last until Monday. */
 const spillingIntoMonday: Tariff = {
@@ -40,11 +39,6 @@ function built(tariff: Tariff): TariffSchedule | undefined {
 
 const endOf = (until: string | undefined) =>
 	until === undefined ? Infinity : DateTime.fromISO(until).toSeconds();
-
-/** What a charger keeps that has one profile for each purpose and stack level. */
-const keptByLevel = (profiles: readonly ChargingProfile[]) => [
-	...new Map(profiles.map((profile) => [profile.stackLevel, profile])).values(),
-];
 
 const runs = (property: (tariff: Tariff, schedule: TariffSchedule) => void, numRuns: number) => {
 	let fitting = 0;

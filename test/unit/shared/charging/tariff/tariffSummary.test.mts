@@ -12,7 +12,8 @@ const summary = (changes: Parameters<typeof tariff>[0]) => {
 
 const warnings = (changes: Parameters<typeof tariff>[0]) => {
 	const chosen = tariff(changes);
-	return tariffWarnings(chosen, buildTariffProfiles(chosen).changes);
+	const schedule = buildTariffProfiles(chosen);
+	return tariffWarnings(chosen, schedule.changes, schedule.sendAgainBefore);
 };
 
 describe('the summary', () => {

@@ -103,23 +103,91 @@ const tariffsFor = (capacity: fc.Arbitrary<ChargerCapacity>): fc.Arbitrary<Tarif
 		}),
 	);
 
+/** Month and day, many of them around the ends of months, of years and of February. */
+const monthDays = fc.constantFrom(
+	...['01-01', '02-28', '02-29', '03-01', '03-29', '03-31', '04-01', '06-15', '10-25', '10-31'],
+	...['11-01', '12-25', '12-31'],
+);
+
+const seasons = fc.record({ from: monthDays, until: monthDays });
+
+/** Local dates around the start of a tariff, some of them one after the other. */
+const datesAround = ({ startMs, zone }: Tariff) =>
+	fc
+		.array(
+			fc.record({
+				days: fc.oneof(fc.integer({ min: -3, max: 20 }), fc.integer({ min: -400, max: 500 })),
+				length: fc.integer({ min: 1, max: 3 }),
+			}),
+			{ maxLength: 6 },
+		)
+		.map((holidays) =>
+			holidays.flatMap(({ days, length }) =>
+				Array.from(
+					{ length },
+					(_, day) =>
+						DateTime.fromMillis(startMs, { zone })
+							.plus({ days: days + day })
+							.toISODate()!,
+				),
+			),
+		);
+
+/** The same tariffs with seasons and holidays, or with one of both. */
+export const seasonal = (plain: fc.Arbitrary<Tariff>): fc.Arbitrary<Tariff> =>
+	plain.chain((tariff) =>
+		fc
+			.record({
+				seasons: fc.array(fc.option(seasons, { nil: undefined }), {
+					minLength: tariff.windows.length,
+					maxLength: tariff.windows.length,
+				}),
+				holidays: fc.option(
+					fc.record({
+						dates: datesAround(tariff),
+						countAs: fc.option(fc.integer({ min: 1, max: 7 }), { nil: undefined }),
+					}),
+					{ nil: undefined },
+				),
+			})
+			.map(({ seasons: of, holidays }) => ({
+				...tariff,
+				windows: tariff.windows.map((window, index) => ({ ...window, season: of[index] })),
+				holidays,
+			})),
+	);
+
 /** Tariffs for any charger. */
 export const tariffs = tariffsFor(fc.constant(CAPACITIES.unlimited));
 
 /** Tariffs for chargers of any capacity, which may not fit. */
 export const fittedTariffs = tariffsFor(capacities);
 
+/** Whether a window begins on a local date. */
+function beginsOn({ days, season }: TariffWindow, { holidays }: Tariff, date: DateTime): boolean {
+	const isHoliday = holidays?.dates.includes(date.toISODate()!) === true;
+	const weekday = isHoliday ? holidays.countAs : date.weekday;
+	if (weekday === undefined || !days.includes(weekday)) return false;
+	if (season === undefined) return true;
+	const today = date.toFormat('MM-dd');
+	const [afterBegin, beforeEnd] = [today >= season.from, today <= season.until];
+	return season.from <= season.until ? afterBegin && beforeEnd : afterBegin || beforeEnd;
+}
+
 /** The limit by the local clock time, in a simple and slow implementation; 99 if no window applies. */
-export function naiveTariffLimit({ windows, outside, zone }: Tariff, second: number): number {
-	const now = DateTime.fromSeconds(second, { zone });
+export function naiveTariffLimit(tariff: Tariff, second: number): number {
+	const now = DateTime.fromSeconds(second, { zone: tariff.zone });
 	const clock = now.hour * HOUR + now.minute * 60 + now.second;
-	const yesterday = now.weekday === 1 ? 7 : now.weekday - 1;
-	const limits = windows
-		.filter(({ days, from, to, overMidnight }) =>
-			overMidnight
-				? (days.includes(now.weekday) && clock >= from) || (days.includes(yesterday) && clock < to)
-				: days.includes(now.weekday) && from <= clock && clock < to,
+	// The calendar's dates: a zone can skip a whole day.
+	const today = DateTime.utc(now.year, now.month, now.day);
+	const isToday = (window: TariffWindow) => beginsOn(window, tariff, today);
+	const isYesterday = (window: TariffWindow) => beginsOn(window, tariff, today.minus({ days: 1 }));
+	const limits = tariff.windows
+		.filter((window) =>
+			window.overMidnight
+				? (clock >= window.from && isToday(window)) || (clock < window.to && isYesterday(window))
+				: window.from <= clock && clock < window.to && isToday(window),
 		)
 		.map(({ limit }) => limit);
-	return limits.length > 0 ? Math.min(...limits) : (outside ?? 99);
+	return limits.length > 0 ? Math.min(...limits) : (tariff.outside ?? 99);
 }

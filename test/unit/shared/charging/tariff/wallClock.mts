@@ -75,6 +75,11 @@ export function expectTheTariff(
 	return composite;
 }
 
+/** What a charger keeps that has one profile for each purpose and stack level. */
+export const keptByLevel = (profiles: readonly ChargingProfile[]) => [
+	...new Map(profiles.map((profile) => [profile.stackLevel, profile])).values(),
+];
+
 const second = (time: string | undefined, otherwise: number) =>
 	time === undefined ? otherwise : Date.parse(time);
 
