@@ -58,9 +58,9 @@ export const buildFromTariffHours: Calculation = {
 		'Turn hours of the week with a limit into charging profiles that are exact in local time',
 	fields: [tariffForm],
 	input: 'each',
-	async calculate(parameters) {
+	async calculate(parameters, [item]) {
 		const now = DateTime.now();
-		const tariff = tariffForm.read(parameters, now);
+		const tariff = tariffForm.read(parameters, item, now);
 		const schedule = buildTariffProfiles(tariff);
 		const { profiles, stackLevels, sendAgainBefore, clearBefore, clearAfter } = schedule;
 		const summary = tariffSummary(tariff, schedule);
@@ -72,6 +72,7 @@ export const buildFromTariffHours: Calculation = {
 			...(warnings.length > 0 && { warnings }),
 			chargingProfile,
 			stackLevels,
+			...(tariff.startDelay && { startDelay: tariff.startDelay.seconds }),
 			...(sendAgainBefore !== undefined && { sendAgainBefore }),
 			...(index === 0 && clearBefore !== undefined && { clearBefore }),
 			...(index === 0 && clearAfter !== undefined && { clearAfter }),

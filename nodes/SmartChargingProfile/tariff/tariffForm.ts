@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
 import { rateUnitOf } from '../../shared/charging/profile/limitUnit';
 import type { Tariff } from '../../shared/charging/tariff/tariff';
@@ -14,6 +15,7 @@ import { chargingDetails } from '../shared/phases';
 import { profileId, purposeField, readIdentity, stackLevel } from '../shared/identity';
 import { limitField, limitUnit } from '../shared/limit';
 import { STATION_PURPOSES } from '../shared/purposes';
+import { startDelay } from '../shared/startDelay';
 import { COEXISTING, IDS, LEVELS } from '../shared/versions';
 import { holidayOptions } from './holidays';
 import { tariffWindows } from './windowRows';
@@ -104,16 +106,22 @@ const start = timeField({
 		'When the profiles are first needed, in the time zone of the windows unless it has an offset. By default now.',
 });
 
-const options = optionCollection(start, ...holidayOptions.fields, ...chargingDetails.fields);
+const options = optionCollection(
+	start,
+	...holidayOptions.fields,
+	...startDelay.fields,
+	...chargingDetails.fields,
+);
 
 /** The form of Build From Tariff Hours. */
 export const tariffForm: FormPart & {
 	/**
 	 * Reads a tariff and checks it.
+	 * @param item the input item, whose stationId is that of the start delay
 	 * @param now the start, unless the options set another
 	 * @throws InputError
 	 */
-	read(values: Values, now: DateTime): Tariff;
+	read(values: Values, item: IDataObject, now: DateTime): Tariff;
 	/** What may not be as the user expects. */
 	warnings(values: Values): string[];
 } = {
@@ -132,7 +140,7 @@ export const tariffForm: FormPart & {
 		options,
 	]),
 	warnings: (values) => utcWarnings(timezone, values, 'The windows are'),
-	read(values, now) {
+	read(values, item, now) {
 		const unit = limitUnit.read(values);
 		const zone = zoneOf(timezone, values);
 		const added = inZone(options.read(values), zone);
@@ -140,6 +148,7 @@ export const tariffForm: FormPart & {
 		const windows = tariffWindows.read(values, unit);
 		const limit = outside.read(values) === 'none' ? undefined : limitOutside.read(values, unit);
 		const holidays = holidayOptions.read(added);
+		const late = startDelay.readIfGiven(added, item);
 		const details = chargingDetails.read(added, unit);
 		const limits = [limit ?? Infinity, ...windows.map((window) => window.limit)];
 		chargingDetails.check(details, unit, Math.max(...limits));
@@ -147,6 +156,7 @@ export const tariffForm: FormPart & {
 			windows,
 			outside: limit,
 			...(holidays && { holidays }),
+			...(late && { startDelay: late }),
 			unit: rateUnitOf(unit),
 			details,
 			zone,

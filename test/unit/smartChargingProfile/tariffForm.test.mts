@@ -6,7 +6,7 @@ import { refusalOf, valuesOf } from '../../support/formValues.mts';
 const NOW = DateTime.fromISO('2026-01-15T12:00:00Z');
 
 const read = (parameters: Record<string, unknown>) =>
-	tariffForm.read(valuesOf(tariffForm, parameters), NOW);
+	tariffForm.read(valuesOf(tariffForm, parameters), {}, NOW);
 
 const row = (changes: Record<string, unknown> = {}) => ({
 	days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
@@ -38,7 +38,7 @@ it('can be read with the defaults of a new form', () => {
 });
 
 it('keeps the purpose, the stack level and the capacity of a node that was saved before they changed', () => {
-	expect(tariffForm.read(valuesOf(tariffForm, {}, 'Europe/Helsinki', 1), NOW)).toMatchObject({
+	expect(tariffForm.read(valuesOf(tariffForm, {}, 'Europe/Helsinki', 1), {}, NOW)).toMatchObject({
 		identity: { id: 100, stackLevel: 0, purpose: 'ChargingStationMaxProfile' },
 		capacity: { periods: Infinity, levels: Infinity, profiles: Infinity },
 	});

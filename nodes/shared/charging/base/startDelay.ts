@@ -61,10 +61,20 @@ export function delayed(limits: Limits, delay: number, end = Infinity): Limits {
 	return steps;
 }
 
-/** The same for limits that repeat after `length` seconds, such as those of a week. @param delay at most `length` */
-export function delayedAllRound(limits: Limits, length: number, delay: number): Limits {
-	const before = limits.map(({ from, value }) => ({ from: from - length, value }));
-	const steps = delayed([...before, ...limits], delay, length);
+/**
+ * The same for limits that follow on others, such as those of the week before; on themselves if they repeat.
+ * @param before the limits before, from 0 on
+ * @param length of both, in seconds
+ * @param delay at most `length`
+ */
+export function delayedAfter(
+	before: Limits,
+	limits: Limits,
+	length: number,
+	delay: number,
+): Limits {
+	const former = before.map(({ from, value }) => ({ from: from - length, value }));
+	const steps = delayed([...former, ...limits], delay, length);
 	const first = steps.filter(({ from }) => from <= 0).at(-1)!;
 	return [{ from: 0, value: first.value }, ...steps.filter(({ from }) => from > 0)];
 }

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { DAY, offsetsOf, WEEK } from '../base/clocks';
 import { memoize } from '../base/memoize';
 import { modulo } from '../base/numbers';
+import { delayedAfter } from '../base/startDelay';
 import { combine } from '../base/timeline';
 import type { LocalTime, Weeks } from './localLimits';
 import { isWithin, seasonEdges } from './seasons';
@@ -74,7 +75,9 @@ export function calendarOf({
 	outside,
 	zone,
 	holidays = { dates: [] },
-}: Pick<Tariff, 'windows' | 'outside' | 'zone' | 'holidays'>): Calendar {
+	startDelay,
+}: Pick<Tariff, 'windows' | 'outside' | 'zone' | 'holidays' | 'startDelay'>): Calendar {
+	const delay = startDelay?.seconds ?? 0;
 	const seasons = windows.flatMap(({ season }) => season ?? []);
 	const holidayNumbers = new Set(holidays.dates.map(dayNumber));
 	const offsets = offsetsOf(zone);
@@ -101,13 +104,20 @@ export function calendarOf({
 		if (!sameWeeks.has(text)) sameWeeks.set(text, week);
 		return sameWeeks.get(text)!;
 	};
-	const steadyOfDate = memoize((monthDay: string) => asOne(weekOf(ofSeason(monthDay), outside)));
+	const steadyOfDate = memoize((monthDay: string) => {
+		const week = weekOf(ofSeason(monthDay), outside);
+		return asOne(delayedAfter(week, week, WEEK, delay));
+	});
 	const steadyOf = memoize((day: number) => steadyOfDate(dateOfDay(day).slice(5)));
-	const weeksBy = (ofDay: (day: number) => readonly TariffWindow[]): Weeks =>
-		memoize((number) => {
+	const weeksBy = (ofDay: (day: number) => readonly TariffWindow[]): Weeks => {
+		const onTime = memoize((number: number) => {
 			const monday = (number * WEEK + MONDAY) / DAY;
-			return asOne(weekFrom((day) => ofDay(monday + day), outside));
+			return weekFrom((day) => ofDay(monday + day), outside);
 		});
+		return memoize((number) =>
+			asOne(delayedAfter(onTime(number - 1), onTime(number), WEEK, delay)),
+		);
+	};
 	const weeks = weeksBy(windowsOn);
 	const withoutHolidays = weeksBy((day) => beginning(day, weekdayOfDay(day)));
 

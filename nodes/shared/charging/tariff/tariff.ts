@@ -1,3 +1,4 @@
+import type { StartDelay } from '../base/startDelay';
 import type { ChargerCapacity } from '../capacity/capacity';
 import type { ProfileIdentity } from '../profile/buildProfile';
 import type { ChargingDetails } from '../profile/chargingDetails';
@@ -20,6 +21,8 @@ export interface Tariff {
 	outside?: number;
 	/** Days on which windows begin as on another day of the week. */
 	holidays?: Holidays;
+	/** By how much the limits of the charging station rise late, by the local clock. */
+	startDelay?: StartDelay;
 	/** The unit of all limits: A per phase, or W over all phases. */
 	unit: RateUnit;
 	/** What applies in every period of the profiles, besides the limits. */

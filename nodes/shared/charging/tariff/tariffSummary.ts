@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { startDelayInWords } from '../base/startDelay';
 import { clockTime, DAY_NAMES, dateInWords, listInWords } from '../base/words';
 import { phasesInWords } from '../profile/chargingDetails';
 import { limitInWords } from '../profile/limitUnit';
@@ -62,7 +63,7 @@ export function tariffSummary(
 	tariff: Tariff,
 	{ changes, sendAgainBefore }: TariffSchedule,
 ): string {
-	const { windows, outside, unit, zone, identity, holidays, details = {} } = tariff;
+	const { windows, outside, unit, zone, identity, holidays, startDelay, details = {} } = tariff;
 	const forEach = eachConnector(identity.purpose) ? ' for each connector' : '';
 	const limits = windows.map(
 		(window) => `${windowInWords(window, zone)}: ${limitInWords(window.limit, unit)}${forEach}.`,
@@ -73,6 +74,7 @@ export function tariffSummary(
 		...limits,
 		`At other times ${outside === undefined ? 'no limit' : `${limitInWords(outside, unit)}${forEach}`}.`,
 		holidays === undefined ? '' : holidaysInWords(holidays),
+		startDelay && startDelayInWords(startDelay),
 		phasesInWords(details),
 		...(dates.length > 0
 			? [

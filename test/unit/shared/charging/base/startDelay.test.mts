@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import {
 	delayed,
-	delayedAllRound,
+	delayedAfter,
 	startDelayOf,
 } from '../../../../../nodes/shared/charging/base/startDelay.ts';
 
@@ -68,7 +68,7 @@ describe('limits that rise late', () => {
 		fc.assert(
 			fc.property(limitsFrom(0), delay, ({ limits: given, end }, by) => {
 				expect(changesIn(delayed(given, by) as Limits)).toBeLessThanOrEqual(changesIn(given));
-				const round = delayedAllRound(given, end, Math.min(by, end)) as Limits;
+				const round = delayedAfter(given, given, end, Math.min(by, end)) as Limits;
 				const opened = (all: Limits) => [...all, { from: end, value: all[0].value }];
 				expect(changesIn(opened(round))).toBeLessThanOrEqual(changesIn(opened(given)));
 			}),
@@ -79,7 +79,7 @@ describe('limits that rise late', () => {
 		fc.assert(
 			fc.property(limitsFrom(0), delay, ({ limits: week, end }, most) => {
 				const by = Math.min(most, end);
-				const late = delayedAllRound(week, end, by) as Limits;
+				const late = delayedAfter(week, week, end, by) as Limits;
 				const limitAt = (second: number) => at(week, (second + end) % end);
 				const seconds = secondsFrom(0, end);
 				expect(seconds.map((second) => at(late, second))).toEqual(
@@ -99,7 +99,7 @@ describe('limits that rise late', () => {
 			{ from: 20, value: 6 },
 		];
 		expect(delayed(given, 0)).toEqual(given);
-		expect(delayedAllRound(given, 30, 0)).toEqual(given);
+		expect(delayedAfter(given, given, 30, 0)).toEqual(given);
 	});
 
 	it('take little time for a year of quarter hours', () => {

@@ -149,9 +149,12 @@ export const seasonal = (plain: fc.Arbitrary<Tariff>): fc.Arbitrary<Tariff> =>
 					}),
 					{ nil: undefined },
 				),
+				delay: fc.option(fc.integer({ min: 0, max: 1800 }), { nil: undefined }),
 			})
-			.map(({ seasons: of, holidays }) => ({
+			.map(({ seasons: of, holidays, delay }) => ({
 				...tariff,
+				startDelay:
+					delay === undefined ? undefined : { stationId: 'CS', seconds: delay, most: 1800 },
 				windows: tariff.windows.map((window, index) => ({ ...window, season: of[index] })),
 				holidays,
 			})),
@@ -174,12 +177,10 @@ function beginsOn({ days, season }: TariffWindow, { holidays }: Tariff, date: Da
 	return season.from <= season.until ? afterBegin && beforeEnd : afterBegin || beforeEnd;
 }
 
-/** The limit by the local clock time, in a simple and slow implementation; 99 if no window applies. */
-export function naiveTariffLimit(tariff: Tariff, second: number): number {
-	const now = DateTime.fromSeconds(second, { zone: tariff.zone });
+/** The limit when the clocks show a time (in UTC); Infinity if no window applies. */
+function limitWhenClocksShow(tariff: Tariff, now: DateTime): number {
 	const clock = now.hour * HOUR + now.minute * 60 + now.second;
-	// The calendar's dates: a zone can skip a whole day.
-	const today = DateTime.utc(now.year, now.month, now.day);
+	const today = now.startOf('day');
 	const isToday = (window: TariffWindow) => beginsOn(window, tariff, today);
 	const isYesterday = (window: TariffWindow) => beginsOn(window, tariff, today.minus({ days: 1 }));
 	const limits = tariff.windows
@@ -189,5 +190,22 @@ export function naiveTariffLimit(tariff: Tariff, second: number): number {
 				: window.from <= clock && clock < window.to && isToday(window),
 		)
 		.map(({ limit }) => limit);
-	return limits.length > 0 ? Math.min(...limits) : (tariff.outside ?? 99);
+	return limits.length > 0 ? Math.min(...limits) : (tariff.outside ?? Infinity);
+}
+
+/** The limit by the local clock time, in a simple and slow implementation; 99 if no window applies. */
+export function naiveTariffLimit(tariff: Tariff, second: number): number {
+	const { zone, startDelay } = tariff;
+	// As a time in UTC, because a zone can skip a whole day of the calendar.
+	const now = DateTime.fromSeconds(second, { zone }).setZone('utc', { keepLocalTime: true });
+	const shown = now.toSeconds();
+	const since = shown - (startDelay?.seconds ?? 0);
+	// Windows begin and end at whole minutes: there is a limit for each minute that counts.
+	const minutes = [shown];
+	for (let at = shown - (shown % 60) - 1; at >= since; at -= 60) minutes.push(at);
+	const limits = minutes.map((at) =>
+		limitWhenClocksShow(tariff, DateTime.fromSeconds(at, { zone: 'utc' })),
+	);
+	const lowest = Math.min(...limits);
+	return lowest === Infinity ? 99 : lowest;
 }
