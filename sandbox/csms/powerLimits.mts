@@ -2,19 +2,13 @@ import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { ChargingProfile, RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import { VENDOR_ID } from '../ocpp/messages.mts';
-import type { LimitOptions, LimitTarget, SetLimit } from './setLimits.mts';
+import type { LimitOptions, LimitTarget, RateLimit, SetLimit } from './setLimits.mts';
 
 export interface StationCapabilities {
 	asset: StationAsset;
 	rateUnits: readonly RateUnit[];
 	/** The vendor's conditions that the station itself watches. */
 	conditions: readonly string[];
-}
-
-/** A limit in a unit of the station. */
-export interface RateLimit {
-	unit: RateUnit;
-	limit: number;
 }
 
 /**

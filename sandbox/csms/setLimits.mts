@@ -1,4 +1,10 @@
-import type { RateLimit } from './powerLimits.mts';
+import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
+
+/** A limit in a unit of the station. */
+export interface RateLimit {
+	unit: RateUnit;
+	limit: number;
+}
 
 /** What a power limit limits. */
 export type LimitTarget =

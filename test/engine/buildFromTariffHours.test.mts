@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { compositeSchedule } from '../../nodes/shared/charging/composite/compositeSchedule.ts';
+import { startDelayOf } from '../../nodes/shared/charging/base/startDelay.ts';
 import type { ChargingProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId, type RunOptions } from '../support/chargerOperations.mts';
@@ -325,6 +326,42 @@ describe('Schedule: Build From Tariff Hours', () => {
 		expect(hints).toContainEqual(
 			expect.stringContaining('minChargingRate is 6 A, which is above the limit of 4 A'),
 		);
+	});
+
+	it('lets each station rise late by its own start delay, and fall on time', async () => {
+		const { items } = await build(
+			{
+				outside: 'limit',
+				limitOutsideKw: 50,
+				mode: 'nextDays',
+				daysAhead: 1,
+				options: { start: '2026-01-14', startDelayMinutes: 30 },
+			},
+			{ items: [{ stationId: 'DEPOT-DC-1' }, { stationId: 'OFFICE-AC-3' }] },
+		);
+		const delays = ['DEPOT-DC-1', 'OFFICE-AC-3'].map((stationId) => startDelayOf(stationId, 30));
+		expect(delays[0]).not.toBe(delays[1]);
+		expect(items).toHaveLength(2);
+		for (const [index, { json, pairedItem }] of items.entries()) {
+			expect(pairedItem).toEqual({ item: index });
+			expect(json.summary).toContain(`Every rise of the limit comes ${delays[index]} s late`);
+			expect(json).toMatchObject({
+				startDelay: delays[index],
+				chargingProfile: {
+					chargingSchedule: [
+						{
+							chargingSchedulePeriod: [
+								{ startPeriod: 0, limit: 50_000 },
+								{ startPeriod: 17 * 3600, limit: 20_000 },
+								{ startPeriod: 20 * 3600 + delays[index], limit: 50_000 },
+							],
+						},
+					],
+				},
+			});
+		}
+		const { error } = await build({ options: { startDelayMinutes: 30 } });
+		expect(error?.message).toContain('needs a charging station');
 	});
 
 	it('gives the same warnings as Set', async () => {

@@ -83,7 +83,12 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 				parameters: {
 					outside: 'limit',
 					limitOutsideKw: 50,
-					options: { start: '2099-01-01', holidays: '2099-01-06' },
+					options: {
+						start: '2099-01-01',
+						holidays: '2099-01-06',
+						startDelayMinutes: 10,
+						startDelayStation: 'DEPOT-DC-1',
+					},
 				},
 			},
 		],
