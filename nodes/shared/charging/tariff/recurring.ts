@@ -39,7 +39,7 @@ const planRecurring = (
 	start: number,
 	{ list, slots }: Stretches,
 ): Piece[] =>
-	list.map(({ number, from, to, lasts, week }) => {
+	list.map(({ number, from, to, week }) => {
 		const reference = from ?? start;
 		const offset = offsets.at(reference);
 		const profiles = layoutOf(week).flatMap((block, lane): PlannedProfile[] => {
@@ -47,8 +47,8 @@ const planRecurring = (
 			const every = RECURRENCE_SECONDS[recurrencyKind];
 			// The latest run that starts by then: not every charger applies a profile before its start.
 			const begin = reference - modulo(secondOfWeek(reference, offset) - block.from, every);
-			// A season can be shorter than a week.
-			const runs = begin + duration > reference || begin + every < reference + lasts;
+			// A stretch can be shorter than a week.
+			const runs = begin + duration > reference || begin + every < (to ?? Infinity);
 			if (!runs) return [];
 			const profile = {
 				id: lane * slots + modulo(number, slots),

@@ -34,8 +34,6 @@ export interface Stretch {
 	number: number;
 	from?: number;
 	to?: number;
-	/** How many seconds it lasts, also if less of it is planned. */
-	lasts: number;
 	week: Week;
 }
 
@@ -63,8 +61,7 @@ export function allStretches(
 	let week = calendar.steadyOn(Math.floor((from + calendar.offsets.at(from)) / DAY));
 	return [undefined, ...turns].map((at, index) => {
 		week = (at !== undefined && seasons.get(at)) || week;
-		const [begin, end] = [at ?? -Infinity, turns[index] ?? Infinity];
-		return { number: index - counted, from: at, to: turns[index], lasts: end - begin, week };
+		return { number: index - counted, from: at, to: turns[index], week };
 	});
 }
 

@@ -1,29 +1,21 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { InputError } from '../../../../../nodes/shared/charging/base/inputError.ts';
 import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
-import {
-	buildTariffProfiles,
-	type TariffSchedule,
-} from '../../../../../nodes/shared/charging/tariff/build.ts';
 import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { checkChargingProfile } from '../../../../../nodes/shared/charging/rules/checkChargingProfile.ts';
 import { fittedTariffs, seasonal, tariffs } from './tariffs.mts';
-import { clash, DAY, expectTheTariff, keptByLevel, useOf } from './wallClock.mts';
+import {
+	built,
+	clash,
+	DAY,
+	expectReplacement,
+	expectTheTariff,
+	keptByLevel,
+	useOf,
+} from './wallClock.mts';
 
 const anyTariff = fc.oneof(seasonal(fittedTariffs), seasonal(tariffs));
-
-/** The profiles of a tariff; undefined if they are refused. */
-function built(tariff: Tariff): TariffSchedule | undefined {
-	try {
-		return buildTariffProfiles(tariff);
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		expect(error.message).toMatch(/^The windows do not fit/);
-		return undefined;
-	}
-}
 
 /** The UTC days on which something begins or ends: a profile, a season or a holiday. */
 function edgesOf({ windows, holidays, startMs }: Tariff, profiles: readonly ChargingProfile[]) {
@@ -93,23 +85,7 @@ describe('a tariff with seasons and holidays, for a charger of any capacity', ()
 					({ startMs, capacity }) => startMs > Date.UTC(2026) && !capacity.sameLevelReplaces,
 				),
 				fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 4 }),
-				(tariff, daysLater) => {
-					let held = built(tariff)?.profiles ?? [];
-					let { startMs } = tariff;
-					for (const days of daysLater) {
-						const step = typeof tariff.mode === 'object' ? days % tariff.mode.days : days;
-						startMs += step * DAY * 1000;
-						const later = { ...tariff, startMs };
-						const schedule = built(later);
-						if (schedule === undefined) return;
-						for (const profile of schedule.profiles) {
-							held = [...held.filter(({ id }) => id !== profile.id), profile];
-							expect(held.filter((other) => clash(profile, other))).toEqual([]);
-						}
-						const { from, to } = useOf(later, schedule.sendAgainBefore, 3);
-						expectTheTariff(later, held, from, to);
-					}
-				},
+				expectReplacement,
 			),
 			{ numRuns: 30 },
 		);

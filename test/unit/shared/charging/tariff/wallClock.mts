@@ -1,7 +1,12 @@
 import { DateTime } from 'luxon';
 
+import { InputError } from '../../../../../nodes/shared/charging/base/inputError.ts';
 import { explainCompositeSchedule } from '../../../../../nodes/shared/charging/composite/compositeSchedule.ts';
 import type { ChargingProfile } from '../../../../../nodes/shared/charging/profile/profile.ts';
+import {
+	buildTariffProfiles,
+	type TariffSchedule,
+} from '../../../../../nodes/shared/charging/tariff/build.ts';
 import type { Tariff } from '../../../../../nodes/shared/charging/tariff/tariff.ts';
 import { chargingProfile, compositeQuery, installed } from '../profiles.mts';
 import { naiveTariffLimit } from './tariffs.mts';
@@ -89,3 +94,33 @@ export const clash = (a: ChargingProfile, b: ChargingProfile) =>
 	a.stackLevel === b.stackLevel &&
 	second(a.validFrom, -Infinity) < second(b.validTo, Infinity) &&
 	second(b.validFrom, -Infinity) < second(a.validTo, Infinity);
+
+/** The profiles of a tariff; undefined if they are refused. */
+export function built(tariff: Tariff): TariffSchedule | undefined {
+	try {
+		return buildTariffProfiles(tariff);
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		expect(error.message).toMatch(/^The windows do not fit/);
+		return undefined;
+	}
+}
+
+/** Builds a tariff again and again, some days later each time, and sends its profiles one by one. */
+export function expectReplacement(tariff: Tariff, daysLater: readonly number[]): void {
+	let held = built(tariff)?.profiles ?? [];
+	let { startMs } = tariff;
+	for (const days of daysLater) {
+		const step = typeof tariff.mode === 'object' ? days % tariff.mode.days : days;
+		startMs += step * DAY * 1000;
+		const later = { ...tariff, startMs };
+		const schedule = built(later);
+		if (schedule === undefined) return;
+		for (const profile of schedule.profiles) {
+			held = [...held.filter(({ id }) => id !== profile.id), profile];
+			expect(held.filter((other) => clash(profile, other))).toEqual([]);
+		}
+		const { from, to } = useOf(later, schedule.sendAgainBefore, 3);
+		expectTheTariff(later, held, from, to);
+	}
+}
