@@ -33,9 +33,12 @@ async function openSandboxPage(): Promise<Page> {
 	return page;
 }
 
-/** Presses the button beside a trigger that runs the workflow. It slides away from a mouse that moves towards it. */
-const execute = (page: Page, trigger: string) =>
-	page.locator(`[data-test-id="execute-workflow-button-${trigger}"]`).dispatchEvent('click');
+/** Presses the button beside a trigger that runs the workflow, once no other run is under way: n8n would ignore it. */
+async function execute(page: Page, trigger: string): Promise<void> {
+	await page.locator('[data-test-id=stop-execution-button]').waitFor({ state: 'hidden' });
+	// The button slides away from a mouse that moves towards it.
+	await page.locator(`[data-test-id="execute-workflow-button-${trigger}"]`).dispatchEvent('click');
+}
 
 it('at 17:00 a limit for all stations of a location, at 20:00 none', async () => {
 	const { page } = editor;
