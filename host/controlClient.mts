@@ -8,6 +8,7 @@ import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
 import type { LoggedMessage } from '../sandbox/ocpp/messageLog.mts';
 import type { ScriptedAnswer } from '../sandbox/stations/scriptedAnswers.mts';
+import type { StationSettings } from '../sandbox/stations/settings.mts';
 import { messageOf, OperatorError } from './support/errors.mts';
 
 /** What a simulated station really does. */
@@ -107,12 +108,15 @@ export function controlClient(url: string) {
 		/** Cuts the station off from the cloud, or brings it back. */
 		setOnline: (stationId: string, online: boolean) =>
 			request<StationState>('POST', `${stationPath(stationId)}/connection`, { online }),
-		/** Makes the station refuse an action, leave it unanswered, or answer it with an error. */
+		/** Makes the station answer an action without carrying it out. */
 		script: (stationId: string, answer: ScriptedAnswer) =>
 			request<StationState>('POST', `${stationPath(stationId)}/answers`, answer),
 		/** Changes how many charging profiles a station takes, and which one a new one replaces. */
 		setCapacity: (stationId: string, capacity: Partial<StationCapacity>) =>
 			request<StationState>('POST', `${stationPath(stationId)}/capacity`, capacity),
+		/** Changes how well a station keeps profiles and time. */
+		configure: (stationId: string, settings: Partial<StationSettings>) =>
+			request<StationState>('POST', `${stationPath(stationId)}/settings`, settings),
 		/** Makes the ChargEye API fail, once by default. */
 		async fault(fault: Fault): Promise<void> {
 			await request('POST', '/faults', { times: 1, ...fault });

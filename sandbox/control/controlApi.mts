@@ -14,7 +14,8 @@ import type { TokenKind, Tokens } from '../rest/tokens.mts';
 import type { StationCapacity } from '../stations/capacity.mts';
 import type { CarSpec } from '../stations/car.mts';
 import { EvseStateError, type Evse } from '../stations/evse.mts';
-import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
+import { NoSuchAnswerError, type ScriptedAnswer } from '../stations/scriptedAnswers.mts';
+import type { StationSettings } from '../stations/settings.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 import type { Station } from '../stations/station.mts';
 import { stationState } from './stationState.mts';
@@ -101,13 +102,22 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 			},
 			scriptAnswer: (request: OfStation & { body: ScriptedAnswer }) => {
 				const station = stationOf(request);
-				station.link.script.set(request.body);
+				try {
+					station.link.script.set(request.body);
+				} catch (error) {
+					throw error instanceof NoSuchAnswerError ? new HttpError(400, error.message) : error;
+				}
 				return stationState(station);
 			},
 			setCapacity: (request: OfStation & { body: Partial<StationCapacity> }) => {
 				const station = stationOf(request);
 				const { settings } = station.profiles;
 				settings.capacity = { ...settings.capacity, ...request.body };
+				return stationState(station);
+			},
+			configure: (request: OfStation & { body: Partial<StationSettings> }) => {
+				const station = stationOf(request);
+				station.configure(request.body);
 				return stationState(station);
 			},
 			sendRequest: ({

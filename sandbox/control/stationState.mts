@@ -14,6 +14,7 @@ export function stationState(station: Station) {
 		limitW: limitW(station, 0),
 		profiles: station.profiles.all(),
 		capacity: station.profiles.settings.capacity,
+		settings: station.settings,
 		/** What it answers to commands other than as usual. */
 		answers: station.link.script.all(),
 		evses: station.evses.map((evse) => evseState(station, evse)),

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
-import type { SimulatedClock } from '../clock.mts';
 import type {
 	BootReason,
 	CsmsMessages,
@@ -22,7 +21,6 @@ export interface LinkOptions {
 	stationId: string;
 	/** The CSMS, `ws://…`. */
 	endpoint: string;
-	clock: SimulatedClock;
 	messages: MessageLog;
 	model: string;
 	handlers: StationHandlers;
@@ -31,6 +29,8 @@ export interface LinkOptions {
 	/** The StatusNotifications to send once the CSMS has accepted the boot. */
 	statuses: () => CsmsMessages['StatusNotification']['request'][];
 	onConnectionChange: () => void;
+	/** The CSMS has told the time. */
+	onTime: () => void;
 	/** What the CSMS answered to an event of a transaction. */
 	onTransactionAnswer: (
 		transactionId: string,
@@ -204,8 +204,13 @@ export class Link {
 		}
 		this.#bootReason = undefined;
 		clearInterval(this.#heartbeat);
-		this.#heartbeat = setInterval(() => void this.send('Heartbeat', {}), intervalMs).unref();
+		this.#heartbeat = setInterval(() => void this.#sendHeartbeat(), intervalMs).unref();
+		this.#options.onTime();
 		return true;
+	}
+
+	async #sendHeartbeat(): Promise<void> {
+		if ((await this.send('Heartbeat', {})) !== undefined) this.#options.onTime();
 	}
 
 	#setReconnect(reconnect: boolean): void {

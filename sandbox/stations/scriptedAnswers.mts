@@ -6,35 +6,62 @@ import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 export type Action = Exclude<keyof StationMessages, 'GetVariables'>;
 
 /** The actions that are commands of the API. */
-const COMMANDS = [
+const COMMANDS: readonly Action[] = [
 	'SetChargingProfile',
 	'ClearChargingProfile',
 	'ChangeAvailability',
 	'Reset',
 	'RequestStartTransaction',
 	'RequestStopTransaction',
-] as const satisfies Action[];
+];
+
+/** The actions to which OCPP has the answer Scheduled. */
+const SCHEDULED: readonly Action[] = ['ChangeAvailability', 'Reset'];
 
 /** How a station is to answer an action instead of carrying it out. */
 export interface ScriptedAnswer {
-	/** Absent: all commands. */
+	/** Absent: all commands that have such an answer. */
 	action?: Action;
-	/** `usual` ends what was set before. */
-	behaviour: 'refuse' | 'stall' | 'error' | 'usual';
-	/** The reason of a refusal. */
+	/**
+	 * - `refuse`: Rejected, or Unknown to a ClearChargingProfile.
+	 * - `ignore`: Accepted.
+	 * - `schedule`: Scheduled, to ChangeAvailability and Reset.
+	 * - `stall`: no answer.
+	 * - `error`: a CALLERROR.
+	 * - `usual` ends what was set before.
+	 *
+	 * Whatever the answer, nothing is done, not even later.
+	 */
+	behaviour: 'refuse' | 'ignore' | 'schedule' | 'stall' | 'error' | 'usual';
+	/** What the answer says about itself, such as the reason of a refusal. */
 	statusInfo?: StatusInfo;
 	/** How many calls get this answer; absent: all until it is replaced. */
 	times?: number;
 }
 
+type Script = Omit<ScriptedAnswer, 'action' | 'behaviour'> & {
+	action: Action;
+	behaviour: Exclude<ScriptedAnswer['behaviour'], 'usual'>;
+};
+
+/** The action has no answer of the kind that was asked for; the message says so. */
+export class NoSuchAnswerError extends Error {}
+
 /** The scripted answers of a station, one per action. */
 export class ScriptedAnswers {
-	readonly #scripts = new Map<string, ScriptedAnswer & { action: Action }>();
+	readonly #scripts = new Map<string, Script>();
 
-	set(script: ScriptedAnswer): void {
-		for (const action of script.action === undefined ? COMMANDS : [script.action]) {
-			if (script.behaviour === 'usual') this.#scripts.delete(action);
-			else this.#scripts.set(action, { ...script, action });
+	/** @throws NoSuchAnswerError if the action cannot be answered so */
+	set({ action, behaviour, ...details }: ScriptedAnswer): void {
+		if (behaviour === 'schedule' && action !== undefined && !SCHEDULED.includes(action)) {
+			throw new NoSuchAnswerError(
+				`OCPP has no answer Scheduled to ${action}, only to ${SCHEDULED.join(' and ')}.`,
+			);
+		}
+		const all = behaviour === 'schedule' ? SCHEDULED : COMMANDS;
+		for (const each of action === undefined ? all : [action]) {
+			if (behaviour === 'usual') this.#scripts.delete(each);
+			else this.#scripts.set(each, { action: each, behaviour, ...details });
 		}
 	}
 
@@ -53,18 +80,19 @@ export class ScriptedAnswers {
 		if (script.times !== undefined && --script.times <= 0) this.#scripts.delete(action);
 		switch (script.behaviour) {
 			case 'refuse':
-				return refusal(script);
+				return answer(action === 'ClearChargingProfile' ? 'Unknown' : 'Rejected', script);
+			case 'ignore':
+				return answer('Accepted', script);
+			case 'schedule':
+				return answer('Scheduled', script);
 			case 'stall':
 				return NOREPLY;
 			case 'error':
 				throw new RPCInternalError('The charging station is broken on purpose');
-			case 'usual':
-				return undefined;
 		}
 	}
 }
 
-function refusal({ action, statusInfo }: ScriptedAnswer): Record<string, unknown> {
-	const status = action === 'ClearChargingProfile' ? 'Unknown' : 'Rejected';
+function answer(status: string, { statusInfo }: Script): Record<string, unknown> {
 	return { status, ...(statusInfo === undefined ? {} : { statusInfo }) };
 }

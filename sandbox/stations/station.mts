@@ -7,8 +7,10 @@ import { Car, type CarSpec } from './car.mts';
 import { EvseStateError, type Evse } from './evse.mts';
 import { Link, type Delivery } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
+import { OwnClock } from './ownClock.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requestHandlers.mts';
+import type { StationSettings } from './settings.mts';
 import { Simulation } from './simulation.mts';
 
 export interface StationOptions {
@@ -39,9 +41,12 @@ export class Station {
 	readonly power: PowerControl;
 	readonly link: Link;
 	readonly #clock: SimulatedClock;
+	readonly #ownClock: OwnClock;
 	readonly #simulation: Simulation;
 	readonly #leaveClock: () => void;
 	#resetWhenIdle = false;
+	#keepsProfiles = true;
+	#syncsClock = true;
 
 	constructor({
 		asset,
@@ -63,13 +68,15 @@ export class Station {
 		this.link = new Link({
 			stationId: asset.stationId,
 			endpoint,
-			clock,
 			messages,
 			model: asset.model,
 			handlers: requestHandlers(this),
 			carryOut: (action) => this.#act(action),
 			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
 			onConnectionChange: () => this.#act(() => undefined),
+			onTime: () => {
+				if (this.#syncsClock) this.#ownClock.setOffset(0);
+			},
 			onTransactionAnswer: (transactionId, { idTokenInfo }) => {
 				if (idTokenInfo && idTokenInfo.status !== 'Accepted') this.#deauthorize(transactionId);
 			},
@@ -86,7 +93,8 @@ export class Station {
 		});
 		this.evses = this.#simulation.evses;
 		this.power = this.#simulation.power;
-		this.#leaveClock = clock.follow(this.#simulation);
+		this.#ownClock = new OwnClock(clock.now(), this.#simulation);
+		this.#leaveClock = clock.follow(this.#ownClock);
 	}
 
 	/** The station's time, epoch ms. */
@@ -94,9 +102,28 @@ export class Station {
 		return this.#simulation.now;
 	}
 
+	get settings(): StationSettings {
+		return {
+			keepsProfilesAtReboot: this.#keepsProfiles,
+			clockOffsetS: this.#ownClock.offsetMs / 1000,
+			clockDriftPpm: this.#ownClock.driftPpm,
+			syncsClock: this.#syncsClock,
+		};
+	}
+
+	/** Changes some settings from now on. */
+	configure(settings: Partial<StationSettings>): void {
+		this.catchUp();
+		const { keepsProfilesAtReboot, clockOffsetS, clockDriftPpm, syncsClock } = settings;
+		this.#keepsProfiles = keepsProfilesAtReboot ?? this.#keepsProfiles;
+		this.#syncsClock = syncsClock ?? this.#syncsClock;
+		this.#ownClock.driftPpm = clockDriftPpm ?? this.#ownClock.driftPpm;
+		if (clockOffsetS !== undefined) this.#ownClock.setOffset(Math.round(clockOffsetS * 1000));
+	}
+
 	/** Lets the time until now pass, so that what the station shows is of now. */
 	catchUp(): void {
-		this.#simulation.runTo(this.#clock.now());
+		this.#ownClock.runTo(this.#clock.now());
 	}
 
 	evse(evseId: number): Evse | undefined {
@@ -188,10 +215,13 @@ export class Station {
 		}
 	}
 
-	/** Reboots. Stored profiles survive; profiles of transactions end with them. */
+	/** Reboots. Stored profiles survive, unless the settings say otherwise; profiles of transactions end with them. */
 	async #reboot(reason: 'RemoteReset' | 'ScheduledReset'): Promise<void> {
 		this.#resetWhenIdle = false;
-		this.#act(() => this.evses.forEach((evse) => evse.end('ResetCommand', 'ImmediateReset')));
+		this.#act(() => {
+			for (const evse of this.evses) evse.end('ResetCommand', 'ImmediateReset');
+			if (!this.#keepsProfiles) this.profiles.clear({});
+		});
 		try {
 			await this.link.reboot(reason, REBOOT_MS);
 		} catch (error) {

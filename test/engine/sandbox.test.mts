@@ -770,6 +770,45 @@ describe('faults', () => {
 		expect((await set()).body).toEqual({ response: 'Accepted' });
 	});
 
+	it('a station can accept a command and not carry it out', async () => {
+		await plugIn(AC1);
+		await sandbox.waitForPower(AC1, 1, (kw) => kw > 7);
+		await sandbox.script(AC1, { action: 'SetChargingProfile', behaviour: 'ignore', times: 1 });
+		expect(
+			(await api('PUT', `/chargingStations/${AC1}/powerLimit`, { limit: { acMaxPowerA: 10 } }))
+				.body,
+		).toEqual({ response: 'Accepted' });
+		expect(await sandbox.station(AC1)).toMatchObject({ limitW: 7360, powerW: 7360, profiles: [] });
+	});
+
+	it('a station can say that it has scheduled a command, where OCPP has this answer', async () => {
+		await sandbox.script(AC1, { behaviour: 'schedule', times: 1 });
+		expect(
+			(await api('POST', `/chargingStations/${AC1}/restart`, { type: 'Immediate' })).body,
+		).toEqual({ responseFromStation: 'Scheduled' });
+		await expect(
+			sandbox.script(AC1, { action: 'SetChargingProfile', behaviour: 'schedule' }),
+		).rejects.toThrow(
+			/400.*no answer Scheduled to SetChargingProfile, only to ChangeAvailability and Reset/,
+		);
+	});
+
+	it('a station can lose its profiles at a reboot and have a wrong clock', async () => {
+		const settings = {
+			keepsProfilesAtReboot: false,
+			clockOffsetS: -90,
+			clockDriftPpm: 50,
+			syncsClock: false,
+		};
+		expect((await sandbox.configure(AC1, settings)).settings).toMatchObject({
+			...settings,
+			clockOffsetS: expect.closeTo(-90, 1) as number,
+		});
+		await expect(sandbox.configure(AC1, { clockDriftPpm: 1e6 })).rejects.toThrow(
+			/400.*clockDriftPpm must be <= 100000/,
+		);
+	});
+
 	it('the API can be throttled, broken, slow or unreachable', async () => {
 		await sandbox.fault({ status: 429, headers: { 'Retry-After': '7' } });
 		const throttled = await sandbox.restClient.get('/locations');
@@ -807,7 +846,7 @@ describe('faults', () => {
 	it('the control API says what is wrong with a request', async () => {
 		const sulk = JSON.parse('{"action":"Reset","behaviour":"sulk"}') as ScriptedAnswer;
 		await expect(sandbox.script(AC1, sulk)).rejects.toThrow(
-			`The sandbox refused POST /stations/${AC1}/answers (400): body.behaviour must be one of refuse, stall, error, usual`,
+			`The sandbox refused POST /stations/${AC1}/answers (400): body.behaviour must be one of refuse, ignore, schedule, stall, error, usual`,
 		);
 		await expect(sandbox.unplug(AC1, 1)).rejects.toThrow(
 			`The sandbox refused POST /stations/${AC1}/evse/1/unplug (409): No car is plugged into EVSE 1.`,
