@@ -1,9 +1,11 @@
 import axios, { type Method } from 'axios';
+import type { ResetOptions } from '../sandbox/control/controlApi.mts';
 import type { stationState } from '../sandbox/control/stationState.mts';
 import type { StationMessages } from '../sandbox/ocpp/messages.mts';
-import type { Fault } from '../sandbox/rest/faults.mts';
+import type { Fault } from '../sandbox/faults/fault.mts';
+import type { FaultInForce } from '../sandbox/faults/faults.mts';
 import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
-import type { TokenKind } from '../sandbox/rest/tokens.mts';
+import type { Expiry, TokenKind } from '../sandbox/rest/tokens.mts';
 import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
 import type { LoggedMessage } from '../sandbox/ocpp/messageLog.mts';
@@ -66,8 +68,8 @@ export function controlClient(url: string) {
 
 	return {
 		/** Resets stations, clock, logs and tokens. */
-		async reset(): Promise<void> {
-			await request('POST', '/reset');
+		async reset(options: ResetOptions = {}): Promise<void> {
+			await request('POST', '/reset', options);
 		},
 		async stations(): Promise<StationState[]> {
 			return (await request<{ stations: StationState[] }>('GET', '/stations')).stations;
@@ -117,15 +119,18 @@ export function controlClient(url: string) {
 		/** Changes how well a station keeps profiles and time. */
 		configure: (stationId: string, settings: Partial<StationSettings>) =>
 			request<StationState>('POST', `${stationPath(stationId)}/settings`, settings),
-		/** Makes the ChargEye API fail, once by default. */
+		/** Makes the ChargEye API fail; once unless `times` says otherwise. */
 		async fault(fault: Fault): Promise<void> {
 			await request('POST', '/faults', { times: 1, ...fault });
 		},
 		async clearFaults(): Promise<void> {
 			await request('DELETE', '/faults');
 		},
-		async expire(which: TokenKind): Promise<void> {
-			await request('POST', '/tokens/expire', { which });
+		/** The faults of the ChargEye API in force. */
+		faults: () => request<FaultInForce[]>('GET', '/faults'),
+		/** Expires the tokens of a kind, now unless the options say otherwise. */
+		async expire(which: TokenKind, options: Omit<Expiry, 'which'> = {}): Promise<void> {
+			await request('POST', '/tokens/expire', { which, ...options });
 		},
 		/** The simulated time, RFC 3339. */
 		async now(): Promise<string> {

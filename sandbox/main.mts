@@ -12,10 +12,13 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --answer-timeout <s>     how long a station may take to answer (10)
   --dialect <name>         how the API shows things: published, or former (numbers as connector IDs,
                            whole transactions in connectors, texts as page keys)
+  --seed <n>               what random faults are drawn from: the same seed, the same faults (1)
   --help                   this text
 
 When it is ready it prints one line of JSON: page, rest, ocpp, control, accessToken, refreshToken.
 `;
+
+const MAX_SEED = 2 ** 31 - 1;
 
 /** A mistake in the command line, in one sentence. */
 class UsageError extends Error {}
@@ -29,6 +32,7 @@ function readOptions(): SandboxOptions | 'help' {
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
 			dialect: { type: 'string', default: 'published' },
+			seed: { type: 'string', default: '1' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -40,6 +44,7 @@ function readOptions(): SandboxOptions | 'help' {
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
 		dialect: readDialect(values.dialect),
+		seed: readNumber('seed', values.seed, 0, MAX_SEED),
 	};
 }
 

@@ -5,15 +5,16 @@ import express from 'express';
 import type { Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { SimulatedClock } from './clock.mts';
-import { controlApi } from './control/controlApi.mts';
+import { controlApi, type ResetOptions } from './control/controlApi.mts';
 import { Csms } from './csms/csms.mts';
+import { Faults } from './faults/faults.mts';
 import { STATIONS, type StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
 import { sendError } from './http/openApiRouter.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
 import { History } from './page/history.mts';
 import { page } from './page/page.mts';
-import { Faults } from './rest/faults.mts';
+import { Random } from './random.mts';
 import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
 	answerTimeoutS: number;
 	/** How the API shows stations and transactions. */
 	dialect: Dialect;
+	/** What random faults are drawn from. */
+	seed: number;
 }
 
 export interface Sandbox {
@@ -68,8 +71,9 @@ const CONTROL = new URL('./control/control.yaml', import.meta.url);
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const clock = new SimulatedClock();
-	const tokens = new Tokens();
-	const faults = new Faults();
+	const random = new Random(options.seed);
+	const tokens = new Tokens(() => clock.now());
+	const faults = new Faults(random);
 	const requests = new RequestLog();
 	const messages = new MessageLog(clock);
 	const assets = options.dialect === 'former' ? STATIONS.map(withNumbers) : STATIONS;
@@ -98,23 +102,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	};
 	const turns = new Turns();
 	let closing = false;
-	const reset = (cars: boolean = options.cars): Promise<void> =>
+	const reset = ({ cars = options.cars, seed = options.seed }: ResetOptions = {}): Promise<void> =>
 		turns.run(async () => {
 			if (closing) throw new HttpError(503, 'The sandbox is being stopped.');
 			await fleet.close();
 			await csms.reset();
 			clock.set({ now: Date.now(), speed: 1 });
 			faults.clear();
+			random.restart(seed);
 			requests.clear();
 			messages.clear();
 			tokens.restore();
 			await startFleet(cars);
 		});
 
+	const contract = await load(CONTRACT);
 	app.use(
 		'/api',
 		await restApi({
-			document: await load(CONTRACT),
+			document: contract,
 			csms,
 			clock,
 			tokens,
@@ -133,6 +139,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			cards: csms.cards,
 			tokens,
 			faults,
+			operations: operationIds(contract),
 			messages,
 			requests,
 			reset,
@@ -180,6 +187,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function load(document: URL): Promise<Document> {
 	return parse(await readFile(document, 'utf8')) as Document;
 }
+
+/** The operationIds of a document. */
+const operationIds = ({ paths = {} }: Document): string[] =>
+	Object.values(paths)
+		.flatMap((path) => Object.values(path ?? {}) as unknown[])
+		.flatMap((operation) =>
+			typeof operation === 'object' && operation !== null && 'operationId' in operation
+				? [String(operation.operationId)]
+				: [],
+		);
 
 function listen(server: Server, port: number): Promise<void> {
 	return new Promise((resolve, reject) => {

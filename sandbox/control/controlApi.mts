@@ -8,9 +8,7 @@ import { localOnly } from '../http/localOnly.mts';
 import { openApiRouter } from '../http/openApiRouter.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { IdToken } from '../ocpp/messages.mts';
-import type { Fault, Faults } from '../rest/faults.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
-import type { TokenKind, Tokens } from '../rest/tokens.mts';
 import type { StationCapacity } from '../stations/capacity.mts';
 import type { CarSpec } from '../stations/car.mts';
 import { EvseStateError, type Evse } from '../stations/evse.mts';
@@ -18,20 +16,25 @@ import { NoSuchAnswerError, type ScriptedAnswer } from '../stations/scriptedAnsw
 import type { StationSettings } from '../stations/settings.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 import type { Station } from '../stations/station.mts';
+import { faultHandlers, type FaultHandlerOptions } from './faultHandlers.mts';
 import { stationState } from './stationState.mts';
 
-export interface ControlApiOptions {
+/** How to start again; what is left out is as when the sandbox started. */
+export interface ResetOptions {
+	cars?: boolean;
+	seed?: number;
+}
+
+export interface ControlApiOptions extends FaultHandlerOptions {
 	/** control.yaml. */
 	document: Document;
 	clock: SimulatedClock;
 	fleet: SimulatedFleet;
 	cards: Cards;
-	tokens: Tokens;
-	faults: Faults;
 	messages: MessageLog;
 	requests: RequestLog;
-	/** Starts everything again, with or without cars. */
-	reset: (cars: boolean | undefined) => Promise<void>;
+	/** Starts everything again. */
+	reset: (options: ResetOptions | undefined) => Promise<void>;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
 	cloudSees: (stationId: string, online: boolean) => Promise<void>;
 	/** Sends any station an OCPP request, and resolves with its answer. */
@@ -56,7 +59,7 @@ const card = (idToken = DEFAULT_CARD): IdToken => ({ idToken, type: 'ISO14443' }
 
 /** The API with which tests and demos play drivers, cars and the grid. */
 export function controlApi(options: ControlApiOptions): Promise<Router> {
-	const { cards, clock, faults, fleet, messages, requests, tokens } = options;
+	const { cards, clock, fleet, messages, requests } = options;
 
 	const stationOf = ({ params: { stationId } }: OfStation): Station => {
 		const station = fleet.get(stationId);
@@ -163,20 +166,9 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 					.filter(({ stationId }) => stationId === (query.stationId ?? stationId))
 					.filter(({ action }) => action === (query.action ?? action)),
 			listRequests: () => requests.all(),
-			addFault: ({ body }: { body: Fault }) => {
-				faults.add(body);
-				return {};
-			},
-			clearFaults: () => {
-				faults.clear();
-				return {};
-			},
-			expireTokens: ({ body: { which } }: { body: { which: TokenKind } }) => {
-				tokens.expire(which);
-				return {};
-			},
-			reset: async ({ body }: { body: { cars?: boolean } | undefined }) => {
-				await options.reset(body?.cars);
+			...faultHandlers(options),
+			reset: async ({ body }: { body: ResetOptions | undefined }) => {
+				await options.reset(body);
 				return { stations: fleet.all().map(stationState) };
 			},
 		}),

@@ -245,7 +245,7 @@ describe('the API’s refusals', () => {
 		[{ status: 200, body: '{"resp' }, /answer does not say what the charger did/],
 		[{ status: 200, body: '' }, /answer does not say what the charger did/],
 		[
-			{ reset: true },
+			{ answer: 'reset' as const },
 			/The answer from 127\.0\.0\.1:\d+ is incomplete, or is not HTTP \(ECONNRESET\) \[item 0\]$/,
 		],
 	])('%j', async (fault, message) => {

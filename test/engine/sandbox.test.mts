@@ -818,7 +818,7 @@ describe('faults', () => {
 		expect((await api('GET', '/locations')).status).toBe(200);
 		expect(await api('GET', '/stations')).toEqual({ status: 500, body: '<h1>Oops</h1>' });
 
-		await sandbox.fault({ reset: true });
+		await sandbox.fault({ answer: 'reset' });
 		await expect(api('GET', '/locations')).rejects.toThrow(/ECONNRESET|socket hang up/);
 
 		await sandbox.fault({ status: 503, times: 100 });

@@ -236,7 +236,7 @@ describe('Stop', () => {
 
 describe('an unknown outcome', () => {
 	it.each([
-		['a broken connection', { reset: true }],
+		['a broken connection', { answer: 'reset' as const }],
 		['an error of the API', { status: 502, body: 'Bad gateway' }],
 		['an answer without a verdict', { status: 200, body: {} }],
 	])('of Start (%s) says how to find out, and is not repeated', async (_, fault) => {
@@ -249,7 +249,7 @@ describe('an unknown outcome', () => {
 	});
 
 	it('of Stop says how to find out, and is not repeated', async () => {
-		await site.fault({ operationId: 'stopTransaction', reset: true });
+		await site.fault({ operationId: 'stopTransaction', answer: 'reset' });
 		const { error } = await run('stop', { txId: byId('t-1') });
 		expect(error?.description).toContain(
 			'It is not known whether the charger carried out the command. Look the transaction up: one that was stopped has the status Ended.',

@@ -407,7 +407,7 @@ describe('Fetch Test Event', () => {
 });
 
 describe('A poll that fails', () => {
-	const reset = { operationId: 'listStations', reset: true, times: 5 };
+	const reset = { operationId: 'listStations', answer: 'reset' as const, times: 5 };
 
 	it.each([
 		['a server fault', { status: 500, times: 5 }, { cause: 'temporarily-unavailable' }],

@@ -56,9 +56,9 @@ export async function startSite(args: readonly string[] = []): Promise<Site> {
 			proxy: false,
 			validateStatus: null,
 		}),
-		async reset() {
+		async reset(options) {
 			await recordLogs();
-			await client.reset();
+			await client.reset(options);
 		},
 		async stop() {
 			await recordLogs();

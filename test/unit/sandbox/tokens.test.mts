@@ -61,7 +61,7 @@ describe('tokens', () => {
 	});
 
 	it('expire on command, one kind at a time, and become valid again', () => {
-		tokens.expire('access');
+		tokens.expire({ which: 'access' });
 		expect(refusal('access', `Bearer ${access}`)).toMatch(/expired/);
 		expect(tokens.check('refresh', `Bearer ${refresh}`)).toBe(true);
 		expect(tokens.check('access', `Bearer ${tokens.issue('access').token}`)).toBe(true);
