@@ -1,6 +1,7 @@
 import axios, { type Method } from 'axios';
 import type { ResetOptions } from '../sandbox/control/controlApi.mts';
 import type { stationState } from '../sandbox/control/stationState.mts';
+import type { EventCounts } from '../sandbox/csms/transactionRecords.mts';
 import type { StationMessages } from '../sandbox/ocpp/messages.mts';
 import type { Fault } from '../sandbox/faults/fault.mts';
 import type { FaultInForce } from '../sandbox/faults/faults.mts';
@@ -162,6 +163,8 @@ export function controlClient(url: string) {
 		/** The OCPP messages that stations sent and received, oldest first; optionally only those of one station or action. */
 		messages: (stationId?: string, action?: string) =>
 			request<StationMessage[]>('GET', '/messages', undefined, { stationId, action }),
+		/** How many TransactionEvents have arrived, and how many the stations have still to send. */
+		events: () => request<EventCounts & { waiting: number }>('GET', '/events'),
 		/** The requests that the ChargEye API received, oldest first. */
 		requests: () => request<ApiRequest[]>('GET', '/requests'),
 	};

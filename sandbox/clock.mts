@@ -1,4 +1,9 @@
-const TICK_MS = 200;
+/** How often the time of all followers passes. */
+const ROUND_MS = 200;
+/** A round is cut in parts, so that many followers do not hold up everything else for long. */
+const PARTS = 10;
+/** If the process is held up for longer than this, the rest passes in real time at most, not all at once at a high speed. */
+const LATE_MS = 100;
 
 /** What lives in simulated time (epoch ms). */
 export interface ClockFollower {
@@ -11,26 +16,29 @@ export interface ClockFollower {
 /**
  * The time of the simulated world: event times, schedules and charging follow it. It runs at a speed
  * (1 is real time, 60 is one minute per second) and can be set. Setting it only moves the hands: no time
- * passes, so no car charges during the jump.
+ * passes, so no car charges during the jump. It waits while its followers cannot keep up.
  */
 export class SimulatedClock {
 	#speed: number;
 	#simulatedAt: number;
 	#realAt = Date.now();
-	readonly #followers = new Set<ClockFollower>();
+	#isWaiting = false;
+	#followers: ClockFollower[] = [];
+	#next = 0;
+	readonly #brakes = new Set<() => boolean>();
 	readonly #timer: NodeJS.Timeout;
 
 	/** @param now epoch ms */
 	constructor({ now = Date.now(), speed = 1 }: { now?: number; speed?: number } = {}) {
 		this.#simulatedAt = now;
 		this.#speed = speed;
-		this.#timer = setInterval(() => this.#tick(), TICK_MS);
+		this.#timer = setInterval(() => this.#tick(), ROUND_MS / PARTS);
 		this.#timer.unref();
 	}
 
 	/** The simulated time, epoch ms. */
 	now(): number {
-		return Math.round(this.#simulatedAt + (Date.now() - this.#realAt) * this.#speed);
+		return Math.round(this.#exactNow());
 	}
 
 	/** The simulated time as OCPP and the API write it: RFC 3339, UTC. */
@@ -44,26 +52,52 @@ export class SimulatedClock {
 
 	/** Sets the time (epoch ms), the speed, or both; what is left out stays as it was. */
 	set({ now, speed }: { now?: number; speed?: number }): void {
-		this.#tick();
-		this.#simulatedAt = now ?? this.now();
-		this.#realAt = Date.now();
+		this.#runTo(this.now(), this.#followers);
+		this.#moveTo(now ?? this.#exactNow());
 		this.#speed = speed ?? this.#speed;
-		if (now !== undefined) for (const follower of this.#followers) follower.jumpTo(now);
+		if (now !== undefined) for (const follower of [...this.#followers]) follower.jumpTo(now);
 	}
 
-	/** Tells the follower the time at every tick and when it is set; returns a function that stops that. */
+	/** Tells the follower the time at least five times a second and when it is set; returns a function that stops that. */
 	follow(follower: ClockFollower): () => void {
-		this.#followers.add(follower);
-		return () => this.#followers.delete(follower);
+		this.#followers = [...this.#followers, follower];
+		return () => {
+			this.#followers = this.#followers.filter((other) => other !== follower);
+		};
+	}
+
+	/** Stops the time while this is true. It is asked fifty times a second. */
+	waitWhile(isBehind: () => boolean): void {
+		this.#brakes.add(isBehind);
 	}
 
 	stop(): void {
 		clearInterval(this.#timer);
-		this.#followers.clear();
+		this.#followers = [];
+	}
+
+	#exactNow(): number {
+		const elapsed = this.#isWaiting ? 0 : Date.now() - this.#realAt;
+		const late = Math.max(0, elapsed - LATE_MS);
+		return this.#simulatedAt + (elapsed - late) * this.#speed + late * Math.min(1, this.#speed);
+	}
+
+	#moveTo(now: number): void {
+		this.#simulatedAt = now;
+		this.#realAt = Date.now();
 	}
 
 	#tick(): void {
-		const now = this.now();
-		for (const follower of this.#followers) follower.runTo(now);
+		this.#moveTo(this.#exactNow());
+		this.#isWaiting = [...this.#brakes].some((isBehind) => isBehind());
+		const count = Math.ceil(this.#followers.length / PARTS);
+		if (this.#next >= this.#followers.length) this.#next = 0;
+		const part = this.#followers.slice(this.#next, this.#next + count);
+		this.#next += count;
+		this.#runTo(this.now(), part);
+	}
+
+	#runTo(now: number, followers: readonly ClockFollower[]): void {
+		for (const follower of followers) follower.runTo(now);
 	}
 }

@@ -26,7 +26,7 @@ export interface StationAsset {
 	stationId: string;
 	name: string;
 	model: string;
-	locationUid: string;
+	location: Location;
 	currentType: 'AC' | 'DC';
 	/** Phases of the grid connection. */
 	phases: 1 | 3;
@@ -41,31 +41,31 @@ export interface StationAsset {
 	formerSpelling: boolean;
 }
 
-export const LOCATIONS: readonly Location[] = [
-	{
-		id: 'loc-harbour-depot',
-		name: 'Harbour Depot',
-		address: 'Satamakatu 1',
-		city: 'Helsinki',
-		country: 'FI',
-		timeZone: 'Europe/Helsinki',
-	},
-	{
-		id: 'loc-head-office',
-		name: 'Head Office',
-		address: 'Ala-Okeroistentie 29',
-		city: 'Lahti',
-		country: 'FI',
-		timeZone: 'Europe/Helsinki',
-	},
-];
+const HARBOUR_DEPOT: Location = {
+	id: 'loc-harbour-depot',
+	name: 'Harbour Depot',
+	address: 'Satamakatu 1',
+	city: 'Helsinki',
+	country: 'FI',
+	timeZone: 'Europe/Helsinki',
+};
 
+const HEAD_OFFICE: Location = {
+	id: 'loc-head-office',
+	name: 'Head Office',
+	address: 'Ala-Okeroistentie 29',
+	city: 'Lahti',
+	country: 'FI',
+	timeZone: 'Europe/Helsinki',
+};
+
+/** The stations that are always there. */
 export const STATIONS: readonly StationAsset[] = [
 	{
 		stationId: 'DEPOT-DC-1',
 		name: 'Depot fast charger 1',
 		model: 'DC-120',
-		locationUid: 'loc-harbour-depot',
+		location: HARBOUR_DEPOT,
 		currentType: 'DC',
 		phases: 3,
 		maxPowerW: 120_000,
@@ -87,7 +87,7 @@ export const STATIONS: readonly StationAsset[] = [
 		stationId: 'OFFICE-AC-3',
 		name: 'Office wallbox, three phases',
 		model: 'AC-22',
-		locationUid: 'loc-head-office',
+		location: HEAD_OFFICE,
 		currentType: 'AC',
 		phases: 3,
 		maxPowerW: 22_080,
@@ -102,7 +102,7 @@ export const STATIONS: readonly StationAsset[] = [
 		stationId: 'OFFICE-AC-1',
 		name: 'Office wallbox, one phase',
 		model: 'AC-7',
-		locationUid: 'loc-head-office',
+		location: HEAD_OFFICE,
 		currentType: 'AC',
 		phases: 1,
 		maxPowerW: 7_360,

@@ -7,6 +7,7 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
 
   --port <port>            page, REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
   --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
+  --stations <n>           how many charging stations there are (3)
   --no-cars                no cars charge from the start
   --page-size <n>          transactions per page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
@@ -28,6 +29,7 @@ function readOptions(): SandboxOptions | 'help' {
 		options: {
 			port: { type: 'string', default: process.env.SANDBOX_PORT ?? '4010' },
 			'ocpp-port': { type: 'string', default: process.env.SANDBOX_OCPP_PORT ?? '4011' },
+			stations: { type: 'string', default: '3' },
 			'no-cars': { type: 'boolean', default: false },
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
@@ -40,6 +42,7 @@ function readOptions(): SandboxOptions | 'help' {
 	return {
 		port: readNumber('port', values.port, 0, 65_535),
 		ocppPort: readNumber('ocpp-port', values['ocpp-port'], 0, 65_535),
+		stations: readNumber('stations', values.stations, 1, 10_000),
 		cars: !values['no-cars'],
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),

@@ -8,9 +8,10 @@ import { SimulatedClock } from './clock.mts';
 import { controlApi, type ResetOptions } from './control/controlApi.mts';
 import { Csms } from './csms/csms.mts';
 import { Faults } from './faults/faults.mts';
-import { STATIONS, type StationAsset } from './fleet.mts';
+import type { StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
 import { sendError } from './http/openApiRouter.mts';
+import { stationsOfFleet } from './largeFleet.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
 import { History } from './page/history.mts';
 import { page } from './page/page.mts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
 	port: number;
 	/** Port of the CSMS; 0 for any free one. */
 	ocppPort: number;
+	/** How many charging stations there are. */
+	stations: number;
 	/** Whether cars charge from the start. */
 	cars: boolean;
 	/** Transactions per page of a list. */
@@ -76,11 +79,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const faults = new Faults(random);
 	const requests = new RequestLog();
 	const messages = new MessageLog(clock);
-	const assets = options.dialect === 'former' ? STATIONS.map(withNumbers) : STATIONS;
+	const assets = stationsOfFleet(options.stations);
 	const csms = new Csms({
 		clock,
 		messages,
-		assets,
+		assets: options.dialect === 'former' ? assets.map(withNumbers) : assets,
 		answerTimeoutMs: options.answerTimeoutS * 1000,
 	});
 	const app = express().disable('x-powered-by');
@@ -90,7 +93,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const origin = `http://${HOST}:${portOf(server)}`;
 	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
-	const fleet = new SimulatedFleet({ assets: STATIONS, endpoint: ocpp, clock, messages });
+	const fleet = new SimulatedFleet({ assets, endpoint: ocpp, clock, messages });
+	// At a high speed stations would have more to say than they can.
+	clock.waitWhile(() => fleet.isBehind);
 	const history = new History(fleet, clock);
 	const startFleet = async (cars: boolean): Promise<void> => {
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
@@ -143,6 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			messages,
 			requests,
 			reset,
+			events: () => csms.transactions.events,
 			send: (stationId, action, request) => csms.request(stationId, action, request),
 			isRegistered: (stationId) => csms.stations.has(stationId),
 			cloudSees: (stationId, online) =>

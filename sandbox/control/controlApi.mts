@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
 import type { Card, Cards } from '../csms/cards.mts';
+import type { EventCounts } from '../csms/transactionRecords.mts';
 import { HttpError } from '../http/httpError.mts';
 import { withGatewayErrors } from '../http/gatewayErrors.mts';
 import { localOnly } from '../http/localOnly.mts';
@@ -12,6 +13,7 @@ import type { RequestLog } from '../rest/requestLog.mts';
 import type { StationCapacity } from '../stations/capacity.mts';
 import type { CarSpec } from '../stations/car.mts';
 import { EvseStateError, type Evse } from '../stations/evse.mts';
+import { EFFICIENCY } from '../stations/firstCars.mts';
 import { NoSuchAnswerError, type ScriptedAnswer } from '../stations/scriptedAnswers.mts';
 import type { StationSettings } from '../stations/settings.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
@@ -35,6 +37,8 @@ export interface ControlApiOptions extends FaultHandlerOptions {
 	requests: RequestLog;
 	/** Starts everything again. */
 	reset: (options: ResetOptions | undefined) => Promise<void>;
+	/** How many TransactionEvents the cloud has received. */
+	events: () => EventCounts;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
 	cloudSees: (stationId: string, online: boolean) => Promise<void>;
 	/** Sends any station an OCPP request, and resolves with its answer. */
@@ -165,6 +169,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 					.all()
 					.filter(({ stationId }) => stationId === (query.stationId ?? stationId))
 					.filter(({ action }) => action === (query.action ?? action)),
+			countEvents: () => ({ ...options.events(), waiting: fleet.waitingEvents }),
 			listRequests: () => requests.all(),
 			...faultHandlers(options),
 			reset: async ({ body }: { body: ResetOptions | undefined }) => {
@@ -174,9 +179,6 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 		}),
 	});
 }
-
-/** On AC the onboard charger loses more than the battery does. */
-const EFFICIENCY = { AC: 0.9, DC: 0.95 };
 
 /** A car that takes all the power that the EVSE gives. */
 function defaultCar({ asset }: Station, evse: Evse): CarSpec {

@@ -58,6 +58,8 @@ const STATUS: Record<ChargingState, Transaction['status']> = {
 /** What is known of a transaction besides what the API shows. */
 interface Entry {
 	record: Transaction;
+	/** Epoch ms. */
+	startMs: number;
 	/** The highest seqNo that the station has sent. */
 	seqNo: number;
 	/** The meter at the start (Wh). */
@@ -66,15 +68,34 @@ interface Entry {
 	arrival: number;
 }
 
+/** How many TransactionEvents have arrived, by the seqNo that a station counts up from 0 in each transaction. */
+export interface EventCounts {
+	received: number;
+	/** Those whose seqNo is not higher than one before. */
+	repeated: number;
+	/** Those that were left out before a higher seqNo. */
+	missing: number;
+}
+
+const NO_EVENTS: EventCounts = { received: 0, repeated: 0, missing: 0 };
+
 /**
  * Every transaction that a station has reported, built from its TransactionEvents. Which one is the latest is decided by the
  * order in which they arrived, because a station's clock may be wrong.
  */
 export class TransactionRecords {
 	readonly #entries = new Map<string, Entry>();
+	/** By start time and then by ID. */
+	readonly #all: Entry[] = [];
 	readonly #ofStation = new Map<string, Entry[]>();
 	readonly #latest = new Map<string, Entry>();
 	readonly #authorizationReferences = new Map<number, string | null>();
+	#events: EventCounts = { ...NO_EVENTS };
+
+	/** How many TransactionEvents have arrived. */
+	get events(): Readonly<EventCounts> {
+		return this.#events;
+	}
 
 	get(txId: string): Transaction | undefined {
 		return this.#entries.get(txId)?.record;
@@ -82,18 +103,21 @@ export class TransactionRecords {
 
 	clear(): void {
 		this.#entries.clear();
+		this.#all.length = 0;
 		this.#ofStation.clear();
 		this.#latest.clear();
 		this.#authorizationReferences.clear();
+		this.#events = { ...NO_EVENTS };
 	}
 
-	/** All transactions, or those of a station, by start time and then by id, which is the order of the pages. */
-	all(stationId?: string): Transaction[] {
-		const entries =
-			stationId === undefined ? this.#entries.values() : (this.#ofStation.get(stationId) ?? []);
-		return [...entries]
-			.map(({ record }) => ({ record, startMs: Date.parse(record.startTime) }))
-			.sort((a, b) => a.startMs - b.startMs || (a.record.txId < b.record.txId ? -1 : 1))
+	/**
+	 * The transactions that started in a time (epoch ms, `to` excluded), of all stations or one, by start time and then by ID,
+	 * which is the order of the pages.
+	 */
+	between(from: number, to: number, stationId?: string): Transaction[] {
+		const entries = stationId === undefined ? this.#all : (this.#ofStation.get(stationId) ?? []);
+		return entries
+			.filter(({ startMs }) => startMs >= from && startMs < to)
 			.map(({ record }) => record);
 	}
 
@@ -137,6 +161,7 @@ export class TransactionRecords {
 		const txId = event.transactionInfo.transactionId;
 		const entry = this.#entries.get(txId) ?? this.#add(asset, event);
 		const { record: before } = entry;
+		this.#count(event.seqNo - entry.seqNo);
 		const isNews = event.seqNo > entry.seqNo || event.eventType === 'Ended';
 		if (before.status === 'Ended' || !isNews) return;
 		entry.seqNo = Math.max(entry.seqNo, event.seqNo);
@@ -160,13 +185,26 @@ export class TransactionRecords {
 		if (entry.arrival >= (this.#latest.get(place)?.arrival ?? 0)) this.#latest.set(place, entry);
 	}
 
+	/** @param step from the highest seqNo of the transaction so far */
+	#count(step: number): void {
+		this.#events.received += 1;
+		if (step <= 0) this.#events.repeated += 1;
+		else this.#events.missing += step - 1;
+	}
+
 	#add(asset: StationAsset, event: TransactionEvent): Entry {
 		const record = newRecord(asset, event);
-		const entry = { record, seqNo: -1, startWh: undefined, arrival: this.#entries.size };
+		const entry: Entry = {
+			record,
+			startMs: Date.parse(record.startTime),
+			seqNo: -1,
+			startWh: undefined,
+			arrival: this.#entries.size,
+		};
 		this.#entries.set(record.txId, entry);
-		const others = this.#ofStation.get(asset.stationId);
-		if (others === undefined) this.#ofStation.set(asset.stationId, [entry]);
-		else others.push(entry);
+		const others = this.#ofStation.get(asset.stationId) ?? [];
+		this.#ofStation.set(asset.stationId, others);
+		for (const entries of [this.#all, others]) insert(entries, entry);
 		return entry;
 	}
 
@@ -207,6 +245,14 @@ export class TransactionRecords {
 		}
 		return progress;
 	}
+}
+
+/** Most transactions are later than all others, so the place is looked for from the end. */
+function insert(sorted: Entry[], entry: Entry): void {
+	const isBefore = (other: Entry): boolean =>
+		other.startMs < entry.startMs ||
+		(other.startMs === entry.startMs && other.record.txId < entry.record.txId);
+	sorted.splice(sorted.findLastIndex(isBefore) + 1, 0, entry);
 }
 
 function newRecord(asset: StationAsset, event: TransactionEvent): Transaction {

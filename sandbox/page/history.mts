@@ -1,6 +1,5 @@
 import type { SimulatedClock } from '../clock.mts';
 import { stationState } from '../control/stationState.mts';
-import { LOCATIONS } from '../fleet.mts';
 import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 
@@ -103,7 +102,7 @@ function sampleOf(station: SimulatedStation): StationSample {
 	return {
 		stationId,
 		name: asset.name,
-		location: LOCATIONS.find(({ id }) => id === asset.locationUid)?.name ?? '',
+		location: asset.location.name,
 		connected,
 		powerW,
 		limitW: Math.min(limitW, asset.maxPowerW),

@@ -1,6 +1,6 @@
 import type { ConnectedStation } from '../csms/connectedStation.mts';
 import type { Transaction, TransactionRecords } from '../csms/transactionRecords.mts';
-import { LOCATIONS, NOMINAL_VOLTAGE, type EvseAsset, type StationAsset } from '../fleet.mts';
+import { NOMINAL_VOLTAGE, type EvseAsset, type StationAsset } from '../fleet.mts';
 import type { Schema } from './contract.mts';
 
 /**
@@ -16,7 +16,6 @@ export function stationView(
 	dialect: Dialect,
 ): Schema<'Station'> {
 	const { asset } = station;
-	const location = LOCATIONS.find(({ id }) => id === asset.locationUid);
 	const connectors = asset.evses.map((evse) => connectorView(station, evse, transactions, dialect));
 	const statuses = connectors.map(({ status }) => status);
 	// A connector that is free again draws nothing, even if the end of its transaction was never reported.
@@ -38,8 +37,8 @@ export function stationView(
 		currentPowerKw: Math.round(powerW / 10) / 100,
 		currentPowerA: gridCurrent(asset, powerW),
 		acDcPowerRatio: asset.currentType === 'DC' ? asset.acDcPowerRatio : null,
-		locationUid: asset.locationUid,
-		location: location ? { name: location.name } : null,
+		locationUid: asset.location.id,
+		location: { name: asset.location.name },
 		connectors,
 	};
 }

@@ -159,6 +159,11 @@ export class Link {
 		return answer;
 	}
 
+	/** How many TransactionEvents have not been answered yet. */
+	get waitingEvents(): number {
+		return this.#outbox.length;
+	}
+
 	/** Resolves when every message sent so far has been answered or dropped. */
 	async settled(): Promise<void> {
 		await this.#drained;

@@ -2,31 +2,18 @@ import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { StationCapacity } from './capacity.mts';
-import type { CarSpec } from './car.mts';
+import { firstCarOf } from './firstCars.mts';
 import { Station } from './station.mts';
 
-/** The cars that charge from the start. */
-const FIRST_CARS: { stationId: string; evseId: number; cardNumber: string; car: CarSpec }[] = [
-	{
-		stationId: 'DEPOT-DC-1',
-		evseId: 1,
-		cardNumber: '04A1B2C3D4E501',
-		car: { batteryKwh: 282, soc: 20, maxPowerKw: 110, phases: 3, efficiency: 0.95 },
-	},
-	{
-		stationId: 'OFFICE-AC-3',
-		evseId: 1,
-		cardNumber: '04A1B2C3D4E502',
-		car: { batteryKwh: 77, soc: 30, maxPowerKw: 11, phases: 3, efficiency: 0.9 },
-	},
-];
-
-/** What the stations take, as different as real ones. */
+/** What the stations take, by model, as different as real ones. */
 const CAPACITIES: Record<string, StationCapacity> = {
-	'DEPOT-DC-1': { periods: 33, levels: 5, profiles: 15, replacesBy: 'id' },
-	'OFFICE-AC-3': { periods: 24, levels: 4, profiles: 10, replacesBy: 'id' },
-	'OFFICE-AC-1': { periods: 24, levels: 8, profiles: 20, replacesBy: 'id' },
+	'DC-120': { periods: 33, levels: 5, profiles: 15, replacesBy: 'id' },
+	'AC-22': { periods: 24, levels: 4, profiles: 10, replacesBy: 'id' },
+	'AC-7': { periods: 24, levels: 8, profiles: 20, replacesBy: 'id' },
 };
+
+/** How many unanswered events are normal: more happen at once when a transaction starts or ends. */
+const WAITING_EVENTS = 5;
 
 /** The simulated charging stations. */
 export class SimulatedFleet {
@@ -66,7 +53,7 @@ export class SimulatedFleet {
 					endpoint: this.#endpoint,
 					clock: this.#clock,
 					messages: this.#messages,
-					capacity: CAPACITIES[asset.stationId],
+					capacity: CAPACITIES[asset.model],
 				}),
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
@@ -77,17 +64,31 @@ export class SimulatedFleet {
 
 	/** Plugs in the cars that charge from the start. */
 	async plugInFirstCars(): Promise<void> {
-		for (const { stationId, evseId, cardNumber, car } of FIRST_CARS) {
-			const station = this.get(stationId);
-			const evse = station?.evse(evseId);
-			if (!station?.link.online || !evse) continue;
-			station.plugIn(evse, car);
-			await station.presentCard(evse, { idToken: cardNumber, type: 'ISO14443' });
-			await station.link.settled();
-		}
+		await Promise.all(this.all().map((station, index) => plugInFirstCar(station, index)));
+	}
+
+	/** How many TransactionEvents the stations have still to send, or have no answer to. */
+	get waitingEvents(): number {
+		return this.all().reduce((sum, { link }) => sum + link.waitingEvents, 0);
+	}
+
+	/** Whether most of the stations that are online have events to send that the central system has not answered. */
+	get isBehind(): boolean {
+		const online = this.all().filter(({ link }) => link.online);
+		const behind = online.filter(({ link }) => link.waitingEvents > WAITING_EVENTS);
+		return behind.length > online.length / 2;
 	}
 
 	async close(): Promise<void> {
 		await Promise.all(this.all().map((station) => station.close()));
 	}
+}
+
+async function plugInFirstCar(station: Station, index: number): Promise<void> {
+	const first = firstCarOf(station.asset, index);
+	const evse = first && station.evse(first.evseId);
+	if (!evse || !station.link.online) return;
+	station.plugIn(evse, first.car);
+	await station.presentCard(evse, { idToken: first.cardNumber, type: 'ISO14443' });
+	await station.link.settled();
 }
