@@ -165,6 +165,9 @@ export function controlClient(url: string) {
 			request<StationMessage[]>('GET', '/messages', undefined, { stationId, action }),
 		/** How many TransactionEvents have arrived, and how many the stations have still to send. */
 		events: () => request<EventCounts & { waiting: number }>('GET', '/events'),
+		/** A request that the ChargEye API received, with the OCPP messages that it caused. */
+		request: (id: number) =>
+			request<ApiRequest & { messages: StationMessage[] }>('GET', `/requests/${id}`),
 		/** The requests that the ChargEye API received, oldest first. */
 		requests: () => request<ApiRequest[]>('GET', '/requests'),
 	};

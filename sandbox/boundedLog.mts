@@ -8,6 +8,7 @@ export interface LogBounds {
 /** The last entries of a log, oldest first, within bounds. */
 export class BoundedLog<Entry extends object> {
 	readonly #sizes = new Map<Entry, number>();
+	readonly #listeners: Array<(entry: Entry) => void> = [];
 	#bytes = 0;
 
 	constructor(private readonly bounds: LogBounds) {}
@@ -20,6 +21,11 @@ export class BoundedLog<Entry extends object> {
 		return this.#sizes.has(entry);
 	}
 
+	/** Calls the listener with each entry that is added, or has changed. */
+	onKept(listener: (entry: Entry) => void): void {
+		this.#listeners.push(listener);
+	}
+
 	/** Adds an entry, or measures one again that has changed, unless it has been dropped. */
 	keep(entry: Entry): void {
 		const bytes = JSON.stringify(entry).length;
@@ -30,6 +36,7 @@ export class BoundedLog<Entry extends object> {
 			this.#sizes.delete(oldest);
 			this.#bytes -= size;
 		}
+		for (const listener of this.#listeners) listener(entry);
 	}
 
 	clear(): void {

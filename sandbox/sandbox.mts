@@ -15,6 +15,7 @@ import { stationsOfFleet } from './largeFleet.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
 import { History } from './page/history.mts';
 import { page } from './page/page.mts';
+import { Traffic } from './page/traffic.mts';
 import { Random } from './random.mts';
 import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
@@ -77,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const random = new Random(options.seed);
 	const tokens = new Tokens(() => clock.now());
 	const faults = new Faults(random);
-	const requests = new RequestLog();
+	const requests = new RequestLog(clock);
 	const messages = new MessageLog(clock);
 	const assets = stationsOfFleet(options.stations);
 	const csms = new Csms({
@@ -93,10 +94,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const origin = `http://${HOST}:${portOf(server)}`;
 	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
-	const fleet = new SimulatedFleet({ assets, endpoint: ocpp, clock, messages });
+	const fleet = new SimulatedFleet({ assets, endpoint: ocpp, clock });
 	// At a high speed stations would have more to say than they can.
 	clock.waitWhile(() => fleet.isBehind);
 	const history = new History(fleet, clock);
+	const traffic = new Traffic({ requests, messages }, () => history.nextId);
 	const startFleet = async (cars: boolean): Promise<void> => {
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
 		await fleet.start(isTaken);
@@ -117,6 +119,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			random.restart(seed);
 			requests.clear();
 			messages.clear();
+			traffic.clear();
+			history.restart();
 			tokens.restore();
 			await startFleet(cars);
 		});
@@ -158,7 +162,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				),
 		}),
 	);
-	app.use(page(history));
+	app.use(page(history, traffic));
 	app.use((request, response) => {
 		const notFound = new HttpError(
 			404,

@@ -170,7 +170,20 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 					.filter(({ stationId }) => stationId === (query.stationId ?? stationId))
 					.filter(({ action }) => action === (query.action ?? action)),
 			countEvents: () => ({ ...options.events(), waiting: fleet.waitingEvents }),
+			getMessage: ({ params: { messageId } }: { params: { messageId: string } }) => {
+				const message = messages.all().find((one) => one.messageId === messageId);
+				if (message) return message;
+				throw new HttpError(404, `There is no message ${messageId}, or no longer.`);
+			},
 			listRequests: () => requests.all(),
+			getRequest: ({ params: { requestId } }: { params: { requestId: number } }) => {
+				const request = requests.all().find(({ id }) => id === requestId);
+				if (!request) throw new HttpError(404, `There is no request ${requestId}, or no longer.`);
+				return {
+					...request,
+					messages: messages.all().filter((one) => one.requestId === requestId),
+				};
+			},
 			...faultHandlers(options),
 			reset: async ({ body }: { body: ResetOptions | undefined }) => {
 				await options.reset(body);

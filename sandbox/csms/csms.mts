@@ -25,7 +25,7 @@ const PATIENCE_MS = 10_000;
 
 export interface CsmsOptions {
 	clock: SimulatedClock;
-	/** Where the messages of stations of other makes are logged; the simulated ones log theirs themselves. */
+	/** Where the messages of all stations are logged. */
 	messages: MessageLog;
 	assets: readonly StationAsset[];
 	/** How long a station may take to answer a command (ms). */
@@ -105,6 +105,7 @@ export class Csms {
 		}
 		checkRequest(action, request);
 		if ('idToken' in request) this.cards.issue(request.idToken as IdToken);
+		this.#messages.noteCause(request);
 		try {
 			return await client.call(action, request);
 		} catch (error) {
@@ -166,9 +167,7 @@ export class Csms {
 		// A station that reconnects before its old connection is seen to be dead replaces it, or another station does.
 		void station.connection?.close({ code: REPLACED, reason: 'Another station has this ID' });
 		station.connection = client;
-		if (!isOwn(client.handshake.headers)) {
-			this.#messages.follow(client, station.asset.stationId, 'csms');
-		}
+		this.#messages.follow(client, station.asset.stationId, 'csms');
 		// Only a station that has not rebooted may continue without a BootNotification.
 		station.client = station.booted ? client : undefined;
 		this.#events.emit('change');

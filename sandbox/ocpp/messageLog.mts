@@ -1,25 +1,35 @@
 import type { EventEmitter } from 'node:events';
 import { BoundedLog, type LogBounds } from '../boundedLog.mts';
 import type { SimulatedClock } from '../clock.mts';
+import { currentRequest } from '../currentRequest.mts';
+import { millisecondsSince } from '../milliseconds.mts';
 
 /** An OCPP message as the station saw it. */
 export interface LoggedMessage {
+	/** OCPP's ID of the call. */
+	messageId: string;
+	/** The ID of the REST request that caused it; absent if none did. */
+	requestId?: number;
 	stationId: string;
 	/** From the station's point of view. */
 	direction: 'sent' | 'received';
 	action: string;
 	payload: unknown;
-	/** The answer; absent while pending, and for ever if the station stalls. */
+	/** The answer; absent while pending. */
 	answer?: unknown;
 	/** The CALLERROR that was the answer, or the timeout. */
 	error?: { code: string; description: string };
+	/** From the call to its answer, in real time. */
+	durationMs?: number;
 	/** Simulated time, RFC 3339. */
 	time: string;
+	/** Real time, RFC 3339. */
+	realTime: string;
 }
 
 interface CallEvent {
 	outbound: boolean;
-	payload: [type: number, messageId: string, action: string, payload: unknown];
+	payload: [type: number, messageId: string, action: string, payload: object];
 }
 
 interface ResultEvent {
@@ -36,12 +46,14 @@ interface ErrorEvent {
 
 const BOUNDS: LogBounds = { entries: 20_000, bytes: 16_000_000 };
 
-/** Whose end of a connection is followed. */
+/** Whose end of a connection is followed. Each message is to be logged at one end only. */
 type Side = 'station' | 'csms';
 
 /** The last messages that stations sent and received, oldest first. */
 export class MessageLog {
 	readonly #messages: BoundedLog<LoggedMessage>;
+	/** The REST requests that cause calls, by payload. */
+	readonly #causes = new WeakMap<object, number>();
 
 	constructor(
 		private readonly clock: SimulatedClock,
@@ -58,26 +70,40 @@ export class MessageLog {
 		this.#messages.clear();
 	}
 
+	/** Calls the listener with each message, and again when it is answered. */
+	onChange(listener: (message: LoggedMessage) => void): void {
+		this.#messages.onKept(listener);
+	}
+
+	/** Notes which REST request is being handled, as the cause of a call that is about to be made; it may wait for its turn. */
+	noteCause(payload: object): void {
+		const requestId = currentRequest.getStore();
+		if (requestId !== undefined) this.#causes.set(payload, requestId);
+	}
+
 	/** Logs every message on a client's connections from now on. */
 	follow(client: EventEmitter, stationId: string, side: Side): void {
-		const pending = new Map<string, LoggedMessage>();
+		const pending = new Map<string, { message: LoggedMessage; began: number }>();
 		const settle = (messageId: string, outcome: Pick<LoggedMessage, 'answer' | 'error'>): void => {
-			const message = pending.get(messageId);
+			const call = pending.get(messageId);
 			pending.delete(messageId);
-			if (message === undefined || !this.#messages.has(message)) return;
-			Object.assign(message, outcome);
-			this.#messages.keep(message);
+			if (call === undefined || !this.#messages.has(call.message)) return;
+			Object.assign(call.message, outcome, { durationMs: millisecondsSince(call.began) });
+			this.#messages.keep(call.message);
 		};
 		client.on('call', ({ outbound, payload: [, messageId, action, payload] }: CallEvent) => {
 			const message: LoggedMessage = {
+				messageId,
+				requestId: outbound ? this.#causes.get(payload) : undefined,
 				stationId,
 				direction: outbound === (side === 'station') ? 'sent' : 'received',
 				action,
 				payload,
 				time: this.clock.timestamp(),
+				realTime: new Date().toISOString(),
 			};
 			this.#messages.keep(message);
-			pending.set(messageId, message);
+			pending.set(messageId, { message, began: performance.now() });
 			// A station that stalls leaves calls pending for ever.
 			if (pending.size > PENDING) pending.delete([...pending.keys()][0]);
 		});

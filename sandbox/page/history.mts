@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../clock.mts';
 import { stationState } from '../control/stationState.mts';
 import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
@@ -38,6 +39,8 @@ export interface ConnectorSample {
 export interface Sample {
 	/** Counts up by one from sample to sample. */
 	id: number;
+	/** Another one after a reset, when the page forgets everything. */
+	run: string;
 	/** Simulated time, epoch ms. */
 	time: number;
 	/** How many simulated seconds pass per second. */
@@ -53,6 +56,7 @@ const KEPT = 600;
 export class History {
 	#samples: Sample[] = [];
 	#nextId = 1;
+	#run = randomUUID();
 	readonly #listeners = new Set<(sample: Sample) => void>();
 	readonly #timer: NodeJS.Timeout;
 
@@ -62,6 +66,17 @@ export class History {
 	) {
 		this.#timer = setInterval(() => this.#take(), INTERVAL_MS);
 		this.#timer.unref();
+	}
+
+	/** The ID of the next sample. */
+	get nextId(): number {
+		return this.#nextId;
+	}
+
+	/** Forgets the samples of what was before a reset. */
+	restart(): void {
+		this.#samples = [];
+		this.#run = randomUUID();
 	}
 
 	/** The samples after one, oldest first; all that are kept if the ID is unknown. */
@@ -84,6 +99,7 @@ export class History {
 	#take(): void {
 		const sample: Sample = {
 			id: this.#nextId++,
+			run: this.#run,
 			time: this.clock.now(),
 			speed: this.clock.speed,
 			stations: this.fleet.all().map(sampleOf),

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Response, type Router } from 'express';
 import { localOnly } from '../http/localOnly.mts';
 import type { History, Sample } from './history.mts';
+import type { Traffic, TrafficSummary } from './traffic.mts';
 
 const CLIENT = fileURLToPath(new URL('./client', import.meta.url));
 
@@ -23,7 +24,7 @@ const POLICY =
 	"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /** The page to watch the stations on, and the stream of its data. */
-export function page(history: History): Router {
+export function page(history: History, traffic: Traffic): Router {
 	const router = express.Router();
 	router.use(localOnly, (_request, response, next) => {
 		response.set('Content-Security-Policy', POLICY);
@@ -38,12 +39,15 @@ export function page(history: History): Router {
 		response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
 		response.flushHeaders();
 		// Browsers send the ID of the last event that they received when they connect again.
-		const last = Number(request.get('Last-Event-ID') ?? 0);
-		for (const sample of history.after(last)) send(response, sample);
-		response.once(
-			'close',
-			history.onSample((sample) => send(response, sample)),
-		);
+		let last = Number(request.get('Last-Event-ID') ?? 0);
+		const sendUntilNow = () => {
+			const samples = history.after(last);
+			const news = traffic.after(last < history.nextId ? last : 0);
+			for (const sample of samples) send(response, sample, sample === samples.at(-1) ? news : NONE);
+			last = samples.at(-1)?.id ?? last;
+		};
+		sendUntilNow();
+		response.once('close', history.onSample(sendUntilNow));
 	});
 	router.get('/page/icon.svg', (_request, response) => response.sendFile(ICON));
 	router.use('/page', express.static(CLIENT, { index: false }));
@@ -51,6 +55,8 @@ export function page(history: History): Router {
 	return router;
 }
 
-function send(response: Response, sample: Sample): void {
-	response.write(`id: ${sample.id}\ndata: ${JSON.stringify(sample)}\n\n`);
+const NONE: TrafficSummary = { requests: [], messages: [] };
+
+function send(response: Response, sample: Sample, traffic: TrafficSummary): void {
+	response.write(`id: ${sample.id}\ndata: ${JSON.stringify({ ...sample, ...traffic })}\n\n`);
 }

@@ -91,3 +91,7 @@ export class Tokens {
 }
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** A text without the tokens in it: they begin with an encoded JSON object, and have three parts. */
+export const hideTokens = (text: string): string =>
+	text.replace(/\beyJ[\w-]*\.[\w-]+\.[\w-]+/g, '(token)');

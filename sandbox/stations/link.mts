@@ -21,7 +21,8 @@ export interface LinkOptions {
 	stationId: string;
 	/** The CSMS, `ws://…`. */
 	endpoint: string;
-	messages: MessageLog;
+	/** Where its messages are logged; absent if the CSMS logs them. */
+	messages?: MessageLog;
 	model: string;
 	handlers: StationHandlers;
 	/** Carries out a request now. */
@@ -89,7 +90,7 @@ export class Link {
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
 		});
-		options.messages.follow(this.#client, options.stationId, 'station');
+		options.messages?.follow(this.#client, options.stationId, 'station');
 		for (const [action, handler] of Object.entries<(request: never) => object>(options.handlers)) {
 			this.#client.handle(action, ({ params }) =>
 				Promise.resolve(

@@ -20,7 +20,7 @@ export class SimulatedFleet {
 	readonly #assets: readonly StationAsset[];
 	readonly #endpoint: string;
 	readonly #clock: SimulatedClock;
-	readonly #messages: MessageLog;
+	readonly #messages: MessageLog | undefined;
 	#stations = new Map<string, Station>();
 
 	constructor(options: {
@@ -28,7 +28,8 @@ export class SimulatedFleet {
 		/** The CSMS, `ws://…`. */
 		endpoint: string;
 		clock: SimulatedClock;
-		messages: MessageLog;
+		/** Where the stations log their OCPP messages; absent if their CSMS logs them. */
+		messages?: MessageLog;
 	}) {
 		this.#assets = options.assets;
 		this.#endpoint = options.endpoint;

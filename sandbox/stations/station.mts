@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
-import { MessageLog } from '../ocpp/messageLog.mts';
+import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { IdToken } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
@@ -18,7 +18,7 @@ export interface StationOptions {
 	/** The CSMS to connect to, `ws://…`. */
 	endpoint: string;
 	clock: SimulatedClock;
-	/** Where its OCPP messages are logged; by default nobody reads them. */
+	/** Where its OCPP messages are logged; absent if its CSMS logs them. */
 	messages?: MessageLog;
 	/** How many profiles it takes; by default more than any real station. */
 	capacity?: StationCapacity;
@@ -52,7 +52,7 @@ export class Station {
 		asset,
 		endpoint,
 		clock,
-		messages = new MessageLog(clock),
+		messages,
 		capacity = AMPLE,
 		externalConstraints = 'accept',
 		delivery,

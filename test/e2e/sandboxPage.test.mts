@@ -135,6 +135,50 @@ describe('by keyboard alone', () => {
 	});
 });
 
+describe('requests and the OCPP messages that they caused', () => {
+	const drawer = () => page.locator('details.requests');
+	const row = (text: string | RegExp) => drawer().getByRole('row', { name: text }).first();
+	const setLimit = () =>
+		site.restClient.put(`/chargingStations/${AC3}/powerLimit`, { limit: { acMaxPowerKw: 9 } });
+
+	it('stand side by side, with durations and bodies, by keyboard', async () => {
+		await drawer().locator('> summary').focus();
+		await page.keyboard.press('Enter');
+		await setLimit();
+		await row(
+			/PUT \/api\/chargingStations\/OFFICE-AC-3\/powerLimit 200 [\d.]+ ms .*to OFFICE-AC-3 SetChargingProfile Accepted [\d.]+ ms/,
+		).waitFor();
+		await row(/SetChargingProfile/)
+			.getByRole('button')
+			.focus();
+		await page.keyboard.press('Enter');
+		const body = (name: string) => drawer().getByRole('region', { name, exact: true });
+		await body('Request').getByText('"acMaxPowerKw": 9').waitFor();
+		await body('Answer 200').getByText('"response": "Accepted"').waitFor();
+		await body(`SetChargingProfile, ${AC3}`).getByText('"ChargingStationMaxProfile"').waitFor();
+		await body(`Answer to SetChargingProfile, ${AC3}`).getByText('"Accepted"').waitFor();
+	});
+
+	it('also messages without a request, only those of one station', async () => {
+		await drawer().locator('> summary').click();
+		await site.plugIn(AC3, 1);
+		await drawer().getByLabel('Messages without a request').check();
+		await row(/from OFFICE-AC-3 TransactionEvent Accepted/).waitFor();
+		await row(/from DEPOT-DC-1 BootNotification Accepted/).waitFor();
+		await drawer().getByLabel('Station').fill(AC3.toLowerCase());
+		await row(/DEPOT-DC-1/).waitFor({ state: 'detached' });
+		await row(/from OFFICE-AC-3 TransactionEvent/).waitFor();
+	});
+
+	it('are forgotten by a reset', async () => {
+		await drawer().locator('> summary').click();
+		await setLimit();
+		await row(/powerLimit/).waitFor();
+		await site.reset();
+		await row(/powerLimit/).waitFor({ state: 'detached' });
+	});
+});
+
 it('says why the sandbox cannot do something', async () => {
 	await site.plugIn(AC3, 1, { authorize: false });
 	const button = tile(AC3).getByRole('button', { name: 'Present card' });
@@ -149,6 +193,10 @@ it.each(['light', 'dark'] as const)('has no barriers that axe-core finds: %s', a
 	await site.plugIn(AC3, 1);
 	await shown(AC3, 'power', '22.1 kW');
 	await tile(AC3).locator('summary').click();
+	await page.locator('details.requests > summary').click();
+	await site.restClient.put(`/chargingStations/${AC3}/powerLimit`, { limit: { acMaxPowerKw: 9 } });
+	await page.getByRole('button', { name: /^Bodies: PUT/ }).click();
+	await page.getByText('"acMaxPowerKw": 9').waitFor();
 	await page.addScriptTag({ content: axe.source });
 	const { violations } = await page.evaluate<AxeResults>('axe.run()');
 	expect(

@@ -2,6 +2,7 @@
 import { h, render } from 'preact';
 import htm from 'htm';
 import { Header } from './header.mjs';
+import { Requests } from './requests.mjs';
 import { latest, receiveSamples } from './samples.mjs';
 import { Station } from './station.mjs';
 
@@ -14,6 +15,7 @@ const Page = () => html`
 			(station) => html`<${Station} key=${station.stationId} station=${station} />`,
 		)}
 	</div>
+	<${Requests} />
 `;
 
 receiveSamples();

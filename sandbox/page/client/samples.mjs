@@ -1,5 +1,6 @@
 // The data of the page: the stations’ latest sample, and their power and limit over the last minutes.
 import { signal } from '@preact/signals';
+import { forgetTraffic, receiveTraffic } from './traffic.mjs';
 
 /** How long the charts look back, in real seconds. There is one sample per second. */
 export const SHOWN_S = 120;
@@ -23,6 +24,11 @@ export function receiveSamples() {
 	stream.addEventListener('error', () => (isConnected.value = false));
 	stream.addEventListener('message', ({ data }) => {
 		const sample = JSON.parse(data);
+		if (sample.run !== latest.value?.run) {
+			series.clear();
+			forgetTraffic();
+		}
+		receiveTraffic(sample);
 		for (const { stationId, powerW, limitW } of sample.stations) {
 			const [times, power, limit] = seriesOf(stationId);
 			const add = (values, value) => [...values.slice(-SHOWN_S), value];
