@@ -39,6 +39,29 @@ export interface StationMessages {
 		response: OCPP20.GetCompositeScheduleResponse;
 	};
 	GetVariables: { request: OCPP20.GetVariablesRequest; response: OCPP20.GetVariablesResponse };
+	SetVariables: { request: OCPP20.SetVariablesRequest; response: OCPP20.SetVariablesResponse };
+	GetBaseReport: { request: OCPP20.GetBaseReportRequest; response: OCPP20.GetBaseReportResponse };
+	GetChargingProfiles: {
+		request: OCPP20.GetChargingProfilesRequest;
+		response: OCPP20.GetChargingProfilesResponse;
+	};
+	TriggerMessage: {
+		request: OCPP20.TriggerMessageRequest;
+		response: OCPP20.TriggerMessageResponse;
+	};
+	UnlockConnector: {
+		request: OCPP20.UnlockConnectorRequest;
+		response: OCPP20.UnlockConnectorResponse;
+	};
+	GetTransactionStatus: {
+		request: OCPP20.GetTransactionStatusRequest;
+		response: OCPP20.GetTransactionStatusResponse;
+	};
+	ClearCache: { request: OCPP20.ClearCacheRequest; response: OCPP20.ClearCacheResponse };
+	GetLocalListVersion: {
+		request: OCPP20.GetLocalListVersionRequest;
+		response: OCPP20.GetLocalListVersionResponse;
+	};
 }
 
 /** Requests and reports of a charging station to the CSMS: every one that OCPP 2.0.1 has. */
@@ -102,7 +125,9 @@ export interface CsmsMessages {
 		response: OCPP20.PublishFirmwareStatusNotificationResponse;
 	};
 	ReportChargingProfiles: {
-		request: OCPP20.ReportChargingProfilesRequest;
+		request: WithProfile<OCPP20.ReportChargingProfilesRequest> & {
+			chargingProfile: ChargingProfile[];
+		};
 		response: OCPP20.ReportChargingProfilesResponse;
 	};
 	ReservationStatusUpdate: {

@@ -9,14 +9,11 @@ import type {
 	TriggerReason,
 } from '../ocpp/messages.mts';
 import type { Car } from './car.mts';
-import { NO_FLOW, type Flow } from './meter.mts';
+import { meterValues, NO_FLOW, type Context, type Flow, type MeterValues } from './meter.mts';
+import type { Timing } from './timing.mts';
 import { Transaction, type Authorization } from './transaction.mts';
 import { toTransactionEvent } from './transactionEvent.mts';
 
-/** TxCtrlr.EVConnectionTimeOut: how long an authorized driver may take to plug in. */
-export const EV_CONNECTION_TIMEOUT_S = 120;
-/** SampledDataCtrlr.TxUpdatedInterval. */
-const SAMPLE_INTERVAL_S = 60;
 /** How long a car that takes no energy stays in its transaction before it ends it. */
 const FULL_FOR_S = 60;
 
@@ -32,6 +29,7 @@ export interface EvseContext {
 	station: StationAsset;
 	/** Simulated time, epoch ms. */
 	now: () => number;
+	timing: Readonly<Timing>;
 	report: (event: TransactionEvent) => void;
 	statusChanged: (evse: Evse) => void;
 	transactionEnded: (transactionId: string) => void;
@@ -287,6 +285,28 @@ export class Evse {
 		else if (changed) this.#emit('Updated', 'ChargingRateChanged');
 	}
 
+	/** Reports the transaction as it is, if one is running. */
+	reportTransaction(): void {
+		this.#emit('Updated', 'Trigger');
+	}
+
+	/** What the meter shows now. */
+	meterValues(context: Context): MeterValues {
+		return meterValues({ ...this.#measured(), context });
+	}
+
+	#measured() {
+		const { station, now } = this.context;
+		return {
+			timestamp: new Date(now()).toISOString(),
+			station,
+			energyWh: this.energyWh,
+			flow: this.flow,
+			// On AC a car does not report its state of charge.
+			soc: station.currentType === 'DC' ? this.car?.soc : undefined,
+		};
+	}
+
 	/** What happens by time alone: a driver never plugs in, a full car leaves, a sample is due. */
 	#timers(): Timer[] {
 		const { transaction, car } = this;
@@ -294,7 +314,7 @@ export class Evse {
 		const timers: Timer[] = [];
 		if (!car && transaction.authorizedAt !== undefined) {
 			timers.push({
-				at: transaction.authorizedAt + EV_CONNECTION_TIMEOUT_S * 1000,
+				at: transaction.authorizedAt + this.context.timing.evConnectionTimeoutS * 1000,
 				happens: () => this.end('EVConnectTimeout', 'Timeout'),
 			});
 		}
@@ -304,9 +324,10 @@ export class Evse {
 				happens: () => this.end('ChargingStateChanged', 'StoppedByEV'),
 			});
 		}
-		if (car) {
+		const { sampleIntervalS } = this.context.timing;
+		if (car && sampleIntervalS > 0) {
 			timers.push({
-				at: transaction.lastSampleAt + SAMPLE_INTERVAL_S * 1000,
+				at: transaction.lastSampleAt + sampleIntervalS * 1000,
 				happens: () => this.#emit('Updated', 'MeterValuePeriodic'),
 			});
 		}
@@ -328,23 +349,17 @@ export class Evse {
 	): void {
 		const { transaction } = this;
 		if (!transaction) return;
-		const now = this.context.now();
-		transaction.lastSampleAt = now;
+		transaction.lastSampleAt = this.context.now();
 		this.context.report(
 			toTransactionEvent({
 				...details,
+				...this.#measured(),
 				eventType,
 				triggerReason,
 				transaction,
-				timestamp: new Date(now).toISOString(),
 				evseId: this.id,
-				station: this.context.station,
-				energyWh: this.energyWh,
-				flow: this.flow,
 				vendorStatus: this.faulted ? 'Alarm' : this.#testsInsulation ? 'InsulationTest' : undefined,
 				powerLimitation: this.#powerLimitation,
-				// On AC a car does not report its state of charge.
-				soc: this.context.station.currentType === 'DC' ? this.car?.soc : undefined,
 			}),
 		);
 	}

@@ -40,6 +40,9 @@ export interface LinkOptions {
 	delivery?: Delivery;
 }
 
+/** Who makes the simulated stations. */
+export const VENDOR_NAME = 'Simulated';
+
 /** How messages are delivered, as OCPPCommCtrlr says; in real time, at any speed of the clock. */
 export interface Delivery {
 	/** MessageTimeout: how long the CSMS may take to answer. */
@@ -62,8 +65,9 @@ const DELIVERY: Delivery = { timeoutMs: 30_000, attempts: 5, intervalMs: 1000 };
  */
 export class Link {
 	readonly script = new ScriptedAnswers();
+	/** The CSMS may change it. */
+	readonly delivery: Delivery;
 	readonly #options: LinkOptions;
-	readonly #delivery: Delivery;
 	readonly #client: RPCClient;
 	readonly #outbox: TransactionEvent[] = [];
 	#sending = false;
@@ -71,13 +75,14 @@ export class Link {
 	#lastTold: Promise<unknown> = Promise.resolve();
 	#bootReason: BootReason | undefined = 'PowerUp';
 	#registered = false;
+	#heartbeatIntervalS = BOOT_INTERVAL_S;
 	#heartbeat: NodeJS.Timeout | undefined;
 	#nextBoot: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: LinkOptions) {
 		this.#options = options;
-		this.#delivery = options.delivery ?? DELIVERY;
+		this.delivery = { ...(options.delivery ?? DELIVERY) };
 		this.#client = new RPCClient({
 			...RPC_OPTIONS,
 			identity: options.stationId,
@@ -85,7 +90,7 @@ export class Link {
 			password: null,
 			headers: { 'user-agent': OWN_USER_AGENT },
 			wsOpts: { maxPayload: MAX_PAYLOAD },
-			callTimeoutMs: this.#delivery.timeoutMs,
+			callTimeoutMs: this.delivery.timeoutMs,
 			reconnect: true,
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
@@ -142,6 +147,14 @@ export class Link {
 		void this.#drain();
 	}
 
+	/** Whether TransactionEvents wait to be sent, of one transaction or of any. */
+	hasQueued(transactionId?: string): boolean {
+		return this.#outbox.some(
+			({ transactionInfo }) =>
+				transactionInfo.transactionId === (transactionId ?? transactionInfo.transactionId),
+		);
+	}
+
 	/** Sends the CSMS a message that is not worth keeping while the CSMS cannot be reached. */
 	send<Action extends keyof CsmsMessages>(
 		action: Action,
@@ -195,7 +208,7 @@ export class Link {
 			reason,
 			chargingStation: {
 				model,
-				vendorName: 'Simulated',
+				vendorName: VENDOR_NAME,
 				serialNumber: stationId,
 				firmwareVersion: '1.0.0',
 			},
@@ -209,14 +222,30 @@ export class Link {
 			return false;
 		}
 		this.#bootReason = undefined;
-		clearInterval(this.#heartbeat);
-		this.#heartbeat = setInterval(() => void this.#sendHeartbeat(), intervalMs).unref();
+		this.heartbeatIntervalS = intervalMs / 1000;
 		this.#options.onTime();
 		return true;
 	}
 
-	async #sendHeartbeat(): Promise<void> {
+	/** HeartbeatInterval of OCPPCommCtrlr, in real time; the answer to a boot sets it, too. */
+	get heartbeatIntervalS(): number {
+		return this.#heartbeatIntervalS;
+	}
+
+	set heartbeatIntervalS(seconds: number) {
+		this.#heartbeatIntervalS = seconds;
+		clearInterval(this.#heartbeat);
+		this.#heartbeat = setInterval(() => void this.sendHeartbeat(), seconds * 1000).unref();
+	}
+
+	async sendHeartbeat(): Promise<void> {
 		if ((await this.send('Heartbeat', {})) !== undefined) this.#options.onTime();
+	}
+
+	/** Boots at once, instead of after the interval, while the CSMS has not accepted the boot. */
+	bootAgain(): void {
+		this.#bootReason = 'Triggered';
+		void this.#start();
 	}
 
 	#setReconnect(reconnect: boolean): void {
@@ -239,7 +268,6 @@ export class Link {
 	}
 
 	async #sendOutbox(): Promise<void> {
-		const { attempts, intervalMs } = this.#delivery;
 		let failures = 0;
 		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
 			try {
@@ -249,8 +277,8 @@ export class Link {
 				// If the connection is lost, the event stays, and is sent when the CSMS can be reached again.
 				if (!this.online) break;
 				failures += 1;
-				if (failures < attempts) {
-					await pause(intervalMs * failures);
+				if (failures < this.delivery.attempts) {
+					await pause(this.delivery.intervalMs * failures);
 					continue;
 				}
 				console.error(

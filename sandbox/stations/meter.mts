@@ -10,8 +10,15 @@ export interface Flow {
 
 export const NO_FLOW: Flow = { powerW: 0, currents: [] };
 
-type MeterValues = NonNullable<TransactionEvent['meterValue']>;
-type Context = NonNullable<MeterValues[number]['sampledValue'][number]['context']>;
+export type MeterValues = NonNullable<TransactionEvent['meterValue']>;
+export type Context = NonNullable<MeterValues[number]['sampledValue'][number]['context']>;
+
+/** What the meter values of a station measure. */
+export const measurandsOf = ({ currentType }: StationAsset): readonly string[] => [
+	'Energy.Active.Import.Register',
+	'Power.Active.Import',
+	...(currentType === 'DC' ? ['SoC'] : ['Current.Import', 'Voltage']),
+];
 
 const PHASES = ['L1', 'L2', 'L3'] as const;
 

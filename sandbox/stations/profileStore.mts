@@ -22,6 +22,8 @@ export interface SmartChargingSettings {
 export type RunningTransactions = ReadonlyMap<number, string>;
 
 type Criteria = StationMessages['ClearChargingProfile']['request'];
+type ReportRequest = StationMessages['GetChargingProfiles']['request'];
+type ReportCriteria = Pick<ReportRequest, 'evseId'> & ReportRequest['chargingProfile'];
 
 /** The charging profiles that a station stores, and its decision on each new one. */
 export class ProfileStore {
@@ -105,17 +107,29 @@ export class ProfileStore {
 		this.#installed = [...this.#besides(evseId, profile), { evseId, profile }];
 	}
 
+	/** The profiles that match every given criterion (K09), in the order of their stack levels. */
+	matching(criteria: ReportCriteria): InstalledProfile[] {
+		const { evseId, chargingProfileId, chargingProfilePurpose, stackLevel } = criteria;
+		return this.#installed
+			.filter(
+				(held) =>
+					(chargingProfileId?.includes(held.profile.id) ?? true) &&
+					(evseId ?? held.evseId) === held.evseId &&
+					(chargingProfilePurpose ?? held.profile.chargingProfilePurpose) ===
+						held.profile.chargingProfilePurpose &&
+					(stackLevel ?? held.profile.stackLevel) === held.profile.stackLevel,
+			)
+			.sort((a, b) => a.profile.stackLevel - b.profile.stackLevel);
+	}
+
 	/** Removes the profiles that match the id, or every given criterion; with neither, all profiles. */
 	clear({ chargingProfileId, chargingProfileCriteria }: Criteria): 'Accepted' | 'Unknown' {
-		const { evseId, chargingProfilePurpose, stackLevel } = chargingProfileCriteria ?? {};
-		const matches = (held: InstalledProfile): boolean =>
-			chargingProfileId !== undefined
-				? held.profile.id === chargingProfileId
-				: (evseId === undefined || held.evseId === evseId) &&
-					(chargingProfilePurpose === undefined ||
-						held.profile.chargingProfilePurpose === chargingProfilePurpose) &&
-					(stackLevel === undefined || held.profile.stackLevel === stackLevel);
-		const kept = this.#installed.filter((held) => !matches(held));
+		const matching = this.matching(
+			chargingProfileId === undefined
+				? (chargingProfileCriteria ?? {})
+				: { chargingProfileId: [chargingProfileId] },
+		);
+		const kept = this.#installed.filter((held) => !matching.includes(held));
 		const cleared = kept.length < this.#installed.length;
 		this.#installed = kept;
 		return cleared ? 'Accepted' : 'Unknown';

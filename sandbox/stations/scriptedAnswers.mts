@@ -2,18 +2,17 @@ import { RPCInternalError } from 'ocpp-rpc/lib/errors.js';
 import { NOREPLY } from 'ocpp-rpc/lib/symbols.js';
 import type { StationMessages, StatusInfo } from '../ocpp/messages.mts';
 
-/** GetVariables is not among them: its answer has no way to refuse. */
-export type Action = Exclude<keyof StationMessages, 'GetVariables'>;
-
 /** The actions that are commands of the API. */
-const COMMANDS: readonly Action[] = [
+const COMMANDS = [
 	'SetChargingProfile',
 	'ClearChargingProfile',
 	'ChangeAvailability',
 	'Reset',
 	'RequestStartTransaction',
 	'RequestStopTransaction',
-];
+] as const satisfies Array<keyof StationMessages>;
+
+export type Action = (typeof COMMANDS)[number] | 'GetCompositeSchedule';
 
 /** The actions to which OCPP has the answer Scheduled. */
 const SCHEDULED: readonly Action[] = ['ChangeAvailability', 'Reset'];

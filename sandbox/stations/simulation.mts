@@ -2,8 +2,9 @@ import type { ClockFollower } from '../clock.mts';
 import { Evse, type EvseContext } from './evse.mts';
 import { PowerControl } from './powerControl.mts';
 import type { ProfileStore } from './profileStore.mts';
+import type { Timing } from './timing.mts';
 
-export interface SimulationOptions extends Omit<EvseContext, 'now'> {
+export interface SimulationOptions extends Omit<EvseContext, 'now' | 'timing'> {
 	/** When it begins, epoch ms. */
 	now: number;
 	profiles: ProfileStore;
@@ -19,6 +20,7 @@ export interface SimulationOptions extends Omit<EvseContext, 'now'> {
 export class Simulation implements ClockFollower {
 	readonly evses: readonly Evse[];
 	readonly power: PowerControl;
+	readonly timing: Timing = { sampleIntervalS: 60, evConnectionTimeoutS: 120 };
 	#now: number;
 	/** When something changes by time alone, epoch ms. */
 	#nextChange = Infinity;
@@ -30,6 +32,7 @@ export class Simulation implements ClockFollower {
 				new Evse(evse, {
 					...context,
 					now: () => this.#now,
+					timing: this.timing,
 					transactionEnded: (transactionId) => {
 						context.transactionEnded(transactionId);
 						this.power.limitsChanged();

@@ -9,9 +9,10 @@ import { Link, type Delivery } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
 import { OwnClock } from './ownClock.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
-import { requestHandlers } from './requestHandlers.mts';
+import { requestHandlers } from './requests/requestHandlers.mts';
 import type { StationSettings } from './settings.mts';
 import { Simulation } from './simulation.mts';
+import type { Timing } from './timing.mts';
 
 export interface StationOptions {
 	asset: StationAsset;
@@ -39,6 +40,7 @@ export class Station {
 	readonly evses: readonly Evse[];
 	readonly profiles: ProfileStore;
 	readonly power: PowerControl;
+	readonly timing: Timing;
 	readonly link: Link;
 	readonly #clock: SimulatedClock;
 	readonly #ownClock: OwnClock;
@@ -71,9 +73,9 @@ export class Station {
 			messages,
 			model: asset.model,
 			handlers: requestHandlers(this),
-			carryOut: (action) => this.#act(action),
+			carryOut: (action) => this.act(action),
 			statuses: () => this.evses.map((evse) => this.#statusOf(evse)),
-			onConnectionChange: () => this.#act(() => undefined),
+			onConnectionChange: () => this.act(() => undefined),
 			onTime: () => {
 				if (this.#syncsClock) this.#ownClock.setOffset(0);
 			},
@@ -88,11 +90,12 @@ export class Station {
 			profiles: this.profiles,
 			isOnline: () => this.link.online,
 			report: (event) => this.link.report(event),
-			statusChanged: (evse) => void this.link.send('StatusNotification', this.#statusOf(evse)),
+			statusChanged: (evse) => this.reportStatus(evse),
 			transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
 		});
 		this.evses = this.#simulation.evses;
 		this.power = this.#simulation.power;
+		this.timing = this.#simulation.timing;
 		this.#ownClock = new OwnClock(clock.now(), this.#simulation);
 		this.#leaveClock = clock.follow(this.#ownClock);
 	}
@@ -132,31 +135,31 @@ export class Station {
 
 	/** @throws EvseStateError if a car is already plugged in */
 	plugIn(evse: Evse, car: CarSpec): void {
-		this.#act(() => evse.plugIn(new Car(car)));
+		this.act(() => evse.plugIn(new Car(car)));
 	}
 
 	/** @throws EvseStateError when no car is plugged in */
 	unplug(evse: Evse): void {
-		this.#act(() => evse.unplug());
+		this.act(() => evse.unplug());
 	}
 
 	/** Breaks an EVSE: its transaction ends, or waits with an alarm until the fault is cleared. */
 	fault(evse: Evse, options: { endsTransaction?: boolean } = {}): void {
-		this.#act(() => evse.fault(options));
+		this.act(() => evse.fault(options));
 	}
 
 	/** Keeps an EVSE for a token. @throws EvseStateError if it is not available */
 	reserve(evse: Evse, idToken: string): void {
-		this.#act(() => evse.reserve(idToken));
+		this.act(() => evse.reserve(idToken));
 	}
 
 	/** @throws EvseStateError if it is not reserved */
 	cancelReservation(evse: Evse): void {
-		this.#act(() => evse.cancelReservation());
+		this.act(() => evse.cancelReservation());
 	}
 
 	clearFault(evse: Evse): void {
-		this.#act(() => evse.clearFault());
+		this.act(() => evse.clearFault());
 	}
 
 	/**
@@ -169,7 +172,7 @@ export class Station {
 		if (answer !== undefined && answer.idTokenInfo.status !== 'Accepted') {
 			throw new EvseStateError(`The card is ${answer.idTokenInfo.status}.`);
 		}
-		const refusal = this.#act(() => evse.authorize({ idToken }, 'Authorized'));
+		const refusal = this.act(() => evse.authorize({ idToken }, 'Authorized'));
 		if (refusal) throw new EvseStateError(refusal.additionalInfo ?? refusal.reasonCode);
 	}
 
@@ -191,7 +194,7 @@ export class Station {
 	}
 
 	/** Does something now: first the time until now passes, and afterwards what has changed takes effect. */
-	#act<T>(action: () => T): T {
+	act<T>(action: () => T): T {
 		this.catchUp();
 		const result = action();
 		this.#simulation.update();
@@ -201,7 +204,7 @@ export class Station {
 	/** Ends the transaction of a token that the CSMS does not accept, as StopTxOnInvalidId asks (E05). */
 	#deauthorize(transactionId: string): void {
 		const evse = this.evses.find(({ transaction }) => transaction?.id === transactionId);
-		if (evse) this.#act(() => evse.end('Deauthorized', 'DeAuthorized'));
+		if (evse) this.act(() => evse.end('Deauthorized', 'DeAuthorized'));
 	}
 
 	get #busy(): boolean {
@@ -218,7 +221,7 @@ export class Station {
 	/** Reboots. Stored profiles survive, unless the settings say otherwise; profiles of transactions end with them. */
 	async #reboot(reason: 'RemoteReset' | 'ScheduledReset'): Promise<void> {
 		this.#resetWhenIdle = false;
-		this.#act(() => {
+		this.act(() => {
 			for (const evse of this.evses) evse.end('ResetCommand', 'ImmediateReset');
 			if (!this.#keepsProfiles) this.profiles.clear({});
 		});
@@ -227,6 +230,11 @@ export class Station {
 		} catch (error) {
 			console.error(`${this.asset.stationId}: could not reconnect: ${String(error)}`);
 		}
+	}
+
+	/** Tells the CSMS the status of an EVSE's connector. */
+	reportStatus(evse: Evse): void {
+		void this.link.send('StatusNotification', this.#statusOf(evse));
 	}
 
 	#statusOf(evse: Evse) {

@@ -39,7 +39,7 @@ const SAMPLE_CONTEXTS = {
 /** The TransactionEvent that reports a change, with the next seqNo. */
 export function toTransactionEvent(happening: Happening): TransactionEvent {
 	const { authorization, eventType, stoppedReason, timestamp, transaction } = happening;
-	const { vendorStatus, powerLimitation } = happening;
+	const { powerLimitation, triggerReason, vendorStatus } = happening;
 	const extension: TransactionExtension = {
 		vendorId: VENDOR_ID,
 		...(vendorStatus === undefined ? {} : { status: vendorStatus }),
@@ -47,7 +47,7 @@ export function toTransactionEvent(happening: Happening): TransactionEvent {
 	};
 	return {
 		eventType,
-		triggerReason: happening.triggerReason,
+		triggerReason,
 		timestamp,
 		seqNo: transaction.nextSeqNo(),
 		evse: { id: happening.evseId, connectorId: 1 },
@@ -62,6 +62,9 @@ export function toTransactionEvent(happening: Happening): TransactionEvent {
 		},
 		...(authorization === undefined ? {} : { idToken: authorization.idToken }),
 		...(Object.keys(extension).length > 1 ? { customData: { ...extension } } : {}),
-		meterValue: meterValues({ ...happening, context: SAMPLE_CONTEXTS[eventType] }),
+		meterValue: meterValues({
+			...happening,
+			context: triggerReason === 'Trigger' ? 'Trigger' : SAMPLE_CONTEXTS[eventType],
+		}),
 	};
 }

@@ -72,11 +72,36 @@ describe('an OCPP request to a station', () => {
 		]);
 	});
 
+	it('is followed by what the station then sends', async () => {
+		const request = { requestId: 3, reportBase: 'FullInventory' };
+		expect(await send('OFFICE-AC-1', { action: 'GetBaseReport', request })).toEqual([
+			200,
+			{ status: 'Accepted' },
+		]);
+		const reports = await until('the report', 5, async () => {
+			const messages = await site.messages('OFFICE-AC-1', 'NotifyReport');
+			const last = messages.at(-1);
+			return last?.payload.tbc === false && last.answer !== undefined ? messages : undefined;
+		});
+		expect(reports.flatMap(({ payload }) => payload.reportData)).toContainEqual(
+			expect.objectContaining({
+				component: { name: 'SmartChargingCtrlr' },
+				variable: { name: 'Entries', instance: 'ChargingProfiles' },
+				variableCharacteristics: { dataType: 'integer', maxLimit: 20, supportsMonitoring: false },
+			}),
+		);
+	});
+
 	it.each([
 		['NOPE', { action: 'ClearCache', request: {} }, 404, /no charging station NOPE/],
 		['OFFICE-AC-3', { action: 'Reset', request: {} }, 400, /no Reset of OCPP.*type/],
 		['OFFICE-AC-3', { action: 'Dance', request: {} }, 400, /no Dance of OCPP/],
-		['OFFICE-AC-3', { action: 'ClearCache', request: {} }, 502, /ClearCache with NotImplemented/],
+		[
+			'OFFICE-AC-3',
+			{ action: 'GetReport', request: { requestId: 1 } },
+			502,
+			/GetReport with NotImpl/,
+		],
 		['OFFICE-AC-3', { request: {} }, 400, /body\.action is required/],
 	])('to %s with %j gets a %i', async (stationId, body, status, message) => {
 		expect(await send(stationId, body)).toEqual([status, expect.stringMatching(message)]);

@@ -23,10 +23,17 @@ export type Answers = {
 export async function startOtherCsms(answers: Answers = {}) {
 	const rpc = new RPCServer({ protocols: ['ocpp2.0.1'], strictMode: true });
 	const received: Received[] = [];
+	const frames: string[] = [];
 	const arrivals = new EventEmitter();
 	let client: StationClient | undefined;
 	rpc.on('client', (connected: StationClient) => {
 		client = connected;
+		connected.on('call', ({ outbound, payload }: { outbound: boolean; payload: string[] }) => {
+			if (!outbound) frames.push(payload[2]);
+		});
+		connected.on('response', ({ outbound }: { outbound: boolean }) => {
+			if (!outbound) frames.push('response');
+		});
 		connected.handle(async ({ method = '', params }) => {
 			received.push({ method, params: params as Received['params'] });
 			arrivals.emit('message');
@@ -40,6 +47,8 @@ export async function startOtherCsms(answers: Answers = {}) {
 		endpoint: `ws://127.0.0.1:${port}`,
 		/** Everything that stations sent, oldest first. */
 		received,
+		/** The order in which calls, by action, and responses arrived. */
+		frames,
 		/** The TransactionEvents among it. */
 		events: () =>
 			received
