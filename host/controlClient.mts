@@ -7,6 +7,7 @@ import type { Fault } from '../sandbox/faults/fault.mts';
 import type { FaultInForce } from '../sandbox/faults/faults.mts';
 import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
 import type { Expiry, TokenKind } from '../sandbox/rest/tokens.mts';
+import type { ScenarioChoice, Scenarios } from '../sandbox/scenarios/scenarios.mts';
 import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
 import type { LoggedMessage } from '../sandbox/ocpp/messageLog.mts';
@@ -16,6 +17,9 @@ import { messageOf, OperatorError } from './support/errors.mts';
 
 /** What a simulated station really does. */
 export type StationState = ReturnType<typeof stationState>;
+
+/** A scenario and what has come of its steps. */
+export type ScenarioState = ReturnType<Scenarios['state']>;
 
 /** An OCPP message as the station saw it. */
 export interface StationMessage extends LoggedMessage {
@@ -129,6 +133,14 @@ export function controlClient(url: string) {
 		},
 		/** The faults of the ChargEye API in force. */
 		faults: () => request<FaultInForce[]>('GET', '/faults'),
+		/** Starts everything again without cars, then a scenario. */
+		async startScenario(choice: ScenarioChoice): Promise<void> {
+			await request('POST', '/scenario', choice);
+		},
+		/** The scenario that was started last since the last reset, or null. */
+		async scenario(): Promise<ScenarioState> {
+			return (await request<{ scenario: ScenarioState }>('GET', '/scenario')).scenario;
+		},
 		/** Expires the tokens of a kind, now unless the options say otherwise. */
 		async expire(which: TokenKind, options: Omit<Expiry, 'which'> = {}): Promise<void> {
 			await request('POST', '/tokens/expire', { which, ...options });

@@ -16,7 +16,8 @@ export interface ClockFollower {
 /**
  * The time of the simulated world: event times, schedules and charging follow it. It runs at a speed
  * (1 is real time, 60 is one minute per second) and can be set. Setting it only moves the hands: no time
- * passes, so no car charges during the jump. It waits while its followers cannot keep up.
+ * passes, so no car charges during the jump. It waits while its followers cannot keep up,
+ * and can be stopped at a moment exactly, at any speed.
  */
 export class SimulatedClock {
 	#speed: number;
@@ -27,6 +28,8 @@ export class SimulatedClock {
 	#next = 0;
 	readonly #brakes = new Set<() => boolean>();
 	readonly #timer: NodeJS.Timeout;
+	/** Where it stands still until `goOn`. */
+	#stop?: { at: number; reached: () => void };
 
 	/** @param now epoch ms */
 	constructor({ now = Date.now(), speed = 1 }: { now?: number; speed?: number } = {}) {
@@ -53,9 +56,26 @@ export class SimulatedClock {
 	/** Sets the time (epoch ms), the speed, or both; what is left out stays as it was. */
 	set({ now, speed }: { now?: number; speed?: number }): void {
 		this.#runTo(this.now(), this.#followers);
+		// The stop is as far away as before.
+		if (this.#stop && now !== undefined) this.#stop.at += now - this.now();
 		this.#moveTo(now ?? this.#exactNow());
 		this.#speed = speed ?? this.#speed;
 		if (now !== undefined) for (const follower of [...this.#followers]) follower.jumpTo(now);
+	}
+
+	/**
+	 * Lets some time pass (ms), then stands still until `goOn`. Resolves when all followers have reached that moment, or
+	 * never, if something else is asked for before.
+	 */
+	passThenStop(ms: number): Promise<void> {
+		this.goOn();
+		return new Promise((reached) => (this.#stop = { at: this.now() + ms, reached }));
+	}
+
+	/** Lets time pass again. */
+	goOn(): void {
+		this.#moveTo(this.#exactNow());
+		this.#stop = undefined;
 	}
 
 	/** Tells the follower the time at least five times a second and when it is set; returns a function that stops that. */
@@ -79,7 +99,9 @@ export class SimulatedClock {
 	#exactNow(): number {
 		const elapsed = this.#isWaiting ? 0 : Date.now() - this.#realAt;
 		const late = Math.max(0, elapsed - LATE_MS);
-		return this.#simulatedAt + (elapsed - late) * this.#speed + late * Math.min(1, this.#speed);
+		const now =
+			this.#simulatedAt + (elapsed - late) * this.#speed + late * Math.min(1, this.#speed);
+		return Math.min(now, this.#stop?.at ?? Infinity);
 	}
 
 	#moveTo(now: number): void {
@@ -89,6 +111,10 @@ export class SimulatedClock {
 
 	#tick(): void {
 		this.#moveTo(this.#exactNow());
+		if (this.#stop && this.now() >= this.#stop.at) {
+			this.#runTo(this.#stop.at, this.#followers);
+			this.#stop.reached();
+		}
 		this.#isWaiting = [...this.#brakes].some((isBehind) => isBehind());
 		const count = Math.ceil(this.#followers.length / PARTS);
 		if (this.#next >= this.#followers.length) this.#next = 0;

@@ -13,7 +13,8 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --answer-timeout <s>     how long a station may take to answer (10)
   --dialect <name>         how the API shows things: published, or former (numbers as connector IDs,
                            whole transactions in connectors, texts as page keys)
-  --seed <n>               what random faults are drawn from: the same seed, the same faults (1)
+  --scenario <name>        a scenario to start with: one of sandbox/scenarios, or the path of a YAML file
+  --seed <n>               what scenarios and faults draw from: the same seed, the same run (1, or the scenario's)
   --help                   this text
 
 When it is ready it prints one line of JSON: page, rest, ocpp, control, accessToken, refreshToken.
@@ -34,7 +35,8 @@ function readOptions(): SandboxOptions | 'help' {
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
 			dialect: { type: 'string', default: 'published' },
-			seed: { type: 'string', default: '1' },
+			scenario: { type: 'string' },
+			seed: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -47,7 +49,8 @@ function readOptions(): SandboxOptions | 'help' {
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
 		dialect: readDialect(values.dialect),
-		seed: readNumber('seed', values.seed, 0, MAX_SEED),
+		scenario: values.scenario,
+		seed: values.seed === undefined ? undefined : readNumber('seed', values.seed, 0, MAX_SEED),
 	};
 }
 

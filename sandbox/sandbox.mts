@@ -6,11 +6,12 @@ import type { Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { SimulatedClock } from './clock.mts';
 import { controlApi, type ResetOptions } from './control/controlApi.mts';
+import { refusalOf } from './control/stepChecks.mts';
 import { Csms } from './csms/csms.mts';
 import { Faults } from './faults/faults.mts';
 import type { StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
-import { sendError } from './http/openApiRouter.mts';
+import { operationIds, sendError } from './http/openApiServer.mts';
 import { stationsOfFleet } from './largeFleet.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
 import { History } from './page/history.mts';
@@ -21,6 +22,7 @@ import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
 import type { Dialect } from './rest/views.mts';
+import { Scenarios } from './scenarios/scenarios.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
 import { Turns } from './turns.mts';
 
@@ -39,8 +41,10 @@ export interface SandboxOptions {
 	answerTimeoutS: number;
 	/** How the API shows stations and transactions. */
 	dialect: Dialect;
-	/** What random faults are drawn from. */
-	seed: number;
+	/** What random faults and scenarios are drawn from; absent: 1, or what a scenario says. */
+	seed?: number;
+	/** The scenario to start with: a name, or the path of a YAML file. */
+	scenario?: string;
 }
 
 export interface Sandbox {
@@ -63,6 +67,8 @@ const withNumbers = (asset: StationAsset): StationAsset => ({
 	evses: asset.evses.map((evse) => ({ ...evse, connectorId: String(evse.evseId) })),
 });
 
+const DEFAULT_SEED = 1;
+
 /** Loopback only: the control API needs no token. */
 const HOST = '127.0.0.1';
 const CONTRACT = new URL('../nodes/shared/chargeye/openapi.yaml', import.meta.url);
@@ -75,7 +81,7 @@ const CONTROL = new URL('./control/control.yaml', import.meta.url);
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const clock = new SimulatedClock();
-	const random = new Random(options.seed);
+	const random = new Random(options.seed ?? DEFAULT_SEED);
 	const tokens = new Tokens(() => clock.now());
 	const faults = new Faults(random);
 	const requests = new RequestLog(clock);
@@ -109,9 +115,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	};
 	const turns = new Turns();
 	let closing = false;
-	const reset = ({ cars = options.cars, seed = options.seed }: ResetOptions = {}): Promise<void> =>
+	/** Starts everything again, and then does something before anyone else can. */
+	const reset = (
+		{ cars = options.cars, seed = options.seed ?? DEFAULT_SEED }: ResetOptions = {},
+		then = (): void => undefined,
+	): Promise<void> =>
 		turns.run(async () => {
 			if (closing) throw new HttpError(503, 'The sandbox is being stopped.');
+			scenarios.clear();
 			await fleet.close();
 			await csms.reset();
 			clock.set({ now: Date.now(), speed: 1 });
@@ -123,7 +134,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			history.restart();
 			tokens.restore();
 			await startFleet(cars);
+			then();
 		});
+	const scenarios: Scenarios = new Scenarios({
+		clock,
+		timeZone: assets[0].location.timeZone,
+		reset: (seed, then) => reset({ cars: false, seed }, then),
+		control: () => ({ ...control, refusalOf: refusalOf(fleet, operations) }),
+	});
 
 	const contract = await load(CONTRACT);
 	app.use(
@@ -139,29 +157,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			dialect: options.dialect,
 		}),
 	);
-	app.use(
-		'/control',
-		await controlApi({
-			document: await load(CONTROL),
-			clock,
-			fleet,
-			cards: csms.cards,
-			tokens,
-			faults,
-			operations: operationIds(contract),
-			messages,
-			requests,
-			reset,
-			events: () => csms.transactions.events,
-			send: (stationId, action, request) => csms.request(stationId, action, request),
-			isRegistered: (stationId) => csms.stations.has(stationId),
-			cloudSees: (stationId, online) =>
-				csms.until(
-					`${stationId} to be ${online ? 'online' : 'offline'}`,
-					() => csms.stations.get(stationId)?.online === online,
-				),
-		}),
-	);
+	const operations = operationIds(contract);
+	const control = await controlApi({
+		document: await load(CONTROL),
+		clock,
+		fleet,
+		cards: csms.cards,
+		tokens,
+		faults,
+		operations,
+		scenarios,
+		messages,
+		requests,
+		reset: (how) => reset(how),
+		events: () => csms.transactions.events,
+		send: (stationId, action, request) => csms.request(stationId, action, request),
+		isRegistered: (stationId) => csms.stations.has(stationId),
+		cloudSees: (stationId, online) =>
+			csms.until(
+				`${stationId} to be ${online ? 'online' : 'offline'}`,
+				() => csms.stations.get(stationId)?.online === online,
+			),
+	});
+	app.use('/control', control.router);
 	app.use(page(history, traffic));
 	app.use((request, response) => {
 		const notFound = new HttpError(
@@ -172,6 +190,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	});
 	app.use(sendError);
 	await turns.run(() => startFleet(options.cars));
+	if (options.scenario !== undefined) await scenarios.open(options.scenario, options.seed);
 
 	return {
 		page: `${origin}/`,
@@ -182,6 +201,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		refreshToken: tokens.issue('refresh').token,
 		close: () => {
 			closing = true;
+			scenarios.stop();
 			return turns.run(async () => {
 				clock.stop();
 				history.stop();
@@ -197,16 +217,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function load(document: URL): Promise<Document> {
 	return parse(await readFile(document, 'utf8')) as Document;
 }
-
-/** The operationIds of a document. */
-const operationIds = ({ paths = {} }: Document): string[] =>
-	Object.values(paths)
-		.flatMap((path) => Object.values(path ?? {}) as unknown[])
-		.flatMap((operation) =>
-			typeof operation === 'object' && operation !== null && 'operationId' in operation
-				? [String(operation.operationId)]
-				: [],
-		);
 
 function listen(server: Server, port: number): Promise<void> {
 	return new Promise((resolve, reject) => {

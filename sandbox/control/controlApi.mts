@@ -1,4 +1,3 @@
-import type { Router } from 'express';
 import type { Document } from 'openapi-backend';
 import type { SimulatedClock } from '../clock.mts';
 import type { Card, Cards } from '../csms/cards.mts';
@@ -6,7 +5,7 @@ import type { EventCounts } from '../csms/transactionRecords.mts';
 import { HttpError } from '../http/httpError.mts';
 import { withGatewayErrors } from '../http/gatewayErrors.mts';
 import { localOnly } from '../http/localOnly.mts';
-import { openApiRouter } from '../http/openApiRouter.mts';
+import { openApiServer, type OpenApiServer } from '../http/openApiServer.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { IdToken } from '../ocpp/messages.mts';
 import type { RequestLog } from '../rest/requestLog.mts';
@@ -18,7 +17,9 @@ import { NoSuchAnswerError, type ScriptedAnswer } from '../stations/scriptedAnsw
 import type { StationSettings } from '../stations/settings.mts';
 import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 import type { Station } from '../stations/station.mts';
+import type { Scenarios } from '../scenarios/scenarios.mts';
 import { faultHandlers, type FaultHandlerOptions } from './faultHandlers.mts';
+import { scenarioHandlers } from './scenarioHandlers.mts';
 import { stationState } from './stationState.mts';
 
 /** How to start again; what is left out is as when the sandbox started. */
@@ -33,6 +34,7 @@ export interface ControlApiOptions extends FaultHandlerOptions {
 	clock: SimulatedClock;
 	fleet: SimulatedFleet;
 	cards: Cards;
+	scenarios: Scenarios;
 	messages: MessageLog;
 	requests: RequestLog;
 	/** Starts everything again. */
@@ -62,7 +64,7 @@ const DEFAULT_CARD = '04A1B2C3D4E5F6';
 const card = (idToken = DEFAULT_CARD): IdToken => ({ idToken, type: 'ISO14443' });
 
 /** The API with which tests and demos play drivers, cars and the grid. */
-export function controlApi(options: ControlApiOptions): Promise<Router> {
+export function controlApi(options: ControlApiOptions): Promise<OpenApiServer> {
 	const { cards, clock, fleet, messages, requests } = options;
 
 	const stationOf = ({ params: { stationId } }: OfStation): Station => {
@@ -92,7 +94,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 	};
 	const clockState = () => ({ now: clock.timestamp(), speed: clock.speed });
 
-	return openApiRouter({
+	return openApiServer({
 		document: options.document,
 		before: [localOnly],
 		handlers: withGatewayErrors({
@@ -185,6 +187,7 @@ export function controlApi(options: ControlApiOptions): Promise<Router> {
 				};
 			},
 			...faultHandlers(options),
+			...scenarioHandlers(options.scenarios),
 			reset: async ({ body }: { body: ResetOptions | undefined }) => {
 				await options.reset(body);
 				return { stations: fleet.all().map(stationState) };

@@ -4,7 +4,7 @@ import {
 	StationUnreachableError,
 } from '../csms/stationErrors.mts';
 import { HttpError } from './httpError.mts';
-import type { Handlers } from './openApiRouter.mts';
+import type { Handlers } from './openApiServer.mts';
 
 /**
  * A station that cannot be reached becomes HTTP 504, one that answers with an error HTTP 502, and a request that OCPP does not

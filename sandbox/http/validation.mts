@@ -1,13 +1,21 @@
 import type { ValidationResult } from 'openapi-backend';
 
-type Problem = NonNullable<ValidationResult['errors']>[number];
+/** What a document does not allow; `instancePath` says where. */
+export type Problem = NonNullable<ValidationResult['errors']>[number];
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** The JSON schema format date-time: RFC 3339, with an offset, and a date that exists. */
-export function isDateTime(text: string): boolean {
+function isDateTime(text: string): boolean {
 	return RFC3339.test(text) && !Number.isNaN(Date.parse(text));
 }
+
+/** The formats of texts; an error names the format. */
+export const FORMATS: Record<string, RegExp | ((text: string) => boolean)> = {
+	'date-time': isDateTime,
+	'hh:mm:ss': /^\d\d:[0-5]\d:[0-5]\d$/,
+	'time of day, hh:mm:ss': /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
+};
 
 /** A validation error in words that name the field: `body.limit.acMaxPowerA must be >= 0`. */
 export function problemOf({ instancePath, keyword, message, params }: Problem): string {

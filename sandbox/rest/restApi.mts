@@ -5,7 +5,7 @@ import type { Csms } from '../csms/csms.mts';
 import type { SimulatedClock } from '../clock.mts';
 import type { Faults } from '../faults/faults.mts';
 import { withGatewayErrors } from '../http/gatewayErrors.mts';
-import { jsonBody, openApiRouter } from '../http/openApiRouter.mts';
+import { jsonBody, openApiServer } from '../http/openApiServer.mts';
 import type { ContractHandlers, OperationId } from './contract.mts';
 import { authenticationHandlers } from './handlers/authentication.mts';
 import { chargingStationHandlers } from './handlers/chargingStations.mts';
@@ -30,7 +30,7 @@ export interface RestApiOptions {
 }
 
 /** The API of the contract, in front of the CSMS. */
-export function restApi(options: RestApiOptions): Promise<Router> {
+export async function restApi(options: RestApiOptions): Promise<Router> {
 	const { csms, tokens } = options;
 	const powerLimits = new PowerLimitCommands(csms, options.clock);
 	const handlers: ContractHandlers<OperationId> = {
@@ -40,7 +40,7 @@ export function restApi(options: RestApiOptions): Promise<Router> {
 		...connectorHandlers(csms, powerLimits),
 		...transactionHandlers(csms, powerLimits),
 	};
-	return openApiRouter({
+	const { router } = await openApiServer({
 		document: options.document,
 		handlers: withGatewayErrors(handlers),
 		security: {
@@ -49,4 +49,5 @@ export function restApi(options: RestApiOptions): Promise<Router> {
 		},
 		before: [options.requests.middleware, jsonBody, options.faults.middleware],
 	});
+	return router;
 }

@@ -53,3 +53,54 @@ it('does not make up for a time in which the process was held up', () => {
 	jest.setSystemTime(Date.now() + 30_000);
 	expect(passed()).toBe(before + 30);
 });
+
+describe('a clock that stops at a moment', () => {
+	const told: number[] = [];
+
+	beforeEach(() => {
+		clock.set({ speed: 1 });
+		told.length = 0;
+		clock.follow({ runTo: (now) => told.push(now - NOON), jumpTo: () => undefined });
+	});
+
+	/** Lets real time pass, and resolves with the simulated time that has passed, ms. */
+	const after = async (ms: number) => {
+		await jest.advanceTimersByTimeAsync(ms);
+		return clock.now() - NOON;
+	};
+
+	it.each([0.5, 1, 60, 3600])(
+		'stops there exactly, and goes on from there: × %d',
+		async (speed) => {
+			clock.set({ speed });
+			let reached = false;
+			void clock.passThenStop(12_345).then(() => (reached = true));
+			expect(await after(12_344 / speed - 1)).toBeLessThan(12_345);
+			expect(reached).toBe(false);
+			expect(await after(30)).toBe(12_345);
+			expect([reached, told.at(-1)]).toEqual([true, 12_345]);
+			expect(await after(60_000)).toBe(12_345);
+			clock.goOn();
+			expect(await after(1000)).toBe(12_345 + 1000 * speed);
+		},
+	);
+
+	it('is as far from the stop as before when it is set', async () => {
+		void clock.passThenStop(10_000);
+		await after(4000);
+		clock.set({ now: NOON + 3_600_000 });
+		expect(await after(20_000)).toBe(3_606_000);
+	});
+
+	it('stops later when it runs slower, and not while it stands still', async () => {
+		let reached = false;
+		void clock.passThenStop(10_000).then(() => (reached = true));
+		await after(5000);
+		clock.set({ speed: 0 });
+		expect(await after(60_000)).toBe(5000);
+		expect(reached).toBe(false);
+		clock.set({ speed: 10 });
+		expect(await after(501)).toBe(10_000);
+		expect(reached).toBe(true);
+	});
+});

@@ -6,7 +6,7 @@ import express, {
 } from 'express';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { HttpError } from './httpError.mts';
-import { isDateTime, problemOf } from './validation.mts';
+import { FORMATS, problemOf, type Problem } from './validation.mts';
 
 /**
  * Handlers by operationId. Each takes `{params, query, body}` of a request that is valid by the document, with numbers in
@@ -14,7 +14,7 @@ import { isDateTime, problemOf } from './validation.mts';
  */
 export type Handlers = Record<string, (request: never) => unknown>;
 
-export interface OpenApiRouterOptions {
+export interface OpenApiServerOptions {
 	/** An OpenAPI document. Every request and every answer is validated against it. */
 	document: Document;
 	handlers: Handlers;
@@ -24,23 +24,44 @@ export interface OpenApiRouterOptions {
 	before?: RequestHandler[];
 }
 
+/** A request without HTTP. */
+export interface Call {
+	operationId: string;
+	/** The parameters of the path. */
+	params?: Record<string, string | number>;
+	body?: unknown;
+}
+
+export interface OpenApiServer {
+	router: Router;
+	/** Carries out a request as if it had come by HTTP, without what runs before the handlers. @throws HttpError */
+	carryOut: (call: Call) => Promise<unknown>;
+	/** The names of the parameters in the path of an operation. */
+	parametersOf: (operationId: string) => string[];
+	/** What the document does not allow in a request. */
+	problemsIn: (call: Call) => Problem[];
+}
+
 /** Parses JSON bodies. Three schedules of 1,024 periods exceed the default limit of 100 kB. */
 export const jsonBody = express.json({ limit: '2mb' });
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
 /**
- * An Express router that serves an OpenAPI document. It answers 400, 401, 404 and 405 itself, in the
+ * Serves an OpenAPI document. The router answers 400, 401, 404 and 405 itself, in the
  * JSON of HttpError. A handler's answer that is not valid by the document becomes a 500 that says what is wrong.
  */
-export async function openApiRouter(options: OpenApiRouterOptions): Promise<Router> {
+export async function openApiServer(options: OpenApiServerOptions): Promise<OpenApiServer> {
 	const api = new OpenAPIBackend({
 		definition: options.document,
 		quick: true,
 		strict: true,
 		coerceTypes: true,
 		ajvOpts: { allErrors: true },
-		customizeAjv: (ajv) => ajv.addFormat('date-time', isDateTime),
+		customizeAjv: (ajv) => {
+			for (const [name, format] of Object.entries(FORMATS)) ajv.addFormat(name, format);
+			return ajv;
+		},
 		handlers: {
 			...Object.fromEntries(
 				Object.entries(options.handlers).map(([operationId, handler]) => [
@@ -105,8 +126,46 @@ export async function openApiRouter(options: OpenApiRouterOptions): Promise<Rout
 		response.json(await api.handleRequest(toBackendRequest(request)));
 	});
 	router.use(sendError);
-	return router;
+
+	const operationOf = (operationId: string) => {
+		const operation = api.getOperation(operationId);
+		if (operation) return operation;
+		throw new HttpError(400, `There is no operation ${operationId}.`);
+	};
+	const toRequest = ({ operationId, params = {}, body }: Call) => {
+		const operation = operationOf(operationId);
+		const path = operation.path.replace(PARAMETER, (_, name: string) =>
+			encodeURIComponent(params[name] ?? ''),
+		);
+		const request = { method: operation.method, path, headers: JSON_TYPE, query: {}, body };
+		return { operation, request };
+	};
+	return {
+		router,
+		parametersOf: (operationId) =>
+			[...operationOf(operationId).path.matchAll(PARAMETER)].map(([, name]) => name),
+		carryOut: (call) => api.handleRequest(toRequest(call).request),
+		problemsIn: (call) => {
+			const { operation, request } = toRequest(call);
+			return api.validateRequest(request, operation).errors ?? [];
+		},
+	};
 }
+
+/** The operationIds of a document. */
+export const operationIds = ({ paths = {} }: Document): string[] =>
+	Object.values(paths)
+		.flatMap((path) => Object.values(path ?? {}) as unknown[])
+		.flatMap((operation) =>
+			typeof operation === 'object' && operation !== null && 'operationId' in operation
+				? [String(operation.operationId)]
+				: [],
+		);
+
+/** A parameter in a path, such as {stationId}. */
+const PARAMETER = /{(\w+)}/g;
+
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The shape that openapi-backend reads. Express parses the query into plain strings. */
 function toBackendRequest(request: Request) {
