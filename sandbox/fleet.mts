@@ -17,7 +17,8 @@ export interface EvseAsset {
 	/** The API's ID of the connector, unique only within its station. */
 	connectorId: string;
 	name: string;
-	connectorType: 'CCS' | 'Type2';
+	/** null: not known. */
+	connectorType: 'CCS' | 'Type2' | null;
 	maxPowerW: number;
 }
 

@@ -8,6 +8,7 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --port <port>            page, REST and control API (SANDBOX_PORT; 4010; 0 for any free one)
   --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
   --stations <n>           how many charging stations there are (3)
+  --unknown-stations <do>  refuse stations that are not registered, or accept them (refuse)
   --no-cars                no cars charge from the start
   --page-size <n>          transactions per page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
@@ -31,6 +32,7 @@ function readOptions(): SandboxOptions | 'help' {
 			port: { type: 'string', default: process.env.SANDBOX_PORT ?? '4010' },
 			'ocpp-port': { type: 'string', default: process.env.SANDBOX_OCPP_PORT ?? '4011' },
 			stations: { type: 'string', default: '3' },
+			'unknown-stations': { type: 'string', default: 'refuse' },
 			'no-cars': { type: 'boolean', default: false },
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
@@ -45,18 +47,23 @@ function readOptions(): SandboxOptions | 'help' {
 		port: readNumber('port', values.port, 0, 65_535),
 		ocppPort: readNumber('ocpp-port', values['ocpp-port'], 0, 65_535),
 		stations: readNumber('stations', values.stations, 1, 10_000),
+		unknownStations: readChoice('unknown-stations', values['unknown-stations'], [
+			'refuse',
+			'accept',
+		]),
 		cars: !values['no-cars'],
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
-		dialect: readDialect(values.dialect),
+		dialect: readChoice('dialect', values.dialect, ['published', 'former']),
 		scenario: values.scenario,
 		seed: values.seed === undefined ? undefined : readNumber('seed', values.seed, 0, MAX_SEED),
 	};
 }
 
-function readDialect(text: string): SandboxOptions['dialect'] {
-	if (text === 'published' || text === 'former') return text;
-	throw new UsageError(`--dialect must be published or former, not "${text}".`);
+function readChoice<Choice extends string>(name: string, text: string, choices: Choice[]): Choice {
+	const chosen = choices.find((choice) => choice === text);
+	if (chosen !== undefined) return chosen;
+	throw new UsageError(`--${name} must be ${choices.join(' or ')}, not "${text}".`);
 }
 
 function readNumber(name: string, text: string, from: number, to: number): number {

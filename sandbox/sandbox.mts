@@ -33,6 +33,8 @@ export interface SandboxOptions {
 	ocppPort: number;
 	/** How many charging stations there are. */
 	stations: number;
+	/** Whether stations that nobody has registered may connect. */
+	unknownStations: 'refuse' | 'accept';
 	/** Whether cars charge from the start. */
 	cars: boolean;
 	/** Transactions per page of a list. */
@@ -90,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const csms = new Csms({
 		clock,
 		messages,
+		unknownStations: options.unknownStations,
 		assets: options.dialect === 'former' ? assets.map(withNumbers) : assets,
 		answerTimeoutMs: options.answerTimeoutS * 1000,
 	});
@@ -109,7 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
 		await fleet.start(isTaken);
 		await csms.until('every station to report', () =>
-			[...csms.stations].every(([stationId, { reported }]) => reported || isTaken(stationId)),
+			assets.every(({ stationId }) => csms.stations.get(stationId)?.reported || isTaken(stationId)),
 		);
 		if (cars) await fleet.plugInFirstCars();
 	};

@@ -20,6 +20,7 @@ import {
 } from './stationErrors.mts';
 import { messageHandlers } from './stationMessages.mts';
 import { TransactionRecords } from './transactionRecords.mts';
+import { isStationId, UnregisteredStation } from './unregisteredStation.mts';
 
 const PATIENCE_MS = 10_000;
 
@@ -28,13 +29,15 @@ export interface CsmsOptions {
 	/** Where the messages of all stations are logged. */
 	messages: MessageLog;
 	assets: readonly StationAsset[];
+	/** Whether stations that are not among the assets may connect; by default not. */
+	unknownStations?: 'refuse' | 'accept';
 	/** How long a station may take to answer a command (ms). */
 	answerTimeoutMs: number;
 }
 
 /**
- * The charging-station management system: accepts the registered stations over OCPP 2.0.1, keeps what
- * they report, and sends them commands. It assumes nothing that a station has not reported.
+ * The charging-station management system: accepts the registered stations over OCPP 2.0.1, and others if it
+ * may, keeps what they report, and sends them commands. It assumes nothing that a station has not reported.
  */
 export class Csms {
 	readonly stations = new Map<string, ConnectedStation>();
@@ -48,7 +51,13 @@ export class Csms {
 	readonly #events = new EventEmitter();
 	readonly server: Server;
 
-	constructor({ clock, messages, assets, answerTimeoutMs }: CsmsOptions) {
+	constructor({
+		clock,
+		messages,
+		assets,
+		unknownStations = 'refuse',
+		answerTimeoutMs,
+	}: CsmsOptions) {
 		this.#messages = messages;
 		this.#clock = clock;
 		this.#answerTimeoutMs = answerTimeoutMs;
@@ -60,7 +69,10 @@ export class Csms {
 			wssOptions: { maxPayload: MAX_PAYLOAD },
 		});
 		this.#rpc.auth((accept, reject, { identity, protocols, headers }) => {
-			if (!this.stations.has(identity)) reject(404, 'Unknown charging station');
+			const isKnown = this.stations.has(identity);
+			if (!isKnown && unknownStations === 'refuse') reject(404, 'Unknown charging station');
+			else if (!isKnown && !isStationId(identity))
+				reject(400, 'This is no ID of a charging station');
 			else if (!protocols.has(OCPP_PROTOCOL))
 				reject(400, `Only the protocol ${OCPP_PROTOCOL} is supported`);
 			else if (isOwn(headers) && this.isTaken(identity))
@@ -155,15 +167,30 @@ export class Csms {
 	}
 
 	#register(): void {
+		const taken = new Map([...this.stations].filter(([stationId]) => this.isTaken(stationId)));
+		this.stations.clear();
 		for (const asset of this.#assets) {
-			if (this.isTaken(asset.stationId)) this.stations.get(asset.stationId)?.forgetLimits();
-			else this.stations.set(asset.stationId, new ConnectedStation(asset, this.transactions));
+			this.stations.set(
+				asset.stationId,
+				taken.get(asset.stationId) ?? new ConnectedStation(asset, this.transactions),
+			);
+		}
+		for (const [stationId, station] of taken) {
+			station.forgetLimits();
+			this.stations.set(stationId, station);
 		}
 	}
 
+	#stationOf(stationId: string): ConnectedStation {
+		const known = this.stations.get(stationId);
+		if (known) return known;
+		const station = new UnregisteredStation(stationId, this.transactions);
+		this.stations.set(stationId, station);
+		return station;
+	}
+
 	#serve(client: StationClient): void {
-		const station = this.stations.get(client.identity ?? '');
-		if (station === undefined) return;
+		const station = this.#stationOf(client.identity ?? '');
 		// A station that reconnects before its old connection is seen to be dead replaces it, or another station does.
 		void station.connection?.close({ code: REPLACED, reason: 'Another station has this ID' });
 		station.connection = client;
