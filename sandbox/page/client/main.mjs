@@ -1,7 +1,9 @@
 // The page at the sandbox’s root: one tile per charging station, with its power and its limit.
 import { h, render } from 'preact';
 import htm from 'htm';
+import { Laboratory } from './faults.mjs';
 import { Header } from './header.mjs';
+import { receiveLaboratory } from './laboratory.mjs';
 import { Requests } from './requests.mjs';
 import { latest, receiveSamples } from './samples.mjs';
 import { Station } from './station.mjs';
@@ -10,6 +12,7 @@ const html = htm.bind(h);
 
 const Page = () => html`
 	<${Header} />
+	<${Laboratory} />
 	<div class="stations">
 		${latest.value?.stations.map(
 			(station) => html`<${Station} key=${station.stationId} station=${station} />`,
@@ -19,4 +22,5 @@ const Page = () => html`
 `;
 
 receiveSamples();
+void receiveLaboratory();
 render(html`<${Page} />`, document.getElementById('page'));
