@@ -20,12 +20,15 @@ export default tseslint.config(
 		languageOptions: {
 			globals: {
 				alert: 'readonly',
+				clearTimeout: 'readonly',
 				document: 'readonly',
 				EventSource: 'readonly',
 				fetch: 'readonly',
 				getComputedStyle: 'readonly',
+				IntersectionObserver: 'readonly',
 				ResizeObserver: 'readonly',
 				setTimeout: 'readonly',
+				URLSearchParams: 'readonly',
 			},
 		},
 	},

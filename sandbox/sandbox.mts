@@ -14,9 +14,8 @@ import { HttpError } from './http/httpError.mts';
 import { operationIds, sendError } from './http/openApiServer.mts';
 import { stationsOfFleet } from './largeFleet.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
-import { History } from './page/history.mts';
+import { Feed } from './page/feed.mts';
 import { page } from './page/page.mts';
-import { Traffic } from './page/traffic.mts';
 import { Random } from './random.mts';
 import { RequestLog } from './rest/requestLog.mts';
 import { restApi } from './rest/restApi.mts';
@@ -106,8 +105,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const fleet = new SimulatedFleet({ assets, endpoint: ocpp, clock });
 	// At a high speed stations would have more to say than they can.
 	clock.waitWhile(() => fleet.isBehind);
-	const history = new History(fleet, clock);
-	const traffic = new Traffic({ requests, messages }, () => history.nextId);
+	const feed = new Feed({
+		fleet,
+		clock,
+		requests,
+		messages,
+		isPowerLimit: (stationId, profileId) =>
+			(csms.stations.get(stationId)?.limits.inProfile(profileId).length ?? 0) > 0,
+	});
 	const startFleet = async (cars: boolean): Promise<void> => {
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
 		await fleet.start(isTaken);
@@ -133,8 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			random.restart(seed);
 			requests.clear();
 			messages.clear();
-			traffic.clear();
-			history.restart();
+			feed.restart();
 			tokens.restore();
 			await startFleet(cars);
 			then();
@@ -183,7 +187,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			),
 	});
 	app.use('/control', control.router);
-	app.use(page(history, traffic));
+	app.use(page(feed));
 	app.use((request, response) => {
 		const notFound = new HttpError(
 			404,
@@ -207,7 +211,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			scenarios.stop();
 			return turns.run(async () => {
 				clock.stop();
-				history.stop();
+				feed.stop();
 				server.close();
 				server.closeAllConnections();
 				await fleet.close();

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import express, { type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { localOnly } from '../http/localOnly.mts';
-import type { History, Sample } from './history.mts';
-import type { Traffic, TrafficSummary } from './traffic.mts';
+import type { Feed } from './feed.mts';
 
 const CLIENT = fileURLToPath(new URL('./client', import.meta.url));
 
@@ -24,7 +23,7 @@ const POLICY =
 	"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /** The page to watch the stations on, and the stream of its data. */
-export function page(history: History, traffic: Traffic): Router {
+export function page(feed: Feed): Router {
 	const router = express.Router();
 	router.use(localOnly, (_request, response, next) => {
 		response.set('Content-Security-Policy', POLICY);
@@ -35,28 +34,20 @@ export function page(history: History, traffic: Traffic): Router {
 		if (!Object.hasOwn(LIBRARIES, file)) return next();
 		response.sendFile(fileURLToPath(import.meta.resolve(LIBRARIES[file])));
 	});
-	router.get('/page/samples', (request, response) => {
+	router.get('/page/updates', (request, response) => {
 		response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
 		response.flushHeaders();
-		// Browsers send the ID of the last event that they received when they connect again.
-		let last = Number(request.get('Last-Event-ID') ?? 0);
-		const sendUntilNow = () => {
-			const samples = history.after(last);
-			const news = traffic.after(last < history.nextId ? last : 0);
-			for (const sample of samples) send(response, sample, sample === samples.at(-1) ? news : NONE);
-			last = samples.at(-1)?.id ?? last;
-		};
-		sendUntilNow();
-		response.once('close', history.onSample(sendUntilNow));
+		// Browsers send the ID of the last event that they received when they connect again by themselves.
+		const { after, station } = request.query;
+		const stop = feed.follow({
+			lastId: request.get('Last-Event-ID') ?? [after].flat().map(String)[0],
+			stationIds: [station ?? []].flat().map(String),
+			send: (id, update) => response.write(`id: ${id}\ndata: ${JSON.stringify(update)}\n\n`),
+		});
+		response.once('close', stop);
 	});
 	router.get('/page/icon.svg', (_request, response) => response.sendFile(ICON));
 	router.use('/page', express.static(CLIENT, { index: false }));
 	router.get('/', (_request, response) => response.sendFile('index.html', { root: CLIENT }));
 	return router;
-}
-
-const NONE: TrafficSummary = { requests: [], messages: [] };
-
-function send(response: Response, sample: Sample, traffic: TrafficSummary): void {
-	response.write(`id: ${sample.id}\ndata: ${JSON.stringify({ ...sample, ...traffic })}\n\n`);
 }

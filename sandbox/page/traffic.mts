@@ -50,23 +50,23 @@ export class Traffic {
 	readonly #caused = new RecentEntries<LoggedMessage>(SHOWN_CAUSED_MESSAGES);
 	readonly #others = new RecentEntries<LoggedMessage>(SHOWN_MESSAGES);
 
-	/** @param nextSample the ID of the next sample */
+	/** @param nextUpdate the number of the next update */
 	constructor(
 		{ requests, messages }: { requests: RequestLog; messages: MessageLog },
-		nextSample: () => number,
+		nextUpdate: () => number,
 	) {
-		requests.onChange((request) => this.#requests.changed(request, nextSample()));
+		requests.onChange((request) => this.#requests.changed(request, nextUpdate()));
 		messages.onChange((message) => {
 			const log = message.requestId === undefined ? this.#others : this.#caused;
-			log.changed(message, nextSample());
+			log.changed(message, nextUpdate());
 		});
 	}
 
-	/** What is new, or has changed, after a sample; requests and messages each in the order of their changes. */
-	after(sample: number): TrafficSummary {
+	/** What is new, or has changed, after an update; requests and messages each in the order of their changes. */
+	after(update: number): TrafficSummary {
 		return {
-			requests: this.#requests.after(sample).map(summaryOfRequest),
-			messages: [...this.#caused.after(sample), ...this.#others.after(sample)].map(
+			requests: this.#requests.after(update).map(summaryOfRequest),
+			messages: [...this.#caused.after(update), ...this.#others.after(update)].map(
 				summaryOfMessage,
 			),
 		};

@@ -68,6 +68,11 @@ export class Evse {
 		return this.#energyMj / MJ_PER_WH;
 	}
 
+	/** By what the power is limited, if energy may flow. */
+	get powerLimitation(): PowerLimitation | undefined {
+		return this.#powerLimitation;
+	}
+
 	get status(): ConnectorStatus {
 		if (this.faulted) return 'Faulted';
 		if (!this.#operative) return 'Unavailable';

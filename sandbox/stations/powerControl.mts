@@ -1,4 +1,4 @@
-import type { RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
+import type { InstalledProfile, RateUnit } from '../../nodes/shared/charging/profile/profile.ts';
 import { NOMINAL_VOLTAGE, type StationAsset } from '../fleet.mts';
 import type { PowerLimitation } from '../ocpp/messages.mts';
 import { ChargingQueue } from './chargingQueue.mts';
@@ -7,6 +7,7 @@ import type { Evse } from './evse.mts';
 import { NO_FLOW, type Flow } from './meter.mts';
 import {
 	limitAt as profileLimitAt,
+	limitingProfile,
 	nextChange,
 	scheduleOf,
 	type LimitQuery,
@@ -34,7 +35,7 @@ export interface Allocation {
 
 /** Limits that hold until a time (epoch ms), if nothing happens before. */
 interface HeldLimits {
-	station: number;
+	station: Limit;
 	evses: readonly Limit[];
 	until: number;
 }
@@ -73,6 +74,17 @@ export class PowerControl {
 		};
 	}
 
+	/** The profile that limits an EVSE (0 is the station) at a time, and until when it does not change (epoch ms, or Infinity). */
+	limitedBy(
+		evseId: number,
+		at: number,
+	): { installed: InstalledProfile; until: number } | undefined {
+		const query = { ...this.#query(evseId, this.unit), startMs: at, endMs: at + 1000 };
+		const installed = limitingProfile(query, toSeconds(at));
+		if (!installed) return undefined;
+		return { installed, until: nextChange([installed], this.#begins(at), toSeconds(at)) * 1000 };
+	}
+
 	/** To call when a profile, a transaction or the connection has changed. */
 	limitsChanged(): void {
 		this.#limits = undefined;
@@ -83,6 +95,11 @@ export class PowerControl {
 		return Math.min(this.#limitsAt(at).until, this.#queue.turnEndsAt);
 	}
 
+	/** What all EVSEs together may draw at a time, W. */
+	stationLimitW(at: number): number {
+		return Math.min(this.inWatts(this.#limitsAt(at).station), this.asset.maxPowerW);
+	}
+
 	/** A limit in W over the phases that may be used. */
 	inWatts({ value, phases }: Limit): number {
 		return this.unit === 'A' ? value * NOMINAL_VOLTAGE * phases : value;
@@ -91,7 +108,7 @@ export class PowerControl {
 	/** Works out what flows at a time, and why not more: the EVSEs that charge share the station's limit. */
 	allocate(at: number): Allocation[] {
 		const limits = this.#limitsAt(at);
-		const stationLimit = limits.station;
+		const stationLimit = limits.station.value;
 		const wishes = this.evses.map((evse, index) => this.#wishOf(evse, limits.evses[index]));
 		const shares = this.#queue.share(
 			stationLimit,
@@ -139,15 +156,18 @@ export class PowerControl {
 
 	#limitsAt(at: number): HeldLimits {
 		if (this.#limits && at < this.#limits.until) return this.#limits;
-		const begins = [...this.#transactions().values()].map(({ startedAtMs }) =>
-			toSeconds(startedAtMs),
-		);
 		this.#limits = {
-			station: this.limitAt(0, at).value,
+			station: this.limitAt(0, at),
 			evses: this.evses.map(({ id }) => this.limitAt(id, at)),
-			until: nextChange(this.profiles.all(), begins, toSeconds(at)) * 1000,
+			until: nextChange(this.profiles.all(), this.#begins(at), toSeconds(at)) * 1000,
 		};
 		return this.#limits;
+	}
+
+	/** When Relative profiles began, in seconds. Without a transaction a schedule with a start of its own goes on, too. */
+	#begins(at: number): number[] {
+		const starts = [...this.#transactions().values()].map(({ startedAtMs }) => startedAtMs);
+		return (starts.length > 0 ? starts : [at]).map(toSeconds);
 	}
 
 	#query(evseId: number, unit: RateUnit) {

@@ -38,7 +38,11 @@ export interface ProfileLimit {
 
 interface Candidate extends ProfileLimit {
 	unit: RateUnit;
+	/** The profile that it comes from, if it comes from one. */
+	source?: InstalledProfile;
 }
+
+type Limited = Omit<Candidate, 'unit'>;
 
 const CYCLE_SECONDS = { Daily: 24 * 60 * 60, Weekly: 7 * 24 * 60 * 60 };
 const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000);
@@ -84,20 +88,27 @@ export function nextChange(
 
 /** The limit at one second since the epoch, as the specification describes it step by step. */
 export function limitAt(query: LimitQuery, second: number): ProfileLimit {
-	const { limit, numberPhases } =
-		query.evseId === 0 ? stationLimit(query, second) : evseLimit(query, query.evseId, second);
+	const { limit, numberPhases } = lowestAt(query, second);
 	const roundedDown = Math.floor(limit * 10 + 1e-6) / 10;
 	return { limit: roundedDown, ...(numberPhases !== undefined && { numberPhases }) };
 }
 
+/** The profile that sets the limit at a second; undefined if the hardware does, or the EVSEs of a station together. */
+export const limitingProfile = (query: LimitQuery, second: number): InstalledProfile | undefined =>
+	lowestAt(query, second).source;
+
+const lowestAt = (query: LimitQuery, second: number): Limited =>
+	query.evseId === 0 ? stationLimit(query, second) : evseLimit(query, query.evseId, second);
+
 /** The station's limit: the sum of its EVSEs' limits, and at most what the station may draw. */
-function stationLimit(query: LimitQuery, second: number): ProfileLimit {
+function stationLimit(query: LimitQuery, second: number): Limited {
 	const evses = query.evseIds.map((evseId) => evseLimit(query, evseId, second));
 	const phases = evses.flatMap(({ numberPhases }) => numberPhases ?? []);
 	const total = {
 		limit: evses.reduce((sum, { limit }) => sum + limit, 0),
 		unit: query.unit,
 		numberPhases: phases.length > 0 ? Math.max(...phases) : undefined,
+		source: evses.length === 1 ? evses[0].source : undefined,
 	};
 	const starts = [...query.transactions.values()].map(({ startedAtMs }) => startedAtMs);
 	const began = toSeconds(starts.length > 0 ? Math.min(...starts) : query.startMs);
@@ -112,7 +123,7 @@ function stationLimit(query: LimitQuery, second: number): ProfileLimit {
 }
 
 /** A TxProfile overrules TxDefaultProfiles only where it has a period; the lowest limit of all purposes applies. */
-function evseLimit(query: LimitQuery, evse: number, second: number): ProfileLimit {
+function evseLimit(query: LimitQuery, evse: number, second: number): Limited {
 	const running = query.transactions.get(evse);
 	const began = toSeconds(running?.startedAtMs ?? query.startMs);
 	const here = query.profiles.filter(({ evseId }) => evseId === 0 || evseId === evse);
@@ -141,7 +152,7 @@ function strongest(
 ): Candidate[] {
 	const [best] = profiles
 		.filter(({ profile }) => profile.chargingProfilePurpose === purpose)
-		.map(({ evseId, profile }) => ({ evseId, profile, period: periodAt(profile, second, began) }))
+		.map((source) => ({ ...source, source, period: periodAt(source.profile, second, began) }))
 		.filter(({ period }) => period !== undefined)
 		// An EVSE's own profile wins over the station's.
 		.sort((a, b) => b.profile.stackLevel - a.profile.stackLevel || b.evseId - a.evseId);
@@ -149,7 +160,7 @@ function strongest(
 	const { limit, numberPhases = 3 } = best.period;
 	const phases = query.phases === undefined ? undefined : Math.min(numberPhases, query.phases);
 	const unit = best.profile.chargingSchedule[0].chargingRateUnit;
-	return [{ limit, unit, numberPhases: phases }];
+	return [{ limit, unit, numberPhases: phases, source: best.source }];
 }
 
 function periodAt(
@@ -193,13 +204,13 @@ function changesOf(profile: ChargingProfile, began: number, from: number, to: nu
 }
 
 /** The lowest limit, in the requested unit, on the fewest phases. */
-function lowest(query: LimitQuery, candidates: Candidate[]): ProfileLimit {
+function lowest(query: LimitQuery, candidates: Candidate[]): Limited {
 	const phases = candidates.flatMap(({ numberPhases }) => numberPhases ?? []);
 	const numberPhases = phases.length > 0 ? Math.min(...phases) : undefined;
 	const wattsPerAmpere = query.voltage * (numberPhases ?? query.phases ?? 1);
-	const limits = candidates.map(({ limit, unit }) => {
-		if (unit === query.unit) return limit;
-		return unit === 'A' ? limit * wattsPerAmpere : limit / wattsPerAmpere;
+	const limits = candidates.map(({ limit, unit, source }) => {
+		if (unit === query.unit) return { limit, source };
+		return { limit: unit === 'A' ? limit * wattsPerAmpere : limit / wattsPerAmpere, source };
 	});
-	return { limit: Math.min(...limits), numberPhases };
+	return { ...limits.reduce((a, b) => (b.limit < a.limit ? b : a)), numberPhases };
 }

@@ -1,6 +1,7 @@
 import type { ClockFollower } from '../clock.mts';
 import { Evse, type EvseContext } from './evse.mts';
 import { PowerControl } from './powerControl.mts';
+import { PowerLog } from './powerLog.mts';
 import type { ProfileStore } from './profileStore.mts';
 import type { Timing } from './timing.mts';
 
@@ -21,6 +22,7 @@ export class Simulation implements ClockFollower {
 	readonly evses: readonly Evse[];
 	readonly power: PowerControl;
 	readonly timing: Timing = { sampleIntervalS: 60, evConnectionTimeoutS: 120 };
+	readonly powerLog = new PowerLog();
 	#now: number;
 	/** When something changes by time alone, epoch ms. */
 	#nextChange = Infinity;
@@ -59,6 +61,7 @@ export class Simulation implements ClockFollower {
 	/** Sets the time (epoch ms): nothing flows meanwhile, but what is due at the new time happens. */
 	jumpTo(now: number): void {
 		this.#now = now;
+		this.powerLog.restart();
 		this.update();
 	}
 
@@ -75,6 +78,11 @@ export class Simulation implements ClockFollower {
 			this.power.nextChange(this.#now),
 			...this.evses.map(({ nextChange }) => nextChange),
 		);
+		this.powerLog.add({
+			at: this.#now,
+			powerW: this.evses.reduce((sum, { flow }) => sum + flow.powerW, 0),
+			limitW: this.power.stationLimitW(this.#now),
+		});
 	}
 
 	#pass(now: number): void {

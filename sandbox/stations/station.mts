@@ -8,6 +8,7 @@ import { EvseStateError, type Evse } from './evse.mts';
 import { Link, type Delivery } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
 import { OwnClock } from './ownClock.mts';
+import type { PowerLog } from './powerLog.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requests/requestHandlers.mts';
 import type { StationSettings } from './settings.mts';
@@ -41,6 +42,7 @@ export class Station {
 	readonly profiles: ProfileStore;
 	readonly power: PowerControl;
 	readonly timing: Timing;
+	readonly powerLog: PowerLog;
 	readonly link: Link;
 	readonly #clock: SimulatedClock;
 	readonly #ownClock: OwnClock;
@@ -96,6 +98,7 @@ export class Station {
 		this.evses = this.#simulation.evses;
 		this.power = this.#simulation.power;
 		this.timing = this.#simulation.timing;
+		this.powerLog = this.#simulation.powerLog;
 		this.#ownClock = new OwnClock(clock.now(), this.#simulation);
 		this.#leaveClock = clock.follow(this.#ownClock);
 	}

@@ -1,11 +1,13 @@
 import axe, { type AxeResults } from 'axe-core';
+import axios from 'axios';
 import type { Browser, Page } from 'playwright-core';
 
 import type { StationState } from '../../host/controlClient.mts';
 import { until } from '../../host/support/until.mts';
 
 import { launchBrowser } from '../support/browser.mts';
-import { useSite } from '../support/site.mts';
+import { areaOf, drawn } from '../support/sandboxPage.mts';
+import { connectorIdOf, useSite } from '../support/site.mts';
 
 const AC3 = 'OFFICE-AC-3';
 const CONNECTOR = `Type 2 of ${AC3}`;
@@ -62,6 +64,69 @@ it('shows how a station’s power falls under a limit', async () => {
 	expect(await pointsOfPower(AC3)).toBeGreaterThan(10);
 });
 
+it('shows one session at 60 times the speed exactly: its chart has the area that the meter counts', async () => {
+	await site.setSpeed(60);
+	await site.plugIn(AC3, 1, { batteryKwh: 8, soc: 60, phases: 3 });
+	await shown(AC3, 'power', '22.1 kW');
+	await site.restClient.put(`/chargingStations/${AC3}/powerLimit`, { limit: { acMaxPowerKw: 9 } });
+	await until('the end of the session', 60, async () => {
+		const { transaction } = (await site.station(AC3)).evses[0];
+		return transaction === null || undefined;
+	});
+	await shown(AC3, 'power', '0.0 kW');
+	const [{ energyKwh }] = (await site.station(AC3)).evses;
+	const points = await drawn(page, AC3);
+	expect(energyKwh).toBeGreaterThan(3);
+	expect(areaOf(points)).toBeCloseTo(energyKwh, 3);
+	for (const { powerKw, limitKw } of points) expect(powerKw).toBeLessThanOrEqual(limitKw);
+});
+
+describe('who set the limit', () => {
+	const profile = {
+		id: 77,
+		stackLevel: 2,
+		chargingProfilePurpose: 'TxDefaultProfile',
+		chargingProfileKind: 'Absolute',
+		chargingSchedule: [
+			{
+				id: 1,
+				startSchedule: new Date(Date.now() - 60_000).toISOString(),
+				duration: 7200,
+				chargingRateUnit: 'W',
+				chargingSchedulePeriod: [{ startPeriod: 0, limit: 6000 }],
+			},
+		],
+	};
+	const source = (text: string | RegExp) => tile(AC3).getByText(text).first().waitFor();
+
+	it('is a power limit of the station, or of a connector', async () => {
+		await site.restClient.put(`/chargingStations/${AC3}/powerLimit`, {
+			limit: { acMaxPowerKw: 9 },
+		});
+		await source(
+			'by the power limit of the station: profile 3000, ChargingStationMaxProfile, stack level 0',
+		);
+		await site.restClient.put(`/chargingStations/${AC3}/evse/${connectorIdOf(AC3, 1)}/powerLimit`, {
+			limit: { acMaxPowerKw: 5 },
+		});
+		await source(/^Limit 5\.0 kW by the power limit of the connector: .*TxDefaultProfile/);
+	});
+
+	it('is a charging profile, until it ends; and why a car does not get more', async () => {
+		await site.plugIn(AC3, 1);
+		await source('The connector gives no more.');
+		await axios.post(
+			`${site.control}/stations/${AC3}/request`,
+			{ action: 'SetChargingProfile', request: { evseId: 1, chargingProfile: profile } },
+			{ proxy: false },
+		);
+		await source(
+			/^by a charging profile of the connector: profile 77, TxDefaultProfile, stack level 2, until \d\d:\d\d:\d\d$/,
+		);
+		await source('The limit allows no more.');
+	});
+});
+
 describe('by keyboard alone', () => {
 	const press = async (name: string) => {
 		await page.getByRole('button', { name, exact: true }).focus();
@@ -113,6 +178,15 @@ describe('by keyboard alone', () => {
 		await choose(`How ${AC3} answers commands`, 'as');
 		await untilStation(({ answers }) => answers.length === 0);
 		expect((await limitSet()).data).toMatchObject({ response: 'Accepted' });
+	});
+
+	it('lets a station refuse one command, and carry out the others', async () => {
+		await choose(`Which commands to ${AC3}`, 'ClearC');
+		await choose(`How ${AC3} answers commands`, 'with a ref');
+		await untilStation(({ answers }) => answers.length === 1);
+		expect((await limitSet()).data).toMatchObject({ response: 'Accepted' });
+		const cleared = await site.restClient.delete(`/chargingStations/${AC3}/powerLimit`);
+		expect(cleared.data).toMatchObject({ response: 'Unknown' });
 	});
 
 	it('sets the speed of the clock, and resets everything', async () => {

@@ -2,7 +2,9 @@
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { latest, seriesOf, SHOWN_S } from './samples.mjs';
+import { stationOf } from './fleet.mjs';
+import { seriesOf, SHOWN_S } from './series.mjs';
+import { clock } from './stream.mjs';
 import { timeOfDay } from './units.mjs';
 
 const HEIGHT = 190;
@@ -32,7 +34,7 @@ const optionsFor = (width, maxPowerW) => ({
 	cursor: { show: false },
 	padding: [12, 8, 0, 0],
 	scales: {
-		x: { range: (_, _min, max) => [max - SHOWN_S * latest.value.speed, max] },
+		x: { range: (_, _min, max) => [max - SHOWN_S * Math.max(1, clock.value.speed), max] },
 		y: { range: [0, (maxPowerW / 1000) * 1.08] },
 	},
 	axes: [
@@ -51,6 +53,7 @@ const optionsFor = (width, maxPowerW) => ({
 			fill: () => colour('--power-area'),
 			width: 2,
 			points: { show: false },
+			paths: uPlot.paths.stepped({ align: 1 }),
 		},
 		{
 			label: 'Limit',
@@ -63,21 +66,19 @@ const optionsFor = (width, maxPowerW) => ({
 	],
 });
 
-/** @param station the station’s latest sample */
+/** @param station everything that is known of the station */
 export function PowerChart({ station: { stationId, maxPowerW } }) {
 	const place = useRef(null);
 	useEffect(() => {
 		const element = place.current;
-		const chart = new uPlot(
-			optionsFor(element.clientWidth, maxPowerW),
-			seriesOf(stationId),
-			element,
-		);
+		const { state } = stationOf(stationId);
+		const data = () => seriesOf(stationId, state.value.details?.time);
+		const chart = new uPlot(optionsFor(element.clientWidth, maxPowerW), data(), element);
 		const sizes = new ResizeObserver(() =>
 			chart.setSize({ width: element.clientWidth, height: HEIGHT }),
 		);
 		sizes.observe(element);
-		const stop = latest.subscribe(() => chart.setData(seriesOf(stationId)));
+		const stop = state.subscribe(() => chart.setData(data()));
 		return () => {
 			stop();
 			sizes.disconnect();

@@ -2,8 +2,9 @@
 import { h } from 'preact';
 import htm from 'htm';
 import { control, problem } from './control.mjs';
-import { isConnected, latest } from './samples.mjs';
-import { dateAndTime } from './units.mjs';
+import { search, STATUSES, status, totals } from './fleet.mjs';
+import { clock, isConnected } from './stream.mjs';
+import { dateAndTime, kW } from './units.mjs';
 
 const html = htm.bind(h);
 
@@ -29,16 +30,54 @@ function Speed({ speed }) {
 	`;
 }
 
+function Totals() {
+	const { stations, charging, powerW, limitW } = totals.value;
+	return html`
+		<p class="totals">
+			${stations} stations · ${charging} ${charging === 1 ? 'car charges' : 'cars charge'} ·${' '}
+			${kW(powerW)} of ${kW(limitW)}
+		</p>
+	`;
+}
+
+function Search() {
+	return html`
+		<label>
+			Find
+			<input
+				type="search"
+				placeholder="Name, ID or location"
+				value=${search}
+				onInput=${({ target }) => (search.value = target.value)}
+			/>
+		</label>
+		<label>
+			Stations
+			<select
+				value=${status}
+				onChange=${({ target }) => (status.value = target.value)}
+				aria-label="Which stations"
+			>
+				${Object.entries(STATUSES).map(
+					([name, { text }]) => html`<option value=${name}>${text}</option>`,
+				)}
+			</select>
+		</label>
+	`;
+}
+
 export function Header() {
-	const sample = latest.value;
+	const now = clock.value;
 	return html`
 		<header>
 			<h1>Charging stations</h1>
-			${sample &&
+			${now &&
 			html`
-				<p class="clock">${dateAndTime(sample.time)}</p>
-				<${Speed} speed=${sample.speed} />
+				<p class="clock">${dateAndTime(now.time)}</p>
+				<${Speed} speed=${now.speed} />
 				<button onClick=${() => control('POST', '/reset')}>Reset</button>
+				<${Search} />
+				<${Totals} />
 			`}
 			<p role="status" class="connection">
 				${isConnected.value ? 'Live' : 'Not connected: is the sandbox running?'}

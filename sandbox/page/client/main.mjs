@@ -5,22 +5,18 @@ import { Laboratory } from './faults.mjs';
 import { Header } from './header.mjs';
 import { receiveLaboratory } from './laboratory.mjs';
 import { Requests } from './requests.mjs';
-import { latest, receiveSamples } from './samples.mjs';
-import { Station } from './station.mjs';
+import { Stations } from './stations.mjs';
+import { watch } from './stream.mjs';
 
 const html = htm.bind(h);
 
 const Page = () => html`
 	<${Header} />
 	<${Laboratory} />
-	<div class="stations">
-		${latest.value?.stations.map(
-			(station) => html`<${Station} key=${station.stationId} station=${station} />`,
-		)}
-	</div>
+	<${Stations} />
 	<${Requests} />
 `;
 
-receiveSamples();
+watch([]);
 void receiveLaboratory();
 render(html`<${Page} />`, document.getElementById('page'));

@@ -2,23 +2,16 @@
 import { h } from 'preact';
 import { useState } from 'preact/hooks';
 import htm from 'htm';
-import { latest, seriesOf } from './samples.mjs';
+import { seriesOf } from './series.mjs';
 import { timeOfDay } from './units.mjs';
 
 const html = htm.bind(h);
 
 const ROWS = 12;
 
-/** The seconds (of real time) between two rows. */
-const STEP = 10;
-
-function Values({ stationId }) {
-	// The series grow with each sample.
-	latest.value;
-	const [times, power, limit] = seriesOf(stationId);
-	const rows = Array.from({ length: ROWS }, (_, row) => times.length - 1 - row * STEP).filter(
-		(index) => index >= 0,
-	);
+function Values({ stationId, time }) {
+	const [times, power, limit] = seriesOf(stationId, time);
+	const rows = times.map((_, index) => index).slice(-ROWS);
 	return html`
 		<table>
 			<thead>
@@ -29,9 +22,9 @@ function Values({ stationId }) {
 				</tr>
 			</thead>
 			<tbody>
-				${rows.map(
+				${rows.reverse().map(
 					(index) => html`
-						<tr key=${times[index]}>
+						<tr key=${index}>
 							<th scope="row">${timeOfDay(times[index] * 1000)}</th>
 							<td class="number">${power[index].toFixed(1)} kW</td>
 							<td class="number">${limit[index].toFixed(1)} kW</td>
@@ -43,13 +36,13 @@ function Values({ stationId }) {
 	`;
 }
 
-/** @param station the station’s latest sample */
-export function RecentValues({ station: { stationId, name } }) {
+/** The values now, and at each change before. @param station everything that is known of the station */
+export function RecentValues({ station: { stationId, name, details } }) {
 	const [isOpen, setOpen] = useState(false);
 	return html`
 		<details onToggle=${({ target }) => setOpen(target.open)}>
 			<summary aria-label=${`Values of the chart of ${name}`}>Values</summary>
-			${isOpen && html`<${Values} stationId=${stationId} />`}
+			${isOpen && html`<${Values} stationId=${stationId} time=${details?.time} />`}
 		</details>
 	`;
 }

@@ -9,18 +9,17 @@ export const exchanges = signal([]);
 const requests = new Map();
 const messages = new Map();
 
-/** @param news requests and messages that are new or have changed */
+/** @param news requests and messages that are new or have changed; with `stations` whatever was known is forgotten */
 export function receiveTraffic(news) {
+	if (news.stations) {
+		requests.clear();
+		messages.clear();
+		exchanges.value = [];
+	}
 	if (news.requests.length + news.messages.length === 0) return;
 	for (const request of news.requests) requests.set(request.id, request);
 	for (const message of news.messages) messages.set(message.messageId, message);
 	exchanges.value = newestFirst();
-}
-
-export function forgetTraffic() {
-	requests.clear();
-	messages.clear();
-	exchanges.value = [];
 }
 
 function newestFirst() {

@@ -1,0 +1,52 @@
+// The page with a thousand stations.
+import type { Browser, Page } from 'playwright-core';
+
+import { launchBrowser } from '../support/browser.mts';
+import { useSite } from '../support/site.mts';
+
+const site = useSite(['--stations', '1000']);
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+	page = await browser.newPage({ locale: 'en-GB' });
+	page.setDefaultTimeout(20_000);
+	await page.goto(site.page);
+	await page.getByText('1000 stations').waitFor();
+});
+afterEach(() => page.close());
+
+const tiles = () => page.locator('.station');
+const charts = () => page.locator('.station canvas');
+
+it('draws only the stations near the view, wherever it is', async () => {
+	await charts().first().waitFor();
+	expect(await tiles().count()).toBe(1000);
+	expect(await charts().count()).toBeLessThan(40);
+	const last = tiles().last();
+	await last.scrollIntoViewIfNeeded();
+	await last.locator('canvas').waitFor();
+	await last.getByText('Available').first().waitFor();
+	expect(await charts().count()).toBeLessThan(40);
+});
+
+it('finds stations by name, ID, location and status, and sums up all of them', async () => {
+	await page.getByLabel('Find').fill('site 040, charger 07');
+	const found = tiles().first();
+	await found.getByText('Site 040 · SITE-040-').waitFor();
+	expect(await tiles().count()).toBe(1);
+	await found
+		.getByRole('button', { name: /^Plug in:/ })
+		.first()
+		.focus();
+	await page.keyboard.press('Enter');
+	await page.getByText('1000 stations · 1 car charges').waitFor();
+	await page.getByLabel('Find').fill('');
+	await page.getByLabel('Which stations').selectOption('that charge');
+	await found.getByText('Site 040 · SITE-040-').waitFor();
+	expect(await tiles().count()).toBe(1);
+});
