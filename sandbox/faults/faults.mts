@@ -13,6 +13,8 @@ export interface FaultInForce extends Fault {
 
 /** What happens to a request. */
 interface Fate {
+	/** The faults that hit it. */
+	faults: Fault[];
 	/** How long it takes before the effect and after it (ms). */
 	delaysMs: { before: number; after: number };
 	/** The fault that replaces the answer. */
@@ -47,9 +49,10 @@ export class Faults {
 		this.#active = [];
 	}
 
-	/** Applies the faults that fit the operation. */
+	/** Applies the faults that fit the operation; `response.locals.faults` are those that hit. */
 	readonly middleware: RequestHandler = async (request, response, next) => {
-		const { delaysMs, failure, wait } = this.#fateOf(response.locals.operationId as string);
+		const { faults, delaysMs, failure, wait } = this.#fateOf(response.locals.operationId as string);
+		response.locals.faults = faults;
 		await pause(delaysMs.before);
 		if (wait !== undefined) return refuseForNow(response, wait);
 		if (failure && !isAfter(failure)) return fail(failure, request, response);
@@ -64,13 +67,14 @@ export class Faults {
 	};
 
 	#fateOf(operationId: string | undefined): Fate {
-		const fate: Fate = { delaysMs: { before: 0, after: 0 } };
+		const fate: Fate = { faults: [], delaysMs: { before: 0, after: 0 } };
 		for (const { fault, bucket } of [...this.#active]) {
 			if ((fault.operationId ?? operationId) !== operationId) continue;
 			if (fault.probability !== undefined && !this.#random.happens(fault.probability)) continue;
 			const waitMs = bucket?.take();
 			if (waitMs === 0) continue;
 			this.#count(fault);
+			fate.faults.push(fault);
 			const { delayMs = 0, spreadMs = 0 } = fault;
 			const spread = spreadMs === 0 ? 0 : this.#random.between(0, spreadMs);
 			fate.delaysMs[isAfter(fault) ? 'after' : 'before'] += delayMs + spread;

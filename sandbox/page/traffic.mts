@@ -14,6 +14,8 @@ export interface RequestSummary {
 	/** Absent while it is pending. */
 	status?: number;
 	durationMs?: number;
+	/** Whether a fault hit it. */
+	isHit: boolean;
 }
 
 /** An OCPP message, without bodies. */
@@ -78,7 +80,7 @@ export class Traffic {
 }
 
 const summaryOfRequest = (request: LoggedRequest): RequestSummary => {
-	const { id, time, realTime, method, path, status, durationMs } = request;
+	const { id, time, realTime, method, path, status, durationMs, faults } = request;
 	return {
 		id,
 		time: Date.parse(time),
@@ -87,6 +89,7 @@ const summaryOfRequest = (request: LoggedRequest): RequestSummary => {
 		path,
 		status,
 		durationMs,
+		isHit: faults !== undefined,
 	};
 };
 

@@ -2,6 +2,8 @@ import type { RequestHandler, Response } from 'express';
 import { BoundedLog, type LogBounds } from '../boundedLog.mts';
 import type { SimulatedClock } from '../clock.mts';
 import { currentRequest } from '../currentRequest.mts';
+import type { Fault } from '../faults/fault.mts';
+import type { FaultInForce } from '../faults/faults.mts';
 import { millisecondsSince } from '../milliseconds.mts';
 import { hideTokens } from './tokens.mts';
 
@@ -24,7 +26,11 @@ export interface LoggedRequest {
 	durationMs?: number;
 	/** The body of the answer: JSON, or a text of at most 20,000 characters. */
 	answer?: unknown;
+	/** The faults that hit it, in the order in which they were added. */
+	faults?: LoggedFault[];
 }
+
+type LoggedFault = Omit<Fault, 'times' | 'headers' | 'body'>;
 
 const BOUNDS: LogBounds = { entries: 1000, bytes: 16_000_000 };
 
@@ -75,6 +81,7 @@ export class RequestLog {
 			if (!this.#requests.has(logged)) return;
 			logged.body = request.body as unknown;
 			logged.durationMs = millisecondsSince(began);
+			logged.faults = faultsOf(response);
 			if (response.writableFinished) {
 				logged.status = response.statusCode;
 				logged.answer = answerOf();
@@ -83,6 +90,14 @@ export class RequestLog {
 		});
 		currentRequest.run(logged.id, next);
 	};
+}
+
+/** The faults that hit a request, without their bodies, which are logged with the answer; undefined if there are none. */
+function faultsOf({ locals: { faults = [] } }: Response): LoggedFault[] | undefined {
+	const hit = (faults as FaultInForce[]).map(
+		({ hits: _hits, times: _times, headers: _headers, body: _body, ...fault }) => fault,
+	);
+	return hit.length === 0 ? undefined : hit;
 }
 
 /** @returns a function that tells the body with which a request has been answered */

@@ -1,6 +1,8 @@
 import axios from 'axios';
 import type { Fault } from '../../sandbox/faults/fault.mts';
+import { credentialsFor } from '../../host/credentials.mts';
 import { until } from '../../host/support/until.mts';
+import { byId, runOperation } from '../support/chargerOperations.mts';
 import { useSite } from '../support/site.mts';
 
 const AC3 = 'OFFICE-AC-3';
@@ -172,6 +174,41 @@ describe('faults by chance', () => {
 		expect(await site.faults()).toEqual([]);
 	});
 });
+
+it('each request is logged with the faults that hit it', async () => {
+	await site.fault({ delayMs: 1 });
+	await site.fault({ status: 503, body: `Bad token ${site.accessToken}` });
+	await locations();
+	await locations();
+	const [hit, usual] = await site.requests();
+	expect(hit).toMatchObject({ status: 503, faults: [{ delayMs: 1 }, { status: 503 }] });
+	expect(usual.status).toBe(200);
+	expect(usual).not.toHaveProperty('faults');
+	expect(JSON.stringify(hit)).not.toContain(site.accessToken);
+});
+
+it.each(['seconds', 'date'] as const)(
+	'a node comes again when the API says so in %s, and loses nothing',
+	async (form) => {
+		await addFault({ rateLimit: { perSecond: 4, burst: 2, retryAfter: form } });
+		const { status, items } = await runOperation(
+			'chargingStation:setPowerLimit',
+			{
+				stationId: byId(AC3),
+				limitType: 'acMaxPowerA',
+				limitValue: '={{ $json.amperes }}',
+				options: {},
+			},
+			{
+				credential: credentialsFor(site).accessToken(),
+				items: [6, 7, 8, 9, 10].map((amperes) => ({ amperes })),
+			},
+		);
+		expect([status, items.length]).toEqual(['success', 5]);
+		expect((await site.faults())[0].hits).toBeGreaterThan(0);
+		expect(await limitW()).toBe(6900);
+	},
+);
 
 describe('the access token', () => {
 	it('expires at a moment of the simulated time', async () => {

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import axios from 'axios';
+import { parse } from 'yaml';
 import { until } from '../../host/support/until.mts';
+import type { Scenario } from '../../sandbox/scenarios/scenario.mts';
 import { useSite } from '../support/site.mts';
 
 const [DC, AC3, AC1] = ['DEPOT-DC-1', 'OFFICE-AC-3', 'OFFICE-AC-1'];
@@ -52,6 +54,26 @@ describe('evening peak', () => {
 		expect(run.length).toBeGreaterThan(500);
 		expect(await runOf({ name, seed: 7, speed: 3600 }, END_S)).toEqual(run);
 		expect(await runOf({ name, seed: 8, speed: 3600 }, END_S)).not.toEqual(run);
+	});
+
+	/** The energy (kWh) of all transactions until a moment of the scenario; what comes later is left out. */
+	const energyUntil = async (end: string) => {
+		const file = await readFile('sandbox/scenarios/evening-peak.yaml', 'utf8');
+		const scenario = parse(file) as Scenario;
+		const steps = scenario.steps.filter(({ at }) => typeof at === 'object' && at.between[1] <= end);
+		await site.startScenario({ scenario: { ...scenario, end, steps }, speed: 3600 });
+		await untilEnded();
+		const stations = await site.stations();
+		return stations
+			.flatMap(({ evses }) => evses)
+			.reduce((sum, { energyKwh }) => sum + energyKwh, 0);
+	};
+
+	it('takes most of its energy at the peak price, from 17:00 to 19:00', async () => {
+		const before = await energyUntil('00:30:00');
+		const until19 = await energyUntil('02:30:00');
+		const all = await energyUntil('03:30:00');
+		expect((until19 - before) / all).toBeGreaterThan(0.5);
 	});
 
 	it('draws almost all that the site can give at the peak, or what a workflow allows', async () => {
@@ -109,6 +131,7 @@ it('bad network: what reaches a client gets worse, and is good at the end', asyn
 	await untilEnded();
 	expect(await problems()).toEqual([]);
 	expect(await site.faults()).toEqual([]);
+	expect(await site.speed()).toBe(1);
 	expect((await site.station(AC1)).connected).toBe(true);
 });
 
@@ -173,6 +196,15 @@ describe('a scenario', () => {
 		await site.reset();
 		expect(await site.scenario()).toBeNull();
 		expect(await site.speed()).toBe(1);
+	});
+
+	it('is the only one that runs: of several at once the last one that was asked for', async () => {
+		const speeds = [3600, 600, 60];
+		await Promise.all(speeds.map((speed) => site.startScenario({ scenario, speed })));
+		expect(await site.speed()).toBe(60);
+		await site.setSpeed(3600);
+		await untilDone(3);
+		expect(await problems()).toHaveLength(1);
 	});
 
 	const step = { at: '00:00:00', operation: 'plugIn', stationId: AC1, evseId: 1 };

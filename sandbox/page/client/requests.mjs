@@ -47,6 +47,7 @@ function Exchange({ exchange }) {
 			</th>
 			<td class="number">
 				${request && (request.status ?? (request.durationMs === undefined ? 'pending' : 'cut off'))}
+				${request?.isHit && ' (fault)'}
 			</td>
 			<td class="number">${request && milliseconds(request.durationMs)}</td>
 			<td>
