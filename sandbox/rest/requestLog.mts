@@ -3,7 +3,6 @@ import { BoundedLog, type LogBounds } from '../boundedLog.mts';
 import type { SimulatedClock } from '../clock.mts';
 import { currentRequest } from '../currentRequest.mts';
 import type { Fault } from '../faults/fault.mts';
-import type { FaultInForce } from '../faults/faults.mts';
 import { millisecondsSince } from '../milliseconds.mts';
 import { hideTokens } from './tokens.mts';
 
@@ -94,9 +93,10 @@ export class RequestLog {
 
 /** The faults that hit a request, without their bodies, which are logged with the answer; undefined if there are none. */
 function faultsOf({ locals: { faults = [] } }: Response): LoggedFault[] | undefined {
-	const hit = (faults as FaultInForce[]).map(
-		({ hits: _hits, times: _times, headers: _headers, body: _body, ...fault }) => fault,
-	);
+	const hit = (faults as Fault[]).map(({ operationId, probability, ...fault }) => {
+		const { delayMs, spreadMs, when, answer, status, rateLimit } = fault;
+		return { operationId, probability, delayMs, spreadMs, when, answer, status, rateLimit };
+	});
 	return hit.length === 0 ? undefined : hit;
 }
 
