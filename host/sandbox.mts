@@ -12,6 +12,8 @@ export interface SandboxAddresses {
 	rest: string;
 	/** Address that stations connect to by OCPP 2.0.1. */
 	ocpp: string;
+	/** The central system that the simulated stations connect to. */
+	csms: string;
 	/** Base URL of the control API. */
 	control: string;
 	accessToken: string;

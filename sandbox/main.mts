@@ -9,6 +9,8 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --ocpp-port <port>       OCPP over WebSocket (SANDBOX_OCPP_PORT; 4011; 0 for any free one)
   --stations <n>           how many charging stations there are (3)
   --unknown-stations <do>  refuse stations that are not registered, or accept them (refuse)
+  --csms <ws://…>          another OCPP 2.0.1 central system for the simulated stations; wss://:password@host
+                           gives each the password (SANDBOX_CSMS; the own one)
   --no-cars                no cars charge from the start
   --page-size <n>          transactions per page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
@@ -18,7 +20,8 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --seed <n>               what scenarios and faults draw from: the same seed, the same run (1, or the scenario's)
   --help                   this text
 
-When it is ready it prints one line of JSON: page, rest, ocpp, control, accessToken, refreshToken.
+When it is ready it prints one line of JSON: page, rest, ocpp, csms, control, accessToken,
+refreshToken. The simulated stations connect to csms.
 `;
 
 const MAX_SEED = 2 ** 31 - 1;
@@ -33,6 +36,7 @@ function readOptions(): SandboxOptions | 'help' {
 			'ocpp-port': { type: 'string', default: process.env.SANDBOX_OCPP_PORT ?? '4011' },
 			stations: { type: 'string', default: '3' },
 			'unknown-stations': { type: 'string', default: 'refuse' },
+			csms: { type: 'string', default: process.env.SANDBOX_CSMS },
 			'no-cars': { type: 'boolean', default: false },
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
@@ -51,12 +55,29 @@ function readOptions(): SandboxOptions | 'help' {
 			'refuse',
 			'accept',
 		]),
+		csms: values.csms === undefined ? undefined : readCentralSystem(values.csms),
 		cars: !values['no-cars'],
 		pageSize: readNumber('page-size', values['page-size'], 1, 1000),
 		answerTimeoutS: readNumber('answer-timeout', values['answer-timeout'], 1, 600),
 		dialect: readChoice('dialect', values.dialect, ['published', 'former']),
 		scenario: values.scenario,
 		seed: values.seed === undefined ? undefined : readNumber('seed', values.seed, 0, MAX_SEED),
+	};
+}
+
+function readCentralSystem(text: string): SandboxOptions['csms'] {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') {
+		throw new UsageError('--csms must be the address of a central system: ws://… or wss://…');
+	}
+	if (url.username !== '' || url.search !== '' || url.hash !== '') {
+		throw new UsageError(
+			'--csms must have no user name (each station has its ID as user name), no ? and no #.',
+		);
+	}
+	return {
+		endpoint: `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`,
+		...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
 	};
 }
 

@@ -22,6 +22,7 @@ import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
 import type { Dialect } from './rest/views.mts';
 import { Scenarios } from './scenarios/scenarios.mts';
+import type { CentralSystem } from './stations/link.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
 import { Turns } from './turns.mts';
 
@@ -34,6 +35,8 @@ export interface SandboxOptions {
 	stations: number;
 	/** Whether stations that nobody has registered may connect. */
 	unknownStations: 'refuse' | 'accept';
+	/** Another central system for the simulated stations. */
+	csms?: CentralSystem;
 	/** Whether cars charge from the start. */
 	cars: boolean;
 	/** Transactions per page of a list. */
@@ -55,6 +58,8 @@ export interface Sandbox {
 	rest: string;
 	/** The CSMS, to which a station connects as `<ocpp>/<stationId>`. */
 	ocpp: string;
+	/** The CSMS that the simulated stations connect to. */
+	csms: string;
 	/** Base URL of the control API. */
 	control: string;
 	accessToken: string;
@@ -77,7 +82,7 @@ const CONTROL = new URL('./control/control.yaml', import.meta.url);
 
 /**
  * Starts a local ChargeEye: the API of the contract in front, OCPP 2.0.1 behind it, and simulated
- * stations. Resolves when every station has reported.
+ * stations. Resolves when every station has reported, or has tried to with another CSMS.
  * @throws the error of `listen` when a port is in use
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -102,7 +107,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const origin = `http://${HOST}:${portOf(server)}`;
 	const ocpp = `ws://${HOST}:${portOf(csms.server)}`;
-	const fleet = new SimulatedFleet({ assets, endpoint: ocpp, clock });
+	const elsewhere = options.csms;
+	const fleet = new SimulatedFleet({
+		assets,
+		csms: elsewhere ?? { endpoint: ocpp },
+		clock,
+		messages: elsewhere && messages,
+	});
+	/** Resolves when the CSMS has noticed something; another one shows nothing. */
+	const csmsSees = (what: string, condition: () => boolean): Promise<void> =>
+		elsewhere ? Promise.resolve() : csms.until(what, condition);
 	// At a high speed stations would have more to say than they can.
 	clock.waitWhile(() => fleet.isBehind);
 	const feed = new Feed({
@@ -116,7 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const startFleet = async (cars: boolean): Promise<void> => {
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
 		await fleet.start(isTaken);
-		await csms.until('every station to report', () =>
+		await csmsSees('every station to report', () =>
 			assets.every(({ stationId }) => csms.stations.get(stationId)?.reported || isTaken(stationId)),
 		);
 		if (cars) await fleet.plugInFirstCars();
@@ -178,10 +192,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		requests,
 		reset: (how) => reset(how),
 		events: () => csms.transactions.events,
-		send: (stationId, action, request) => csms.request(stationId, action, request),
+		send: (stationId, action, request) => {
+			if (!elsewhere || csms.isTaken(stationId)) return csms.request(stationId, action, request);
+			throw new HttpError(
+				409,
+				`${stationId} is connected to ${elsewhere.endpoint}: ask it from there.`,
+			);
+		},
 		isRegistered: (stationId) => csms.stations.has(stationId),
 		cloudSees: (stationId, online) =>
-			csms.until(
+			csmsSees(
 				`${stationId} to be ${online ? 'online' : 'offline'}`,
 				() => csms.stations.get(stationId)?.online === online,
 			),
@@ -203,6 +223,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		page: `${origin}/`,
 		rest: `${origin}/api`,
 		ocpp,
+		csms: elsewhere?.endpoint ?? ocpp,
 		control: `${origin}/control`,
 		accessToken: tokens.issue('access').token,
 		refreshToken: tokens.issue('refresh').token,

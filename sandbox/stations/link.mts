@@ -19,8 +19,7 @@ export type StationHandlers = {
 
 export interface LinkOptions {
 	stationId: string;
-	/** The CSMS, `ws://…`. */
-	endpoint: string;
+	csms: CentralSystem;
 	/** Where its messages are logged; absent if the CSMS logs them. */
 	messages?: MessageLog;
 	model: string;
@@ -40,6 +39,14 @@ export interface LinkOptions {
 	delivery?: Delivery;
 }
 
+/** A central system that stations connect to. */
+export interface CentralSystem {
+	/** `ws://…` or `wss://…`; a station connects to `<endpoint>/<its ID>`. */
+	endpoint: string;
+	/** What it authenticates stations with, by their ID and HTTP basic authentication (A00.FR.204). */
+	password?: string;
+}
+
 /** Who makes the simulated stations. */
 export const VENDOR_NAME = 'Simulated';
 
@@ -52,6 +59,9 @@ export interface Delivery {
 	/** MessageAttemptInterval: the wait before an attempt, times the number of those before. */
 	intervalMs: number;
 }
+
+/** How long a station waits before it tries again to connect, in real time. */
+const CONNECT_INTERVAL_MS = 2000;
 
 /** How long a station waits for a boot, or between heartbeats, if the CSMS does not say (s). */
 const BOOT_INTERVAL_S = 10;
@@ -74,10 +84,12 @@ export class Link {
 	#drained: Promise<void> = Promise.resolve();
 	#lastTold: Promise<unknown> = Promise.resolve();
 	#bootReason: BootReason | undefined = 'PowerUp';
+	#starting: Promise<void> = Promise.resolve();
 	#registered = false;
 	#heartbeatIntervalS = BOOT_INTERVAL_S;
 	#heartbeat: NodeJS.Timeout | undefined;
-	#nextBoot: NodeJS.Timeout | undefined;
+	#nextStep: NodeJS.Timeout | undefined;
+	#wantsConnection = false;
 	#closed = false;
 
 	constructor(options: LinkOptions) {
@@ -86,8 +98,8 @@ export class Link {
 		this.#client = new RPCClient({
 			...RPC_OPTIONS,
 			identity: options.stationId,
-			endpoint: options.endpoint,
-			password: null,
+			endpoint: options.csms.endpoint,
+			password: options.csms.password ?? null,
 			headers: { 'user-agent': OWN_USER_AGENT },
 			wsOpts: { maxPayload: MAX_PAYLOAD },
 			callTimeoutMs: this.delivery.timeoutMs,
@@ -104,11 +116,13 @@ export class Link {
 				),
 			);
 		}
-		this.#client.on('open', () => void this.#start());
+		this.#client.on('open', () => {
+			this.#starting = this.#start();
+		});
 		this.#client.on('disconnect', ({ code }: { code: number }) => {
 			// A station of another make has taken this one's place, and keeps it.
 			if (code === REPLACED) this.#setReconnect(false);
-			clearTimeout(this.#nextBoot);
+			clearTimeout(this.#nextStep);
 			this.#setRegistered(false);
 		});
 	}
@@ -118,16 +132,37 @@ export class Link {
 		return this.#registered;
 	}
 
-	/** @throws Error after `close` */
+	/**
+	 * Resolves when the station has booted and reported, or the CSMS has not accepted the boot.
+	 * @throws Error when it cannot connect, and after `close`
+	 */
 	async connect(): Promise<void> {
 		if (this.#closed) throw new Error(`${this.#options.stationId} has been taken away.`);
+		this.#wantsConnection = true;
 		this.#setReconnect(true);
 		await this.#client.connect();
+		await this.#starting;
+	}
+
+	/** Connects like `connect`; if that fails, says so, and tries again until it succeeds. */
+	async keepConnecting(): Promise<void> {
+		const tryAgain = () =>
+			this.connect().catch(() => void this.#later(CONNECT_INTERVAL_MS, tryAgain));
+		await this.connect().catch((error: unknown) => {
+			console.error(`${this.#options.stationId}: could not connect, tries again: ${String(error)}`);
+			this.#later(CONNECT_INTERVAL_MS, tryAgain);
+		});
+	}
+
+	/** Does the next step of connecting after a while, unless the station goes offline before. */
+	#later(ms: number, step: () => Promise<void>): void {
+		if (this.#wantsConnection) this.#nextStep = setTimeout(() => void step(), ms).unref();
 	}
 
 	/** Breaks the connection, as a lost network does, or closes it properly. */
 	async disconnect({ lost }: { lost: boolean }): Promise<void> {
-		clearTimeout(this.#nextBoot);
+		this.#wantsConnection = false;
+		clearTimeout(this.#nextStep);
 		this.#setRegistered(false);
 		await this.#client.close({ code: 1000, force: lost });
 	}
@@ -203,7 +238,7 @@ export class Link {
 	/** Whether the CSMS accepts the boot (B01); if it does not, the station asks again after the interval (B02, B03). */
 	async #boot(reason: BootReason): Promise<boolean> {
 		const { stationId, model } = this.#options;
-		clearTimeout(this.#nextBoot);
+		clearTimeout(this.#nextStep);
 		const answer = await this.#call('BootNotification', {
 			reason,
 			chargingStation: {
@@ -218,7 +253,7 @@ export class Link {
 		// 0 leaves the interval to the station.
 		const intervalMs = (answer?.interval || BOOT_INTERVAL_S) * 1000;
 		if (answer?.status !== 'Accepted') {
-			if (!this.#closed) this.#nextBoot = setTimeout(() => void this.#start(), intervalMs).unref();
+			this.#later(intervalMs, () => this.#start());
 			return false;
 		}
 		this.#bootReason = undefined;

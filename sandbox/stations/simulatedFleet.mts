@@ -3,6 +3,7 @@ import type { StationAsset } from '../fleet.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { StationCapacity } from './capacity.mts';
 import { firstCarOf } from './firstCars.mts';
+import type { CentralSystem } from './link.mts';
 import { Station } from './station.mts';
 
 /** What the stations take, by model, as different as real ones. */
@@ -18,21 +19,21 @@ const WAITING_EVENTS = 5;
 /** The simulated charging stations. */
 export class SimulatedFleet {
 	readonly #assets: readonly StationAsset[];
-	readonly #endpoint: string;
+	readonly #csms: CentralSystem;
 	readonly #clock: SimulatedClock;
 	readonly #messages: MessageLog | undefined;
 	#stations = new Map<string, Station>();
 
 	constructor(options: {
 		assets: readonly StationAsset[];
-		/** The CSMS, `ws://…`. */
-		endpoint: string;
+		/** The CSMS that the stations connect to. */
+		csms: CentralSystem;
 		clock: SimulatedClock;
 		/** Where the stations log their OCPP messages; absent if their CSMS logs them. */
 		messages?: MessageLog;
 	}) {
 		this.#assets = options.assets;
-		this.#endpoint = options.endpoint;
+		this.#csms = options.csms;
 		this.#clock = options.clock;
 		this.#messages = options.messages;
 	}
@@ -45,13 +46,16 @@ export class SimulatedFleet {
 		return [...this.#stations.values()];
 	}
 
-	/** Makes new stations without profiles or transactions, and connects them, except those whose place another one has. */
+	/**
+	 * Makes new stations without profiles or transactions, and connects them, except those whose place another one has. One
+	 * that cannot connect tries again later.
+	 */
 	async start(isTaken: (stationId: string) => boolean): Promise<void> {
 		const stations = this.#assets.map(
 			(asset) =>
 				new Station({
 					asset,
-					endpoint: this.#endpoint,
+					csms: this.#csms,
 					clock: this.#clock,
 					messages: this.#messages,
 					capacity: CAPACITIES[asset.model],
@@ -59,7 +63,9 @@ export class SimulatedFleet {
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
 		await Promise.all(
-			stations.filter(({ asset }) => !isTaken(asset.stationId)).map(({ link }) => link.connect()),
+			stations
+				.filter(({ asset }) => !isTaken(asset.stationId))
+				.map(({ link }) => link.keepConnecting()),
 		);
 	}
 

@@ -5,7 +5,7 @@ import type { IdToken } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
 import { EvseStateError, type Evse } from './evse.mts';
-import { Link, type Delivery } from './link.mts';
+import { Link, type CentralSystem, type Delivery } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
 import { OwnClock } from './ownClock.mts';
 import type { PowerLog } from './powerLog.mts';
@@ -17,8 +17,8 @@ import type { Timing } from './timing.mts';
 
 export interface StationOptions {
 	asset: StationAsset;
-	/** The CSMS to connect to, `ws://…`. */
-	endpoint: string;
+	/** The CSMS to connect to. */
+	csms: CentralSystem;
 	clock: SimulatedClock;
 	/** Where its OCPP messages are logged; absent if its CSMS logs them. */
 	messages?: MessageLog;
@@ -54,7 +54,7 @@ export class Station {
 
 	constructor({
 		asset,
-		endpoint,
+		csms,
 		clock,
 		messages,
 		capacity = AMPLE,
@@ -71,7 +71,7 @@ export class Station {
 		});
 		this.link = new Link({
 			stationId: asset.stationId,
-			endpoint,
+			csms,
 			messages,
 			model: asset.model,
 			handlers: requestHandlers(this),

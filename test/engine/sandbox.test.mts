@@ -919,6 +919,7 @@ describe('the process', () => {
 		expect(await other.ended).toEqual({ code: 0, signal: null });
 		expect(Object.keys(addresses).sort()).toEqual([
 			'accessToken',
+			'csms',
 			'ocpp',
 			'page',
 			'refreshToken',

@@ -3,7 +3,7 @@ import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
 import type { StationMessages } from '../../../sandbox/ocpp/messages.mts';
-import { startOtherCsms, type OtherCsms } from './otherCsms.mts';
+import { startOtherCsms, type OtherCsms } from '../../support/otherCsms.mts';
 
 type Answer<Action extends keyof StationMessages> = StationMessages[Action]['response'];
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 	clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
 	csms = await startOtherCsms();
 	const capacity = { periods: 24, levels: 4, profiles: 10, replacesBy: 'id' } as const;
-	station = new Station({ asset: DC, endpoint: csms.endpoint, clock, capacity });
+	station = new Station({ asset: DC, csms, clock, capacity });
 	await station.link.connect();
 	await csms.waitFor('the statuses', () => sent('StatusNotification').length === 2);
 });

@@ -4,7 +4,7 @@ import type { TransactionEvent } from '../../../sandbox/ocpp/messages.mts';
 import type { CarSpec } from '../../../sandbox/stations/car.mts';
 import type { Delivery } from '../../../sandbox/stations/link.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
-import { startOtherCsms, type Answers, type OtherCsms } from './otherCsms.mts';
+import { startOtherCsms, type Answers, type OtherCsms } from '../../support/otherCsms.mts';
 
 const [DC, AC3] = STATIONS;
 const CAR: CarSpec = { batteryKwh: 100, soc: 20, maxPowerKw: 150, phases: 3 };
@@ -20,7 +20,7 @@ let station: Station;
 async function start(asset: StationAsset, answers: Answers = {}): Promise<void> {
 	clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
 	csms = await startOtherCsms(answers);
-	station = new Station({ asset, endpoint: csms.endpoint, clock, delivery: DELIVERY });
+	station = new Station({ asset, csms, clock, delivery: DELIVERY });
 	await station.link.connect();
 	await csms.waitFor(
 		'the statuses',

@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
-import { startOtherCsms, type Answers, type OtherCsms } from './otherCsms.mts';
+import { startOtherCsms, type Answers, type OtherCsms } from '../../support/otherCsms.mts';
 
 const [DC] = STATIONS;
 const TEN = '2026-03-01T10:00:00.000Z';
@@ -14,7 +14,7 @@ let station: Station;
 async function start(answers: Answers = {}): Promise<void> {
 	clock = new SimulatedClock({ now: Date.parse(TEN), speed: 0 });
 	csms = await startOtherCsms(answers);
-	station = new Station({ asset: DC, endpoint: csms.endpoint, clock });
+	station = new Station({ asset: DC, csms, clock });
 	await station.link.connect();
 }
 

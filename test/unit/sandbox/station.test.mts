@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
-import { startOtherCsms, type OtherCsms } from './otherCsms.mts';
+import { startOtherCsms, type OtherCsms } from '../../support/otherCsms.mts';
 
 describe('a simulated station with another CSMS', () => {
 	const clock = new SimulatedClock({ now: Date.parse('2026-03-01T10:00:00Z'), speed: 0 });
@@ -11,7 +11,7 @@ describe('a simulated station with another CSMS', () => {
 	beforeAll(async () => {
 		csms = await startOtherCsms();
 		const [, asset] = STATIONS;
-		station = new Station({ asset, endpoint: csms.endpoint, clock });
+		station = new Station({ asset, csms, clock });
 		await station.link.connect();
 		await csms.waitFor('the status', () => csms.methods().includes('StatusNotification'));
 	});

@@ -3,7 +3,7 @@ import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS } from '../../../sandbox/fleet.mts';
 import { OwnClock } from '../../../sandbox/stations/ownClock.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
-import { startOtherCsms, type Answers, type OtherCsms } from './otherCsms.mts';
+import { startOtherCsms, type Answers, type OtherCsms } from '../../support/otherCsms.mts';
 
 const TEN = '2026-03-01T10:00:00.000Z';
 const EARLIER = '2026-03-01T09:58:30.000Z';
@@ -15,7 +15,7 @@ let station: Station;
 async function start(answers: Answers = {}): Promise<void> {
 	clock = new SimulatedClock({ now: Date.parse(TEN), speed: 0 });
 	csms = await startOtherCsms(answers);
-	station = new Station({ asset: STATIONS[1], endpoint: csms.endpoint, clock });
+	station = new Station({ asset: STATIONS[1], csms, clock });
 	await station.link.connect();
 	await csms.waitFor('the status', () => csms.methods().includes('StatusNotification'));
 }

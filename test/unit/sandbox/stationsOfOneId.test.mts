@@ -11,7 +11,11 @@ const opened: Array<ReturnType<typeof otherStation>> = [];
 
 beforeEach(async () => {
 	sandbox = await startCsms();
-	fleet = new SimulatedFleet({ assets: STATIONS, ...sandbox });
+	fleet = new SimulatedFleet({
+		assets: STATIONS,
+		clock: sandbox.clock,
+		csms: { endpoint: sandbox.endpoint },
+	});
 	await start();
 });
 

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { RPCServer } from 'ocpp-rpc';
-import type { StationClient } from '../../../sandbox/csms/connectedStation.mts';
-import type { CsmsMessages, TransactionEvent } from '../../../sandbox/ocpp/messages.mts';
+import type { StationClient } from '../../sandbox/csms/connectedStation.mts';
+import type { CsmsMessages, TransactionEvent } from '../../sandbox/ocpp/messages.mts';
 
 type Action = keyof CsmsMessages;
 
@@ -20,14 +20,14 @@ export type Answers = {
 };
 
 /** Another CSMS than the sandbox's: only ocpp-rpc and the messages that a station sends. */
-export async function startOtherCsms(answers: Answers = {}) {
+export async function startOtherCsms(answers: Answers = {}, port = 0) {
 	const rpc = new RPCServer({ protocols: ['ocpp2.0.1'], strictMode: true });
 	const received: Received[] = [];
 	const frames: string[] = [];
 	const arrivals = new EventEmitter();
-	let client: StationClient | undefined;
+	const clients: StationClient[] = [];
 	rpc.on('client', (connected: StationClient) => {
-		client = connected;
+		clients.push(connected);
 		connected.on('call', ({ outbound, payload }: { outbound: boolean; payload: string[] }) => {
 			if (!outbound) frames.push(payload[2]);
 		});
@@ -41,10 +41,12 @@ export async function startOtherCsms(answers: Answers = {}) {
 			return (await answer?.(params)) ?? usualAnswer(method);
 		});
 	});
-	const server = await rpc.listen(0, '127.0.0.1');
-	const { port } = server.address() as AddressInfo;
+	const server = await rpc.listen(port, '127.0.0.1');
+	const { port: opened } = server.address() as AddressInfo;
 	return {
-		endpoint: `ws://127.0.0.1:${port}`,
+		endpoint: `ws://127.0.0.1:${opened}`,
+		/** Every connection so far. */
+		clients,
 		/** Everything that stations sent, oldest first. */
 		received,
 		/** The order in which calls, by action, and responses arrived. */
@@ -69,6 +71,7 @@ export async function startOtherCsms(answers: Answers = {}) {
 		},
 		/** Sends the station that connected last a request. */
 		call: (action: string, request: unknown): Promise<unknown> => {
+			const client = clients.at(-1);
 			if (client === undefined) throw new Error('No station is connected.');
 			return client.call(action, request);
 		},
