@@ -1,5 +1,5 @@
 import axios, { type Method } from 'axios';
-import type { ResetOptions } from '../sandbox/control/controlApi.mts';
+import type { ResetOptions } from '../sandbox/lifecycle.mts';
 import type { stationState } from '../sandbox/control/stationState.mts';
 import type { EventCounts } from '../sandbox/csms/transactionRecords.mts';
 import type { StationMessages } from '../sandbox/ocpp/messages.mts';
@@ -8,6 +8,7 @@ import type { FaultInForce } from '../sandbox/faults/faults.mts';
 import type { LoggedRequest } from '../sandbox/rest/requestLog.mts';
 import type { Expiry, TokenKind } from '../sandbox/rest/tokens.mts';
 import type { ScenarioChoice, Scenarios } from '../sandbox/scenarios/scenarios.mts';
+import type { SandboxState } from '../sandbox/state/state.mts';
 import type { StationCapacity } from '../sandbox/stations/capacity.mts';
 import type { CarSpec } from '../sandbox/stations/car.mts';
 import type { LoggedMessage } from '../sandbox/ocpp/messageLog.mts';
@@ -75,6 +76,12 @@ export function controlClient(url: string) {
 		/** Resets stations, clock, logs and tokens. */
 		async reset(options: ResetOptions = {}): Promise<void> {
 			await request('POST', '/reset', options);
+		},
+		/** All that the sandbox knows, to be put back. */
+		state: () => request<SandboxState>('GET', '/state'),
+		/** Continues from a state. */
+		async setState(state: object): Promise<void> {
+			await request('PUT', '/state', state);
 		},
 		async stations(): Promise<StationState[]> {
 			return (await request<{ stations: StationState[] }>('GET', '/stations')).stations;

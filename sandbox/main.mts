@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readStateFile, writeStateFile } from './state/stateFile.mts';
 import { startSandbox, type SandboxOptions } from './sandbox.mts';
 
 const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulated charging stations.
@@ -11,6 +12,7 @@ const HELP = `A local ChargeEye: the API in front, OCPP 2.0.1 behind it, simulat
   --unknown-stations <do>  refuse stations that are not registered, or accept them (refuse)
   --csms <ws://…>          another OCPP 2.0.1 central system for the simulated stations; wss://:password@host
                            gives each the password (SANDBOX_CSMS; the own one)
+  --state <file>           continues from this file if it is there, and writes it when it is stopped
   --no-cars                no cars charge from the start
   --page-size <n>          transactions per page of a list (25)
   --answer-timeout <s>     how long a station may take to answer (10)
@@ -29,7 +31,8 @@ const MAX_SEED = 2 ** 31 - 1;
 /** A mistake in the command line, in one sentence. */
 class UsageError extends Error {}
 
-function readOptions(): SandboxOptions | 'help' {
+/** The options, and the file of the state. */
+function readOptions(): { options: SandboxOptions; stateFile: string | undefined } | 'help' {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: process.env.SANDBOX_PORT ?? '4010' },
@@ -37,6 +40,7 @@ function readOptions(): SandboxOptions | 'help' {
 			stations: { type: 'string', default: '3' },
 			'unknown-stations': { type: 'string', default: 'refuse' },
 			csms: { type: 'string', default: process.env.SANDBOX_CSMS },
+			state: { type: 'string' },
 			'no-cars': { type: 'boolean', default: false },
 			'page-size': { type: 'string', default: '25' },
 			'answer-timeout': { type: 'string', default: '10' },
@@ -47,7 +51,7 @@ function readOptions(): SandboxOptions | 'help' {
 		},
 	});
 	if (values.help) return 'help';
-	return {
+	const options = {
 		port: readNumber('port', values.port, 0, 65_535),
 		ocppPort: readNumber('ocpp-port', values['ocpp-port'], 0, 65_535),
 		stations: readNumber('stations', values.stations, 1, 10_000),
@@ -63,6 +67,7 @@ function readOptions(): SandboxOptions | 'help' {
 		scenario: values.scenario,
 		seed: values.seed === undefined ? undefined : readNumber('seed', values.seed, 0, MAX_SEED),
 	};
+	return { options, stateFile: values.state };
 }
 
 function readCentralSystem(text: string): SandboxOptions['csms'] {
@@ -108,18 +113,30 @@ function explain(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-	const options = readOptions();
-	if (options === 'help') {
+	const read = readOptions();
+	if (read === 'help') {
 		process.stdout.write(HELP);
 		return;
 	}
-	const { close, ...addresses } = await startSandbox(options);
-	// After close nothing is running, so the process ends by itself; a second signal kills it.
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+	const { options, stateFile } = read;
+	const found = stateFile === undefined ? undefined : await readStateFile(stateFile);
+	const { close, state, ...addresses } = await startSandbox({ ...options, state: found });
+	const stop = async () => {
+		try {
+			if (stateFile !== undefined) await writeStateFile(stateFile, state());
+		} finally {
+			await close();
+		}
+	};
+	// After that nothing is running, so the process ends by itself; a second signal kills it.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void stop().catch(fail));
 	process.stdout.write(`${JSON.stringify(addresses)}\n`);
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): never {
 	console.error(explain(error));
 	process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -5,7 +5,7 @@ import express from 'express';
 import type { Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { SimulatedClock } from './clock.mts';
-import { controlApi, type ResetOptions } from './control/controlApi.mts';
+import { controlApi } from './control/controlApi.mts';
 import { refusalOf } from './control/stepChecks.mts';
 import { Csms } from './csms/csms.mts';
 import { Faults } from './faults/faults.mts';
@@ -13,6 +13,7 @@ import type { StationAsset } from './fleet.mts';
 import { HttpError } from './http/httpError.mts';
 import { operationIds, sendError } from './http/openApiServer.mts';
 import { stationsOfFleet } from './largeFleet.mts';
+import { Lifecycle } from './lifecycle.mts';
 import { MessageLog } from './ocpp/messageLog.mts';
 import { Feed } from './page/feed.mts';
 import { page } from './page/page.mts';
@@ -22,9 +23,9 @@ import { restApi } from './rest/restApi.mts';
 import { Tokens } from './rest/tokens.mts';
 import type { Dialect } from './rest/views.mts';
 import { Scenarios } from './scenarios/scenarios.mts';
+import type { SandboxState } from './state/state.mts';
 import type { CentralSystem } from './stations/link.mts';
 import { SimulatedFleet } from './stations/simulatedFleet.mts';
-import { Turns } from './turns.mts';
 
 export interface SandboxOptions {
 	/** Port of the page, the REST and the control API; 0 for any free one. */
@@ -43,6 +44,8 @@ export interface SandboxOptions {
 	pageSize: number;
 	/** How long a station may take to answer a command (s). */
 	answerTimeoutS: number;
+	/** What to continue from, as parsed from JSON; absent: from nothing. */
+	state?: unknown;
 	/** How the API shows stations and transactions. */
 	dialect: Dialect;
 	/** What random faults and scenarios are drawn from; absent: 1, or what a scenario says. */
@@ -64,6 +67,8 @@ export interface Sandbox {
 	control: string;
 	accessToken: string;
 	refreshToken: string;
+	/** All that it knows now. */
+	state: () => SandboxState;
 	close: () => Promise<void>;
 }
 
@@ -127,40 +132,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		isPowerLimit: (stationId, profileId) =>
 			(csms.stations.get(stationId)?.limits.inProfile(profileId).length ?? 0) > 0,
 	});
-	const startFleet = async (cars: boolean): Promise<void> => {
-		const isTaken = (stationId: string) => csms.isTaken(stationId);
-		await fleet.start(isTaken);
-		await csmsSees('every station to report', () =>
-			assets.every(({ stationId }) => csms.stations.get(stationId)?.reported || isTaken(stationId)),
-		);
-		if (cars) await fleet.plugInFirstCars();
-	};
-	const turns = new Turns();
-	let closing = false;
-	/** Starts everything again, and then does something before anyone else can. */
-	const reset = (
-		{ cars = options.cars, seed = options.seed ?? DEFAULT_SEED }: ResetOptions = {},
-		then = (): void => undefined,
-	): Promise<void> =>
-		turns.run(async () => {
-			if (closing) throw new HttpError(503, 'The sandbox is being stopped.');
-			scenarios.clear();
-			await fleet.close();
-			await csms.reset();
-			clock.set({ now: Date.now(), speed: 1 });
+	const lifecycle = new Lifecycle({
+		clock,
+		csms,
+		fleet,
+		csmsSees,
+		usual: { cars: options.cars, seed: options.seed ?? DEFAULT_SEED },
+		stopPlaying: () => scenarios.clear(),
+		clear: (seed) => {
 			faults.clear();
 			random.restart(seed);
 			requests.clear();
 			messages.clear();
 			feed.restart();
 			tokens.restore();
-			await startFleet(cars);
-			then();
-		});
+		},
+	});
 	const scenarios: Scenarios = new Scenarios({
 		clock,
 		timeZone: assets[0].location.timeZone,
-		reset: (seed, then) => reset({ cars: false, seed }, then),
+		reset: (seed, then) => lifecycle.reset({ cars: false, seed }, then),
 		control: () => ({ ...control, refusalOf: refusalOf(fleet, operations) }),
 	});
 
@@ -190,7 +181,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		scenarios,
 		messages,
 		requests,
-		reset: (how) => reset(how),
+		lifecycle,
 		events: () => csms.transactions.events,
 		send: (stationId, action, request) => {
 			if (!elsewhere || csms.isTaken(stationId)) return csms.request(stationId, action, request);
@@ -216,7 +207,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		response.status(notFound.status).json(notFound);
 	});
 	app.use(sendError);
-	await turns.run(() => startFleet(options.cars));
+	await (options.state === undefined ? lifecycle.reset() : lifecycle.continueFrom(options.state));
 	if (options.scenario !== undefined) await scenarios.open(options.scenario, options.seed);
 
 	return {
@@ -227,17 +218,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		control: `${origin}/control`,
 		accessToken: tokens.issue('access').token,
 		refreshToken: tokens.issue('refresh').token,
+		state: () => lifecycle.state(),
 		close: () => {
-			closing = true;
-			scenarios.stop();
-			return turns.run(async () => {
-				clock.stop();
-				feed.stop();
-				server.close();
-				server.closeAllConnections();
-				await fleet.close();
-				await csms.close();
-			});
+			feed.stop();
+			server.close();
+			server.closeAllConnections();
+			return lifecycle.close();
 		},
 	};
 }

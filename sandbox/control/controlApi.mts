@@ -15,30 +15,25 @@ import { EvseStateError, type Evse } from '../stations/evse.mts';
 import { EFFICIENCY } from '../stations/firstCars.mts';
 import { NoSuchAnswerError, type ScriptedAnswer } from '../stations/scriptedAnswers.mts';
 import type { StationSettings } from '../stations/settings.mts';
-import type { SimulatedFleet } from '../stations/simulatedFleet.mts';
 import type { Station } from '../stations/station.mts';
 import type { Scenarios } from '../scenarios/scenarios.mts';
 import { faultHandlers, type FaultHandlerOptions } from './faultHandlers.mts';
+import {
+	lifecycleHandlers,
+	stateBody,
+	type LifecycleHandlerOptions,
+} from './lifecycleHandlers.mts';
 import { scenarioHandlers } from './scenarioHandlers.mts';
 import { stationState } from './stationState.mts';
 
-/** How to start again; what is left out is as when the sandbox started. */
-export interface ResetOptions {
-	cars?: boolean;
-	seed?: number;
-}
-
-export interface ControlApiOptions extends FaultHandlerOptions {
+export interface ControlApiOptions extends FaultHandlerOptions, LifecycleHandlerOptions {
 	/** control.yaml. */
 	document: Document;
 	clock: SimulatedClock;
-	fleet: SimulatedFleet;
 	cards: Cards;
 	scenarios: Scenarios;
 	messages: MessageLog;
 	requests: RequestLog;
-	/** Starts everything again. */
-	reset: (options: ResetOptions | undefined) => Promise<void>;
 	/** How many TransactionEvents the cloud has received. */
 	events: () => EventCounts;
 	/** Resolves when the cloud has noticed that a station is online, or offline. */
@@ -96,7 +91,7 @@ export function controlApi(options: ControlApiOptions): Promise<OpenApiServer> {
 
 	return openApiServer({
 		document: options.document,
-		before: [localOnly],
+		before: [localOnly, stateBody],
 		handlers: withGatewayErrors({
 			listSimulatedStations: () => ({ stations: fleet.all().map(stationState) }),
 			getSimulatedStation: (request: OfStation) => stationState(stationOf(request)),
@@ -188,10 +183,7 @@ export function controlApi(options: ControlApiOptions): Promise<OpenApiServer> {
 			},
 			...faultHandlers(options),
 			...scenarioHandlers(options.scenarios),
-			reset: async ({ body }: { body: ResetOptions | undefined }) => {
-				await options.reset(body);
-				return { stations: fleet.all().map(stationState) };
-			},
+			...lifecycleHandlers(options),
 		}),
 	});
 }

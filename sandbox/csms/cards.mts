@@ -6,6 +6,13 @@ export interface Card {
 	status: AuthorizationStatus;
 }
 
+export interface CardsSnapshot {
+	/** Null if every card is accepted. */
+	listed: readonly Card[] | null;
+	/** The tokens that it sent itself, in lower case. */
+	issued: readonly string[];
+}
+
 /**
  * Whom the central system lets charge: everybody, or the cards of a list. Tokens that it sent a station itself, to start a
  * transaction, are always accepted.
@@ -27,6 +34,15 @@ export class Cards {
 	/** Accepts a token that the central system sends with a RequestStartTransaction. */
 	issue(idToken: IdToken): void {
 		this.#issued.add(keyOf(idToken));
+	}
+
+	snapshot(): CardsSnapshot {
+		return { listed: this.list, issued: [...this.#issued] };
+	}
+
+	restore({ listed, issued }: CardsSnapshot): void {
+		this.set(listed);
+		for (const key of issued) this.#issued.add(key);
 	}
 
 	clear(): void {

@@ -8,11 +8,22 @@ import type {
 } from '../ocpp/messages.mts';
 import type { StationAsset } from '../fleet.mts';
 import { purposeOf } from './powerLimits.mts';
-import { evseIdOf, SetLimits, type LimitTarget } from './setLimits.mts';
-import type { Transaction, TransactionRecords } from './transactionRecords.mts';
+import { evseIdOf, SetLimits, type LimitTarget, type SetLimit } from './setLimits.mts';
+import type { Transaction } from './transactionRecord.mts';
+import type { TransactionRecords } from './transactionRecords.mts';
 
 /** The CSMS's end of a station's connection. */
 export type StationClient = RpcServerClient;
+
+/** The power limits of a station, as the central system knows them. */
+export interface LimitsSnapshot {
+	stationId: string;
+	limits: readonly SetLimit[];
+	/** The profiles of the limits as they were last sent, as JSON. */
+	sent: ReadonlyArray<{ profileId: number; json: string }>;
+	/** Epoch ms. */
+	chargingSince?: number;
+}
 
 /** A registered charging station with what it reported about itself. */
 export class ConnectedStation {
@@ -81,6 +92,22 @@ export class ConnectedStation {
 		this.limits.forget(
 			({ target }) => target.kind === 'transaction' && target.txId === transactionId,
 		);
+	}
+
+	snapshot(): LimitsSnapshot {
+		return {
+			stationId: this.asset.stationId,
+			limits: this.limits.all(),
+			sent: [...this.sentLimits].map(([profileId, json]) => ({ profileId, json })),
+			chargingSince: this.chargingSince,
+		};
+	}
+
+	restore({ limits, sent, chargingSince }: LimitsSnapshot): void {
+		this.forgetLimits();
+		for (const limit of limits) this.limits.add(limit);
+		for (const { profileId, json } of sent) this.sentLimits.set(profileId, json);
+		this.chargingSince = chargingSince;
 	}
 
 	forgetLimits(): void {

@@ -3,15 +3,15 @@ import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { RPCServer } from 'ocpp-rpc';
 import { RPCSecurityError, TimeoutError } from 'ocpp-rpc/lib/errors.js';
-import standardValidators from 'ocpp-rpc/lib/standard-validators.js';
 import type { IdToken, StationMessages } from '../ocpp/messages.mts';
 import { OCPP_PROTOCOL } from '../ocpp/messages.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
+import { problemOfRequest } from '../ocpp/requestSchemas.mts';
 import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
-import { Cards } from './cards.mts';
-import { ConnectedStation, type StationClient } from './connectedStation.mts';
+import { Cards, type CardsSnapshot } from './cards.mts';
+import { ConnectedStation, type LimitsSnapshot, type StationClient } from './connectedStation.mts';
 import {
 	InvalidRequestError,
 	StationFailedError,
@@ -19,7 +19,7 @@ import {
 	StationUnreachableError,
 } from './stationErrors.mts';
 import { messageHandlers } from './stationMessages.mts';
-import { TransactionRecords } from './transactionRecords.mts';
+import { TransactionRecords, type RecordSnapshot } from './transactionRecords.mts';
 import { isStationId, UnregisteredStation } from './unregisteredStation.mts';
 
 const PATIENCE_MS = 10_000;
@@ -33,6 +33,13 @@ export interface CsmsOptions {
 	unknownStations?: 'refuse' | 'accept';
 	/** How long a station may take to answer a command (ms). */
 	answerTimeoutMs: number;
+}
+
+/** All that the central system knows and its stations do not tell again. */
+export interface CsmsSnapshot {
+	cards: CardsSnapshot;
+	transactions: readonly RecordSnapshot[];
+	limits: readonly LimitsSnapshot[];
 }
 
 /**
@@ -115,7 +122,8 @@ export class Csms {
 				`Charging station ${stationId} is offline: ${action} was not sent.`,
 			);
 		}
-		checkRequest(action, request);
+		const problem = problemOfRequest(action, request);
+		if (problem !== undefined) throw new InvalidRequestError(problem);
 		if ('idToken' in request) this.cards.issue(request.idToken as IdToken);
 		this.#messages.noteCause(request);
 		try {
@@ -153,6 +161,23 @@ export class Csms {
 		const left = [...this.stations.values()].filter(({ asset }) => !this.isTaken(asset.stationId));
 		this.#register();
 		await Promise.all(left.map(({ connection }) => connection?.close({ code: 1012, force: true })));
+	}
+
+	snapshot(): CsmsSnapshot {
+		return {
+			cards: this.cards.snapshot(),
+			transactions: this.transactions.snapshot(),
+			limits: [...this.stations.values()].map((station) => station.snapshot()),
+		};
+	}
+
+	/** Continues from a snapshot; after a reset. What belongs to stations that are not registered is left out. */
+	restore({ cards, transactions, limits }: CsmsSnapshot): void {
+		this.cards.restore(cards);
+		this.transactions.restore(
+			transactions.filter(({ record }) => this.stations.has(record.stationId)),
+		);
+		for (const snapshot of limits) this.stations.get(snapshot.stationId)?.restore(snapshot);
 	}
 
 	/** Whether a station of another make is connected with this ID. */
@@ -276,15 +301,3 @@ const variableOf = (name: string) => ({
 /** Whether a connection comes from one of the sandbox's own simulated stations. */
 const isOwn = (headers: StationClient['handshake']['headers']): boolean =>
 	headers['user-agent'] === OWN_USER_AGENT;
-
-const validator = standardValidators.find(({ subprotocol }) => subprotocol === OCPP_PROTOCOL);
-
-function checkRequest(action: string, request: object): void {
-	try {
-		void validator?.validate(`urn:${action}.req`, request);
-	} catch (error) {
-		throw new InvalidRequestError(
-			`This is no ${action} of OCPP 2.0.1: ${error instanceof Error ? error.message : String(error)}`,
-		);
-	}
-}

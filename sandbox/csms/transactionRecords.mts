@@ -1,69 +1,22 @@
-import type { components } from '../../nodes/shared/chargeye/types.ts';
 import type { StationAsset } from '../fleet.mts';
-import {
-	VENDOR_ID,
-	type AuthorizationStatus,
-	type ChargingState,
-	type CsmsMessages,
-	type StoppedReason,
-	type TransactionEvent,
-	type TransactionExtension,
-} from '../ocpp/messages.mts';
-import { readMeter, type MeterReading } from './meterReading.mts';
+import type { AuthorizationStatus, CsmsMessages, TransactionEvent } from '../ocpp/messages.mts';
+import { readMeter } from './meterReading.mts';
+import { afterEvent, afterReading, newRecord, type Transaction } from './transactionRecord.mts';
 
 type MeterValues = CsmsMessages['MeterValues']['request']['meterValue'];
 
-/** A transaction as the API shows it. */
-export type Transaction = components['schemas']['Transaction'] & {
-	txId: string;
-	stationId: string;
-	evseId: number;
-	sequenceNumber: number;
-	startTime: string;
-};
-
-const END_REASONS: ReadonlySet<StoppedReason> = new Set([
-	'DeAuthorized',
-	'EVDisconnected',
-	'EmergencyStop',
-	'GroundFault',
-	'ImmediateReset',
-	'Local',
-	'LocalOutOfCredit',
-	'OvercurrentFault',
-	'PowerLoss',
-	'Remote',
-	'SOCLimitReached',
-	'StoppedByEV',
-	'TimeLimitReached',
-	'Timeout',
-]);
-
-const START_REASONS: Partial<Record<TransactionEvent['triggerReason'], string>> = {
-	CablePluggedIn: 'CablePluggedIn',
-	RemoteStart: 'RemoteStart',
-	Authorized: 'Authorized',
-	EVDetected: 'EVPresenceDetected',
-	ChargingStateChanged: 'ChargingStateChanged',
-};
-
-const STATUS: Record<ChargingState, Transaction['status']> = {
-	Idle: 'AuthorizedNotPluggedIn',
-	EVConnected: 'PluggedInIdle',
-	SuspendedEV: 'PluggedInIdle',
-	SuspendedEVSE: 'PluggedInIdle',
-	Charging: 'Charging',
-};
-
-/** What is known of a transaction besides what the API shows. */
-interface Entry {
+/** A transaction, and what is known of it besides what the API shows. */
+export interface RecordSnapshot {
 	record: Transaction;
-	/** Epoch ms. */
-	startMs: number;
 	/** The highest seqNo that the station has sent. */
 	seqNo: number;
-	/** The meter at the start (Wh). */
-	startWh: number | undefined;
+	/** The meter at the start (Wh), if it is known. */
+	startWh?: number;
+}
+
+interface Entry extends RecordSnapshot {
+	/** Epoch ms. */
+	startMs: number;
 	/** Transactions are numbered as their first events arrive. */
 	arrival: number;
 }
@@ -110,6 +63,23 @@ export class TransactionRecords {
 		this.#events = { ...NO_EVENTS };
 	}
 
+	/** All transactions in the order of their first events. */
+	snapshot(): RecordSnapshot[] {
+		return [...this.#entries.values()].map(({ record, seqNo, startWh }) => ({
+			record,
+			seqNo,
+			startWh,
+		}));
+	}
+
+	/** Adds transactions in the order of their first events. */
+	restore(snapshots: readonly RecordSnapshot[]): void {
+		for (const { record, ...counts } of snapshots) {
+			const entry = this.#keep(record, counts);
+			this.#latest.set(placeOf(record), entry);
+		}
+	}
+
 	/**
 	 * The transactions that started in a time (epoch ms, `to` excluded), of all stations or one, by start time and then by ID,
 	 * which is the order of the pages.
@@ -140,12 +110,7 @@ export class TransactionRecords {
 		const { record: before } = entry;
 		const meter = readMeter(meterValue);
 		entry.startWh ??= meter.energyWh;
-		entry.record = {
-			...before,
-			sequenceNumber: before.sequenceNumber + 1,
-			updateTime: meterValue.at(-1)?.timestamp,
-			...readingOf(meter, before, entry.startWh),
-		};
+		entry.record = afterReading(before, meter, entry.startWh, meterValue.at(-1)?.timestamp);
 	}
 
 	/**
@@ -158,7 +123,7 @@ export class TransactionRecords {
 		event: TransactionEvent,
 		idTokenStatus: AuthorizationStatus | undefined,
 	): void {
-		const txId = event.transactionInfo.transactionId;
+		const { transactionId: txId, remoteStartId } = event.transactionInfo;
 		const entry = this.#entries.get(txId) ?? this.#add(asset, event);
 		const { record: before } = entry;
 		this.#count(event.seqNo - entry.seqNo);
@@ -167,20 +132,13 @@ export class TransactionRecords {
 		entry.seqNo = Math.max(entry.seqNo, event.seqNo);
 		const meter = readMeter(event.meterValue);
 		entry.startWh ??= meter.energyWh;
-		entry.record = {
-			...before,
-			evseId: event.evse?.id ?? before.evseId,
-			// The API's number orders the updates: it grows even if the station repeats a seqNo.
-			sequenceNumber: Math.max(event.seqNo, before.sequenceNumber + 1),
-			updateTime: event.timestamp,
-			triggerReason: event.triggerReason,
-			...this.#progressOf(before, event),
-			...extensionsOf(event),
-			...(idTokenStatus === undefined ? {} : { authenticated: idTokenStatus === 'Accepted' }),
-			...readingOf(meter, before, entry.startWh),
-			...(event.eventType === 'Ended' ? { power: 0, powerKw: 0, current: 0 } : {}),
-		};
-		if (event.eventType === 'Ended') entry.record.socEnd = entry.record.soc;
+		entry.record = afterEvent(before, event, {
+			meter,
+			startWh: entry.startWh,
+			idTokenStatus,
+			authorizationReference:
+				remoteStartId === undefined ? undefined : this.#authorizationReferences.get(remoteStartId),
+		});
 		const place = placeOf(entry.record);
 		if (entry.arrival >= (this.#latest.get(place)?.arrival ?? 0)) this.#latest.set(place, entry);
 	}
@@ -193,57 +151,21 @@ export class TransactionRecords {
 	}
 
 	#add(asset: StationAsset, event: TransactionEvent): Entry {
-		const record = newRecord(asset, event);
+		return this.#keep(newRecord(asset, event), { seqNo: -1 });
+	}
+
+	#keep(record: Transaction, counts: Pick<Entry, 'seqNo' | 'startWh'>): Entry {
 		const entry: Entry = {
+			...counts,
 			record,
 			startMs: Date.parse(record.startTime),
-			seqNo: -1,
-			startWh: undefined,
 			arrival: this.#entries.size,
 		};
 		this.#entries.set(record.txId, entry);
-		const others = this.#ofStation.get(asset.stationId) ?? [];
-		this.#ofStation.set(asset.stationId, others);
+		const others = this.#ofStation.get(record.stationId) ?? [];
+		this.#ofStation.set(record.stationId, others);
 		for (const entries of [this.#all, others]) insert(entries, entry);
 		return entry;
-	}
-
-	#progressOf(before: Transaction, event: TransactionEvent): Partial<Transaction> {
-		const { chargingState, stoppedReason, remoteStartId, timeSpentCharging } =
-			event.transactionInfo;
-		const progress: Partial<Transaction> = {
-			sessionDurationMs: Math.max(0, Date.parse(event.timestamp) - Date.parse(before.startTime)),
-			...(timeSpentCharging === undefined ? {} : { chargingDurationMs: timeSpentCharging * 1000 }),
-		};
-		if (remoteStartId !== undefined) {
-			const reference = this.#authorizationReferences.get(remoteStartId);
-			if (reference !== undefined) progress.authorizationReference = reference;
-		}
-		if (chargingState !== undefined) {
-			progress.status = STATUS[chargingState];
-			progress.cableConnected = chargingState !== 'Idle';
-			if (chargingState !== 'Idle')
-				progress.activeStartTime = before.activeStartTime ?? event.timestamp;
-			if (chargingState === 'Charging') {
-				progress.chargingStartTime = before.chargingStartTime ?? event.timestamp;
-				progress.chargingEndTime = null;
-			} else if (before.status === 'Charging') {
-				progress.chargingEndTime = event.timestamp;
-				progress.chargingEndReason = 'ChargingStateChanged';
-			}
-		}
-		if (event.eventType === 'Ended') {
-			const reason = stoppedReason ?? 'Local';
-			progress.status = 'Ended';
-			if (reason === 'EVDisconnected') progress.cableConnected = false;
-			progress.endTime = event.timestamp;
-			progress.endReason = END_REASONS.has(reason) ? reason : 'Other';
-			if (before.chargingStartTime) {
-				progress.chargingEndTime = before.chargingEndTime ?? event.timestamp;
-				progress.chargingEndReason = before.chargingEndReason ?? progress.endReason;
-			}
-		}
-		return progress;
 	}
 }
 
@@ -255,56 +177,6 @@ function insert(sorted: Entry[], entry: Entry): void {
 	sorted.splice(sorted.findLastIndex(isBefore) + 1, 0, entry);
 }
 
-function newRecord(asset: StationAsset, event: TransactionEvent): Transaction {
-	const evseId = event.evse?.id ?? 0;
-	const evse = asset.evses.find((candidate) => candidate.evseId === evseId);
-	return {
-		txId: event.transactionInfo.transactionId,
-		stationId: asset.stationId,
-		evseId,
-		status: 'Unknown',
-		sequenceNumber: -1,
-		startTime: event.timestamp,
-		startReason: START_REASONS[event.triggerReason] ?? 'Local',
-		authenticated: false,
-		maxPowerKw: (evse?.maxPowerW ?? asset.maxPowerW) / 1000,
-		simulated: true,
-	};
-}
-
-/** What OCPP has no field for: stations of the vendor say it in customData. */
-function extensionsOf({ customData, eventType }: TransactionEvent): Partial<Transaction> {
-	if (customData?.vendorId !== VENDOR_ID) return { powerLimitation: null };
-	const { powerLimitation = null, status } = customData as TransactionExtension;
-	return {
-		powerLimitation,
-		...(status === undefined || eventType === 'Ended' ? {} : { status }),
-	};
-}
-
-/** What a meter reading says about a transaction, in the API's units. */
-function readingOf(
-	{ energyWh, powerW, currentA, voltage, soc }: MeterReading,
-	before: Transaction,
-	startWh: number | undefined,
-): Partial<Transaction> {
-	return {
-		...(energyWh === undefined || startWh === undefined
-			? {}
-			: { chargedEnergyKwh: round(Math.max(0, energyWh - startWh) / 1000, 3) }),
-		...(powerW === undefined
-			? {}
-			: { power: Math.round(powerW), powerKw: round(powerW / 1000, 2) }),
-		...(currentA === undefined ? {} : { current: round(currentA, 1) }),
-		...(voltage === undefined ? {} : { voltage: Math.round(voltage) }),
-		...(soc === undefined ? {} : { soc, socStart: before.socStart ?? soc }),
-	};
-}
-
 /** An EVSE as a key. */
 const placeOf = ({ stationId, evseId }: Pick<Transaction, 'stationId' | 'evseId'>): string =>
 	JSON.stringify([stationId, evseId]);
-
-function round(value: number, decimals: number): number {
-	return Number(value.toFixed(decimals));
-}

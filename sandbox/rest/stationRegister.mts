@@ -1,6 +1,6 @@
 import type { ConnectedStation } from '../csms/connectedStation.mts';
 import type { Csms } from '../csms/csms.mts';
-import type { Transaction } from '../csms/transactionRecords.mts';
+import type { Transaction } from '../csms/transactionRecord.mts';
 import { HttpError } from '../http/httpError.mts';
 
 /** @throws HttpError 404 */

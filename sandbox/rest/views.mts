@@ -1,5 +1,6 @@
 import type { ConnectedStation } from '../csms/connectedStation.mts';
-import type { Transaction, TransactionRecords } from '../csms/transactionRecords.mts';
+import type { Transaction } from '../csms/transactionRecord.mts';
+import type { TransactionRecords } from '../csms/transactionRecords.mts';
 import { NOMINAL_VOLTAGE, type EvseAsset, type StationAsset } from '../fleet.mts';
 import type { Schema } from './contract.mts';
 

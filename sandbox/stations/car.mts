@@ -23,6 +23,14 @@ export interface CurvePoint {
 	powerKw: number;
 }
 
+/** All about a car that changes, and its specification. */
+export interface CarSnapshot {
+	spec: CarSpec;
+	/** What it has drawn, mJ. */
+	drawnMj: number;
+	hasStopped: boolean;
+}
+
 const MJ_PER_KWH = 3_600_000_000;
 
 /** The power that a car takes until it has drawn an energy. */
@@ -47,6 +55,17 @@ export class Car {
 		this.phases = spec.phases;
 		this.#spec = spec;
 		this.#stages = stagesOf(spec);
+	}
+
+	static restored({ spec, drawnMj, hasStopped }: CarSnapshot): Car {
+		const car = new Car(spec);
+		car.#drawnMj = drawnMj;
+		car.#hasStopped = hasStopped;
+		return car;
+	}
+
+	snapshot(): CarSnapshot {
+		return { spec: this.#spec, drawnMj: this.#drawnMj, hasStopped: this.#hasStopped };
 	}
 
 	/** State of charge, %. */

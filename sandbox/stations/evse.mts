@@ -8,10 +8,10 @@ import type {
 	TransactionEvent,
 	TriggerReason,
 } from '../ocpp/messages.mts';
-import type { Car } from './car.mts';
+import { Car, type CarSnapshot } from './car.mts';
 import { meterValues, NO_FLOW, type Context, type Flow, type MeterValues } from './meter.mts';
 import type { Timing } from './timing.mts';
-import { Transaction, type Authorization } from './transaction.mts';
+import { Transaction, type Authorization, type TransactionSnapshot } from './transaction.mts';
 import { toTransactionEvent } from './transactionEvent.mts';
 
 /** How long a car that takes no energy stays in its transaction before it ends it. */
@@ -33,6 +33,21 @@ export interface EvseContext {
 	report: (event: TransactionEvent) => void;
 	statusChanged: (evse: Evse) => void;
 	transactionEnded: (transactionId: string) => void;
+}
+
+/** All about an EVSE that changes. */
+export interface EvseSnapshot {
+	evseId: number;
+	/** What the meter has counted, mJ. */
+	energyMj: number;
+	operative: boolean;
+	inoperativeWhenIdle: boolean;
+	faulted: boolean;
+	reservedFor?: string;
+	flow: Flow;
+	powerLimitation?: PowerLimitation;
+	car?: CarSnapshot;
+	transaction?: TransactionSnapshot;
 }
 
 /** The EVSE's state does not allow the request; the message says why. */
@@ -61,6 +76,35 @@ export class Evse {
 		private readonly context: EvseContext,
 	) {
 		this.id = asset.evseId;
+	}
+
+	snapshot(): EvseSnapshot {
+		return {
+			evseId: this.id,
+			energyMj: this.#energyMj,
+			operative: this.#operative,
+			inoperativeWhenIdle: this.#inoperativeWhenIdle,
+			faulted: this.faulted,
+			reservedFor: this.#reservedFor,
+			flow: this.flow,
+			powerLimitation: this.#powerLimitation,
+			car: this.car?.snapshot(),
+			transaction: this.transaction?.snapshot(),
+		};
+	}
+
+	/** Continues from a snapshot, without a word to the CSMS. */
+	restore(snapshot: EvseSnapshot): void {
+		this.#energyMj = snapshot.energyMj;
+		this.#operative = snapshot.operative;
+		this.#inoperativeWhenIdle = snapshot.inoperativeWhenIdle;
+		this.faulted = snapshot.faulted;
+		this.#reservedFor = snapshot.reservedFor;
+		this.flow = snapshot.flow;
+		this.#powerLimitation = snapshot.powerLimitation;
+		this.car = snapshot.car && Car.restored(snapshot.car);
+		this.transaction = snapshot.transaction && Transaction.restored(snapshot.transaction);
+		this.#reportedStatus = this.status;
 	}
 
 	/** What the meter has counted. */

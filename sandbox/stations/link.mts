@@ -208,9 +208,9 @@ export class Link {
 		return answer;
 	}
 
-	/** How many TransactionEvents have not been answered yet. */
-	get waitingEvents(): number {
-		return this.#outbox.length;
+	/** The TransactionEvents that have not been answered yet. */
+	get waitingEvents(): readonly TransactionEvent[] {
+		return this.#outbox;
 	}
 
 	/** Resolves when every message sent so far has been answered or dropped. */

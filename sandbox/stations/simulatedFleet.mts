@@ -4,7 +4,7 @@ import type { MessageLog } from '../ocpp/messageLog.mts';
 import type { StationCapacity } from './capacity.mts';
 import { firstCarOf } from './firstCars.mts';
 import type { CentralSystem } from './link.mts';
-import { Station } from './station.mts';
+import { Station, type StationSnapshot } from './station.mts';
 
 /** What the stations take, by model, as different as real ones. */
 const CAPACITIES: Record<string, StationCapacity> = {
@@ -42,15 +42,30 @@ export class SimulatedFleet {
 		return this.#stations.get(stationId);
 	}
 
+	/** The IDs of all stations, whether or not they have been made. */
+	get stationIds(): string[] {
+		return this.#assets.map(({ stationId }) => stationId);
+	}
+
+	/** All about the stations that changes, at one moment. */
+	snapshot(): StationSnapshot[] {
+		const now = this.#clock.now();
+		return this.all().map((station) => station.snapshot(now));
+	}
+
 	all(): Station[] {
 		return [...this.#stations.values()];
 	}
 
 	/**
-	 * Makes new stations without profiles or transactions, and connects them, except those whose place another one has. One
+	 * Makes new stations, and connects them, except those whose place another one has, and those that were offline. One
 	 * that cannot connect tries again later.
+	 * @param snapshots what some of them continue from; all others have no profiles and no transactions
 	 */
-	async start(isTaken: (stationId: string) => boolean): Promise<void> {
+	async start(
+		isTaken: (stationId: string) => boolean,
+		snapshots: readonly StationSnapshot[] = [],
+	): Promise<void> {
 		const stations = this.#assets.map(
 			(asset) =>
 				new Station({
@@ -62,10 +77,12 @@ export class SimulatedFleet {
 				}),
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
+		for (const snapshot of snapshots) this.get(snapshot.stationId)?.restore(snapshot);
+		const offline = snapshots.filter(({ connected }) => !connected);
+		const staysAway = ({ asset: { stationId } }: Station) =>
+			isTaken(stationId) || offline.some((snapshot) => snapshot.stationId === stationId);
 		await Promise.all(
-			stations
-				.filter(({ asset }) => !isTaken(asset.stationId))
-				.map(({ link }) => link.keepConnecting()),
+			stations.filter((station) => !staysAway(station)).map(({ link }) => link.keepConnecting()),
 		);
 	}
 
@@ -76,13 +93,13 @@ export class SimulatedFleet {
 
 	/** How many TransactionEvents the stations have still to send, or have no answer to. */
 	get waitingEvents(): number {
-		return this.all().reduce((sum, { link }) => sum + link.waitingEvents, 0);
+		return this.all().reduce((sum, { link }) => sum + link.waitingEvents.length, 0);
 	}
 
 	/** Whether most of the stations that are online have events to send that the central system has not answered. */
 	get isBehind(): boolean {
 		const online = this.all().filter(({ link }) => link.online);
-		const behind = online.filter(({ link }) => link.waitingEvents > WAITING_EVENTS);
+		const behind = online.filter(({ link }) => link.waitingEvents.length > WAITING_EVENTS);
 		return behind.length > online.length / 2;
 	}
 

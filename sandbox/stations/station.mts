@@ -1,16 +1,18 @@
+import type { InstalledProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
-import type { IdToken } from '../ocpp/messages.mts';
+import type { IdToken, TransactionEvent } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
-import { EvseStateError, type Evse } from './evse.mts';
+import { EvseStateError, type Evse, type EvseSnapshot } from './evse.mts';
 import { Link, type CentralSystem, type Delivery } from './link.mts';
 import type { PowerControl } from './powerControl.mts';
 import { OwnClock } from './ownClock.mts';
 import type { PowerLog } from './powerLog.mts';
 import { ProfileStore, type SmartChargingSettings } from './profileStore.mts';
 import { requestHandlers } from './requests/requestHandlers.mts';
+import type { ScriptedAnswer } from './scriptedAnswers.mts';
 import type { StationSettings } from './settings.mts';
 import { Simulation } from './simulation.mts';
 import type { Timing } from './timing.mts';
@@ -28,6 +30,23 @@ export interface StationOptions {
 	externalConstraints?: SmartChargingSettings['externalConstraints'];
 	/** How its messages are delivered. */
 	delivery?: Delivery;
+}
+
+/** All about a station that changes. */
+export interface StationSnapshot {
+	stationId: string;
+	connected: boolean;
+	settings: StationSettings;
+	timing: Timing;
+	capacity: StationCapacity;
+	/** How it answers commands, other than as usual. */
+	answers: readonly ScriptedAnswer[];
+	profiles: readonly InstalledProfile[];
+	evses: readonly EvseSnapshot[];
+	/** The events that the CSMS has not answered. */
+	waitingEvents: readonly TransactionEvent[];
+	/** Whether it reboots once no transaction is running. */
+	resetWhenIdle: boolean;
 }
 
 const REBOOT_MS = 300;
@@ -125,6 +144,36 @@ export class Station {
 		this.#syncsClock = syncsClock ?? this.#syncsClock;
 		this.#ownClock.driftPpm = clockDriftPpm ?? this.#ownClock.driftPpm;
 		if (clockOffsetS !== undefined) this.#ownClock.setOffset(Math.round(clockOffsetS * 1000));
+	}
+
+	/** @param now the simulated time, epoch ms */
+	snapshot(now: number): StationSnapshot {
+		this.#ownClock.runTo(now);
+		return {
+			stationId: this.asset.stationId,
+			connected: this.link.online,
+			settings: this.settings,
+			timing: { ...this.timing },
+			capacity: this.profiles.settings.capacity,
+			answers: this.link.script.all(),
+			profiles: this.profiles.all(),
+			evses: this.evses.map((evse) => evse.snapshot()),
+			waitingEvents: [...this.link.waitingEvents],
+			resetWhenIdle: this.#resetWhenIdle,
+		};
+	}
+
+	/** Continues from a snapshot that was taken at this moment of the simulated time. Only before it is connected. */
+	restore(snapshot: StationSnapshot): void {
+		this.profiles.settings.capacity = snapshot.capacity;
+		this.configure(snapshot.settings);
+		Object.assign(this.timing, snapshot.timing);
+		for (const answer of snapshot.answers) this.link.script.set(answer);
+		for (const { evseId, profile } of snapshot.profiles) this.profiles.install(evseId, profile);
+		for (const evse of snapshot.evses) this.evse(evse.evseId)?.restore(evse);
+		for (const event of snapshot.waitingEvents) this.link.report(event);
+		this.#resetWhenIdle = snapshot.resetWhenIdle;
+		this.act(() => undefined);
 	}
 
 	/** Lets the time until now pass, so that what the station shows is of now. */

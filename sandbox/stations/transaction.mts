@@ -7,9 +7,22 @@ export interface Authorization {
 	remoteStartId?: number;
 }
 
+/** All about a transaction. Times are epoch ms. */
+export interface TransactionSnapshot {
+	id: string;
+	startedAt: number;
+	authorization?: Authorization;
+	authorizedAt?: number;
+	energyOfferedAt?: number;
+	chargingState: ChargingState;
+	inStateSince: number;
+	lastSampleAt: number;
+	chargingMs: number;
+	nextSeqNo: number;
+}
+
 /** A transaction that runs on an EVSE. Times are epoch ms. */
 export class Transaction {
-	readonly id = randomUUID();
 	authorization: Authorization | undefined;
 	authorizedAt: number | undefined;
 	/** When energy could first flow; Relative profiles start then. */
@@ -21,9 +34,23 @@ export class Transaction {
 	chargingMs = 0;
 	#nextSeqNo = 0;
 
-	constructor(readonly startedAt: number) {
+	constructor(
+		readonly startedAt: number,
+		readonly id: string = randomUUID(),
+	) {
 		this.inStateSince = startedAt;
 		this.lastSampleAt = startedAt;
+	}
+
+	static restored({ id, startedAt, nextSeqNo, ...progress }: TransactionSnapshot): Transaction {
+		const transaction = Object.assign(new Transaction(startedAt, id), progress);
+		transaction.#nextSeqNo = nextSeqNo;
+		return transaction;
+	}
+
+	snapshot(): TransactionSnapshot {
+		// Its public properties are all there is besides the number of the next event.
+		return { ...this, nextSeqNo: this.#nextSeqNo };
 	}
 
 	/** The seqNo of the next event; it grows by one with every event of a transaction. */

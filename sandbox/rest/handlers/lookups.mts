@@ -1,5 +1,5 @@
 import type { Csms } from '../../csms/csms.mts';
-import type { Transaction } from '../../csms/transactionRecords.mts';
+import type { Transaction } from '../../csms/transactionRecord.mts';
 import { HttpError } from '../../http/httpError.mts';
 import type { ContractHandlers, Schema } from '../contract.mts';
 import { stationOf, transactionOf } from '../stationRegister.mts';
