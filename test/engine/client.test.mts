@@ -1,7 +1,8 @@
 import { credentialsFor } from '../../host/credentials.mts';
+import type { Fault } from '../../sandbox/faults/fault.mts';
 import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
 import { searchList } from '../support/engine.mts';
-import { startFaultyProxy, type FaultyProxy, type ProxyFault } from '../support/faultyProxy.mts';
+import { startFaultyProxy, type FaultyProxy } from '../support/faultyProxy.mts';
 import { useSite } from '../support/site.mts';
 
 const STATIONS = ['DEPOT-DC-1', 'OFFICE-AC-1', 'OFFICE-AC-3'];
@@ -24,7 +25,7 @@ async function behindProxy(
 
 const setLimits = (
 	items: Array<{ id: string; kw: number }>,
-	options: RunOptions & { node?: Record<string, unknown> },
+	options: Partial<RunOptions> & { node?: Record<string, unknown> } = {},
 ) =>
 	runOperation(
 		'chargingStation:setPowerLimit',
@@ -34,7 +35,7 @@ const setLimits = (
 			limitValue: '={{ $json.kw }}',
 			options: options.node ?? {},
 		},
-		{ ...options, items },
+		{ credential: credentialsFor(site).accessToken(), ...options, items },
 	);
 
 /** `count` limits (kW), in turn for each station, all with different values. */
@@ -44,41 +45,47 @@ const limits = (count: number) =>
 		kw: (n + 1) / 10,
 	}));
 
-const once = (fault: ProxyFault) => (index: number) => (index === 0 ? fault : undefined);
+/** Makes the API fail until the end of the test. */
+const always = (fault: Fault) => site.fault({ ...fault, times: undefined });
+
+const renewals = async () =>
+	(await site.requests()).filter(({ path }) => path.includes('refresh')).length;
 
 describe('what fails for a passing reason', () => {
 	it.each([
 		{ status: 500 },
-		{ status: 502, body: '<html></html>' },
+		{ answer: 'htmlPage' } as const,
 		{ status: 503 },
-		{ reset: true } as const,
+		{ answer: 'reset' } as const,
+		{ answer: 'reset', when: 'after' } as const,
+		{ answer: 'cutOff' } as const,
 		{ status: 429, headers: { 'Retry-After': '1' } },
 		{ status: 429, headers: { 'Retry-After': new Date(Date.now() + 1000).toUTCString() } },
 		{ status: 503, headers: { 'Retry-After': '1' } },
 	])('%j is repeated', async (fault) => {
-		const { proxy, credential } = await behindProxy(once(fault));
-		const { status } = await setLimits(limits(1), { credential });
+		await site.fault(fault);
+		const { status } = await setLimits(limits(1));
 		expect(status).toBe('success');
-		expect(proxy.requests).toHaveLength(2);
+		expect(await site.requests()).toHaveLength(2);
 	});
 
 	it('is repeated a limited number of times', async () => {
-		const { proxy, credential } = await behindProxy(() => ({ status: 500, body: 'Broken' }));
-		const { error } = await setLimits(limits(1), { credential });
+		await always({ status: 500, body: 'Broken' });
+		const { error } = await setLimits(limits(1));
 		expect(error?.message).toBe('ChargEye answered 500: Broken [item 0]');
-		expect(proxy.requests).toHaveLength(5);
+		expect(await site.requests()).toHaveLength(5);
 	});
 
 	it.each([{ status: 400 }, { status: 404 }, { status: 403 }])(
 		'%j is not a passing reason, and is not repeated',
 		async (fault) => {
-			const { proxy, credential } = await behindProxy(() => fault);
-			await setLimits(limits(1), { credential });
-			expect(proxy.requests).toHaveLength(1);
+			await always(fault);
+			await setLimits(limits(1));
+			expect(await site.requests()).toHaveLength(1);
 		},
 	);
 
-	const restart = (credential: Awaited<ReturnType<typeof behindProxy>>['credential']) =>
+	const restart = () =>
 		runOperation(
 			'chargingStation:restart',
 			{
@@ -86,16 +93,16 @@ describe('what fails for a passing reason', () => {
 				restartType: 'Immediate',
 				options: { timeLimit: 5 },
 			},
-			{ credential },
+			{ credential: credentialsFor(site).accessToken() },
 		);
 
-	it.each([{ status: 500 }, { status: 503 }, { reset: true } as const])(
+	it.each([{ status: 500 }, { status: 503 }, { answer: 'reset' } as const])(
 		'%j never repeats a restart',
 		async (fault) => {
-			const { proxy, credential } = await behindProxy(() => fault);
-			const { status } = await restart(credential);
+			await always(fault);
+			const { status } = await restart();
 			expect(status).toBe('error');
-			expect(proxy.requests).toHaveLength(1);
+			expect(await site.requests()).toHaveLength(1);
 			expect(await site.messages('DEPOT-DC-1', 'Reset')).toEqual([]);
 		},
 	);
@@ -105,26 +112,23 @@ describe('what fails for a passing reason', () => {
 		{ status: 429 },
 		{ status: 503, headers: { 'Retry-After': '1' } },
 	])('%j was not carried out, so a restart is sent again', async (fault) => {
-		const { proxy, credential } = await behindProxy(once(fault));
-		const { status } = await restart(credential);
+		await site.fault(fault);
+		const { status } = await restart();
 		expect(status).toBe('success');
-		expect(proxy.requests).toHaveLength(2);
+		expect(await site.requests()).toHaveLength(2);
 		expect(await site.messages('DEPOT-DC-1', 'Reset')).toHaveLength(1);
 	});
 
 	it('is not repeated if the API asks to wait beyond the time limit', async () => {
-		const { proxy, credential } = await behindProxy(() => ({
-			status: 429,
-			headers: { 'Retry-After': '600' },
-		}));
-		const { error } = await setLimits(limits(1), { credential, node: { timeLimit: 5 } });
+		await always({ status: 429, headers: { 'Retry-After': '600' } });
+		const { error } = await setLimits(limits(1), { node: { timeLimit: 5 } });
 		expect(error?.message).toBe(
 			'Not sent: ChargEye asks to wait beyond the time limit of 5 s [item 0]',
 		);
 		expect(error?.description).toBe(
 			'Raise Time Limit (S) in the options, or run fewer items at a time. It is safe to run this item again.',
 		);
-		expect(proxy.requests).toHaveLength(1);
+		expect(await site.requests()).toHaveLength(1);
 	});
 });
 
@@ -154,29 +158,26 @@ describe('the order of commands', () => {
 
 describe('an access token that expires', () => {
 	it('during a run is renewed once, and nothing is lost', async () => {
-		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
+		const credential = credentialsFor(site).refreshToken();
 		await setLimits(limits(1), { credential });
 		await site.expire('access');
 		const { status, items } = await setLimits(limits(90), { credential });
 		expect(status).toBe('success');
 		expect(items).toHaveLength(90);
 		// The first renewal gets a token, the second replaces the expired one.
-		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
+		expect(await renewals()).toBe(2);
 	});
 
 	it('is requested once at the start, however many stations there are', async () => {
-		const { proxy, credential } = await behindProxy(() => undefined, 'refreshToken');
+		const credential = credentialsFor(site).refreshToken();
 		await setLimits(limits(30), { credential });
-		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(1);
+		expect(await renewals()).toBe(1);
 	});
 
 	it('a 401 in spite of a new token is explained as missing permission', async () => {
-		const { proxy, credential } = await behindProxy(
-			(_, { method }) => (method === 'PUT' ? { status: 401 } : undefined),
-			'refreshToken',
-		);
+		await always({ operationId: 'setStationPowerLimit', answer: 'noPermission', status: 401 });
 		const { items } = await setLimits(limits(30), {
-			credential,
+			credential: credentialsFor(site).refreshToken(),
 			onError: 'continueRegularOutput',
 		});
 		expect(items).toHaveLength(30);
@@ -184,7 +185,7 @@ describe('an access token that expires', () => {
 			expect(json.message).toMatch(/^Either the token is wrong or expired, or its user has no/);
 		}
 		// The first renewal gets a token, the second tries whether another one is accepted.
-		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
+		expect(await renewals()).toBe(2);
 	});
 });
 
@@ -269,21 +270,18 @@ describe('1,000 items through faults', () => {
 					.map(({ kw }) => JSON.stringify({ limit: { acMaxPowerKw: kw } })),
 			);
 		}
-		const renewals = proxy.requests.filter(({ path }) => path.includes('refresh'));
-		expect(renewals).toHaveLength(2);
+		expect(proxy.requests.filter(({ path }) => path.includes('refresh'))).toHaveLength(2);
 		expect(Math.min(counts.throttled, counts.errors, counts.resets)).toBeGreaterThan(5);
 	}, 180_000);
 });
 
 describe('without a Time Limit to raise', () => {
-	const slowDown = { status: 429, headers: { 'Retry-After': '7000' } };
-
 	it('a look-up says what to do instead', async () => {
-		const { credential } = await behindProxy(() => slowDown);
+		await always({ status: 429, headers: { 'Retry-After': '7000' } });
 		const { error } = await runOperation(
 			'chargingStation:getAll',
 			{ returnAll: true },
-			{ credential },
+			{ credential: credentialsFor(site).accessToken() },
 		);
 		expect(error?.message).toBe(
 			'Not sent: ChargEye asks to wait beyond the time limit of 600 s [item 0]',
@@ -294,15 +292,16 @@ describe('without a Time Limit to raise', () => {
 	});
 
 	it('a list reports it while the user is still waiting', async () => {
-		const { proxy, credential } = await behindProxy(() => ({
-			status: 429,
-			headers: { 'Retry-After': '11' },
-		}));
-		const search = searchList({ type: 'chargerOperations', method: 'searchStations', credential });
+		await always({ status: 429, headers: { 'Retry-After': '11' } });
+		const search = searchList({
+			type: 'chargerOperations',
+			method: 'searchStations',
+			credential: credentialsFor(site).accessToken(),
+		});
 		await expect(search).rejects.toMatchObject({
 			message: 'Not sent: ChargEye asks to wait beyond the time limit of 10 s',
 			description: 'Try again later.',
 		});
-		expect(proxy.requests).toHaveLength(1);
+		expect(await site.requests()).toHaveLength(1);
 	});
 });
