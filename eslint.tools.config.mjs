@@ -26,6 +26,7 @@ export default tseslint.config(
 				fetch: 'readonly',
 				getComputedStyle: 'readonly',
 				IntersectionObserver: 'readonly',
+				matchMedia: 'readonly',
 				ResizeObserver: 'readonly',
 				setTimeout: 'readonly',
 				URLSearchParams: 'readonly',

@@ -3,7 +3,7 @@ import { parseStartOptions, START_HELP, type StartOptions } from './commandLine.
 import { controlClient } from './controlClient.mts';
 import { plugInCars } from './demo/cars.mts';
 import { importExamples, paymentWebhook } from './demo/examples.mts';
-import { guide } from './demo/guide.mts';
+import { welcome } from './demo/guide.mts';
 import { startServices, type Services } from './demo/services.mts';
 import { installN8n } from './install.mts';
 import { buildPackage } from './package.mts';
@@ -77,29 +77,7 @@ async function use(
 		return await showFlows({ client: n8n.client, fleet, signal }, workflows, services);
 	}
 
-	console.log(`
-n8n is ready:   ${n8n.url}
-  sign in with  ${n8n.owner.email}
-  password      ${n8n.owner.password}
-
-Pages to keep open
-  Stations      ${sandbox.page}
-                What each simulated station draws, live, against its limit.
-  Inbox         ${services.inboxUrl}
-                What the workflows send.
-  Shop          ${services.shopUrl}
-                Pay € 5, and the wallbox starts.
-
-Workflows
-${guide(n8n.url, workflows)}
-
-For a closer look
-  OCPP          ${sandbox.control}/messages
-                The OCPP 2.0.1 messages that went to and from the stations (${sandbox.ocpp}).
-  ChargEye API  ${sandbox.rest}
-                The credential "${credential.name}" signs in to it.
-
-This n8n and its data are temporary: export what you want to keep. Ctrl-C stops everything.`);
+	console.log(welcome({ n8n, sandbox, services, workflows, credentialName: credential.name }));
 
 	const ended = await Promise.race([
 		n8n.ended.then(() => ({ name: 'n8n', output: n8n.output() })),

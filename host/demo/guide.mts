@@ -1,3 +1,5 @@
+import type { RunningN8n } from '../n8n.mts';
+import type { RunningSandbox } from '../sandbox.mts';
 import type { Workflow } from '../n8nClient.mts';
 
 /** For each example workflow, by file name without extension: what to click and what to see, a line each. */
@@ -16,8 +18,47 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow". Inbox: the receipt. It is published, too: unplug a car in the Shop, and wait a minute.',
 };
 
+/** What runs after npm start. */
+export interface Running {
+	n8n: Pick<RunningN8n, 'url' | 'owner'>;
+	sandbox: Pick<RunningSandbox, 'page' | 'control' | 'ocpp' | 'rest'>;
+	services: { inboxUrl: string; shopUrl: string };
+	/** The imported workflows, by file name without extension. */
+	workflows: ReadonlyMap<string, Pick<Workflow, 'id' | 'name'>>;
+	credentialName: string;
+}
+
+/** What npm start prints when everything runs: what to open, what to click, and what to see. */
+export const welcome = ({ n8n, sandbox, services, workflows, credentialName }: Running): string => `
+Watch the stations
+  Stations      ${sandbox.page}
+                What each simulated station draws, live, against its limit, who set the limit, and which requests
+                and OCPP messages came of your clicks.
+
+Sign in to n8n
+  n8n           ${n8n.url}
+  sign in with  ${n8n.owner.email}
+  password      ${n8n.owner.password}
+
+Other pages to keep open
+  Inbox         ${services.inboxUrl}
+                What the workflows send.
+  Shop          ${services.shopUrl}
+                Pay € 5, and the wallbox starts.
+
+Workflows
+${guide(n8n.url, workflows)}
+
+For a closer look
+  OCPP          ${sandbox.control}/messages
+                The OCPP 2.0.1 messages that went to and from the stations (${sandbox.ocpp}).
+  ChargEye API  ${sandbox.rest}
+                The credential "${credentialName}" signs in to it.
+
+This n8n and its data are temporary: export what you want to keep. Ctrl-C stops everything.`;
+
 /** Where each imported workflow is, what to click, and what to see. */
-export const guide = (n8nUrl: string, workflows: ReadonlyMap<string, Workflow>): string =>
+export const guide = (n8nUrl: string, workflows: Running['workflows']): string =>
 	[...workflows]
 		.map(([file, { id, name }]) => {
 			const title = `  ${name}: ${n8nUrl}/workflow/${id}`;

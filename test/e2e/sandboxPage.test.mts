@@ -5,10 +5,11 @@ import type { Browser, Page } from 'playwright-core';
 import type { StationState } from '../../host/controlClient.mts';
 import { until } from '../../host/support/until.mts';
 
-import { launchBrowser } from '../support/browser.mts';
+import { launchBrowser, PICTURES, takePictures } from '../support/browser.mts';
 import { areaOf, drawn } from '../support/sandboxPage.mts';
 import { connectorIdOf, useSite } from '../support/site.mts';
 
+const DC = 'DEPOT-DC-1';
 const AC3 = 'OFFICE-AC-3';
 const CONNECTOR = `Type 2 of ${AC3}`;
 
@@ -231,7 +232,33 @@ describe('requests and the OCPP messages that they caused', () => {
 		await body('Answer 200').getByText('"response": "Accepted"').waitFor();
 		await body(`SetChargingProfile, ${AC3}`).getByText('"ChargingStationMaxProfile"').waitFor();
 		await body(`Answer to SetChargingProfile, ${AC3}`).getByText('"Accepted"').waitFor();
+		await pictureOfPage();
 	});
+
+	/** A picture for the README, if pictures are wanted. */
+	async function pictureOfPage(): Promise<void> {
+		if (PICTURES === undefined) return;
+		await page.setViewportSize({ width: 1360, height: 1000 });
+		await site.restClient.delete(`/chargingStations/${AC3}/powerLimit`);
+		await site.plugIn(DC, 1, { maxPowerKw: 110 });
+		await site.plugIn(AC3, 1);
+		await pass(40);
+		await site.restClient.put(`/chargingStations/${DC}/powerLimit`, {
+			limit: { dcMaxPowerKw: 40 },
+		});
+		await setLimit();
+		await pass(50);
+		await page.locator('h1').scrollIntoViewIfNeeded();
+		await takePictures(page, 'sandbox-page');
+	}
+
+	/** Lets some seconds pass quickly: a chart shows 120 s at the speed of real time. */
+	async function pass(seconds: number): Promise<void> {
+		const end = Date.parse(await site.now()) + seconds * 1000;
+		await site.setSpeed(20);
+		await until('the time', 20, async () => Date.parse(await site.now()) >= end || undefined);
+		await site.setSpeed(1);
+	}
 
 	it('also messages without a request, only those of one station', async () => {
 		await drawer().locator('> summary').click();

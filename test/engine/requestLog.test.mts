@@ -3,7 +3,7 @@ import { useSite } from '../support/site.mts';
 const AC1 = 'OFFICE-AC-1';
 const AC3 = 'OFFICE-AC-3';
 
-const site = useSite();
+const site = useSite(['--answer-timeout', '1']);
 
 const setLimit = (stationId: string, acMaxPowerKw: number) =>
 	site.restClient.put(`/chargingStations/${stationId}/powerLimit`, { limit: { acMaxPowerKw } });
@@ -62,6 +62,15 @@ it('blames no request for what stations send by themselves', async () => {
 		]),
 	);
 	expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(messages.length);
+});
+
+it('says that a station did not answer', async () => {
+	await site.script(AC3, { action: 'SetChargingProfile', behaviour: 'stall' });
+	await setLimit(AC3, 9);
+	const [{ id }] = await site.requests();
+	expect((await site.request(id)).messages).toMatchObject([
+		{ action: 'SetChargingProfile', error: { code: 'NoAnswer' } },
+	]);
 });
 
 it('shows no token in answers, and cuts long ones', async () => {

@@ -84,17 +84,20 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 			const list = page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
 			await list.getByText(option, { exact: true }).click();
 		},
-		async picture(name) {
-			if (PICTURES === undefined) return;
-			await mkdir(PICTURES, { recursive: true });
-			for (const colorScheme of ['dark', 'light'] as const) {
-				await page.emulateMedia({ colorScheme });
-				const file = colorScheme === 'dark' ? `${name}.dark.png` : `${name}.png`;
-				await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' });
-			}
-		},
+		picture: (name) => takePictures(page, name),
 		close: () => browser.close(),
 	};
+}
+
+/** Takes pictures of a page for the README, one in light and one in dark colours, if pictures are wanted. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+	if (PICTURES === undefined) return;
+	await mkdir(PICTURES, { recursive: true });
+	for (const colorScheme of ['dark', 'light'] as const) {
+		await page.emulateMedia({ colorScheme });
+		const file = colorScheme === 'dark' ? `${name}.dark.png` : `${name}.png`;
+		await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' });
+	}
 }
 
 /** A real n8n and its editor in a browser, for the tests of a file. */

@@ -12,7 +12,7 @@ export async function drawn(page: Page, stationId: string): Promise<Drawn[]> {
 	const [times, powers, limits] = await page.evaluate<number[][]>(`(async () => {
 		const { seriesOf } = await import('/page/series.mjs');
 		const { stationOf } = await import('/page/fleet.mjs');
-		return seriesOf('${stationId}', stationOf('${stationId}').state.value.details.time);
+		return seriesOf('${stationId}', stationOf('${stationId}')?.state.value.details?.time);
 	})()`);
 	return times.map((at, index) => ({ at, powerKw: powers[index], limitKw: limits[index] }));
 }

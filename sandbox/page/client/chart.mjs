@@ -9,6 +9,8 @@ import { timeOfDay } from './units.mjs';
 
 const HEIGHT = 190;
 
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
 /** The colour of a custom property in the current scheme, as the canvas needs it. */
 function colour(name) {
 	const probe = document.createElement('i');
@@ -78,10 +80,13 @@ export function PowerChart({ station: { stationId, maxPowerW } }) {
 			chart.setSize({ width: element.clientWidth, height: HEIGHT }),
 		);
 		sizes.observe(element);
+		const repaint = () => chart.redraw();
+		darkScheme.addEventListener('change', repaint);
 		const stop = state.subscribe(() => chart.setData(data()));
 		return () => {
 			stop();
 			sizes.disconnect();
+			darkScheme.removeEventListener('change', repaint);
 			chart.destroy();
 		};
 	}, [stationId, maxPowerW]);

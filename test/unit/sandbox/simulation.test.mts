@@ -418,6 +418,7 @@ describe('a station', () => {
 		});
 		return {
 			events,
+			profiles,
 			simulation,
 			charge: (evseId: number, car: Partial<CarSpec> = {}) => {
 				const evse = simulation.evses[evseId - 1];
@@ -527,6 +528,32 @@ describe('a station', () => {
 		expect(limitation(pair.events)).toBe('Queue');
 		pair.limit(5, 'A');
 		expect(limitation(pair.events)).toBe('Grid');
+	});
+
+	it('logs when its limit changes by a schedule, also without a car', () => {
+		const { profiles, simulation, minutes } = simulate(AC3);
+		profiles.install(0, {
+			id: 1,
+			stackLevel: 0,
+			chargingProfilePurpose: 'ChargingStationMaxProfile',
+			chargingProfileKind: 'Absolute',
+			chargingSchedule: [
+				{
+					id: 1,
+					startSchedule: new Date(MIDNIGHT + 60_000).toISOString(),
+					duration: 120,
+					chargingRateUnit: 'W',
+					chargingSchedulePeriod: [{ startPeriod: 0, limit: 6900 }],
+				},
+			],
+		});
+		simulation.update();
+		minutes(10);
+		expect(simulation.powerLog.after(0)).toEqual([
+			{ at: MIDNIGHT, powerW: 0, limitW: 22_080 },
+			{ at: MIDNIGHT + 60_000, powerW: 0, limitW: 6900 },
+			{ at: MIDNIGHT + 180_000, powerW: 0, limitW: 22_080 },
+		]);
 	});
 
 	it('tests the insulation before it charges on DC', () => {
