@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import axios from 'axios';
 import { parse } from 'yaml';
 import { until } from '../../host/support/until.mts';
-import type { Scenario } from '../../sandbox/scenarios/scenario.mts';
-import { useSite } from '../support/site.mts';
+import { seconds, type Scenario } from '../../sandbox/scenarios/scenario.mts';
+import { startSite, useSite } from '../support/site.mts';
 
 const [DC, AC3, AC1] = ['DEPOT-DC-1', 'OFFICE-AC-3', 'OFFICE-AC-1'];
 
@@ -52,6 +52,13 @@ describe('evening peak', () => {
 		const name = 'evening-peak';
 		const run = await runOf({ name, seed: 7, speed: 1200 }, END_S);
 		expect(run.length).toBeGreaterThan(500);
+		for (const { at, operation, stationId, evseId } of (await site.scenario())!.steps) {
+			if (operation !== 'plugIn') continue;
+			const plugged = `"stationId":"${stationId}","seqNo":0,"at":${seconds(at)},"eventType":"Started"`;
+			expect(run.filter((event) => event.includes(plugged))).toEqual([
+				expect.stringContaining(`"evse":{"id":${evseId}`),
+			]);
+		}
 		expect(await runOf({ name, seed: 7, speed: 3600 }, END_S)).toEqual(run);
 		expect(await runOf({ name, seed: 8, speed: 3600 }, END_S)).not.toEqual(run);
 	});
@@ -138,6 +145,9 @@ it('bad network: what reaches a client gets worse, and is good at the end', asyn
 it('a station that lies: what it answers is not what it does', async () => {
 	await site.startScenario({ name: 'a-station-that-lies', speed: 0 });
 	await untilDone(6);
+	const asked = { evseId: 1, duration: 60 };
+	const { scheduleStart } = await site.compositeSchedule(AC1, asked);
+	expect(Date.parse(scheduleStart) - Date.parse(await site.now())).toBeGreaterThan(595_000);
 	const limit = { acMaxPowerKw: 5 };
 	const set = await site.restClient.put<unknown>(`/chargingStations/${AC3}/powerLimit`, { limit });
 	expect(set.data).toEqual({ response: 'Accepted' });
@@ -151,6 +161,7 @@ it('a station that lies: what it answers is not what it does', async () => {
 	await site.setSpeed(600);
 	await untilDone(7);
 	expect((await site.station(DC)).limitW).toBe(40_000);
+	await site.setSpeed(3600);
 	await untilEnded();
 	expect(await problems()).toEqual([]);
 	expect((await site.station(AC3)).powerKw).toBeGreaterThan(20);
@@ -240,6 +251,16 @@ describe('a scenario', () => {
 		const { status, data } = await start({ scenario });
 		expect([status, data.message]).toEqual([400, expect.stringMatching(message)]);
 	});
+});
+
+it('runs from the start if the command line says so', async () => {
+	const another = await startSite(['--scenario', 'evening-peak', '--seed', '7']);
+	try {
+		expect(await another.scenario()).toMatchObject({ name: 'evening-peak', seed: 7 });
+		expect(await another.speed()).toBe(60);
+	} finally {
+		await another.stop();
+	}
 });
 
 describe('a file of one’s own', () => {
