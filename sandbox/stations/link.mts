@@ -1,13 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
-import type {
-	BootReason,
-	CsmsMessages,
-	StationMessages,
-	TransactionEvent,
-} from '../ocpp/messages.mts';
+import type { BootReason, CsmsMessages, StationMessages } from '../ocpp/messages.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
+import { Outbox, pause, type Delivery } from './outbox.mts';
 import { ScriptedAnswers } from './scriptedAnswers.mts';
 
 /** What a station does when the CSMS asks. */
@@ -50,16 +45,6 @@ export interface CentralSystem {
 /** Who makes the simulated stations. */
 export const VENDOR_NAME = 'Simulated';
 
-/** How messages are delivered, as OCPPCommCtrlr says; in real time, at any speed of the clock. */
-export interface Delivery {
-	/** MessageTimeout: how long the CSMS may take to answer. */
-	timeoutMs: number;
-	/** MessageAttempts: how often a TransactionEvent is sent at most. */
-	attempts: number;
-	/** MessageAttemptInterval: the wait before an attempt, times the number of those before. */
-	intervalMs: number;
-}
-
 /** How long a station waits before it tries again to connect, in real time. */
 const CONNECT_INTERVAL_MS = 2000;
 
@@ -68,20 +53,15 @@ const BOOT_INTERVAL_S = 10;
 
 const DELIVERY: Delivery = { timeoutMs: 30_000, attempts: 5, intervalMs: 1000 };
 
-/**
- * A station's connection to its CSMS: boots, reports, answers. TransactionEvents that happen while it is
- * offline are kept and sent in order afterwards, marked `offline` (E04). One that the CSMS does not accept is sent
- * again before those that follow it (E13).
- */
+/** A station's connection to its CSMS: boots, reports, answers. */
 export class Link {
 	readonly script = new ScriptedAnswers();
 	/** The CSMS may change it. */
 	readonly delivery: Delivery;
+	/** The TransactionEvents that the CSMS has still to answer. */
+	readonly outbox: Outbox;
 	readonly #options: LinkOptions;
 	readonly #client: RPCClient;
-	readonly #outbox: TransactionEvent[] = [];
-	#sending = false;
-	#drained: Promise<void> = Promise.resolve();
 	#lastTold: Promise<unknown> = Promise.resolve();
 	#bootReason: BootReason | undefined = 'PowerUp';
 	#starting: Promise<void> = Promise.resolve();
@@ -106,6 +86,15 @@ export class Link {
 			reconnect: true,
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
+		});
+		this.outbox = new Outbox({
+			stationId: options.stationId,
+			delivery: this.delivery,
+			isOnline: () => this.online,
+			send: async (event) => {
+				const answer = await this.#call('TransactionEvent', event);
+				options.onTransactionAnswer(event.transactionInfo.transactionId, answer);
+			},
 		});
 		options.messages?.follow(this.#client, options.stationId, 'station');
 		for (const [action, handler] of Object.entries<(request: never) => object>(options.handlers)) {
@@ -169,25 +158,11 @@ export class Link {
 
 	/** Closes the connection properly, waits, and connects again with a BootNotification. */
 	async reboot(reason: BootReason, downForMs: number): Promise<void> {
-		await this.#drained;
+		await this.outbox.drained;
 		await this.disconnect({ lost: false });
 		this.#bootReason = reason;
 		await pause(downForMs);
 		if (!this.#closed) await this.connect();
-	}
-
-	/** Sends a TransactionEvent, in order, now or when the CSMS can be reached. */
-	report(event: TransactionEvent): void {
-		this.#outbox.push(this.online ? event : { ...event, offline: true });
-		void this.#drain();
-	}
-
-	/** Whether TransactionEvents wait to be sent, of one transaction or of any. */
-	hasQueued(transactionId?: string): boolean {
-		return this.#outbox.some(
-			({ transactionInfo }) =>
-				transactionInfo.transactionId === (transactionId ?? transactionInfo.transactionId),
-		);
 	}
 
 	/** Sends the CSMS a message that is not worth keeping while the CSMS cannot be reached. */
@@ -208,14 +183,9 @@ export class Link {
 		return answer;
 	}
 
-	/** The TransactionEvents that have not been answered yet. */
-	get waitingEvents(): readonly TransactionEvent[] {
-		return this.#outbox;
-	}
-
 	/** Resolves when every message sent so far has been answered or dropped. */
 	async settled(): Promise<void> {
-		await this.#drained;
+		await this.outbox.drained;
 		await this.#lastTold;
 	}
 
@@ -232,7 +202,7 @@ export class Link {
 		if (this.#bootReason !== undefined && !(await this.#boot(this.#bootReason))) return;
 		this.#setRegistered(true);
 		for (const status of this.#options.statuses()) await this.send('StatusNotification', status);
-		await this.#drain();
+		await this.outbox.drain();
 	}
 
 	/** Whether the CSMS accepts the boot (B01); if it does not, the station asks again after the interval (B02, B03). */
@@ -294,38 +264,6 @@ export class Link {
 		this.#options.onConnectionChange();
 	}
 
-	#drain(): Promise<void> {
-		if (!this.#sending) {
-			this.#sending = true;
-			this.#drained = this.#sendOutbox();
-		}
-		return this.#drained;
-	}
-
-	async #sendOutbox(): Promise<void> {
-		let failures = 0;
-		for (let event = this.#outbox.at(0); event && this.online; event = this.#outbox.at(0)) {
-			try {
-				const answer = await this.#call('TransactionEvent', event);
-				this.#options.onTransactionAnswer(event.transactionInfo.transactionId, answer);
-			} catch (error) {
-				// If the connection is lost, the event stays, and is sent when the CSMS can be reached again.
-				if (!this.online) break;
-				failures += 1;
-				if (failures < this.delivery.attempts) {
-					await pause(this.delivery.intervalMs * failures);
-					continue;
-				}
-				console.error(
-					`${this.#options.stationId}: gave up TransactionEvent ${event.seqNo}: ${String(error)}`,
-				);
-			}
-			this.#outbox.shift();
-			failures = 0;
-		}
-		this.#sending = false;
-	}
-
 	/** Ends the connection and the heartbeat for good. */
 	async close(): Promise<void> {
 		this.#closed = true;
@@ -333,6 +271,3 @@ export class Link {
 		await this.disconnect({ lost: true });
 	}
 }
-
-/** Waits, without keeping the process alive. */
-const pause = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });

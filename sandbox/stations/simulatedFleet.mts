@@ -93,13 +93,13 @@ export class SimulatedFleet {
 
 	/** How many TransactionEvents the stations have still to send, or have no answer to. */
 	get waitingEvents(): number {
-		return this.all().reduce((sum, { link }) => sum + link.waitingEvents.length, 0);
+		return this.all().reduce((sum, { link }) => sum + link.outbox.size, 0);
 	}
 
 	/** Whether most of the stations that are online have events to send that the central system has not answered. */
 	get isBehind(): boolean {
 		const online = this.all().filter(({ link }) => link.online);
-		const behind = online.filter(({ link }) => link.waitingEvents.length > WAITING_EVENTS);
+		const behind = online.filter(({ link }) => link.outbox.size > WAITING_EVENTS);
 		return behind.length > online.length / 2;
 	}
 

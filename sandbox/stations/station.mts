@@ -6,7 +6,8 @@ import type { IdToken, TransactionEvent } from '../ocpp/messages.mts';
 import { AMPLE, type StationCapacity } from './capacity.mts';
 import { Car, type CarSpec } from './car.mts';
 import { EvseStateError, type Evse, type EvseSnapshot } from './evse.mts';
-import { Link, type CentralSystem, type Delivery } from './link.mts';
+import { Link, type CentralSystem } from './link.mts';
+import type { Delivery } from './outbox.mts';
 import type { PowerControl } from './powerControl.mts';
 import { OwnClock } from './ownClock.mts';
 import type { PowerLog } from './powerLog.mts';
@@ -110,7 +111,7 @@ export class Station {
 			station: asset,
 			profiles: this.profiles,
 			isOnline: () => this.link.online,
-			report: (event) => this.link.report(event),
+			report: (event) => this.link.outbox.add(event),
 			statusChanged: (evse) => this.reportStatus(evse),
 			transactionEnded: (transactionId) => this.#transactionEnded(transactionId),
 		});
@@ -158,7 +159,7 @@ export class Station {
 			answers: this.link.script.all(),
 			profiles: this.profiles.all(),
 			evses: this.evses.map((evse) => evse.snapshot()),
-			waitingEvents: [...this.link.waitingEvents],
+			waitingEvents: [...this.link.outbox.all()],
 			resetWhenIdle: this.#resetWhenIdle,
 		};
 	}
@@ -171,7 +172,7 @@ export class Station {
 		for (const answer of snapshot.answers) this.link.script.set(answer);
 		for (const { evseId, profile } of snapshot.profiles) this.profiles.install(evseId, profile);
 		for (const evse of snapshot.evses) this.evse(evse.evseId)?.restore(evse);
-		for (const event of snapshot.waitingEvents) this.link.report(event);
+		for (const event of snapshot.waitingEvents) this.link.outbox.add(event);
 		this.#resetWhenIdle = snapshot.resetWhenIdle;
 		this.act(() => undefined);
 	}

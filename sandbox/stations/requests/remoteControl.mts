@@ -52,11 +52,14 @@ export function remoteControl(
 			const authorized = evse.transaction?.authorization !== undefined;
 			return { status: authorized ? 'OngoingAuthorizedTransaction' : 'Unlocked' };
 		},
-		GetTransactionStatus: ({ transactionId }) => ({
-			messagesInQueue: station.link.hasQueued(transactionId),
-			...(transactionId === undefined
-				? {}
-				: { ongoingIndicator: running(transactionId) !== undefined }),
-		}),
+		GetTransactionStatus: ({ transactionId }) => {
+			const { outbox } = station.link;
+			return transactionId === undefined
+				? { messagesInQueue: outbox.size > 0 }
+				: {
+						ongoingIndicator: running(transactionId) !== undefined,
+						messagesInQueue: outbox.has(transactionId),
+					};
+		},
 	};
 }

@@ -2,7 +2,7 @@ import { SimulatedClock } from '../../../sandbox/clock.mts';
 import { STATIONS, type StationAsset } from '../../../sandbox/fleet.mts';
 import type { TransactionEvent } from '../../../sandbox/ocpp/messages.mts';
 import type { CarSpec } from '../../../sandbox/stations/car.mts';
-import type { Delivery } from '../../../sandbox/stations/link.mts';
+import type { Delivery } from '../../../sandbox/stations/outbox.mts';
 import { Station } from '../../../sandbox/stations/station.mts';
 import { startOtherCsms, type Answers, type OtherCsms } from '../../support/otherCsms.mts';
 
