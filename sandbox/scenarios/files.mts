@@ -33,10 +33,13 @@ export async function readScenario(name: string): Promise<ScenarioFile> {
 	return readScenarioFile(fileURLToPath(new URL(`${name}${EXTENSION}`, FOLDER)));
 }
 
-/** Reads a scenario from any file. @throws HttpError 400 if it is not YAML */
+/** Reads a scenario from any file. @throws HttpError 404 if it cannot be read, 400 if it is not YAML */
 export async function readScenarioFile(file: string): Promise<ScenarioFile> {
+	const text = await readFile(file, 'utf8').catch((error: Error) => {
+		throw new HttpError(404, `The scenario ${file} cannot be read: ${error.message}.`);
+	});
 	const lines = new LineCounter();
-	const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines });
+	const document = parseDocument(text, { lineCounter: lines });
 	const [error] = document.errors;
 	if (error) throw new HttpError(400, `${basename(file)}: ${error.message}`);
 	return {

@@ -79,7 +79,7 @@ export class Scenarios {
 
 	/** As `start`, with a name or the path of a YAML file. */
 	async open(nameOrPath: string, seed?: number): Promise<void> {
-		const isPath = nameOrPath.endsWith('.yaml');
+		const isPath = /\.ya?ml$/.test(nameOrPath);
 		await this.#start(await (isPath ? readScenarioFile : readScenario)(nameOrPath), { seed });
 	}
 

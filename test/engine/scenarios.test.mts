@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -265,15 +265,20 @@ it('runs from the start if the command line says so', async () => {
 
 describe('a file of one’s own', () => {
 	const file = join(tmpdir(), `scenario-${process.pid}.yaml`);
-	const run = async (yaml: string) => {
-		await writeFile(file, yaml);
-		const args = ['--import', 'tsx', 'sandbox/main.mts', '--port', '0', '--ocpp-port', '0'];
-		const sandbox = promisify(execFile)(process.execPath, [...args, '--scenario', file]);
-		return sandbox.then(
-			() => '',
-			({ stderr }: { stderr: string }) => stderr,
+	afterEach(() => rm(file, { force: true }));
+
+	it('runs', async () => {
+		await writeFile(
+			file,
+			'title: Mine\nend: 00:10:00\nsteps:\n  - at: 00:00:00\n    operation: clearFaults\n',
 		);
-	};
+		const another = await startSite(['--scenario', file]);
+		try {
+			expect(await another.scenario()).toMatchObject({ title: 'Mine', seed: 1 });
+		} finally {
+			await another.stop();
+		}
+	});
 
 	it.each([
 		[
@@ -281,7 +286,12 @@ describe('a file of one’s own', () => {
 			/, line 5: .*one of/,
 		],
 		['title: x\nend: 00:10:00\nsteps: [\n', /at line 4/],
+		[undefined, /^The scenario .* cannot be read: ENOENT/],
 	])('is refused with the line: %j', async (yaml, message) => {
-		expect(await run(yaml)).toMatch(message);
+		if (yaml !== undefined) await writeFile(file, yaml);
+		const args = ['--import', 'tsx', 'sandbox/main.mts', '--port', '0', '--ocpp-port', '0'];
+		await expect(
+			promisify(execFile)(process.execPath, [...args, '--scenario', file]),
+		).rejects.toMatchObject({ stderr: expect.stringMatching(message) as string });
 	});
 });
