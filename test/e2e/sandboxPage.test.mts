@@ -271,6 +271,13 @@ describe('requests and the OCPP messages that they caused', () => {
 		await row(/from OFFICE-AC-3 TransactionEvent/).waitFor();
 	});
 
+	it('show the last one also while the list is closed', async () => {
+		await setLimit();
+		await drawer()
+			.getByText(`PUT /api/chargingStations/${AC3}/powerLimit 200 → SetChargingProfile Accepted`)
+			.waitFor();
+	});
+
 	it('are forgotten by a reset', async () => {
 		await drawer().locator('> summary').click();
 		await setLimit();

@@ -34,10 +34,31 @@ it('draws only the stations near the view, wherever it is', async () => {
 	expect(await charts().count()).toBeLessThan(40);
 });
 
+it('goes from tile to tile by keyboard, and draws each before it is reached', async () => {
+	await charts().first().waitFor();
+	const focused = () =>
+		page.evaluate<string>(
+			`document.activeElement.closest('.station')?.dataset.station ?? document.activeElement.tagName`,
+		);
+	const visited: string[] = [];
+	await tiles().first().getByRole('button').first().focus();
+	while (new Set(visited).size < 12) {
+		visited.push(await focused());
+		await page.keyboard.press('Tab');
+	}
+	const ids = await tiles().evaluateAll((elements) =>
+		elements
+			.slice(0, 12)
+			.map((element) => (element as unknown as { dataset: { station: string } }).dataset.station),
+	);
+	expect([...new Set(visited)]).toEqual(ids);
+});
+
 it('finds stations by name, ID, location and status, and sums up all of them', async () => {
 	await page.getByLabel('Find').fill('site 040, charger 07');
 	const found = tiles().first();
 	await found.getByText('Site 040 · SITE-040-').waitFor();
+	await page.getByText('1 found').waitFor();
 	expect(await tiles().count()).toBe(1);
 	await found
 		.getByRole('button', { name: /^Plug in:/ })

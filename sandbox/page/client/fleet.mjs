@@ -27,6 +27,8 @@ export const STATUSES = {
 	offline: { text: 'that are offline', holds: ({ connected }) => !connected },
 };
 
+let shown = [];
+
 /** The stations that are looked for: the same array as long as they are the same. */
 export const shownIds = computed(() => {
 	changes.value;
@@ -40,8 +42,6 @@ export const shownIds = computed(() => {
 	const isSame = ids.length === shown.length && ids.every((id, index) => id === shown[index]);
 	return isSame ? shown : (shown = ids);
 });
-let shown = [];
-
 /** Of all stations: how many there are, how many cars charge, power and limit (W). */
 export const totals = computed(() => {
 	changes.value;
@@ -80,8 +80,8 @@ export function receiveStations({ stations: all, summaries, details }) {
 }
 
 function merge(stationId, news) {
-	const { state } = stations.get(stationId);
-	state.value = { ...state.peek(), ...news };
+	const state = stations.get(stationId)?.state;
+	if (state) state.value = { ...state.peek(), ...news };
 }
 
 /** The stations whose tiles are near the view. */

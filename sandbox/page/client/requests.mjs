@@ -71,11 +71,23 @@ function Exchange({ exchange }) {
 	`;
 }
 
+/** The last request and what it caused, for those who have not opened the list. */
+function last() {
+	const exchange = exchanges.value.find(({ request }) => request !== undefined);
+	if (!exchange) return '';
+	const { request, messages } = exchange;
+	const caused = messages.map(({ action, outcome = '' }) => `${action} ${outcome}`).slice(0, 3);
+	return [
+		` · ${request.method} ${decodeURIComponent(request.path)} ${request.status ?? ''}`,
+		...caused,
+	].join(' → ');
+}
+
 export function Requests() {
 	const shown = exchanges.value.filter(isShown);
 	return html`
 		<details class="requests">
-			<summary>Requests and OCPP messages</summary>
+			<summary>Requests and OCPP messages<span>${last()}</span></summary>
 			<div class="filters">
 				<label>
 					Station

@@ -2,7 +2,7 @@
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import htm from 'htm';
-import { nearIds, shownIds, stationOf } from './fleet.mjs';
+import { nearIds, shownIds, stationOf, totals } from './fleet.mjs';
 import { Station } from './station.mjs';
 import { watch } from './stream.mjs';
 
@@ -62,11 +62,12 @@ function Tile({ stationId }) {
 }
 
 export function Stations() {
+	const ids = shownIds.value;
+	const { stations } = totals.value;
 	return html`
+		<p role="status" class="found">${ids.length < stations ? `${ids.length} found` : ''}</p>
 		<div class="stations">
-			${shownIds.value.map(
-				(stationId) => html`<${Tile} key=${stationId} stationId=${stationId} />`,
-			)}
+			${ids.map((stationId) => html`<${Tile} key=${stationId} stationId=${stationId} />`)}
 		</div>
 	`;
 }
