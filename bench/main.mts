@@ -8,6 +8,7 @@ import { startPackagedN8n } from '../host/packagedN8n.mts';
 import { runCommand } from '../host/support/command.mts';
 import { OperatorError } from '../host/support/errors.mts';
 import { withProgress } from '../host/support/progress.mts';
+import { benchFleet } from './fleet.mts';
 import { longestSilence, peakMemory } from './meanwhile.mts';
 import { benchSchedules } from './schedules.mts';
 import { measure, withApi, type Measurement } from './runs.mts';
@@ -38,6 +39,7 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	scale,
 	throttling: inOneN8n((n8n) => benchThrottling(n8n, print)),
 	growth: inOneN8n(growth),
+	fleet: () => benchFleet(print),
 	schedules: () => benchSchedules(print),
 	polling: async () => {
 		await buildPackage();

@@ -21,6 +21,7 @@ export interface SandboxAddresses {
 }
 
 export interface RunningSandbox extends SandboxAddresses {
+	pid: number;
 	/** Settles when the sandbox ends, whether or not it was stopped. */
 	ended: Promise<ProcessEnd>;
 	/** The last lines that the sandbox printed, without the line of its addresses and tokens. */
@@ -74,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 		};
 		const line = await until('its addresses', 60, addresses, signal);
 		const found = JSON.parse(line) as SandboxAddresses;
-		return { ...found, ended: child.ended, output, stop: child.stop };
+		return { ...found, pid: child.pid, ended: child.ended, output, stop: child.stop };
 	} catch (error) {
 		await child.stop();
 		signal?.throwIfAborted();

@@ -26,11 +26,19 @@ export class BoundedLog<Entry extends object> {
 		this.#listeners.push(listener);
 	}
 
-	/** Adds an entry, or measures one again that has changed, unless it has been dropped. */
+	/** Adds an entry, or measures one again that has changed. */
 	keep(entry: Entry): void {
-		const bytes = JSON.stringify(entry).length;
-		this.#bytes += bytes - (this.#sizes.get(entry) ?? 0);
-		this.#sizes.set(entry, bytes);
+		this.#measure(entry, JSON.stringify(entry).length - (this.#sizes.get(entry) ?? 0));
+	}
+
+	/** Measures only what an entry that is kept has got since. */
+	keepWith(entry: Entry, addition: object): void {
+		this.#measure(entry, JSON.stringify(addition).length);
+	}
+
+	#measure(entry: Entry, growth: number): void {
+		this.#bytes += growth;
+		this.#sizes.set(entry, (this.#sizes.get(entry) ?? 0) + growth);
 		for (const [oldest, size] of this.#sizes) {
 			if (this.#sizes.size <= this.bounds.entries && this.#bytes <= this.bounds.bytes) break;
 			this.#sizes.delete(oldest);

@@ -22,7 +22,9 @@ import { messageHandlers } from './stationMessages.mts';
 import { TransactionRecords, type RecordSnapshot } from './transactionRecords.mts';
 import { isStationId, UnregisteredStation } from './unregisteredStation.mts';
 
+/** How long to wait for what stations do, and how much longer for each of them. */
 const PATIENCE_MS = 10_000;
+const PATIENCE_A_STATION_MS = 50;
 
 export interface CsmsOptions {
 	clock: SimulatedClock;
@@ -135,13 +137,14 @@ export class Csms {
 
 	/**
 	 * Resolves when the condition is true. It is checked whenever a station sends something, connects or disconnects.
-	 * @param what names the condition in the error that comes after 10 s
+	 * @param what names the condition in the error that comes after 10 s, or later if there are many stations
 	 */
 	async until(what: string, condition: () => boolean): Promise<void> {
-		const signal = AbortSignal.timeout(PATIENCE_MS);
+		const patienceMs = PATIENCE_MS + this.stations.size * PATIENCE_A_STATION_MS;
+		const signal = AbortSignal.timeout(patienceMs);
 		while (!condition()) {
 			await once(this.#events, 'change', { signal }).catch(() => {
-				throw new Error(`Gave up after ${PATIENCE_MS / 1000} s of waiting for ${what}.`);
+				throw new Error(`Gave up after ${patienceMs / 1000} s of waiting for ${what}.`);
 			});
 		}
 	}

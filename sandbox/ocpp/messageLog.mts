@@ -89,7 +89,7 @@ export class MessageLog {
 			pending.delete(messageId);
 			if (call === undefined || !this.#messages.has(call.message)) return;
 			Object.assign(call.message, outcome, { durationMs: millisecondsSince(call.began) });
-			this.#messages.keep(call.message);
+			this.#messages.keepWith(call.message, outcome);
 		};
 		client.on('call', ({ outbound, payload: [, messageId, action, payload] }: CallEvent) => {
 			const message: LoggedMessage = {

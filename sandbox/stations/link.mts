@@ -1,5 +1,11 @@
 import { RPCClient } from 'ocpp-rpc';
-import type { BootReason, CsmsMessages, StationMessages } from '../ocpp/messages.mts';
+import pLimit, { type Limit } from 'p-limit';
+import type {
+	BootReason,
+	CsmsMessages,
+	StationMessages,
+	TransactionEvent,
+} from '../ocpp/messages.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
 import { MAX_PAYLOAD, OWN_USER_AGENT, REPLACED, RPC_OPTIONS } from '../ocpp/rpcOptions.mts';
 import { Outbox, pause, type Delivery } from './outbox.mts';
@@ -32,6 +38,8 @@ export interface LinkOptions {
 		answer: CsmsMessages['TransactionEvent']['response'],
 	) => void;
 	delivery?: Delivery;
+	/** Stations of a large fleet take turns to send their events. */
+	turns?: Limit;
 }
 
 /** A central system that stations connect to. */
@@ -87,14 +95,12 @@ export class Link {
 			maxReconnects: Infinity,
 			backoff: { initialDelay: 500, maxDelay: 10_000, factor: 2, randomisationFactor: 0.25 },
 		});
+		const turns = options.turns ?? pLimit(1);
 		this.outbox = new Outbox({
 			stationId: options.stationId,
 			delivery: this.delivery,
 			isOnline: () => this.online,
-			send: async (event) => {
-				const answer = await this.#call('TransactionEvent', event);
-				options.onTransactionAnswer(event.transactionInfo.transactionId, answer);
-			},
+			send: (event) => turns(() => this.#sendEvent(event)),
 		});
 		options.messages?.follow(this.#client, options.stationId, 'station');
 		for (const [action, handler] of Object.entries<(request: never) => object>(options.handlers)) {
@@ -251,6 +257,13 @@ export class Link {
 	bootAgain(): void {
 		this.#bootReason = 'Triggered';
 		void this.#start();
+	}
+
+	/** @throws Error if the connection has been lost while the station waited for its turn */
+	async #sendEvent(event: TransactionEvent): Promise<void> {
+		if (!this.online) throw new Error('The connection is lost.');
+		const answer = await this.#call('TransactionEvent', event);
+		this.#options.onTransactionAnswer(event.transactionInfo.transactionId, answer);
 	}
 
 	#setReconnect(reconnect: boolean): void {

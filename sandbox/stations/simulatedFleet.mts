@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
@@ -16,12 +17,19 @@ const CAPACITIES: Record<string, StationCapacity> = {
 /** How many unanswered events are normal: more happen at once when a transaction starts or ends. */
 const WAITING_EVENTS = 5;
 
+/**
+ * How many stations send an event at the same time. The cars of a fleet that were plugged in together also report together,
+ * and a command should not have to wait for all of them.
+ */
+const SENDING_AT_ONCE = 50;
+
 /** The simulated charging stations. */
 export class SimulatedFleet {
 	readonly #assets: readonly StationAsset[];
 	readonly #csms: CentralSystem;
 	readonly #clock: SimulatedClock;
 	readonly #messages: MessageLog | undefined;
+	readonly #turns = pLimit(SENDING_AT_ONCE);
 	#stations = new Map<string, Station>();
 
 	constructor(options: {
@@ -73,6 +81,7 @@ export class SimulatedFleet {
 					csms: this.#csms,
 					clock: this.#clock,
 					messages: this.#messages,
+					turns: this.#turns,
 					capacity: CAPACITIES[asset.model],
 				}),
 		);

@@ -1,4 +1,5 @@
 import type { InstalledProfile } from '../../nodes/shared/charging/profile/profile.ts';
+import type { Limit } from 'p-limit';
 import type { SimulatedClock } from '../clock.mts';
 import type { StationAsset } from '../fleet.mts';
 import type { MessageLog } from '../ocpp/messageLog.mts';
@@ -31,6 +32,8 @@ export interface StationOptions {
 	externalConstraints?: SmartChargingSettings['externalConstraints'];
 	/** How its messages are delivered. */
 	delivery?: Delivery;
+	/** Stations of a large fleet take turns to send their events. */
+	turns?: Limit;
 }
 
 /** All about a station that changes. */
@@ -80,6 +83,7 @@ export class Station {
 		capacity = AMPLE,
 		externalConstraints = 'accept',
 		delivery,
+		turns,
 	}: StationOptions) {
 		this.asset = asset;
 		this.#clock = clock;
@@ -105,6 +109,7 @@ export class Station {
 				if (idTokenInfo && idTokenInfo.status !== 'Accepted') this.#deauthorize(transactionId);
 			},
 			delivery,
+			turns,
 		});
 		this.#simulation = new Simulation({
 			now: clock.now(),
