@@ -25,6 +25,15 @@ export interface LimitsSnapshot {
 	chargingSince?: number;
 }
 
+/** While one connector of an EVSE is in use, a station may call the others unavailable. */
+const BY_USE: readonly ConnectorStatus[] = [
+	'Occupied',
+	'Reserved',
+	'Available',
+	'Faulted',
+	'Unavailable',
+];
+
 /** A registered charging station with what it reported about itself. */
 export class ConnectedStation {
 	/** The station's connection, before its boot is accepted too. */
@@ -42,7 +51,8 @@ export class ConnectedStation {
 	chargingSince: number | undefined;
 	/** Whether the station's boot has been accepted. */
 	booted = false;
-	readonly #connectors = new Map<number, ConnectorStatus>();
+	/** By EVSE and connector. */
+	readonly #connectors = new Map<number, Map<number, ConnectorStatus>>();
 	#saidCapabilities = false;
 
 	constructor(
@@ -63,16 +73,19 @@ export class ConnectedStation {
 		);
 	}
 
-	/** The last reported status of an EVSE's connector. */
+	/** The last reported status of an EVSE's connector; of several, the one that says what the EVSE can do. */
 	connectorStatus(evseId: number): ConnectorStatus | undefined {
-		return this.#connectors.get(evseId);
+		const statuses = [...(this.#connectors.get(evseId)?.values() ?? [])];
+		return BY_USE.find((status) => statuses.includes(status));
 	}
 
 	onStatus({
 		evseId,
+		connectorId,
 		connectorStatus,
 	}: CsmsMessages['StatusNotification']['request']): Record<string, never> {
-		this.#connectors.set(evseId, connectorStatus);
+		const connectors = this.#connectors.get(evseId) ?? new Map<number, ConnectorStatus>();
+		this.#connectors.set(evseId, connectors.set(connectorId, connectorStatus));
 		return {};
 	}
 

@@ -28,8 +28,8 @@ async function connect(): Promise<RPCClient> {
 	return station;
 }
 
-const report = (station: RPCClient, evseId: number, connectorStatus: string) =>
-	station.call('StatusNotification', { timestamp: TIME, evseId, connectorId: 1, connectorStatus });
+const report = (station: RPCClient, evseId: number, connectorStatus: string, connectorId = 1) =>
+	station.call('StatusNotification', { timestamp: TIME, evseId, connectorId, connectorStatus });
 
 const get = async <T,>(path: string): Promise<T> => (await site.restClient.get<T>(path)).data;
 const shown = async () => {
@@ -52,6 +52,18 @@ it('the API shows it at a location of its own, with the connectors that it repor
 	});
 	const { locations } = await get<{ locations: Schema<'Location'>[] }>('/locations');
 	expect(locations.map(({ name }) => name)).toContain('Not registered');
+});
+
+it('an EVSE with two connectors is one connector of the API, in use while one of them is', async () => {
+	const station = await connect();
+	const statuses = async () => (await shown())?.connectors?.map(({ status }) => status);
+	await report(station, 1, 'Available', 2);
+	await report(station, 1, 'Occupied', 1);
+	await report(station, 1, 'Unavailable', 2);
+	expect(await statuses()).toEqual(['Occupied', 'Available']);
+	await report(station, 1, 'Available', 2);
+	await report(station, 1, 'Faulted', 1);
+	expect(await statuses()).toEqual(['Available', 'Available']);
 });
 
 it('its transactions are read and stopped, and its power is limited, as those of any other', async () => {
