@@ -43,7 +43,7 @@ describe('requests that another site can make a browser send', () => {
 	});
 
 	it('do not reach the page’s data by another name either', async () => {
-		const { status, data } = await axios.get<{ message: string }>(`${site.page}page/samples`, {
+		const { status, data } = await axios.get<{ message: string }>(`${site.page}page/updates`, {
 			headers: { Host: 'evil.example' },
 			validateStatus: () => true,
 		});
