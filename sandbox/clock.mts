@@ -68,8 +68,9 @@ export class SimulatedClock {
 	 * never, if something else is asked for before.
 	 */
 	passThenStop(ms: number): Promise<void> {
-		this.goOn();
-		return new Promise((reached) => (this.#stop = { at: this.now() + ms, reached }));
+		const now = this.#exactNow();
+		this.#moveTo(now);
+		return new Promise((reached) => (this.#stop = { at: Math.round(now) + ms, reached }));
 	}
 
 	/** Lets time pass again. */

@@ -94,10 +94,12 @@ export class Scenarios {
 		await reset(seed, () => {
 			const { carryOut } = control();
 			const run = new ScenarioRun({ steps, end: scenario.end, clock, carryOut });
-			clock.set({ now: this.#startOf(scenario), speed: choice.speed ?? scenario.start?.speed });
+			// Time passes only once the run has said where it stops first.
+			clock.set({ now: this.#startOf(scenario), speed: 0 });
 			const { title } = scenario;
 			this.#current = { name: file.name, title, seed, startedAt: clock.timestamp(), run };
 			void run.play();
+			clock.set({ speed: choice.speed ?? scenario.start?.speed ?? 1 });
 		});
 	}
 

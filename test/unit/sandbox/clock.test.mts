@@ -45,6 +45,20 @@ it('waits while somebody is behind', () => {
 	expect(passed()).toBe(before + 60);
 });
 
+it('stops exactly at moments, however slow the process is', () => {
+	clock.set({ now: NOON, speed: 0 });
+	void clock.passThenStop(10_000);
+	clock.set({ speed: 3600 });
+	let realNow = Date.now();
+	jest.spyOn(Date, 'now').mockImplementation(() => (realNow += 1));
+	jest.advanceTimersByTime(40);
+	expect(passed()).toBe(10);
+	void clock.passThenStop(10_000);
+	jest.advanceTimersByTime(40);
+	expect(passed()).toBe(20);
+	jest.restoreAllMocks();
+});
+
 it('does not make up for a time in which the process was held up', () => {
 	jest.setSystemTime(Date.now() + 30_000);
 	expect(passed()).toBeLessThan(60);
