@@ -21,7 +21,7 @@ const WAITING_EVENTS = 5;
  * How many stations send an event at the same time. The cars of a fleet that were plugged in together also report together,
  * and a command should not have to wait for all of them.
  */
-const SENDING_AT_ONCE = 50;
+const SENDING_AT_ONCE = 8;
 
 /** The simulated charging stations. */
 export class SimulatedFleet {
