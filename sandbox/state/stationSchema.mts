@@ -82,6 +82,11 @@ export const stationSchema: z.ZodType<StationSnapshot, z.ZodTypeDef, unknown> = 
 		syncsClock: z.boolean(),
 	}),
 	timing: z.strictObject({ sampleIntervalS: count, evConnectionTimeoutS: count }),
+	delivery: z.strictObject({
+		timeoutMs: count,
+		attempts: z.number().int().min(1),
+		intervalMs: count,
+	}),
 	capacity: z.strictObject({
 		periods: z.number().int().min(1),
 		levels: z.number().int().min(1),

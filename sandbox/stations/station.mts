@@ -42,6 +42,7 @@ export interface StationSnapshot {
 	connected: boolean;
 	settings: StationSettings;
 	timing: Timing;
+	delivery: Delivery;
 	capacity: StationCapacity;
 	/** How it answers commands, other than as usual. */
 	answers: readonly ScriptedAnswer[];
@@ -160,6 +161,7 @@ export class Station {
 			connected: this.link.online,
 			settings: this.settings,
 			timing: { ...this.timing },
+			delivery: { ...this.link.delivery },
 			capacity: this.profiles.settings.capacity,
 			answers: this.link.script.all(),
 			profiles: this.profiles.all(),
@@ -174,6 +176,7 @@ export class Station {
 		this.profiles.settings.capacity = snapshot.capacity;
 		this.configure(snapshot.settings);
 		Object.assign(this.timing, snapshot.timing);
+		Object.assign(this.link.delivery, snapshot.delivery);
 		for (const answer of snapshot.answers) this.link.script.set(answer);
 		for (const { evseId, profile } of snapshot.profiles) this.profiles.install(evseId, profile);
 		for (const evse of snapshot.evses) this.evse(evse.evseId)?.restore(evse);

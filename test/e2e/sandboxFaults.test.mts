@@ -1,23 +1,12 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { launchBrowser } from '../support/browser.mts';
+import { useSandboxPage } from '../support/sandboxPage.mts';
 import { useSite } from '../support/site.mts';
 
 const site = useSite();
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	page = await browser.newPage({ locale: 'en-GB' });
-	page.setDefaultTimeout(20_000);
-	await page.goto(site.page);
-});
-afterEach(() => page.close());
+useSandboxPage(site, (opened) => (page = opened));
 
 const panel = () => page.locator('details.laboratory');
 const open = async () => {

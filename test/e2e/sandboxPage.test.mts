@@ -1,12 +1,12 @@
 import axe, { type AxeResults } from 'axe-core';
 import axios from 'axios';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import type { StationState } from '../../host/controlClient.mts';
 import { until } from '../../host/support/until.mts';
 
-import { launchBrowser, PICTURES, takePictures } from '../support/browser.mts';
-import { areaOf, drawn } from '../support/sandboxPage.mts';
+import { PICTURES, takePictures } from '../support/browser.mts';
+import { areaOf, drawn, useSandboxPage } from '../support/sandboxPage.mts';
 import { connectorIdOf, useSite } from '../support/site.mts';
 
 const DC = 'DEPOT-DC-1';
@@ -14,19 +14,8 @@ const AC3 = 'OFFICE-AC-3';
 const CONNECTOR = `Type 2 of ${AC3}`;
 
 const site = useSite();
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	page = await browser.newPage({ locale: 'en-GB' });
-	page.setDefaultTimeout(20_000);
-	await page.goto(site.page);
-});
-afterEach(() => page.close());
+useSandboxPage(site, (opened) => (page = opened));
 
 const tile = (stationId: string) => page.locator(`[data-station=${stationId}]`);
 const shown = (stationId: string, value: 'power' | 'limit', text: string) =>

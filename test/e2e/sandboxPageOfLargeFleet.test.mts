@@ -1,24 +1,13 @@
 // The page with a thousand stations.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { launchBrowser } from '../support/browser.mts';
+import { useSandboxPage } from '../support/sandboxPage.mts';
 import { useSite } from '../support/site.mts';
 
 const site = useSite(['--stations', '1000']);
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	page = await browser.newPage({ locale: 'en-GB' });
-	page.setDefaultTimeout(20_000);
-	await page.goto(site.page);
-	await page.getByText('1000 stations').waitFor();
-});
-afterEach(() => page.close());
+useSandboxPage(site, (opened) => (page = opened));
+beforeEach(() => page.getByText('1000 stations').waitFor());
 
 const tiles = () => page.locator('.station');
 const charts = () => page.locator('.station canvas');

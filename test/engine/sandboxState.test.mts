@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axios from 'axios';
 import { controlClient } from '../../host/controlClient.mts';
 import { startSandbox } from '../../host/sandbox.mts';
 import { until } from '../../host/support/until.mts';
@@ -23,6 +24,23 @@ const everyEvent = () =>
 		(await site.events()).waiting === 0 ? true : undefined,
 	);
 
+async function setVariable(
+	stationId: string,
+	component: string,
+	variable: object,
+	attributeValue: string,
+): Promise<void> {
+	const { data } = await axios.post<{ setVariableResult: Array<{ attributeStatus: string }> }>(
+		`${site.control}/stations/${stationId}/request`,
+		{
+			action: 'SetVariables',
+			request: { setVariableData: [{ component: { name: component }, variable, attributeValue }] },
+		},
+		{ proxy: false },
+	);
+	expect(data.setVariableResult[0].attributeStatus).toBe('Accepted');
+}
+
 /** Two cars charge under limits, one has left, and there is something of everything else. */
 async function muchHappens(): Promise<SandboxState> {
 	await site.plugIn(AC3, 1);
@@ -36,6 +54,13 @@ async function muchHappens(): Promise<SandboxState> {
 	});
 	await site.script(DC, { action: 'Reset', behaviour: 'refuse' });
 	await site.setCapacity(AC3, { profiles: 7 });
+	await setVariable(
+		AC3,
+		'OCPPCommCtrlr',
+		{ name: 'MessageAttempts', instance: 'TransactionEvent' },
+		'7',
+	);
+	await setVariable(AC3, 'SampledDataCtrlr', { name: 'TxUpdatedInterval' }, '30');
 	await site.reserve(AC1, 1, 'CARD-1');
 	await site.setOnline(AC1, false);
 	await site.setSpeed(600);
@@ -55,6 +80,10 @@ it('is put back as it was taken', async () => {
 	expect(await transactions()).toEqual([]);
 	await site.setState(state);
 	expect(await site.state()).toEqual(state);
+	expect(state.stations[1]).toMatchObject({
+		timing: { sampleIntervalS: 30 },
+		delivery: { attempts: 7 },
+	});
 	expect(await transactions()).toEqual(before);
 	expect((await site.station(AC1)).connected).toBe(false);
 

@@ -1,4 +1,23 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser.mts';
+import type { Site } from './site.mts';
+
+/** Opens the sandbox’s page in the browser for each test of a file. */
+export function useSandboxPage(site: Site, opened: (page: Page) => void): void {
+	let browser: Browser | undefined;
+	let page: Page | undefined;
+	beforeAll(async () => {
+		browser = await launchBrowser();
+	});
+	afterAll(() => browser?.close());
+	beforeEach(async () => {
+		page = await browser!.newPage({ locale: 'en-GB' });
+		page.setDefaultTimeout(20_000);
+		await page.goto(site.page);
+		opened(page);
+	});
+	afterEach(() => page?.close());
+}
 
 /** What the chart of a station shows: from each time (s) on, power and limit (kW) until the next. */
 export interface Drawn {
