@@ -16,7 +16,7 @@ const COMMANDS_A_SECOND = 50;
 const LISTS = 21;
 const HOUR_MS = 3_600_000;
 /** What the figures should be at most. */
-const GOALS = { startS: 20, memoryMb: 600, commandMs: 100, listMs: 200, lost: 0 };
+const GOALS = { startS: 20, memoryMb: 600, commandMs: 100, listMs: 200 };
 
 type Print = (title: string, table: Table.Table) => void;
 
@@ -53,20 +53,25 @@ export async function benchFleet(print: Print): Promise<void> {
 			await fleet.control.setSpeed(speed);
 			const times = await commandTimes(fleet);
 			row(
-				`A power limit, ${COMMANDS_A_SECOND} a second, at ×${speed}: half of them`,
+				`A power limit, ${COMMANDS_A_SECOND} a second, at ×${speed}: half of them within`,
 				times[times.length / 2],
 				'ms',
 				GOALS.commandMs,
 			);
-			row('99 of 100 of them', times[Math.ceil(times.length * 0.99) - 1], 'ms', GOALS.commandMs);
+			row(
+				'99 of 100 of them within',
+				times[Math.ceil(times.length * 0.99) - 1],
+				'ms',
+				GOALS.commandMs,
+			);
 		}
 		const hour = await peakMemory(sandbox.pid, () => passTime(fleet, 60, HOUR_MS));
-		row('Memory in an hour at ×60', hour.megabytes, 'MB', GOALS.memoryMb);
-		const atMost = await passTime(fleet, 600, 2 * HOUR_MS);
+		row('Memory in an hour at ×60, at most', hour.megabytes, 'MB', GOALS.memoryMb);
+		const fast = await passTime(fleet, 600, 2 * HOUR_MS);
 		await addTransactions(fleet);
 		const lists = await listTimes(fleet);
 		row(
-			`GET /stations with ${TRANSACTIONS.toLocaleString('en')} transactions: half of them`,
+			`GET /stations with ${TRANSACTIONS.toLocaleString('en')} transactions: half of them within`,
 			lists[(LISTS - 1) / 2],
 			'ms',
 			GOALS.listMs,
@@ -74,7 +79,7 @@ export async function benchFleet(print: Print): Promise<void> {
 		row('the slowest', lists[LISTS - 1], 'ms', GOALS.listMs);
 		print(`${STATIONS.toLocaleString('en')} charging stations with a car each`, table);
 		console.log(
-			`Two hours at ×600: ${atMost.events} events, lost ${atMost.missing}, ×${atMost.speed} on average`,
+			`Two hours at ×600: ${fast.events} events, lost ${fast.lost}, ×${fast.speed} on average`,
 		);
 	} finally {
 		await sandbox.stop();
@@ -119,7 +124,7 @@ async function passTime({ control }: Fleet, speed: number, ms: number) {
 	const { received, missing, repeated } = await control.events();
 	return {
 		events: received - before.received,
-		missing: missing + repeated,
+		lost: missing + repeated,
 		speed: Math.round(simulatedMs / realMs),
 	};
 }
