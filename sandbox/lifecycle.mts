@@ -68,7 +68,7 @@ export class Lifecycle {
 	 */
 	async continueFrom(data: unknown): Promise<void> {
 		const { clock, csms, fleet, usual } = this.#options;
-		const state = readState(data, fleet.stationIds);
+		const state = readState(data, fleet.assets);
 		await this.#restart(usual.seed, async () => {
 			// No time passes until everything is there.
 			clock.set({ now: Date.parse(state.clock.now), speed: 0 });
@@ -105,14 +105,9 @@ export class Lifecycle {
 	async #startFleet(snapshots: readonly StationSnapshot[] = []): Promise<void> {
 		const { csms, csmsSees, fleet } = this.#options;
 		const isTaken = (stationId: string) => csms.isTaken(stationId);
-		await fleet.start(isTaken, snapshots);
-		const offline = new Set(
-			snapshots.filter(({ connected }) => !connected).map(({ stationId }) => stationId),
-		);
+		const connecting = await fleet.start(isTaken, snapshots);
 		await csmsSees('every station to report', () =>
-			fleet.stationIds.every(
-				(id) => csms.stations.get(id)?.reported || offline.has(id) || isTaken(id),
-			),
+			connecting.every((id) => csms.stations.get(id)?.reported || isTaken(id)),
 		);
 	}
 }

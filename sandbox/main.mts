@@ -68,6 +68,11 @@ function readOptions(): { options: SandboxOptions; stateFile: string | undefined
 		scenario: values.scenario,
 		seed: values.seed === undefined ? undefined : readNumber('seed', values.seed, 0, MAX_SEED),
 	};
+	if (values.state !== undefined && values.scenario !== undefined) {
+		throw new UsageError(
+			'--state and --scenario do not go together: a scenario starts from nothing.',
+		);
+	}
 	return { options, stateFile: values.state };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CsmsSnapshot } from '../csms/csms.mts';
+import type { StationAsset } from '../fleet.mts';
 import { problemOfRequest } from '../ocpp/requestSchemas.mts';
 import type { StationSnapshot } from '../stations/station.mts';
 import { cloudSchema } from './cloudSchema.mts';
@@ -33,27 +34,38 @@ const stateSchema: z.ZodType<SandboxState, z.ZodTypeDef, unknown> = z.strictObje
 /**
  * Reads a state.
  * @param data what was parsed from JSON
- * @param stationIds the stations of this sandbox
+ * @param assets the stations of this sandbox
  * @throws StateError
  */
-export function readState(data: unknown, stationIds: readonly string[]): SandboxState {
+export function readState(data: unknown, assets: readonly StationAsset[]): SandboxState {
 	const read = stateSchema.safeParse(data);
 	if (!read.success) {
 		const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 		throw new StateError(`This is no state of a sandbox. ${problems.slice(0, 5).join('; ')}`);
 	}
 	const state = read.data;
-	const known = new Set(stationIds);
-	const unknown = state.stations.find(({ stationId }) => !known.has(stationId));
-	if (unknown !== undefined) {
-		throw new StateError(
-			`The state has a station ${unknown.stationId}, which this sandbox has not: ` +
-				`start it with as many --stations as the one that the state was taken of.`,
-		);
-	}
-	const [problem] = [...problemsOfOcpp(state)];
+	const [problem] = [...problemsOfStations(state, assets), ...problemsOfOcpp(state)];
 	if (problem !== undefined) throw new StateError(problem);
 	return state;
+}
+
+/** Every station and EVSE has to be there. */
+function* problemsOfStations(
+	{ stations }: SandboxState,
+	assets: readonly StationAsset[],
+): Generator<string> {
+	const known = new Map(assets.map((asset) => [asset.stationId, asset]));
+	for (const { stationId, evses } of stations) {
+		const asset = known.get(stationId);
+		if (asset === undefined) {
+			yield `The state has a station ${stationId}, which this sandbox has not: ` +
+				`start it with as many --stations as the one that the state was taken of.`;
+		}
+		const missing = evses.find(
+			({ evseId }) => !asset?.evses.some((evse) => evse.evseId === evseId),
+		);
+		if (missing) yield `The state has an EVSE ${missing.evseId} of ${stationId}, which has none.`;
+	}
 }
 
 /** What the stations store and send has to be valid by OCPP's own schemas. */

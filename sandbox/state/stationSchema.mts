@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InstalledProfile } from '../../nodes/shared/charging/profile/profile.ts';
 import type { TransactionEvent } from '../ocpp/messages.mts';
-import type { ScriptedAnswer } from '../stations/scriptedAnswers.mts';
+import { ACTIONS, problemOfAnswer } from '../stations/scriptedAnswers.mts';
 import type { StationSnapshot } from '../stations/station.mts';
 
 const count = z.number().int().min(0);
@@ -71,6 +71,23 @@ const evseSchema = z.strictObject({
 	transaction: transactionSchema.optional(),
 });
 
+const answerSchema = z
+	.strictObject({
+		action: z.enum(ACTIONS),
+		behaviour: z.enum(['refuse', 'ignore', 'schedule', 'stall', 'error']),
+		statusInfo: z
+			.strictObject({
+				reasonCode: z.string().min(1).max(20),
+				additionalInfo: z.string().max(512).optional(),
+			})
+			.optional(),
+		times: z.number().int().min(1).optional(),
+	})
+	.superRefine(({ action, behaviour }, context) => {
+		const problem = problemOfAnswer(action, behaviour);
+		if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+	});
+
 /** A station’s snapshot. */
 export const stationSchema: z.ZodType<StationSnapshot, z.ZodTypeDef, unknown> = z.strictObject({
 	stationId: z.string().min(1),
@@ -93,11 +110,7 @@ export const stationSchema: z.ZodType<StationSnapshot, z.ZodTypeDef, unknown> = 
 		profiles: z.number().int().min(1),
 		replacesBy: z.enum(['id', 'purposeAndStackLevel']),
 	}),
-	answers: z.array(
-		z.custom<ScriptedAnswer>(
-			(value) => z.object({ action: z.string(), behaviour: z.string() }).safeParse(value).success,
-		),
-	),
+	answers: z.array(answerSchema),
 	profiles: z.array(
 		z.strictObject({ evseId: count, profile: ofOcpp<InstalledProfile['profile']>() }),
 	),

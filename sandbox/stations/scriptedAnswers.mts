@@ -12,7 +12,10 @@ const COMMANDS = [
 	'RequestStopTransaction',
 ] as const satisfies Array<keyof StationMessages>;
 
-export type Action = (typeof COMMANDS)[number] | 'GetCompositeSchedule';
+/** The actions whose answers can be scripted. */
+export const ACTIONS = [...COMMANDS, 'GetCompositeSchedule'] as const;
+
+export type Action = (typeof ACTIONS)[number];
 
 /** The actions to which OCPP has the answer Scheduled. */
 const SCHEDULED: readonly Action[] = ['ChangeAvailability', 'Reset'];
@@ -46,17 +49,25 @@ type Script = Omit<ScriptedAnswer, 'action' | 'behaviour'> & {
 /** The action has no answer of the kind that was asked for; the message says so. */
 export class NoSuchAnswerError extends Error {}
 
+/** Why an action cannot be answered so, in a sentence; undefined if it can. */
+export function problemOfAnswer(
+	action: Action | undefined,
+	behaviour: ScriptedAnswer['behaviour'],
+): string | undefined {
+	if (behaviour !== 'schedule' || action === undefined || SCHEDULED.includes(action)) {
+		return undefined;
+	}
+	return `OCPP has no answer Scheduled to ${action}, only to ${SCHEDULED.join(' and ')}.`;
+}
+
 /** The scripted answers of a station, one per action. */
 export class ScriptedAnswers {
 	readonly #scripts = new Map<string, Script>();
 
 	/** @throws NoSuchAnswerError if the action cannot be answered so */
 	set({ action, behaviour, ...details }: ScriptedAnswer): void {
-		if (behaviour === 'schedule' && action !== undefined && !SCHEDULED.includes(action)) {
-			throw new NoSuchAnswerError(
-				`OCPP has no answer Scheduled to ${action}, only to ${SCHEDULED.join(' and ')}.`,
-			);
-		}
+		const problem = problemOfAnswer(action, behaviour);
+		if (problem !== undefined) throw new NoSuchAnswerError(problem);
 		const all = behaviour === 'schedule' ? SCHEDULED : COMMANDS;
 		for (const each of action === undefined ? all : [action]) {
 			if (behaviour === 'usual') this.#scripts.delete(each);

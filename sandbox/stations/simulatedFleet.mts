@@ -25,7 +25,8 @@ const SENDING_AT_ONCE = 8;
 
 /** The simulated charging stations. */
 export class SimulatedFleet {
-	readonly #assets: readonly StationAsset[];
+	/** All stations, whether or not they have been made. */
+	readonly assets: readonly StationAsset[];
 	readonly #csms: CentralSystem;
 	readonly #clock: SimulatedClock;
 	readonly #messages: MessageLog | undefined;
@@ -40,7 +41,7 @@ export class SimulatedFleet {
 		/** Where the stations log their OCPP messages; absent if their CSMS logs them. */
 		messages?: MessageLog;
 	}) {
-		this.#assets = options.assets;
+		this.assets = options.assets;
 		this.#csms = options.csms;
 		this.#clock = options.clock;
 		this.#messages = options.messages;
@@ -48,11 +49,6 @@ export class SimulatedFleet {
 
 	get(stationId: string): Station | undefined {
 		return this.#stations.get(stationId);
-	}
-
-	/** The IDs of all stations, whether or not they have been made. */
-	get stationIds(): string[] {
-		return this.#assets.map(({ stationId }) => stationId);
 	}
 
 	/** All about the stations that changes, at one moment. */
@@ -69,12 +65,13 @@ export class SimulatedFleet {
 	 * Makes new stations, and connects them, except those whose place another one has, and those that were offline. One
 	 * that cannot connect tries again later.
 	 * @param snapshots what some of them continue from; all others have no profiles and no transactions
+	 * @returns the IDs of those that it connects
 	 */
 	async start(
 		isTaken: (stationId: string) => boolean,
 		snapshots: readonly StationSnapshot[] = [],
-	): Promise<void> {
-		const stations = this.#assets.map(
+	): Promise<string[]> {
+		const stations = this.assets.map(
 			(asset) =>
 				new Station({
 					asset,
@@ -87,12 +84,14 @@ export class SimulatedFleet {
 		);
 		this.#stations = new Map(stations.map((station) => [station.asset.stationId, station]));
 		for (const snapshot of snapshots) this.get(snapshot.stationId)?.restore(snapshot);
-		const offline = snapshots.filter(({ connected }) => !connected);
-		const staysAway = ({ asset: { stationId } }: Station) =>
-			isTaken(stationId) || offline.some((snapshot) => snapshot.stationId === stationId);
-		await Promise.all(
-			stations.filter((station) => !staysAway(station)).map(({ link }) => link.keepConnecting()),
+		const offline = new Set(
+			snapshots.filter(({ connected }) => !connected).map(({ stationId }) => stationId),
 		);
+		const connecting = stations.filter(
+			({ asset: { stationId } }) => !offline.has(stationId) && !isTaken(stationId),
+		);
+		await Promise.all(connecting.map(({ link }) => link.keepConnecting()));
+		return connecting.map(({ asset }) => asset.stationId);
 	}
 
 	/** Plugs in the cars that charge from the start. */

@@ -137,6 +137,32 @@ describe('what is no state', () => {
 			/DEPOT-DC-1 is wrong. This is no SetChargingProfile of OCPP 2\.0\.1/,
 		],
 		[
+			'an EVSE that is not there',
+			({ stations, ...state }) => ({
+				...state,
+				stations: [{ ...stations[0], evses: [{ ...stations[0].evses[0], evseId: 3 }] }],
+			}),
+			/an EVSE 3 of DEPOT-DC-1, which has none/,
+		],
+		[
+			'an answer that OCPP has not',
+			({ stations, ...state }) => ({
+				...state,
+				stations: [
+					{ ...stations[0], answers: [{ action: 'SetChargingProfile', behaviour: 'schedule' }] },
+				],
+			}),
+			/stations\.0\.answers\.0: OCPP has no answer Scheduled to SetChargingProfile/,
+		],
+		[
+			'an answer that no station gives',
+			({ stations, ...state }) => ({
+				...state,
+				stations: [{ ...stations[0], answers: [{ action: 'Reset', behaviour: 'shout' }] }],
+			}),
+			/stations\.0\.answers\.0\.behaviour/,
+		],
+		[
 			'a meter that runs backwards',
 			({ stations, ...state }) => ({
 				...state,
@@ -151,6 +177,11 @@ describe('what is no state', () => {
 		await expect(site.setState(change(state))).rejects.toThrow(message);
 		expect(await site.state()).toEqual(state);
 	});
+});
+
+it('does not go together with a scenario, which starts from nothing', async () => {
+	const args = ['--state', 'a.json', '--scenario', 'bad-network'];
+	await expect(startSandbox({ args })).rejects.toThrow('--state and --scenario do not go together');
 });
 
 it('is kept in a file from one process to the next', async () => {
