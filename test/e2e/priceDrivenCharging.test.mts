@@ -53,12 +53,12 @@ interface Price {
 	startDate: string;
 }
 
-/** Hourly prices of some local days from today, low and high by turns; the last hour comes first in the list. */
-function pricesOf(days: number): Price[] {
+/** Hourly prices of some local days from today, low and high by turns of so many hours; the last hour comes first in the list. */
+function pricesOf(days: number, turn = 1): Price[] {
 	const start = DateTime.now().setZone(ZONE).startOf('day');
 	const hours = start.plus({ days }).diff(start).as('hours');
 	return Array.from({ length: hours }, (_, hour) => ({
-		price: [3, 15, 8, -2, 5][hour % 5],
+		price: [3, 15, 8, -2, 5][Math.floor(hour / turn) % 5],
 		startDate: start.plus({ hours: hour }).toISO()!,
 	})).reverse();
 }
@@ -133,7 +133,8 @@ describe('workflows/price-driven-charging.json', () => {
 			await site.setCapacity(stationId, { levels: 1, replacesBy: 'purposeAndStackLevel' });
 		}
 		const { id } = await host.client.importWorkflow(file, await host.credentialFor(site));
-		const prices = pricesOf(2);
+		// Turns of two hours: 48 hours of them are fewer than 24 periods at every time of day.
+		const prices = pricesOf(2, 2);
 		source.answer(200, { prices });
 		const execution = await host.client.run(id, 'Each Day at 14:15');
 		expectAccepted(execution);
