@@ -226,6 +226,11 @@ export class N8nClient {
 		return { ...found, data: parse(found.data) as IRunExecutionData };
 	}
 
+	/** Ends an execution that runs or waits. */
+	async stopExecution(id: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`);
+	}
+
 	/** The editor's list under "From List" of a resource locator. */
 	searchList(search: ListSearch): Promise<INodeListSearchResult> {
 		const { credential, nodeType, version = 1, parameters = {}, ...rest } = search;

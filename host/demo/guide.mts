@@ -14,6 +14,8 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow". Build From Prices: limits by today’s and tomorrow’s prices. Stations: they follow.',
 	'payment-starts-transaction':
 		'Is published: pay in the Shop. Power rises there. Send the webhook again: nothing starts twice.',
+	'grid-emergency':
+		'Click "Execute workflow" from "By Hand". Stations: the power of the head office falls under 10 kW, and comes back after five minutes. Inbox: what each station answered.',
 	'session-receipt':
 		'Click "Execute workflow". Inbox: the receipt. It is published, too: unplug a car in the Shop, and wait a minute.',
 };

@@ -23,7 +23,7 @@ export interface Services {
 	shopUrl: string;
 	/** The local address for each origin that the example workflows have in their settings. */
 	addresses: ReadonlyMap<string, string>;
-	/** The signature's secret and the refunds' API key; both are new at every start, and on no page. */
+	/** The signature's secret, the refunds' API key and the grid operator's password: new at every start, and on no page. */
 	credentials: ServiceCredential[];
 	inbox: Inbox;
 	provider: Provider;
@@ -45,6 +45,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 	const { port = 0, sandbox, webhookUrl, projectRoot = process.cwd() } = options;
 	const secret = randomBytes(24).toString('hex');
 	const apiKey = randomBytes(24).toString('hex');
+	const password = randomBytes(24).toString('hex');
 	const fleet = controlClient(sandbox.control);
 	const pages = join(projectRoot, 'host', 'demo', 'pages');
 	const page =
@@ -84,6 +85,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 				name: 'API key of the payment provider',
 				type: 'httpHeaderAuth',
 				data: { name: 'Authorization', value: `Bearer ${apiKey}` },
+			},
+			{
+				name: 'Password of the grid operator',
+				type: 'httpBasicAuth',
+				data: { user: 'grid', password },
 			},
 		],
 		inbox,

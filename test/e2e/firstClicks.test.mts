@@ -88,6 +88,15 @@ describe('the first click on each example of npm start', () => {
 		await site.reset();
 	});
 
+	it('grid-emergency: the power of the location falls, and the inbox says what each station answered', async () => {
+		await execute('grid-emergency', 'By Hand');
+		await site.waitForPower(AC3, 1, (powerKw) => powerKw > 0 && powerKw < 10);
+		const inbox = await openPage(demo.services.inboxUrl);
+		await inbox.getByText(`${AC3}: accepted.`).waitFor();
+		await inbox.close();
+		await site.reset();
+	});
+
 	it('session-receipt: the receipt of the latest transaction is in the inbox', async () => {
 		await execute('session-receipt');
 		const inbox = await openPage(demo.services.inboxUrl);

@@ -1,17 +1,12 @@
+import { readdirSync } from 'node:fs';
+
 import type { Workflow } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
 import { importWorkflows } from '../../host/workflows.mts';
 import { useEditor } from '../support/browser.mts';
 import { useSite } from '../support/site.mts';
 
-const EXAMPLES = [
-	'payment-starts-transaction',
-	'peak-hour-limit',
-	'price-driven-charging',
-	'rebuild-tariff-schedule',
-	'session-receipt',
-	'weekday-tariff-schedule',
-];
+const EXAMPLES = readdirSync('workflows').map((file) => file.replace('.json', ''));
 
 const site = useSite();
 const { host, editor } = useEditor();

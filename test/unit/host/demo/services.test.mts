@@ -73,7 +73,9 @@ describe('the pages', () => {
 		async (path) => {
 			const { status, data, headers } = await http.get<string>(`${origin()}${path}`);
 			expect(status).toBe(200);
-			for (const type of ['crypto', 'httpHeaderAuth']) expect(data).not.toContain(secretOf(type));
+			for (const type of ['crypto', 'httpHeaderAuth', 'httpBasicAuth']) {
+				expect(data).not.toContain(secretOf(type));
+			}
 			expect(headers['content-security-policy']).toContain("default-src 'none'");
 		},
 	);
