@@ -9,10 +9,11 @@ import {
 import { CREDENTIAL } from '../shared/chargeye/client';
 import { builderHintOf } from '../shared/node/builderHint';
 import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
-import { panel } from './panel';
+import { panel } from '../shared/polling/form/panel';
+import { eventsInSubtitle } from '../shared/polling/form/triggerOn';
+import { EVENT_TEXTS } from './events';
 import { pollTransactions } from './pollTransactions';
 import { properties } from './settings';
-import { eventsInWords } from './wanted';
 
 export class TransactionTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +25,7 @@ export class TransactionTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: eventsInWords,
+		subtitle: eventsInSubtitle(EVENT_TEXTS),
 		description:
 			'Starts a workflow when EV charging starts, stops, ends, raises an alarm or reaches a value, with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction Trigger' },

@@ -2,7 +2,8 @@ import type { Transaction } from '../shared/chargeye/transactions';
 import type { ChargingChange } from './polling/charging';
 import type { Memory } from './polling/memory';
 import { hasEnded } from './polling/transactionFacts';
-import { readTime } from './polling/apiValues';
+import { readTime } from '../shared/polling/apiValues';
+import type { EventText } from '../shared/polling/form/triggerOn';
 
 /** The settings that some events need. */
 export interface Needs {
@@ -38,7 +39,7 @@ export interface Occurrence {
 /** An event that can start a workflow: its texts, and how it is detected, numbered, explained and dated. */
 interface EventRow {
 	/** What the form shows. */
-	text: { name: string; description: string };
+	text: EventText;
 	/** The setting that the form asks for with this event. */
 	needs?: keyof Needs;
 	/** Finds each time that the event has happened since the last look; mostly none. */
@@ -170,6 +171,11 @@ export type EventName = keyof typeof ROWS;
 export const EVENTS: Readonly<Record<EventName, EventRow>> = ROWS;
 
 export const EVENT_NAMES = Object.keys(ROWS) as EventName[];
+
+/** What the form shows. */
+export const EVENT_TEXTS = Object.fromEntries(
+	EVENT_NAMES.map((event) => [event, ROWS[event].text]),
+) as Record<EventName, EventText>;
 
 /** The events that a workflow wants, and the settings that they need. */
 export interface Wanted extends Needs {

@@ -1,13 +1,7 @@
 import { idText, listIn } from '../shared/chargeye/answers';
 import { stationIdOf, type Station } from '../shared/chargeye/stations';
 import type { Transaction } from '../shared/chargeye/transactions';
-
-/** Where a transaction takes place, in the words of its owner; null for what the API does not say. */
-export interface Place {
-	stationName: string | null;
-	locationName: string | null;
-	connectorName: string | null;
-}
+import { stationPlace, type Place } from '../shared/polling/place';
 
 /**
  * Finds where transactions take place, in what a poll has read anyway: names cost no request, and need not be stored.
@@ -20,8 +14,7 @@ export function placesIn(stations: readonly Station[]): (transaction: Transactio
 		const connectors = station?.connectors ? listIn(station, 'connectors') : [];
 		const connector = connectors.find((one) => idText(one.connectorId) === connectorId);
 		return {
-			stationName: idText(station?.name) ?? null,
-			locationName: idText(station?.location?.name) ?? null,
+			...stationPlace(station),
 			connectorName: idText(connector?.name) ?? idText(evseName) ?? idText(connectorName) ?? null,
 		};
 	};

@@ -1,7 +1,6 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
-import type { QueryOf } from '../shared/chargeye/contract';
 import { ApiFailure } from '../shared/chargeye/failure';
-import { isAt, stationIdOf, stationsOf, type Station } from '../shared/chargeye/stations';
+import type { Station } from '../shared/chargeye/stations';
 import {
 	nextPageOf,
 	transactionOf,
@@ -9,8 +8,8 @@ import {
 	type ListRequest,
 	type Transaction,
 } from '../shared/chargeye/transactions';
-import { NotFoundError } from '../shared/node/operation';
 import { collectItems } from '../shared/node/pages';
+import { stationsIn } from '../shared/polling/stationScope';
 import type { PollApi } from './polling/api';
 import type { Scope } from './scope';
 
@@ -35,42 +34,6 @@ const stationOf = (watched: Transaction): Station => ({
 	connectors: [{ connectorId: watched.connectorId ?? '', lastTransaction: watched }],
 });
 
-/** The stations in scope. */
-async function stations(
-	send: Send,
-	scope: Exclude<Scope, { type: 'transaction' }>,
-): Promise<Station[]> {
-	const list = async (query?: QueryOf<'listStations'>) =>
-		stationsOf(await send({ endpoint: 'listStations', query }));
-	switch (scope.type) {
-		case 'all':
-			return await list();
-		case 'location': {
-			const { locationUid } = scope;
-			return (await list({ locationUid })).filter(isAt(locationUid));
-		}
-		case 'stations': {
-			// How to send several IDs is not published: one station is requested by its ID, several are picked from all.
-			const [stationId, ...others] = scope.stationIds;
-			const listed = await list(others.length === 0 ? { stationIds: [stationId] } : undefined);
-			return listed.filter((station) => scope.stationIds.includes(stationIdOf(station)));
-		}
-	}
-}
-
-/** @throws NotFoundError if the API does not know a chosen station: a trigger on it would never fire */
-export function checkStations(scope: Scope, found: readonly Station[]): void {
-	if (scope.type !== 'stations') return;
-	const missing = scope.stationIds.filter(
-		(stationId) => !found.some((station) => stationIdOf(station) === stationId),
-	);
-	if (missing.length === 0) return;
-	throw new NotFoundError(
-		`ChargEye knows no charging station ${missing.join(', ')}`,
-		'Choose the charging stations from the list, or check the IDs.',
-	);
-}
-
 /**
  * What a poll reads from the API through the client, including the stations in scope with each connector's latest
  * transaction.
@@ -86,7 +49,7 @@ export const pollApiOf = (
 	let watched: Transaction | undefined;
 	return {
 		stations: async () => {
-			if (scope.type !== 'transaction') return await stations(send, scope);
+			if (scope.type !== 'transaction') return await stationsIn(scope, send);
 			watched = await transaction(send, scope.txId);
 			return [stationOf(watched)];
 		},

@@ -3,10 +3,11 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { CREDENTIAL } from '../shared/chargeye/client';
 import type { Station } from '../shared/chargeye/stations';
 import { runPoll } from '../shared/polling/runPoll';
+import { checkStations } from '../shared/polling/stationScope';
 import { toItem } from './transactionItem';
 import { nothingToShow } from './nothingToShow';
 import { placesIn } from './place';
-import { checkStations, pollApiOf } from './pollApi';
+import { pollApiOf } from './pollApi';
 import { poll, type PollSettings } from './polling/poll';
 import { sampleOf } from './polling/sample';
 import { readState, type PollState } from './polling/triggerState';
@@ -37,6 +38,9 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 			watch,
 			emitOngoing,
 		};
+		const check = (stations: readonly Station[]) => {
+			if (scope.type !== 'transaction') checkStations(scope, stations);
+		};
 		const toItems = (events: TransactionEvent[], stations: readonly Station[]) => {
 			const placeOf = placesIn(stations);
 			return events.map((event) => toItem(event, output, placeOf(event.transaction)));
@@ -44,7 +48,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 		return {
 			async sample() {
 				const stations = await api.stations();
-				checkStations(scope, stations);
+				check(stations);
 				const sample = await sampleOf(stations, api, settings);
 				if (sample.events.length > 0) return toItems(sample.events, stations);
 				throw nothingToShow(sample, stations.length, scope, wanted);
@@ -53,7 +57,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 			async poll(before) {
 				const stations = await api.stations();
 				// Only the first poll checks: a station that disappears later may come back.
-				if (!before) checkStations(scope, stations);
+				if (!before) check(stations);
 				const { events, state } = await poll(stations, api, before, settings);
 				return { items: toItems(events, stations), state };
 			},

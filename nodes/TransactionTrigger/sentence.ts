@@ -1,9 +1,8 @@
 import type { Transaction } from '../shared/chargeye/transactions';
 import { rounded } from '../shared/charging/base/numbers';
-import { durationInWords } from '../shared/charging/base/words';
+import { isKnown, readNumber } from '../shared/polling/apiValues';
+import { placeInWords, secondsInWords, type Place } from '../shared/polling/place';
 import type { EventName } from './events';
-import type { Place } from './place';
-import { isKnown, readNumber } from './polling/apiValues';
 import type { TransactionEvent } from './polling/transactionEvent';
 
 /** Who or what limits the power, as in “limited by the grid”. */
@@ -40,23 +39,6 @@ const HAPPENED: Readonly<Record<EventName, (event: TransactionEvent) => string>>
 
 /** The events at which energy has not begun to flow. */
 const BEFORE_ENERGY: readonly EventName[] = ['transactionStarted', 'authorized', 'chargingStarted'];
-
-/** "Depot fast charger 1 (CCS left, Harbour Depot)"; IDs stand for names that are not known. */
-function placeInWords(
-	{ stationId, connectorId }: Transaction,
-	{ stationName, locationName, connectorName }: Place,
-): string {
-	const connector = connectorName ?? connectorId;
-	const isNumber = connectorName === null || /^\d+$/.test(connectorName);
-	const details = [connector && `${isNumber ? 'connector ' : ''}${connector}`, locationName].filter(
-		isKnown,
-	);
-	const station = stationName ?? stationId ?? 'an unknown station';
-	return details.length === 0 ? station : `${station} (${details.join(', ')})`;
-}
-
-const secondsInWords = (seconds: number): string =>
-	seconds < 60 ? `${Math.floor(seconds)} s` : durationInWords(seconds);
 
 /**
  * An event as a sentence for a person: "Charging ended at Office wallbox (Type 2, Head Office) after 1 h 5 min, 11.2 kWh".

@@ -1,26 +1,13 @@
 import { optionCollection } from '../shared/node/fields/kinds/collection';
 import { propertiesOf } from '../shared/node/fields/kinds/field';
 import { flagField } from '../shared/node/fields/kinds/flag';
-import { optionField } from '../shared/node/fields/kinds/option';
 import type { Values } from '../shared/node/fields/kinds/values';
+import { outputOf } from '../shared/polling/form/output';
 import type { Wanted } from './events';
 import { scope, type Scope } from './scope';
 import { wanted } from './wanted';
 
-const output = optionField({
-	label: 'Output',
-	name: 'output',
-	options: [
-		{
-			name: 'Raw',
-			value: 'raw',
-			description: 'The transaction with everything that the API answers',
-		},
-		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
-	],
-	default: 'simplified',
-	description: 'Which fields the transaction in each item has',
-});
+const output = outputOf('transaction');
 
 const emitOngoing = flagField({
 	label: 'Include Ongoing Transactions',

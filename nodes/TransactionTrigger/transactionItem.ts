@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplifyTransaction } from '../shared/chargeye/transactions';
 import { rounded } from '../shared/charging/base/numbers';
+import { readNumber } from '../shared/polling/apiValues';
+import type { Place } from '../shared/polling/place';
 import { EVENTS } from './events';
-import type { Place } from './place';
-import { readNumber } from './polling/apiValues';
 import type { TransactionEvent } from './polling/transactionEvent';
 import { startOf } from './polling/transactionFacts';
 import { sentenceOf } from './sentence';

@@ -2,16 +2,10 @@ import { propertiesOf, type FormPart } from '../shared/node/fields/kinds/field';
 import { numberField } from '../shared/node/fields/kinds/number';
 import { optionsField } from '../shared/node/fields/kinds/option';
 import type { Values } from '../shared/node/fields/kinds/values';
-import { EVENT_NAMES, EVENTS, type Needs, type Wanted } from './events';
+import { triggerOn } from '../shared/polling/form/triggerOn';
+import { EVENT_NAMES, EVENT_TEXTS, EVENTS, type Needs, type Wanted } from './events';
 
-const events = optionsField({
-	label: 'Trigger On',
-	name: 'events',
-	options: EVENT_NAMES.map((value) => ({ value, ...EVENTS[value].text })),
-	required: true,
-	default: [],
-	description: 'The events that start the workflow',
-});
+const events = triggerOn(EVENT_TEXTS);
 
 /** Shows a setting only if an event is chosen that needs it. */
 const withEventsThatNeed = (setting: keyof Needs) => ({
@@ -53,19 +47,6 @@ const powerLimitations = optionsField({
 	description: 'The causes that start the workflow',
 });
 
-/** How many characters n8n shows under a node’s name. */
-const SUBTITLE = 30;
-
-/** An expression for the text under the node’s name on the canvas: "Alarm, Transaction Ended", or how many if that is too long. */
-export const eventsInWords = (() => {
-	const names = JSON.stringify(
-		Object.fromEntries(EVENT_NAMES.map((event) => [event, EVENTS[event].text.name])),
-	);
-	const chosen = `[$parameter.${events.name}].flat().map((event) => (${names})[event] ?? event)`;
-	const words = `names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
-	return `={{ ((names) => ${words})(${chosen}) }}`;
-})();
-
 /** The events that start the workflow, and the settings that they need. */
 export const wanted: FormPart & { read(values: Values): Wanted } = {
 	properties: propertiesOf([events, energyKwh, stateOfCharge, powerLimitations]),
@@ -82,7 +63,3 @@ export const wanted: FormPart & { read(values: Values): Wanted } = {
 		};
 	},
 };
-
-/** What the trigger waits for, in words: "Alarm, Transaction Ended". */
-export const inWords = ({ events: names }: Wanted): string =>
-	names.map((event) => EVENTS[event].text.name).join(', ');

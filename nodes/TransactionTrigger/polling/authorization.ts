@@ -2,7 +2,7 @@ import type { Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
 import type { Memory } from './memory';
 import type { Sighting } from './sighting';
-import { isKnown } from './apiValues';
+import { isKnown } from '../../shared/polling/apiValues';
 
 // A connector's summary of a transaction does not say whether the driver is authorized; only the whole transaction does.
 // A mark of the summary is remembered, so that the whole transaction is looked up again only when the mark has changed.

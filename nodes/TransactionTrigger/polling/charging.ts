@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
 import { isCharging } from './transactionFacts';
-import { greatest, isAfter, readTime, toUtc } from './apiValues';
+import { greatest, isAfter, readTime, toUtc } from '../../shared/polling/apiValues';
 
 /** Charging started or stopped, which can happen several times in a transaction. */
 export interface ChargingChange {

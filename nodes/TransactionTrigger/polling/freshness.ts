@@ -1,6 +1,6 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import type { Memory } from './memory';
-import { readNumber, readTime } from './apiValues';
+import { readNumber, readTime } from '../../shared/polling/apiValues';
 
 /** Whether an answer is newer than what is remembered: answers can come twice, and overtake each other. */
 export type Freshness = 'newer' | 'same' | 'older' | 'unknown';

@@ -3,7 +3,7 @@ import { hashOf } from '../../shared/charging/base/hash';
 import { formerHashOf } from './formerState';
 import { endedMemory, readMemories, type Memory } from './memory';
 import { hasEnded, startOf } from './transactionFacts';
-import { isAfter, readTime } from './apiValues';
+import { isAfter, readTime } from '../../shared/polling/apiValues';
 
 /** What is remembered of a station: for each connector its transactions, as text from `writeMemories`. */
 export type StationState = Record<string, string>;

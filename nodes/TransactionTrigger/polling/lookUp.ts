@@ -6,7 +6,7 @@ import { find, isForgotten, type Known } from './known';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
 import { filledFrom, hasEnded, isWhole } from './transactionFacts';
-import { isKnown, toUtc } from './apiValues';
+import { isKnown, toUtc } from '../../shared/polling/apiValues';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';
 

@@ -12,7 +12,7 @@ import { observeCharging } from './charging';
 import { endedMemory, newMemory, type Memory } from './memory';
 import { hasEnded, startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
-import { greatest, readNumber, readTime, toUtc } from './apiValues';
+import { greatest, readNumber, readTime, toUtc } from '../../shared/polling/apiValues';
 
 const toWh = (kWh: number | undefined) => (kWh === undefined ? undefined : Math.round(kWh * 1000));
 

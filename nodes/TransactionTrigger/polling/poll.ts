@@ -10,7 +10,7 @@ import { lookAtStation } from './lookAtStation';
 import { listFrom } from './stationList';
 import { hasEnded, startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { readTime } from './apiValues';
+import { readTime } from '../../shared/polling/apiValues';
 import { viewOf, type StationView } from './view';
 import { isOld, type Watching } from './watching';
 

@@ -6,7 +6,7 @@ import type { PollSettings } from './poll';
 import type { Sighting } from './sighting';
 import { filledFrom, isWhole, startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { greatest, isKnown, readTime } from './apiValues';
+import { greatest, isKnown, readTime } from '../../shared/polling/apiValues';
 import { viewOf } from './view';
 
 /** How many whole transactions are looked up at most for one test event. */

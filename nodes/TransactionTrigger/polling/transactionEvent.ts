@@ -1,4 +1,5 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
+import * as shared from '../../shared/polling/oldestFirst';
 import type { EventName } from '../events';
 
 /** Something that happened to a transaction. */
@@ -17,19 +18,6 @@ export interface TransactionEvent {
 	transaction: Transaction;
 }
 
-/**
- * Sorts events, oldest first. The events of one transaction keep their order, even if their times contradict it.
- * @param events those of each transaction in the order in which they happened
- */
-export function oldestFirst(events: readonly TransactionEvent[]): TransactionEvent[] {
-	const latest = new Map<string, number>();
-	return events
-		.map((event) => {
-			const { txId } = event.transaction;
-			const at = Math.max(Date.parse(event.occurredAt), latest.get(txId) ?? -Infinity);
-			latest.set(txId, at);
-			return { event, at };
-		})
-		.sort((a, b) => a.at - b.at)
-		.map(({ event }) => event);
-}
+/** Sorts events, oldest first. @param events those of each transaction in the order in which they happened */
+export const oldestFirst = (events: readonly TransactionEvent[]): TransactionEvent[] =>
+	shared.oldestFirst(events, ({ transaction }) => transaction.txId);

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
-import { isKnown, readTime } from './apiValues';
+import { isKnown, readTime } from '../../shared/polling/apiValues';
 
 /** True if the transaction is over. */
 export const hasEnded = ({ status, endTime }: Transaction): boolean =>

@@ -1,7 +1,7 @@
 import { connectorsOf, stationIdOf, type Station } from '../../shared/chargeye/stations';
 import { authorizationMarkOf } from './authorization';
 import type { Sighting } from './sighting';
-import { isKnown } from './apiValues';
+import { isKnown } from '../../shared/polling/apiValues';
 
 /** What a station shows: its connectors, and the latest transaction of each that has one. */
 export interface StationView {

@@ -7,7 +7,7 @@ export type Station = Received<Schema<'Station'>>;
 /** A location as the API gives it. */
 export type Location = Received<Schema<'Location'>>;
 
-/** The API's words for the state of a station, and for the state of its connection. */
+/** The API's words for the state of a station, of its connection, and of a connector; without `Unknown`. */
 export const STATION_STATUSES = [
 	'Faulted',
 	'Operative',
@@ -16,6 +16,15 @@ export const STATION_STATUSES = [
 export const ONLINE_STATUSES = ['Offline', 'Online'] as const satisfies ReadonlyArray<
 	Schema<'Station'>['onlineStatus']
 >;
+
+export const CONNECTOR_STATUSES = [
+	'Available',
+	'Charging',
+	'Faulted',
+	'Occupied',
+	'Reserved',
+	'Unavailable',
+] as const satisfies ReadonlyArray<Schema<'Connector'>['status']>;
 
 /** The stations in an answer of `listStations`, as the API gives them. @throws UnreadableAnswerError */
 export const stationsOf = (body: AnswerOf<'listStations'>): Station[] => listIn(body, 'stations');
@@ -29,6 +38,14 @@ export const isAt =
 	(uid: string) =>
 	({ locationUid }: Station): boolean =>
 		(locationUid ?? uid) === uid;
+
+/** Whether a station has a label; upper and lower case count alike. */
+export function hasLabel(label: string): (station: Station) => boolean {
+	const wanted = label.toLowerCase();
+	return (station) =>
+		Array.isArray(station.labels) &&
+		listIn(station, 'labels').some(({ value }) => idText(value)?.trim().toLowerCase() === wanted);
+}
 
 /** The ID of a station as text, which the API can give as a number. */
 export const stationIdOf = ({ stationId }: Station): string => idText(stationId) ?? '';

@@ -7,6 +7,8 @@ const PURPOSES = {
 	chargerOperations: 'Limits power now, until the limit is cleared; looks up stations',
 	smartChargingProfile: 'Limits power by the clock or by electricity prices',
 	transaction: 'Starts, stops, limits and looks up single charging transactions',
+	stationTrigger:
+		'Starts the workflow when a charging station is offline or faulted, a connector is unavailable, or a car overstays',
 	transactionTrigger: 'Starts the workflow when charging starts, stops, ends or raises an alarm',
 };
 

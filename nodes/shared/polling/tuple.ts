@@ -23,6 +23,23 @@ export const count: Kind<number> = {
 	read: (given) => (given === '' ? 0 : integer.read(given, {})),
 };
 
+/** Counts by name, of which most are 0. @param names a count is written with the index of its name: add names at the end */
+export const counts = <Name extends string>(
+	names: readonly Name[],
+): Kind<Readonly<Partial<Record<Name, number>>>> => ({
+	write: (value) =>
+		names
+			.flatMap((name, index) => (value[name] ? `${index}:${integer.write(value[name], {})}` : []))
+			.join(';'),
+	read: (given) =>
+		Object.fromEntries(
+			(given === '' ? [] : given.split(';')).map((entry) => {
+				const [index, number] = entry.split(':');
+				return [names[Number(index)], integer.read(number, {})];
+			}),
+		) as Partial<Record<Name, number>>,
+});
+
 export const flag: Kind<boolean> = {
 	write: (value) => (value ? '1' : ''),
 	read: (given) => given === '1',

@@ -1,0 +1,40 @@
+import { optionsField } from '../../node/fields/kinds/option';
+
+/** How many characters n8n shows under a node’s name. */
+const SUBTITLE = 30;
+
+/** What the form says of an event. */
+export interface EventText {
+	name: string;
+	description: string;
+}
+
+/** The field Trigger On: the events that start the workflow. @param texts by event */
+export const triggerOn = <Name extends string>(texts: Readonly<Record<Name, EventText>>) =>
+	optionsField<Name>({
+		label: 'Trigger On',
+		name: 'events',
+		options: Object.entries<EventText>(texts).map(([value, text]) => ({
+			value: value as Name,
+			...text,
+		})),
+		required: true,
+		default: [],
+		description: 'The events that start the workflow',
+	});
+
+/** An expression for the text under the node’s name on the canvas: "Alarm, Transaction Ended", or how many if that is too long. */
+export function eventsInSubtitle(texts: Readonly<Record<string, EventText>>): string {
+	const names = JSON.stringify(
+		Object.fromEntries(Object.entries(texts).map(([event, { name }]) => [event, name])),
+	);
+	const chosen = `[$parameter.events].flat().map((event) => (${names})[event] ?? event)`;
+	const words = `names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
+	return `={{ ((names) => ${words})(${chosen}) }}`;
+}
+
+/** What a trigger waits for, in words: "Alarm, Transaction Ended". */
+export const eventsInWords = <Name extends string>(
+	texts: Readonly<Record<Name, EventText>>,
+	events: readonly Name[],
+): string => events.map((event) => texts[event].name).join(', ');
