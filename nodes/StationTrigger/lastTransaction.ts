@@ -5,10 +5,11 @@ import { greatest, isKnown, readTime } from '../shared/polling/apiValues';
 import { EVENTS } from './events';
 import type { StationEvent } from './polling/stationEvent';
 
-/** What the last transaction says of why; null for what is not known. */
+/** What the last transaction says of why. */
 export interface Why {
-	/** Only the whole transaction has it. */
-	chargingEndAlarms: unknown;
+	/** Empty if none are known; only the whole transaction has them. */
+	chargingEndAlarms: readonly unknown[];
+	/** Null if it is not known. */
 	endReason: unknown;
 }
 
@@ -62,7 +63,7 @@ export async function whyOf(
 	return (event) => {
 		const { txId = '', chargingEndAlarms, endReason, chargingEndReason } = last.get(event) ?? {};
 		return {
-			chargingEndAlarms: chargingEndAlarms ?? alarms.get(txId) ?? null,
+			chargingEndAlarms: [chargingEndAlarms, alarms.get(txId)].find(Array.isArray) ?? [],
 			endReason: endReason ?? chargingEndReason ?? null,
 		};
 	};

@@ -8,6 +8,8 @@ import type {
 import { credentialsFor } from '../../host/credentials.mts';
 import { ChargerOperations } from '../../nodes/ChargerOperations/ChargerOperations.node.ts';
 import { SmartChargingProfile } from '../../nodes/SmartChargingProfile/SmartChargingProfile.node.ts';
+import { EVENT_NAMES as STATION_EVENTS } from '../../nodes/StationTrigger/events.ts';
+import { StationTrigger } from '../../nodes/StationTrigger/StationTrigger.node.ts';
 import { Transaction } from '../../nodes/Transaction/Transaction.node.ts';
 import { EVENT_NAMES } from '../../nodes/TransactionTrigger/events.ts';
 import { TransactionTrigger } from '../../nodes/TransactionTrigger/TransactionTrigger.node.ts';
@@ -17,7 +19,13 @@ import { waitForTransaction } from '../../test/support/transactions.mts';
 import { RUNS, type Transactions } from './runs.mts';
 import { schemaOf } from './schemaOf.mts';
 
-const NODES = [ChargerOperations, SmartChargingProfile, Transaction, TransactionTrigger];
+const NODES = [
+	ChargerOperations,
+	SmartChargingProfile,
+	StationTrigger,
+	Transaction,
+	TransactionTrigger,
+];
 
 /** A node as n8n runs it. */
 interface VersionOfNode {
@@ -29,7 +37,7 @@ interface VersionOfNode {
 type Outputs = Record<string, IDataObject[]>;
 
 /**
- * Runs every operation and the trigger in n8n's engine against a sandbox, and gives the schemas of what they output. n8n
+ * Runs every operation and every trigger in n8n's engine against a sandbox, and gives the schemas of what they output. n8n
  * looks for one beside each node, for exactly its version, so that the next node's fields can be filled before any run.
  * @returns the texts of the files, by their paths in the project; the same in every call
  */
@@ -40,7 +48,7 @@ export async function outputSchemas(site: Site): Promise<Record<string, string>>
 		for (const typeVersion of [version].flat()) {
 			await site.reset();
 			const outputs = polling
-				? await triggerOutput(site, { type, typeVersion })
+				? { output: await TRIGGERS[type](site, { type, typeVersion }) }
 				: await operationOutputs(site, { type, typeVersion }, operationsIn(properties));
 			for (const [place, items] of Object.entries(outputs)) {
 				if (items.length === 0) throw new Error(`${type} has output nothing for ${place}`);
@@ -96,28 +104,52 @@ async function operationOutputs(
 	return outputs;
 }
 
-/** All events have the same fields; n8n finds the schema of a node without operations as `output`. */
-async function triggerOutput(site: Site, node: VersionOfNode): Promise<Outputs> {
+/** Polls a trigger after each of some changes. @returns all that it outputs */
+async function polled(
+	site: Site,
+	node: VersionOfNode,
+	parameters: INodeParameters,
+	changes: ReadonlyArray<() => Promise<unknown>>,
+): Promise<IDataObject[]> {
 	const trigger = await startPolling({
 		...node,
-		parameters: { events: EVENT_NAMES, options: { includeSimulated: true } },
+		parameters,
 		credential: credentialsFor(site).accessToken(),
 	});
 	const output: IDataObject[] = [];
-	const poll = async () => {
+	for (const change of [() => Promise.resolve(), ...changes]) {
+		await change();
 		const { items, error } = await trigger.poll();
 		if (error) throw error;
 		output.push(...items);
-	};
-	await poll();
-	await startTransactions(site);
-	await poll();
-	// Now the events have a status before.
-	await site.unplug('DEPOT-DC-1', 1);
-	await waitForTransaction(site, 'DEPOT-DC-1', 1, 'Ended');
-	await poll();
-	return { output };
+	}
+	return output;
 }
+
+/**
+ * The output of each trigger. All events have the same fields; n8n finds the schema of a node without operations as
+ * `output`.
+ */
+const TRIGGERS: Record<string, (site: Site, node: VersionOfNode) => Promise<IDataObject[]>> = {
+	transactionTrigger: (site, node) =>
+		polled(site, node, { events: EVENT_NAMES, options: { includeSimulated: true } }, [
+			() => startTransactions(site),
+			// Now the events have a status before.
+			async () => {
+				await site.unplug('DEPOT-DC-1', 1);
+				await waitForTransaction(site, 'DEPOT-DC-1', 1, 'Ended');
+			},
+		]),
+	stationTrigger: (site, node) =>
+		polled(site, node, { events: STATION_EVENTS, atLeastMinutes: 0 }, [
+			() => startTransactions(site),
+			async () => {
+				await site.setFaulted('DEPOT-DC-1', 1, true);
+				await waitForTransaction(site, 'DEPOT-DC-1', 1, 'Ended');
+			},
+			() => site.setOnline('DEPOT-DC-1', false),
+		]),
+};
 
 /** One transaction that charges, one that was started with a reference, and one that has ended. */
 async function startTransactions(site: Site): Promise<Transactions> {

@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { EVENT_NAMES, EVENTS } from '../../../nodes/TransactionTrigger/events.ts';
-
-const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+import { EVENT_NAMES, EVENT_TEXTS } from '../../../nodes/TransactionTrigger/events.ts';
+import { eventsInReadme } from '../../support/readme.mts';
 
 it('The README’s table lists every event under its name in the form', () => {
-	const [, table] = /\n\| Trigger On [^\n]*\n\|[- |]*\n((?:\|[^\n]*\n)+)/.exec(README)!;
-	const rows = table.trim().split('\n');
-	const listed = rows.map((row) => row.split('|')[1].trim());
-	expect(listed.sort()).toEqual(EVENT_NAMES.map((event) => EVENTS[event].text.name).sort());
+	expect(eventsInReadme(0)).toEqual(EVENT_NAMES.map((event) => EVENT_TEXTS[event].name).sort());
 });

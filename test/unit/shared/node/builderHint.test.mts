@@ -3,10 +3,17 @@ import { ChargerOperations } from '../../../../nodes/ChargerOperations/ChargerOp
 import { SmartChargingProfile } from '../../../../nodes/SmartChargingProfile/SmartChargingProfile.node.ts';
 import { flagField } from '../../../../nodes/shared/node/fields/kinds/flag.ts';
 import { station } from '../../../../nodes/shared/node/fields/station.ts';
+import { StationTrigger } from '../../../../nodes/StationTrigger/StationTrigger.node.ts';
 import { Transaction } from '../../../../nodes/Transaction/Transaction.node.ts';
 import { TransactionTrigger } from '../../../../nodes/TransactionTrigger/TransactionTrigger.node.ts';
 
-const NODES = [ChargerOperations, SmartChargingProfile, Transaction, TransactionTrigger];
+const NODES = [
+	ChargerOperations,
+	SmartChargingProfile,
+	StationTrigger,
+	Transaction,
+	TransactionTrigger,
+];
 const typeOf = (Node: (typeof NODES)[number]) => `${PACKAGE_NAME}.${new Node().description.name}`;
 
 it.each(NODES)('%p says to n8n’s AI builder how it is used, and names every other node', (Node) => {

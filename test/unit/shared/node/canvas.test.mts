@@ -1,5 +1,6 @@
 import { ChargerOperations } from '../../../../nodes/ChargerOperations/ChargerOperations.node.ts';
 import { SmartChargingProfile } from '../../../../nodes/SmartChargingProfile/SmartChargingProfile.node.ts';
+import { StationTrigger } from '../../../../nodes/StationTrigger/StationTrigger.node.ts';
 import { Transaction } from '../../../../nodes/Transaction/Transaction.node.ts';
 import { TransactionTrigger } from '../../../../nodes/TransactionTrigger/TransactionTrigger.node.ts';
 import { powerLimitHint } from '../../../../nodes/shared/node/fields/powerLimit.ts';
@@ -27,6 +28,8 @@ describe('the text under a node’s name on the canvas', () => {
 		[SmartChargingProfile, { ...setProfile, resource: 'connector' }, 'Set: Connector'],
 		[SmartChargingProfile, { resource: 'schedule', operation: 'preview' }, 'Preview'],
 		[Transaction, { resource: 'transaction', operation: 'start' }, 'Start'],
+		[StationTrigger, { events: ['stationOffline'] }, 'Station Offline'],
+		[StationTrigger, { events: ['stationOffline', 'connectorFaulted'] }, '2 events'],
 		[TransactionTrigger, { events: ['transactionEnded'] }, 'Transaction Ended'],
 		[TransactionTrigger, { events: ['alarm', 'transactionEnded'] }, 'Alarm, Transaction Ended'],
 		[

@@ -2,11 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ChargerOperations } from '../../../../nodes/ChargerOperations/ChargerOperations.node.ts';
 import { SmartChargingProfile } from '../../../../nodes/SmartChargingProfile/SmartChargingProfile.node.ts';
+import { StationTrigger } from '../../../../nodes/StationTrigger/StationTrigger.node.ts';
 import { Transaction } from '../../../../nodes/Transaction/Transaction.node.ts';
 import { TransactionTrigger } from '../../../../nodes/TransactionTrigger/TransactionTrigger.node.ts';
 import { breachesOf, N8N_RULES } from '../../../support/descriptionRules.mts';
 
-it.each([ChargerOperations, SmartChargingProfile, Transaction, TransactionTrigger])(
+it.each([ChargerOperations, SmartChargingProfile, StationTrigger, Transaction, TransactionTrigger])(
 	'the parameters of %p follow n8n’s rules',
 	(Node) => {
 		const { properties } = new Node().description;
