@@ -10,8 +10,8 @@ import { TransactionTrigger } from '../../../../nodes/TransactionTrigger/Transac
 const NODES = [
 	ChargerOperations,
 	SmartChargingProfile,
-	StationTrigger,
 	Transaction,
+	StationTrigger,
 	TransactionTrigger,
 ];
 const typeOf = (Node: (typeof NODES)[number]) => `${PACKAGE_NAME}.${new Node().description.name}`;
