@@ -3,11 +3,13 @@ import { parse } from 'flatted';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	INodeListSearchResult,
 	INodeParameters,
 	INodeTypeDescription,
 	IRunExecutionData,
+	ITaskData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { isObject, OperatorError } from './support/errors.mts';
@@ -181,14 +183,31 @@ export class N8nClient {
 		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
-	/** Runs a saved workflow by hand from one of its triggers, and waits until the run has finished. */
-	async run(id: string, trigger: string, seconds = 120): Promise<Execution> {
+	/**
+	 * Starts a saved workflow by hand from one of its triggers.
+	 * @param output what the trigger outputs, in place of what it would output by itself, such as a chat message
+	 * @returns the execution's ID
+	 */
+	async start(id: string, trigger: string, output?: IDataObject): Promise<string> {
 		const workflowData = await this.getWorkflow(id);
+		const data: ITaskData | undefined = output && {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			source: [],
+			data: { main: [[{ json: output }]] },
+		};
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger, data } },
 		);
+		return executionId;
+	}
+
+	/** Runs a saved workflow by hand from one of its triggers, and waits until the run has finished. */
+	async run(id: string, trigger: string, seconds = 120): Promise<Execution> {
+		const executionId = await this.start(id, trigger);
 		return await until(`the run from "${trigger}"`, seconds, async () => {
 			const execution = await this.execution(executionId);
 			return UNFINISHED.includes(execution.status) ? undefined : execution;
