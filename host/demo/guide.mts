@@ -4,6 +4,8 @@ import type { Workflow } from '../n8nClient.mts';
 
 /** For each example workflow, by file name without extension: what to click and what to see, a line each. */
 const EXAMPLES: Record<string, string> = {
+	'agent-asks-first':
+		'Click "Open chat", write: Limit DEPOT-DC-1 to 50 kW. The agent asks; click "Approve". Stations: power falls.',
 	'peak-hour-limit':
 		'Click "Execute workflow" from "At 17:00". Stations: power falls, on DC a little under the limit, which counts before the conversion from AC. From "At 20:00" it comes back.',
 	'weekday-tariff-schedule':

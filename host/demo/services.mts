@@ -4,8 +4,10 @@ import express from 'express';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { controlClient } from '../controlClient.mts';
 import { startServer } from '../support/localServer.mts';
+import { assistant } from './assistant.mts';
 import { answerFailure, onlyFromHere } from './guard.mts';
 import { createInbox, type Inbox } from './inbox.mts';
+import { modelEndpoint } from './model.mts';
 import { priceSource } from './prices.mts';
 import { createProvider, type Provider } from './provider.mts';
 import { createShop } from './shop.mts';
@@ -23,7 +25,7 @@ export interface Services {
 	shopUrl: string;
 	/** The local address for each origin that the example workflows have in their settings. */
 	addresses: ReadonlyMap<string, string>;
-	/** The signature's secret, the refunds' API key and the grid operator's password: new at every start, and on no page. */
+	/** The signature's secret, the keys of refunds and model, the grid operator's password: new at every start, and on no page. */
 	credentials: ServiceCredential[];
 	inbox: Inbox;
 	provider: Provider;
@@ -40,12 +42,13 @@ export interface ServicesOptions {
 	projectRoot?: string;
 }
 
-/** Starts the services on one port: prices, inbox, and a shop with its payment provider. */
+/** Starts the services on one port: prices, inbox, a stand-in for a language model, and a shop with its payment provider. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
 	const { port = 0, sandbox, webhookUrl, projectRoot = process.cwd() } = options;
 	const secret = randomBytes(24).toString('hex');
 	const apiKey = randomBytes(24).toString('hex');
 	const password = randomBytes(24).toString('hex');
+	const modelKey = randomBytes(24).toString('hex');
 	const fleet = controlClient(sandbox.control);
 	const pages = join(projectRoot, 'host', 'demo', 'pages');
 	const page =
@@ -63,6 +66,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 	app.use('/prices', priceSource());
 	app.use('/inbox', inbox.router);
 	app.use('/payments', provider.router, shop);
+	app.use('/model', modelEndpoint(assistant, modelKey));
 	app.use((request, response) => {
 		response.status(404).json({ message: `There is nothing at ${request.path}.` });
 	});
@@ -90,6 +94,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 				name: 'Password of the grid operator',
 				type: 'httpBasicAuth',
 				data: { user: 'grid', password },
+			},
+			{
+				name: 'Stand-in for a language model',
+				type: 'openAiApi',
+				data: { apiKey: modelKey, url: `${url}/model/v1` },
 			},
 		],
 		inbox,

@@ -106,6 +106,23 @@ describe('the first click on each example of npm start', () => {
 		expect(Number(energyKwh)).toBeGreaterThan(10);
 		await inbox.close();
 	});
+
+	it('agent-asks-first: the agent asks in the chat, and the power falls only after Approve', async () => {
+		await editor.openWorkflow(demo.workflows.get('agent-asks-first')!.id);
+		const { page } = editor;
+		await page.locator('[data-test-id=workflow-chat-button]').click();
+		const message = page.locator('[data-test-id=chat-input], .chat-input textarea').first();
+		await message.fill('Limit DEPOT-DC-1 to 50 kW');
+		await message.press('Enter');
+		const approve = page.locator('a, button').filter({ hasText: /^\s*Approve\s*$/ });
+		await approve.waitFor();
+		await approve.scrollIntoViewIfNeeded();
+		await editor.picture('agent-asks-first');
+		expect(await site.messages(DC, 'SetChargingProfile')).toEqual([]);
+		await approve.click();
+		await page.getByText('The charger accepted the power limit.').waitFor();
+		await site.waitForPower(DC, 1, (powerKw) => powerKw > 0 && powerKw < 50);
+	});
 });
 
 describe('the shop', () => {

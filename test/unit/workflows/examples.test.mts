@@ -71,7 +71,7 @@ describe.each(examples)('workflows/%s', (_, workflow) => {
 		const notes = workflow.nodes
 			.filter(isNote)
 			.map(({ parameters }) => parameters.content as string);
-		const others = ['Publish', 'Execute workflow', 'Include Simulated'];
+		const others = ['Publish', 'Execute workflow', 'Open chat', 'Approve', 'Include Simulated'];
 		const named = notes.flatMap((note) =>
 			[...note.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name]) => name),
 		);

@@ -41,6 +41,6 @@ it('npm start says for every example where it is, what to click and what to see,
 	for (const file of files) {
 		const at = lines.findIndex((line) => line.includes(`http://127.0.0.1:1/workflow/id-${file}`));
 		expect(lines[at]).toContain(`Example ${file}`);
-		expect(lines[at + 1]).toMatch(/Execute workflow|published/);
+		expect(lines[at + 1]).toMatch(/Execute workflow|Open chat|published/);
 	}
 });
