@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	after,
 	count,
+	counts,
 	decimal,
 	flag,
 	integer,
@@ -20,6 +21,7 @@ const tuple = tupleOf({
 	state: optional(word(['idle', 'busy'])),
 	level: optional(decimal),
 	times: count,
+	byName: counts(['a', 'b', 'c']),
 });
 
 it('is the same after writing and reading, whatever its values', () => {
@@ -36,6 +38,10 @@ it('is the same after writing and reading, whatever its values', () => {
 					fc.float({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
 				),
 				times: fc.nat(),
+				byName: fc.record(
+					{ a: fc.integer({ min: 1 }), b: fc.integer({ min: 1 }), c: fc.integer({ min: 1 }) },
+					{ requiredKeys: [] },
+				),
 			}),
 			(values) => {
 				const written = tuple.write(values);
