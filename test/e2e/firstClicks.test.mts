@@ -26,8 +26,14 @@ beforeEach(async () => {
 	await site.waitForPower(AC3, 1, (powerKw) => powerKw > 20);
 });
 
-/** Opens an example in the editor and clicks "Execute workflow", from the trigger that is offered or another one. */
+/** Clicks "Execute workflow" as `click` does, and waits until the workflow has run. */
 async function execute(file: string, trigger?: string) {
+	await click(file, trigger);
+	await editor.page.getByText('Workflow executed successfully').first().waitFor();
+}
+
+/** Opens an example in the editor and clicks "Execute workflow", from the trigger that is offered or another one. */
+async function click(file: string, trigger?: string) {
 	await editor.openWorkflow(demo.workflows.get(file)!.id);
 	const { page } = editor;
 	if (trigger !== undefined) {
@@ -35,7 +41,6 @@ async function execute(file: string, trigger?: string) {
 		await page.getByRole('menuitem').filter({ hasText: trigger }).click();
 	}
 	await page.locator('[data-test-id=execute-workflow-button]').click();
-	await page.getByText('Workflow executed successfully').first().waitFor();
 }
 
 /** The different limits (W) of the next hours, by the station's own composite schedule. */
@@ -94,6 +99,25 @@ describe('the first click on each example of npm start', () => {
 		const inbox = await openPage(demo.services.inboxUrl);
 		await inbox.getByText(`${AC3}: accepted.`).waitFor();
 		await inbox.close();
+		await site.reset();
+	});
+
+	it('fleet-ready-by-departure: the truck has a plan, and the inbox says that the van is not there', async () => {
+		await click('fleet-ready-by-departure');
+		const inbox = await openPage(demo.services.inboxUrl);
+		await inbox.getByText(`Van is not plugged in at ${DC}`).waitFor();
+		await inbox.close();
+		const { payload, answer } = await until('the plan of the truck', 20, async () =>
+			(await site.messages(DC, 'SetChargingProfile')).at(-1),
+		);
+		expect(payload).toMatchObject({ chargingProfile: { chargingProfilePurpose: 'TxProfile' } });
+		expect(answer).toMatchObject({ status: 'Accepted' });
+		// It waits for half time.
+		for (const { id, status } of await host.client.executions(
+			demo.workflows.get('fleet-ready-by-departure')!.id,
+		)) {
+			if (status === 'waiting') await host.client.stopExecution(id);
+		}
 		await site.reset();
 	});
 

@@ -29,7 +29,7 @@ export const isNote = ({ type }: INode) => type === 'n8n-nodes-base.stickyNote';
 
 /** How many outputs a node of the examples has. */
 function outputsOf({ type, parameters, onError }: INode): number {
-	if (type === 'n8n-nodes-base.if') return 2;
+	if (['n8n-nodes-base.if', 'n8n-nodes-base.splitInBatches'].includes(type)) return 2;
 	if (type === 'n8n-nodes-base.switch') {
 		const { rules, options } = parameters as {
 			rules: { values: unknown[] };
