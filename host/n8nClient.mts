@@ -245,6 +245,11 @@ export class N8nClient {
 		return { ...found, data: parse(found.data) as IRunExecutionData };
 	}
 
+	/** Runs a failed execution again from the node that failed, as a person can. @returns how that ended */
+	async retry(id: string): Promise<ExecutionSummary> {
+		return await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+	}
+
 	/** Ends an execution that runs or waits. */
 	async stopExecution(id: string): Promise<void> {
 		await this.request('POST', `/rest/executions/${id}/stop`);

@@ -1,7 +1,6 @@
-import type { Transaction } from '../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../shared/chargeye/transactions';
 import type { ChargingChange } from './polling/charging';
 import type { Memory } from './polling/memory';
-import { hasEnded } from './polling/transactionFacts';
 import { readTime } from '../shared/polling/apiValues';
 import type { EventText } from '../shared/polling/form/triggerOn';
 

@@ -1,6 +1,7 @@
 import type { Workflow } from '../../host/n8nClient.mts';
 import { until } from '../../host/support/until.mts';
-import { readWorkflow } from '../../host/workflows.mts';
+import { readWorkflow, workflowOf } from '../../host/workflows.mts';
+import { byId } from '../support/byId.mts';
 import { startFaultyProxy, type FaultyProxy } from '../support/faultyProxy.mts';
 import { startHost, type Host } from '../support/n8n.mts';
 import { callWebhook, sign, startProvider, type TestProvider } from '../support/provider.mts';
@@ -18,6 +19,8 @@ let provider: TestProvider;
 let proxy: FaultyProxy;
 /** Whether the answers to starts get lost on their way back. */
 let losing = false;
+/** Whether look-ups fail after a start. */
+let blinding = false;
 let workflow: Workflow;
 
 /** Follows the workflow’s notes: chooses the credentials and fills in the settings. */
@@ -44,9 +47,11 @@ beforeAll(async () => {
 	site = await startSite();
 	host = await startHost();
 	provider = await startProvider(API_KEY);
-	proxy = await startFaultyProxy(site.rest, (_, { path }) =>
-		losing && path.endsWith('/startTransaction') ? { lost: true } : undefined,
-	);
+	proxy = await startFaultyProxy(site.rest, (_, { path }) => {
+		if (losing && path.endsWith('/startTransaction')) return { lost: true };
+		const hasStarted = proxy.requests.some((before) => before.path.endsWith('/startTransaction'));
+		return blinding && hasStarted ? { status: 403 } : undefined;
+	});
 	workflow = await importWorkflow();
 	await host.client.activate(workflow);
 }, 900_000);
@@ -61,6 +66,7 @@ beforeEach(async () => {
 	await site.reset();
 	provider.forget();
 	losing = false;
+	blinding = false;
 });
 
 let payments = 0;
@@ -257,7 +263,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(await starts()).toEqual([]);
 	});
 
-	it('refused because this very payment charges already: the money stays', async () => {
+	it('this very payment charges already: nothing is started, and the money stays', async () => {
 		await plugIn();
 		const payment = newPayment();
 		await site.restClient.post(`/chargingStations/${DC}/evse/1/startTransaction`, {
@@ -265,10 +271,7 @@ describe('workflows/payment-starts-transaction.json', () => {
 		});
 		await waitForTransaction(site, DC, 1, 'Charging');
 		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'charging' } });
-		expect(await starts()).toMatchObject([
-			{ answer: { status: 'Accepted' } },
-			{ answer: { status: 'Rejected', statusInfo: { reasonCode: 'TxInProgress' } } },
-		]);
+		expect(await starts()).toMatchObject([{ answer: { status: 'Accepted' } }]);
 		expect(provider.refunds()).toEqual([]);
 	});
 
@@ -318,3 +321,41 @@ describe('workflows/payment-starts-transaction.json', () => {
 		}
 	});
 });
+
+it('an execution whose start got no answer, retried 50 times in n8n: nothing is started twice', async () => {
+	await plugIn();
+	losing = true;
+	blinding = true;
+	const chargeEyeApi = await host.credentialFor({ ...site, rest: proxy.baseUrl });
+	const { id } = await host.client.importWorkflow(
+		workflowOf({
+			name: 'Start Once',
+			type: 'n8n-nodes-charger-operations.transaction',
+			typeVersion: 1,
+			credentials: { chargeEyeApi },
+			parameters: {
+				operation: 'start',
+				stationId: byId(DC),
+				connectorId: byId(1),
+				authorizationReference: 'pay_retried',
+			},
+		}),
+	);
+	proxy.requests.length = 0;
+	const failed = await host.client.run(id, 'Start');
+	expect(failed.data.resultData.error?.description).toContain(
+		'It is not known whether the charger carried out the command.',
+	);
+	losing = false;
+	blinding = false;
+	const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
+	for (let repeat = 0; repeat < 50; repeat++) {
+		expect(await host.client.retry(failed.id)).toMatchObject({ status: 'success' });
+	}
+	const [last] = await host.client.executions(id);
+	const { data } = await host.client.execution(last.id);
+	expect(data.resultData.runData['Start Once'][0].data?.main[0]).toMatchObject([
+		{ json: { alreadyStarted: true, txId, status: 'Charging' } },
+	]);
+	expect(await starts()).toHaveLength(1);
+}, 120_000);

@@ -1,4 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { credentialsFor } from '../../host/credentials.mts';
+import { until } from '../../host/support/until.mts';
 import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
 import { useSite } from '../support/site.mts';
 
@@ -266,6 +269,30 @@ describe('Get and Get Many', () => {
 			],
 		});
 		expect(Object.keys(items[0].json).length).toBeLessThanOrEqual(10);
+	});
+
+	it('says what limits a car that charges', async () => {
+		const limitedBy = async () => {
+			const { items } = await run('chargingStation:get', { stationId: byId(AC1) });
+			const [connector] = items[0].json.connectors as IDataObject[];
+			return connector.limitedBy;
+		};
+		await site.plugIn(AC1, 1);
+		await site.waitForPower(AC1, 1, (kw) => kw > 1);
+		await run('connector:setPowerLimit', {
+			stationId: byId(AC1),
+			connectorId: byId('1'),
+			limitType: 'acMaxPowerA',
+			limitValue: 8,
+		});
+		const limited = await until('the limitation Grid', 20, async () => {
+			const limits = (await limitedBy()) as IDataObject;
+			return limits.powerLimitation === 'Grid' ? limits : undefined;
+		});
+		expect(limited).toMatchObject({
+			summary: 'A power limit, a charging profile or the grid connection limits it.',
+			schedulePlan: null,
+		});
 	});
 
 	it('outputs the API’s answer, or the chosen fields and the ID', async () => {

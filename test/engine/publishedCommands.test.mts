@@ -8,6 +8,9 @@ import { firstProfile } from '../support/transactions.mts';
 
 const api = usePublishedApi();
 
+/** The commands that the API got. Start looks first whether a transaction has its reference. */
+const commands = () => api.requests.filter(({ method }) => method !== 'GET');
+
 /** Runs `node resource:operation` against the published API. */
 function run(operation: string, parameters: Record<string, unknown>) {
 	const [type, resource, name] = operation.split(/[ :]/);
@@ -208,8 +211,8 @@ it.each(COMMANDS)(
 	async (operation, parameters, request, query, body) => {
 		const { error, items } = await run(operation, parameters);
 		expect(error).toBeUndefined();
-		expect(api.requests).toHaveLength(1);
-		const [received] = api.requests;
+		expect(commands()).toHaveLength(1);
+		const [received] = commands();
 		expect(`${received.method} ${received.path}`).toBe(request);
 		expect(received.query).toEqual(query);
 		expect(received.body).toEqual(body);
@@ -233,7 +236,7 @@ it.each(COMMANDS)('%s reports that the charger refused', async (operation, param
 	const { error, status } = await run(operation, parameters);
 	expect(status).toBe('error');
 	expect(error?.message).toMatch(/^The charger refused to /);
-	expect(api.requests).toHaveLength(1);
+	expect(commands()).toHaveLength(1);
 });
 
 it('the profiles of a connector whose ID is not a number cannot be cleared, and nothing is sent', async () => {

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
@@ -28,6 +28,16 @@ async function jsonsOf(operation: string, parameters: Record<string, unknown> = 
 
 const queries = () => api.requests.map(({ path, query }) => ({ path, query }));
 
+/** What limits a connector of which the API tells nothing. */
+const NOT_KNOWN = {
+	summary: null,
+	powerLimitation: null,
+	powerKw: null,
+	maxPowerKwActual: null,
+	maxPowerKw: null,
+	schedulePlan: null,
+};
+
 describe('charging stations', () => {
 	it('are found only by the exact ID, whatever the API returns', async () => {
 		const [station] = await jsonsOf('chargerOperations chargingStation:get', {
@@ -43,10 +53,49 @@ describe('charging stations', () => {
 			maxPowerKw: null,
 			currentPowerKw: undefined,
 			connectors: [
-				{ connectorId: '12', type: null, status: 'Unknown' },
-				{ connectorId: '11', type: 'oppcharge', status: 'Available' },
+				{ connectorId: '12', type: null, status: 'Unknown', limitedBy: NOT_KNOWN },
+				{ connectorId: '11', type: 'oppcharge', status: 'Available', limitedBy: NOT_KNOWN },
 			],
 		});
+	});
+
+	it('say what limits each connector now, in words and as the API gives it', async () => {
+		const [{ connectors }] = api.account.stations as Array<{ connectors: IDataObject[] }>;
+		const schedulePlan = [{ from: '2026-03-03T10:00:00Z', powerKw: 50 }];
+		Object.assign(connectors[0].latestTransaction as IDataObject, { schedulePlan });
+		const limits = async () => {
+			const [station] = await jsonsOf('chargerOperations chargingStation:get', {
+				stationId: byId('charger1'),
+			});
+			return (station.connectors as IDataObject[]).map(({ limitedBy }) => limitedBy);
+		};
+		expect(await limits()).toEqual([
+			{
+				summary: 'The vehicle takes no more. At most 200 of its 240 kW are available.',
+				powerLimitation: 'Vehicle',
+				powerKw: 50,
+				maxPowerKwActual: 200,
+				maxPowerKw: 240,
+				schedulePlan,
+			},
+			{ ...NOT_KNOWN, maxPowerKw: 100 },
+		]);
+		Object.assign(connectors[0], { maxPowerKwActual: 0 });
+		Object.assign(connectors[0].latestTransaction as IDataObject, { powerLimitation: 'Weather' });
+		expect(await limits()).toMatchObject([
+			{
+				summary: 'ChargEye calls the limitation Weather. At most 0 of its 240 kW are available.',
+				powerLimitation: 'Weather',
+				maxPowerKwActual: 0,
+			},
+			{},
+		]);
+		// What limited a transaction that has ended limits nothing now.
+		Object.assign(connectors[0].latestTransaction as IDataObject, { status: 'Ended' });
+		expect(await limits()).toMatchObject([
+			{ powerLimitation: null, powerKw: null, schedulePlan: null },
+			{},
+		]);
 	});
 
 	it('are complete, also those with few fields', async () => {

@@ -38,6 +38,7 @@ describe('Start', () => {
 				json: {
 					stationId: DC,
 					connectorId: '1',
+					alreadyStarted: false,
 					authorizationReference: 'pay_1',
 					response: 'Accepted',
 					message:
@@ -109,8 +110,8 @@ describe('Start', () => {
 			...parameters,
 		});
 		expect(items[0].json.response).toBe('Accepted');
-		const [request] = await site.requests();
-		expect(request.body).toEqual(body);
+		const request = (await site.requests()).find(({ method }) => method === 'POST');
+		expect(request?.body).toEqual(body);
 	});
 
 	it('reads local times of the first profile, unwraps it, and warns about what may not be as expected', async () => {

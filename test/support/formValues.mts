@@ -82,10 +82,14 @@ export function refusalOf(read: () => unknown): Refusal {
 	throw new Error('Nothing was refused');
 }
 
-/** What a command or a look-up would send for one item. @throws InputError */
-export const prepare = <T,>(
+/** What a command or a look-up would send for one item. @throws InputError, and an error if it depends on another look-up */
+export function prepare<T extends object>(
 	operation: { fields: readonly FormPart[]; prepare(values: Values, item: IDataObject): T },
 	parameters: Record<string, unknown>,
 	item: IDataObject = {},
-): T =>
-	operation.prepare(valuesOf({ properties: propertiesOf(operation.fields) }, parameters), item);
+): Exclude<T, { lookUp: unknown }> {
+	const values = valuesOf({ properties: propertiesOf(operation.fields) }, parameters);
+	const prepared = operation.prepare(values, item);
+	if ('lookUp' in prepared) throw new Error('Something is looked up first');
+	return prepared as Exclude<T, { lookUp: unknown }>;
+}

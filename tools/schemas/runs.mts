@@ -114,11 +114,19 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		],
 	},
 	transaction: {
+		// The second was started before.
 		'transaction/start': () => [
 			{
 				parameters: {
 					...station,
 					connectorId: byId('DEPOT-DC-1_connector2'),
+					authorizationReference: 'pay_2',
+				},
+			},
+			{
+				parameters: {
+					stationId: byId('OFFICE-AC-1'),
+					connectorId: byId('1'),
 					authorizationReference: 'pay_1',
 				},
 			},
@@ -126,10 +134,12 @@ export const RUNS: Record<string, Record<string, (transactions: Transactions) =>
 		'transaction/get': ({ charging, referenced, ended }) =>
 			[charging, referenced, ended].map((txId) => ({ parameters: { txId: byId(txId) } })),
 		'transaction/getAll': () => [{}],
-		'transaction/setPowerLimit': ({ charging }) => [
-			{ parameters: { txId: byId(charging), ...limit } },
+		'transaction/setPowerLimit': () => [
+			{ parameters: { transactionBy: 'connector', ...connector, ...limit } },
 		],
-		'transaction/clearPowerLimit': ({ charging }) => [{ parameters: { txId: byId(charging) } }],
-		'transaction/stop': ({ charging }) => [{ parameters: { txId: byId(charging) } }],
+		'transaction/clearPowerLimit': () => [
+			{ parameters: { transactionBy: 'connector', ...connector } },
+		],
+		'transaction/stop': () => [{ parameters: { transactionBy: 'connector', ...connector } }],
 	},
 };

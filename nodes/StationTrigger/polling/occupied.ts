@@ -1,13 +1,10 @@
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
-import { isAfter, isKnown, readTime } from '../../shared/polling/apiValues';
+import { isAfter, readTime } from '../../shared/polling/apiValues';
 
 /** Identifies the car at a connector; undefined if the API does not say. */
 export const carOf = (latest: Transaction | undefined): string | undefined =>
 	latest && hashOf(latest.txId);
-
-const hasEnded = ({ status, endTime }: Transaction): boolean =>
-	status === 'Ended' || isKnown(endTime);
 
 /**
  * Since when the car at an occupied connector takes no energy, by the API: since charging ended, or since the

@@ -1,7 +1,7 @@
 import { commonOptions } from '../../shared/node/fields/options';
-import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 import { CLEAR_LIMIT_SENTENCES } from '../../shared/node/sentences';
+import { chosenTransaction } from './chosenTransaction';
 
 /** API operation `clearTransactionPowerLimit`. */
 export const clearPowerLimit: Command<'clearTransactionPowerLimit'> = {
@@ -10,14 +10,12 @@ export const clearPowerLimit: Command<'clearTransactionPowerLimit'> = {
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of transaction',
 	description: 'Lift the power limit of one charging transaction',
-	fields: [transaction, commonOptions],
-	prepare(parameters) {
-		const txId = transaction.read(parameters);
-		return {
-			request: { endpoint: 'clearTransactionPowerLimit', path: { txId } },
-			target: { txId },
-			action: `clear the power limit of transaction ${txId}`,
-		};
-	},
+	fields: [chosenTransaction, commonOptions],
+	prepare: (parameters) =>
+		chosenTransaction.prepare(parameters, (chosen) => ({
+			request: { endpoint: 'clearTransactionPowerLimit', path: { txId: chosen.txId } },
+			target: chosen,
+			action: `clear the power limit of transaction ${chosen.txId}`,
+		})),
 	sentences: CLEAR_LIMIT_SENTENCES,
 };

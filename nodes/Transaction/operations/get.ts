@@ -5,9 +5,9 @@ import {
 	withConnectorName,
 } from '../../shared/chargeye/transactions';
 import { outputOf } from '../../shared/node/fields/output';
-import { transaction } from '../../shared/node/fields/transaction';
 import { TRANSACTION_FIELDS } from '../../shared/node/fields/transactionFields';
 import type { LookUp } from '../../shared/node/operation';
+import { chosenTransaction } from './chosenTransaction';
 
 const output = outputOf({
 	simplify: simplifyTransaction,
@@ -23,14 +23,13 @@ export const get: LookUp<'getTransaction'> = {
 	value: 'get',
 	action: 'Get transaction',
 	description: 'Look up one charging transaction',
-	fields: [transaction, output],
+	fields: [chosenTransaction, output],
 	prepare(parameters) {
-		const txId = transaction.read(parameters);
 		const { narrow, hint } = output.read(parameters);
-		return {
+		return chosenTransaction.prepare(parameters, ({ txId }) => ({
 			request: { endpoint: 'getTransaction', path: { txId } },
 			items: (body) => [narrow(transactionIn(body))],
 			hint,
-		};
+		}));
 	},
 };

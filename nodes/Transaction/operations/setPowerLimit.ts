@@ -1,7 +1,7 @@
 import { powerLimit } from '../../shared/node/fields/powerLimit';
-import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
 import { SET_LIMIT_SENTENCES } from '../../shared/node/sentences';
+import { chosenTransaction } from './chosenTransaction';
 
 /** API operation `setTransactionPowerLimit`. */
 export const setPowerLimit: Command<'setTransactionPowerLimit'> = {
@@ -10,16 +10,20 @@ export const setPowerLimit: Command<'setTransactionPowerLimit'> = {
 	value: 'setPowerLimit',
 	action: 'Set power limit on transaction',
 	description: 'Limit one charging transaction until it ends',
-	fields: [transaction, powerLimit],
+	fields: [chosenTransaction, powerLimit],
 	prepare(parameters) {
-		const txId = transaction.read(parameters);
 		const { limit, query, words, hint } = powerLimit.read(parameters);
-		return {
-			request: { endpoint: 'setTransactionPowerLimit', path: { txId }, query, body: { limit } },
-			target: { txId, limit, ...query },
-			action: `set the power limit of ${words} on transaction ${txId}`,
+		return chosenTransaction.prepare(parameters, (chosen) => ({
+			request: {
+				endpoint: 'setTransactionPowerLimit',
+				path: { txId: chosen.txId },
+				query,
+				body: { limit },
+			},
+			target: { ...chosen, limit, ...query },
+			action: `set the power limit of ${words} on transaction ${chosen.txId}`,
 			hint,
-		};
+		}));
 	},
 	sentences: SET_LIMIT_SENTENCES,
 };

@@ -1,6 +1,7 @@
 import { connector, pathOf } from '../../shared/node/fields/connector';
-import type { Command } from '../../shared/node/operation';
-import { startDetails } from './startDetails';
+import type { Command, PreparedCommand } from '../../shared/node/operation';
+import { startAgain, startDetails } from './startDetails';
+import { oncePerReference } from './startedBefore';
 
 /**
  * API operation `startTransaction`; OCPP 2.0.1 RequestStartTransaction (F01, F02). It is sent again only if it was surely
@@ -16,18 +17,22 @@ export const start: Command<'startTransaction'> = {
 	fields: [connector, startDetails],
 	prepare(parameters) {
 		const target = connector.read(parameters);
-		const { body, warnings } = startDetails.read(parameters, target.connectorId);
-		const { authorizationReference } = body;
-		return {
+		const { body, isSentAgain, warnings } = startDetails.read(parameters, target.connectorId);
+		const { authorizationReference: reference } = body;
+		const command: PreparedCommand<'startTransaction'> = {
 			request: { endpoint: 'startTransaction', path: pathOf(target), body },
 			target: {
 				...target,
-				...(authorizationReference !== undefined && { authorizationReference }),
+				alreadyStarted: false,
+				...(reference !== undefined && { authorizationReference: reference }),
 				...(warnings.length > 0 && { warnings }),
 			},
 			action: `start a transaction on connector ${target.connectorId} of ${target.stationId}`,
 			...(warnings.length > 0 && { hint: warnings.join(' ') }),
 		};
+		if (typeof reference !== 'string' || isSentAgain) return command;
+		const otherwise = `The option ${startAgain.label} starts without this look-up (listStationTransactions).`;
+		return oncePerReference(command, target, reference, otherwise);
 	},
 	sentences: {
 		Accepted:

@@ -2,6 +2,7 @@ import type { BodyOf } from '../../shared/chargeye/contract';
 import { InputError } from '../../shared/charging/base/inputError';
 import { prepareProfile } from '../../shared/node/chargingProfile';
 import { objectField } from '../../shared/node/fields/kinds/json';
+import { flagField } from '../../shared/node/fields/kinds/flag';
 import { optionField, optionsField } from '../../shared/node/fields/kinds/option';
 import { textField } from '../../shared/node/fields/kinds/text';
 import type { Values } from '../../shared/node/fields/kinds/values';
@@ -18,7 +19,7 @@ const authorizationReference = textField({
 	name: 'authorizationReference',
 	placeholder: 'e.g. pay_29384',
 	description:
-		'Your own reference, such as a payment’s ID. It is kept with the transaction, and Get Many finds the transaction by it.',
+		'Your own reference, such as a payment’s ID. It is kept with the transaction, and Get Many finds the transaction by it. Nothing is started if a transaction of the charging station has it already.',
 });
 
 const idToken = textField({
@@ -95,6 +96,14 @@ const sendAnyway = sendAnywayOf(
 	`a first charging profile that breaks a rule of OCPP 2.0.1, or an ID token of more than ${ID_TOKEN_LENGTH} characters`,
 );
 
+/** Switches off that a start is sent once per reference. */
+export const startAgain = flagField({
+	label: 'Start Again',
+	name: 'startAgain',
+	default: true,
+	description: `Whether to start without looking first for a transaction of the charging station that has this ${authorizationReference.label} already`,
+});
+
 const vehicle = objectField({
 	label: 'Vehicle',
 	name: 'vehicle',
@@ -128,6 +137,7 @@ const options = commandOptions(
 	ocpiConnectionProfileId,
 	sendAnyway,
 	sendAsNull,
+	startAgain,
 	vehicle,
 );
 
@@ -166,10 +176,14 @@ type StartBody = BodyOf<'startTransaction'>;
 export const startDetails: FormPart & {
 	/**
 	 * @param connectorId the connector’s ID in the API; rules that need a number are applied if it is one
-	 * @returns the body of API operation `startTransaction`, which may be empty, and warnings
+	 * @returns the body of API operation `startTransaction`, which may be empty, whether to send it even if a transaction
+	 * has its reference, and warnings
 	 * @throws InputError
 	 */
-	read(parameters: Values, connectorId: string): { body: StartBody; warnings: string[] };
+	read(
+		parameters: Values,
+		connectorId: string,
+	): { body: StartBody; isSentAgain: boolean; warnings: string[] };
 } = {
 	properties: propertiesOf([authorizationReference, idToken, idTokenType, options]),
 	read(parameters, connectorId) {
@@ -200,6 +214,7 @@ export const startDetails: FormPart & {
 		});
 		return {
 			body: { ...body, ...readNulls(added, body) },
+			isSentAgain: startAgain.read(added),
 			warnings: [...warnings, ...(first?.warnings ?? [])],
 		};
 	},

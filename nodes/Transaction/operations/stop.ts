@@ -1,6 +1,6 @@
 import { commonOptions } from '../../shared/node/fields/options';
-import { transaction } from '../../shared/node/fields/transaction';
 import type { Command } from '../../shared/node/operation';
+import { chosenTransaction } from './chosenTransaction';
 
 /**
  * API operation `stopTransaction`; OCPP 2.0.1 RequestStopTransaction (F03). It is sent again only if it was surely not
@@ -12,14 +12,12 @@ export const stop: Command<'stopTransaction'> = {
 	value: 'stop',
 	action: 'Stop transaction',
 	description: 'End a charging transaction',
-	fields: [transaction, commonOptions],
-	prepare(parameters) {
-		const txId = transaction.read(parameters);
-		return {
-			request: { endpoint: 'stopTransaction', path: { txId } },
-			target: { txId },
-			action: `stop transaction ${txId}`,
-		};
-	},
+	fields: [chosenTransaction, commonOptions],
+	prepare: (parameters) =>
+		chosenTransaction.prepare(parameters, (chosen) => ({
+			request: { endpoint: 'stopTransaction', path: { txId: chosen.txId } },
+			target: chosen,
+			action: `stop transaction ${chosen.txId}`,
+		})),
 	sentences: { Accepted: 'The charger ends the transaction.' },
 };

@@ -1,8 +1,8 @@
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
 import { formerHashOf } from './formerState';
 import { endedMemory, readMemories, type Memory } from './memory';
-import { hasEnded, startOf } from './transactionFacts';
+import { startOf } from './transactionFacts';
 import { isAfter, readTime } from '../../shared/polling/apiValues';
 
 /** What is remembered of a station: for each connector its transactions, as text from `writeMemories`. */

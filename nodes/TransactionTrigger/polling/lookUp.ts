@@ -1,11 +1,11 @@
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import type { PollApi } from './api';
 import { authorizationMarkOf, recall, withAuthorization } from './authorization';
 import { freshnessOf, freshnessThan } from './freshness';
 import { find, isForgotten, type Known } from './known';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
-import { filledFrom, hasEnded, isWhole } from './transactionFacts';
+import { filledFrom, isWhole } from './transactionFacts';
 import { isKnown, toUtc } from '../../shared/polling/apiValues';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';

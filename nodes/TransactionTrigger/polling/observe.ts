@@ -1,4 +1,4 @@
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
 import {
 	EVENT_NAMES,
@@ -10,7 +10,7 @@ import {
 } from '../events';
 import { observeCharging } from './charging';
 import { endedMemory, newMemory, type Memory } from './memory';
-import { hasEnded, startOf } from './transactionFacts';
+import { startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
 import { greatest, readNumber, readTime, toUtc } from '../../shared/polling/apiValues';
 

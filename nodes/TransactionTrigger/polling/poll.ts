@@ -1,5 +1,5 @@
 import type { Station } from '../../shared/chargeye/stations';
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { inOrder } from '../../shared/node/inOrder';
 import type { Wanted } from '../events';
 import type { PollApi } from './api';
@@ -8,7 +8,7 @@ import { completeStation, needsWhole } from './lookUp';
 import { newState, type PollState, type Watch } from './triggerState';
 import { lookAtStation } from './lookAtStation';
 import { listFrom } from './stationList';
-import { hasEnded, startOf } from './transactionFacts';
+import { startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
 import { readTime } from '../../shared/polling/apiValues';
 import { viewOf, type StationView } from './view';

@@ -1,9 +1,5 @@
-import type { Transaction } from '../../shared/chargeye/transactions';
+import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { isKnown, readTime } from '../../shared/polling/apiValues';
-
-/** True if the transaction is over. */
-export const hasEnded = ({ status, endTime }: Transaction): boolean =>
-	status === 'Ended' || ((status ?? 'Unknown') === 'Unknown' && readTime(endTime) !== undefined);
 
 /** Whether the transaction is charging now; undefined if its status does not say. */
 export function isCharging(transaction: Transaction): boolean | undefined {

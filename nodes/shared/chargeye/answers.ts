@@ -2,6 +2,7 @@ import { isObject } from '../charging/base/isObject';
 import { cleanText, webPageIn } from './cleanText';
 import type { AnswerOf, EndpointKey, EntryOf, VerdictOf } from './contract';
 import type { AnswerKind } from './endpoints';
+import { ApiFailure } from './failure';
 
 /** What a charger can answer to a command. */
 export type Verdict = VerdictOf<EndpointKey>;
@@ -28,6 +29,10 @@ export class UnreadableAnswerError extends Error {
 		this.isWebPage = page !== undefined;
 	}
 }
+
+/** True if a command may have been carried out although it failed: its answer got lost, or says nothing. */
+export const isOutcomeUnknown = (error: unknown): boolean =>
+	error instanceof UnreadableAnswerError || (error instanceof ApiFailure && !error.isNotCarriedOut);
 
 /** OCPP 2.0.1 StatusInfoType: a reason code has at most 20 characters, additional information 512. */
 const LONGEST_REASON = 50;

@@ -1,5 +1,6 @@
 import { idText, listIn } from './answers';
 import type { AnswerOf, Received, Schema } from './contract';
+import { limitedBy } from './limitedBy';
 import { readTransaction, type Transaction } from './transactions';
 
 /** A station as the API gives it. */
@@ -57,7 +58,10 @@ export interface Connector {
 	name: string;
 	type: unknown;
 	status: unknown;
+	/** The most that it can give. */
 	maxPowerKw: unknown;
+	/** The most that it can give now. */
+	maxPowerKwActual: unknown;
 	/** The latest transaction, usually a summary; undefined if nothing has ever charged at this connector. */
 	latest?: Transaction;
 }
@@ -69,20 +73,23 @@ export interface Connector {
 export const connectorsOf = (station: Station): Connector[] =>
 	(station.connectors ? listIn(station, 'connectors') : []).map((connector) => {
 		const connectorId = idText(connector.connectorId) ?? '';
-		const { name, type, status, maxPowerKw, latestTransaction, lastTransaction } = connector;
+		const { name, type, status, latestTransaction, lastTransaction } = connector;
 		return {
 			connectorId,
 			name: idText(name) ?? `Connector ${connectorId}`,
 			type,
 			status,
-			maxPowerKw,
+			maxPowerKw: connector.maxPowerKw,
+			maxPowerKwActual: connector.maxPowerKwActual,
 			latest:
 				readTransaction(latestTransaction, connectorId) ??
 				readTransaction(lastTransaction, connectorId),
 		};
 	});
 
-/** The most useful fields of a station: its state, power, location and each connector's state first, then IDs. */
+/**
+ * The most useful fields of a station: its state, power, location and each connector's state and what limits it, then IDs.
+ */
 export const simplifyStation = (station: Station) => ({
 	name: station.name,
 	status: station.status,
@@ -91,10 +98,11 @@ export const simplifyStation = (station: Station) => ({
 	maxPowerKw: station.maxPowerKw,
 	locationName: station.location?.name,
 	stationId: stationIdOf(station),
-	connectors: connectorsOf(station).map(({ connectorId, type, status }) => ({
-		connectorId,
-		type,
-		status,
+	connectors: connectorsOf(station).map((connector) => ({
+		connectorId: connector.connectorId,
+		type: connector.type,
+		status: connector.status,
+		limitedBy: limitedBy(connector),
 	})),
 	locationUid: station.locationUid,
 });

@@ -84,6 +84,13 @@ export function readTransaction(json: unknown, connectorId?: string): Transactio
 	} as Transaction;
 }
 
+/** True if the transaction is over. */
+export const hasEnded = ({ status, endTime }: Transaction): boolean =>
+	status === 'Ended' ||
+	((status ?? 'Unknown') === 'Unknown' &&
+		typeof endTime === 'string' &&
+		!Number.isNaN(Date.parse(endTime)));
+
 /** The operations that list transactions, in pages. */
 export type ListKey = 'listStationTransactions' | 'listTransactions';
 

@@ -45,6 +45,8 @@ export interface Attempt {
 	sent?: SentRequest;
 	/** The object of the command, such as station and limit. */
 	target?: IDataObject;
+	/** Only while what a command depends on is looked up; and how to do without that, in a sentence. */
+	beforeCommand?: { otherwise?: string };
 	/** How far the item's stations are, if it has several. */
 	stations?: StationProgress;
 	/** The progress of the run in a sentence: "Nothing was sent." */

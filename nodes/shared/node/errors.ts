@@ -27,10 +27,16 @@ export function toNodeError(
 	error: unknown,
 	attempt: Attempt,
 ): NodeApiError | NodeOperationError {
-	const { itemIndex, stations, progress, progressData } = attempt;
+	const { itemIndex, beforeCommand, stations, progress, progressData } = attempt;
 	const { message, description, httpCode } = errorWords(error, attempt);
 	const fullMessage = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-	const fullDescription = joined(description, stations && stationsInWords(stations), progress);
+	const fullDescription = joined(
+		description,
+		beforeCommand && 'No command was sent.',
+		!(error instanceof NotFoundError) && beforeCommand?.otherwise,
+		stations && stationsInWords(stations),
+		progress,
+	);
 	const options = { message: fullMessage, description: fullDescription, itemIndex };
 	const fromApi =
 		error instanceof ApiFailure || error instanceof RefusedError || error instanceof StationsError;

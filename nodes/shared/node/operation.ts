@@ -28,9 +28,13 @@ export interface Command<K extends CommandKey> extends OperationTexts {
 	 * Builds the request from the item's parameters, before anything is sent. If `stations` is among the fields, it is
 	 * called for each station that is chosen, with that one in the field of the station.
 	 * @param item the item's JSON
+	 * @returns the command, or what has to be looked up first
 	 * @throws InputError
 	 */
-	prepare(parameters: Values, item: IDataObject): PreparedCommand<K>;
+	prepare(
+		parameters: Values,
+		item: IDataObject,
+	): PreparedCommand<K> | LookUpFirst<PreparedCommand<K>>;
 	sentences: Sentences<K>;
 }
 
@@ -47,13 +51,45 @@ export interface PreparedCommand<K extends CommandKey = CommandKey> {
 	hint?: string;
 	/** The charging profile that is set: profiles that come together at a station are judged before any is sent. */
 	profile?: ProfileToPlace;
+	/** What is done about a command that must not be carried out twice. */
+	once?: Once;
+}
+
+/** A command that must not be carried out twice. */
+export interface Once {
+	/** Identifies the command among those of a run. */
+	key: string;
+	/**
+	 * Looks whether the command was carried out, after an answer that does not say so.
+	 * @returns fields for the output; undefined if nothing shows it
+	 */
+	find(send: ChargeEyeClient['send']): Promise<IDataObject | undefined>;
+}
+
+/** What became of the commands of a run that must not be carried out twice, by their keys. */
+export type SentOnce = Map<string, 'accepted' | 'unknown'>;
+
+/** What has to be looked up before the request of an operation can be built, or turns out not to be needed. */
+export interface LookUpFirst<Prepared> {
+	/** The first request of the look-up. */
+	request: ApiRequest;
+	/** The object of the operation, as far as it is known. */
+	target: IDataObject & { stationId: string };
+	/** How to do without the look-up if it fails, in a sentence. */
+	otherwise?: string;
+	/**
+	 * Looks up.
+	 * @returns what to send, or the outcome if nothing is to be sent
+	 * @throws NotFoundError, UnreadableAnswerError, and what `send` throws
+	 */
+	lookUp(send: ChargeEyeClient['send'], sentOnce: SentOnce): Promise<Prepared | Outcome>;
 }
 
 /** A look-up, which outputs any number of items. */
 export interface LookUp<K extends EndpointKey = EndpointKey> extends OperationTexts {
 	type: 'lookUp';
-	/** @throws InputError */
-	prepare(parameters: Values): Pages<K, IDataObject>;
+	/** @returns the look-up, or what has to be looked up before it @throws InputError */
+	prepare(parameters: Values): Pages<K, IDataObject> | LookUpFirst<Pages<K, IDataObject>>;
 }
 
 /** An operation that uses its input: it sends nothing and needs no account, unless it has to look something up first. */

@@ -155,7 +155,7 @@ async function sendAll(run: Run, items: readonly Item[]): Promise<void> {
 	const client = await ChargeEyeClient.of(run.context, timeLimitSeconds);
 	const { continues } = run;
 	const toOutput = (outcome: Outcome) => outputOf(run, outcome);
-	await send({ client, continues, stationsAtOnce, toOutput }, items);
+	await send({ client, continues, stationsAtOnce, sentOnce: new Map(), toOutput }, items);
 }
 
 /** One unit of work per input item, or a single one if the operation works on all items together. */

@@ -8,7 +8,7 @@ import { turnTaker } from './eventLoop';
 import { inOrder } from './inOrder';
 import { isFatal, type Item, type Output, type Part } from './item';
 import { orderKey, stationKey, type Job, type Work } from './job';
-import { NotFoundError, type Outcome } from './operation';
+import { NotFoundError, type Outcome, type SentOnce } from './operation';
 import { collectItems, type Pages } from './pages';
 import { judgeProfiles } from './profilesTogether';
 import { sharedKeys } from './sharedKeys';
@@ -20,6 +20,8 @@ export interface Sending {
 	continues: boolean;
 	/** To how many stations commands are sent at the same time. */
 	stationsAtOnce: number;
+	/** What became of the run’s commands that must not be carried out twice. */
+	sentOnce: SentOnce;
 	/** Turns the outcome of a job into output items. */
 	toOutput(outcome: Outcome): Promise<Output[]>;
 }
@@ -96,24 +98,38 @@ function jobBuilder(): (work: Work, part: Part) => Job | Promise<Job> {
 	};
 }
 
+/** Carries out a job, and those that come after it. @param attempt is told what is sent */
+async function outcomeOf(
+	{ client, sentOnce }: Sending,
+	first: Job,
+	attempt: Attempt,
+): Promise<Outcome> {
+	const hints: string[] = [];
+	for (let job = first; ; ) {
+		const sent = client.describe(job.request);
+		const { target, beforeCommand } = job;
+		Object.assign(attempt, { endpoint: job.request.endpoint, sent, target, beforeCommand });
+		const next = job.dryRun
+			? { items: [job.dryRun(sent)] }
+			: await job.carryOut((request) => client.send(request), sentOnce);
+		if (!('request' in next)) return { ...next, hints: [...hints, ...(next.hints ?? [])] };
+		if (next.hint !== undefined) hints.push(next.hint);
+		job = next;
+	}
+}
+
 /** Carries out a part of an item. An error is stored in the part. */
 async function carryOut(
-	{ client, toOutput }: Sending,
+	sending: Sending,
 	item: ReadyItem,
 	part: Part,
 	jobFor: ReturnType<typeof jobBuilder>,
 ): Promise<void> {
+	const { toOutput } = sending;
 	const { itemIndex, work } = item;
 	const attempt: Attempt = { itemIndex };
 	try {
-		const job = await jobFor(work, part);
-		attempt.endpoint = job.request.endpoint;
-		attempt.target = job.target;
-		const sent = client.describe(job.request);
-		attempt.sent = sent;
-		const outcome: Outcome = job.dryRun
-			? { items: [job.dryRun(sent)] }
-			: await job.carryOut((request) => client.send(request));
+		const outcome = await outcomeOf(sending, await jobFor(work, part), attempt);
 		part.output = await toOutput(outcome);
 		if (outcome.hints) item.hints = [...(item.hints ?? []), ...outcome.hints];
 	} catch (error) {

@@ -19,7 +19,7 @@ import {
 	transactionIn,
 	transactionsIn,
 } from '../../../../nodes/shared/chargeye/transactions.ts';
-import type { Command, LookUp } from '../../../../nodes/shared/node/operation.ts';
+import type { Command, LookUp, PreparedCommand } from '../../../../nodes/shared/node/operation.ts';
 import { present } from '../../../../nodes/shared/node/present.ts';
 
 // `npm run typecheck` checks that the line after each "@ts-expect-error" does not compile.
@@ -96,7 +96,7 @@ export async function answers(client: ChargeEyeClient): Promise<void> {
 }
 
 /** An operation can only prepare requests to its own endpoint. */
-export const prepared: Array<ReturnType<Command<'restartStation'>['prepare']>> = [
+export const prepared: Array<PreparedCommand<'restartStation'>> = [
 	{
 		request: { endpoint: 'restartStation', path, body: { type: 'OnIdle' } },
 		target: {},
