@@ -9,7 +9,7 @@ export const clearPowerLimit: Command<'clearTransactionPowerLimit'> = {
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of transaction',
-	description: 'Lift the power limit of one charging transaction',
+	description: 'Remove the power limit of one charging transaction',
 	fields: [chosenTransaction, commonOptions],
 	prepare: (parameters) =>
 		chosenTransaction.prepare(parameters, (chosen) => ({

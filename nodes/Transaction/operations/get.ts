@@ -22,7 +22,7 @@ export const get: LookUp<'getTransaction'> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get transaction',
-	description: 'Look up one charging transaction',
+	description: 'Look up one charging transaction: its status, its energy and its times',
 	fields: [chosenTransaction, output],
 	prepare(parameters) {
 		const { narrow, hint } = output.read(parameters);

@@ -105,7 +105,7 @@ export const getAll: LookUp<ListKey> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many transactions',
-	description: 'Look up charging transactions',
+	description: 'Look up which charging transactions there are or were',
 	fields: [maxResults, filters, output],
 	prepare(parameters) {
 		const limit = maxResults.read(parameters);

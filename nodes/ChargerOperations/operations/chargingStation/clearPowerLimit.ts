@@ -10,7 +10,7 @@ export const clearPowerLimit: Command<'clearStationPowerLimit'> = {
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of charging station',
-	description: 'Lift the power limit of the whole charging station',
+	description: 'Remove the power limit of the whole charging station',
 	fields: [stations, commonOptions],
 	prepare(parameters) {
 		const stationId = station.read(parameters);

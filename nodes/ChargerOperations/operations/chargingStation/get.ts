@@ -17,7 +17,8 @@ export const get: LookUp<'listStations'> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get charging station',
-	description: 'Look up one charging station with its connectors',
+	description:
+		'Look up whether a charging station is online, its status, its power and its connectors',
 	fields: [station, output],
 	prepare(parameters) {
 		const { narrow, hint } = output.read(parameters);

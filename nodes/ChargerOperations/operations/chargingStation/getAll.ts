@@ -51,7 +51,7 @@ export const getAll: LookUp<'listStations'> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many charging stations',
-	description: 'Look up charging stations with their connectors',
+	description: 'Look up which charging stations there are, with status, power and connectors',
 	fields: [maxResults, filters, output],
 	prepare(parameters) {
 		const limit = maxResults.read(parameters);

@@ -10,8 +10,12 @@ const availability = optionField({
 	label: 'Availability',
 	name: 'availability',
 	options: [
-		{ name: 'Inoperative', value: 'Inoperative', description: 'Out of service' },
-		{ name: 'Operative', value: 'Operative', description: 'In service' },
+		{
+			name: 'Inoperative',
+			value: 'Inoperative',
+			description: 'Out of service: drivers cannot use it',
+		},
+		{ name: 'Operative', value: 'Operative', description: 'In service, or back in service' },
 	],
 	default: 'Operative',
 	description: 'Whether drivers can use the connector',

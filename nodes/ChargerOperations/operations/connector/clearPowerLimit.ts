@@ -9,7 +9,7 @@ export const clearPowerLimit: Command<'clearConnectorPowerLimit'> = {
 	name: 'Clear Power Limit',
 	value: 'clearPowerLimit',
 	action: 'Clear power limit of connector',
-	description: 'Lift the power limit of one connector',
+	description: 'Remove the power limit of one connector',
 	fields: [connector, commonOptions],
 	prepare(parameters) {
 		const target = connector.read(parameters);
