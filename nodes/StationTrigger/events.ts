@@ -134,10 +134,10 @@ export interface Wanted {
 }
 
 /**
- * Whether the beginning of a state counts: it is wanted, or only the end of such states is, which comes if the state has
- * lasted long enough.
+ * Whether a state is reported once it has lasted: its beginning is wanted, or only the end of such states is, which comes
+ * if the state had lasted long enough.
  */
-export function counts(begin: EventName, { events }: Wanted): boolean {
+export function isReportable(begin: EventName, { events }: Wanted): boolean {
 	if (events.includes(begin)) return true;
 	const end = endingOf(begin);
 	return (

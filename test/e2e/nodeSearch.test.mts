@@ -20,6 +20,8 @@ const OPERATIONS = 'Charger Operations';
 const PROFILE = 'Smart Charging Profile';
 /** n8n shows a node and its trigger as one result: it lists the events of the one and the operations of the other. */
 const TRANSACTION = 'Charging Transaction';
+/** A trigger without a node of that name is shown by its name without “Trigger”. */
+const STATION = 'Charging Station';
 const ALL = [OPERATIONS, PROFILE, TRANSACTION];
 
 /** How many results a person looks at. */
@@ -28,7 +30,7 @@ const FIRST = 5;
 it.each([
 	['charger', ALL],
 	['charging', ALL],
-	['charging station', [OPERATIONS]],
+	['charging station', [OPERATIONS, STATION]],
 	['charge point', [OPERATIONS]],
 	// Nodes whose names begin with these letters come first.
 	['EV', [OPERATIONS, PROFILE]],
@@ -39,6 +41,8 @@ it.each([
 	['chargeye', ALL],
 	['power limit', [OPERATIONS]],
 	['energy', [TRANSACTION]],
+	['offline', [STATION]],
+	['fault', [STATION]],
 	['electricity price', [PROFILE]],
 	['tariff', [PROFILE]],
 	['peak', [PROFILE]],

@@ -10,16 +10,24 @@ const api = usePublishedApi();
 /** A time this many seconds from now, in the API's form. */
 const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-const trigger = (events: string[], options: IDataObject = {}): Promise<PollingNode> =>
+const trigger = (
+	events: string[],
+	options: IDataObject = {},
+	scope: IDataObject = { scope: 'all' },
+): Promise<PollingNode> =>
 	startPolling({
 		type: 'transactionTrigger',
-		parameters: { events, scope: 'all', output: 'simplified', options } as INodeParameters,
+		parameters: { events, ...scope, output: 'simplified', options } as INodeParameters,
 		credential: credentialsFor(api).accessToken(),
 	});
 
 /** A trigger that has seen the account's present state, and so reports nothing of it. */
-async function watching(events: string[], options: IDataObject = {}): Promise<PollingNode> {
-	const polling = await trigger(events, options);
+async function watching(
+	events: string[],
+	options: IDataObject = {},
+	scope?: IDataObject,
+): Promise<PollingNode> {
+	const polling = await trigger(events, options, scope);
 	expect(await polling.poll()).toEqual({ items: [] });
 	return polling;
 }
@@ -142,6 +150,13 @@ it('reports a transaction that began and ended between two polls', async () => {
 		['tx-short', 'transactionEnded'],
 		['tx-next', 'transactionStarted'],
 	]);
+});
+
+it('watches only the charging stations with a label, if that is the scope', async () => {
+	const polling = await watching(['transactionStarted'], {}, { scope: 'label', label: 'Bus' });
+	show({ txId: 'tx-there', status: 'PluggedInIdle', startTime: at(1) }, NEVER_USED);
+	show({ txId: 'tx-bus', status: 'PluggedInIdle', startTime: at(1) }, EMPTY);
+	expect((await polling.poll()).items.map(({ txId }) => txId)).toEqual(['tx-bus']);
 });
 
 it.each([

@@ -35,6 +35,25 @@ export async function driveSessions(site: Site, sessions: number): Promise<void>
 	await Promise.all(CONNECTORS.map(driveTo));
 }
 
+/**
+ * Takes half of the stations without cars offline, or brings them back, each at its own moment.
+ * @param half 0 or 1
+ * @returns what a trigger should report: "SITE-001-DC-01 stationOffline"
+ */
+export async function switchStations(site: Site, half: number, online: boolean): Promise<string[]> {
+	const withCars = CONNECTORS.map(([stationId]): string => stationId);
+	const stations = (await site.stations())
+		.map(({ stationId }) => stationId)
+		.filter((stationId) => !withCars.includes(stationId))
+		.filter((_, index) => index % 2 === half);
+	const switchOne = async (stationId: string) => {
+		await pass(between(0, 4000));
+		await site.setOnline(stationId, online);
+		return `${stationId} ${online ? 'stationOnline' : 'stationOffline'}`;
+	};
+	return await Promise.all(stations.map(switchOne));
+}
+
 /** Every session in the sandbox. */
 export async function sessionsAt(site: Site): Promise<Session[]> {
 	const sessions: Session[] = [];

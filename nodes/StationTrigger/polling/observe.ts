@@ -1,4 +1,4 @@
-import { beginOf, counts, endingOf, endOf, EVENTS, type EventName } from '../events';
+import { beginOf, endingOf, endOf, EVENTS, isReportable, type EventName } from '../events';
 import type { Memory } from './memory';
 import { remember } from './remember';
 import { mayReport, plus, takeUnreported } from './reporting';
@@ -53,7 +53,7 @@ export function observe(
 		memory.owedSince = undefined;
 	}
 	const begin = beginOf(reading.aspect, status);
-	const isDue = begin && !memory.isTold && counts(begin, wanted) && hasLasted(sinceMs);
+	const isDue = begin && !memory.isTold && isReportable(begin, wanted) && hasLasted(sinceMs);
 	if (isDue && mayReport(memory, begin, nowMs)) {
 		memory.isTold = true;
 		if (endingOf(begin)) memory.owedSince ??= sinceMs;

@@ -1,4 +1,4 @@
-import { beginOf, counts } from '../events';
+import { beginOf, isReportable } from '../events';
 import { newMemory, type Memory } from './memory';
 import { carOf, withoutChargingSince } from './occupied';
 import { plus } from './reporting';
@@ -8,7 +8,7 @@ import type { Watching } from './watching';
 /** Remembers that another status, or another car, has followed, and counts what was not reported. */
 function replace(memory: Memory, { aspect, status }: KnownReading, watching: Watching): void {
 	const begin = beginOf(aspect, memory.status);
-	if (begin && !memory.isTold && counts(begin, watching.wanted)) {
+	if (begin && !memory.isTold && isReportable(begin, watching.wanted)) {
 		memory.unreported = plus(memory.unreported, begin);
 	}
 	if (status !== memory.status) {

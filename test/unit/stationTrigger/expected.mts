@@ -1,6 +1,6 @@
 import {
 	beginOf,
-	counts,
+	isReportable,
 	endingOf,
 	endOf,
 	EVENTS,
@@ -103,7 +103,12 @@ export function expectedOf(
 		}
 		let isTold = index === 0 && isLeftOut;
 		for (const atMs of looks) {
-			if (begin && counts(begin, { events, atLeastMs }) && !isTold && atMs - fromMs >= atLeastMs) {
+			if (
+				begin &&
+				isReportable(begin, { events, atLeastMs }) &&
+				!isTold &&
+				atMs - fromMs >= atLeastMs
+			) {
 				isTold = isAllowed(begin, atMs);
 				if (isTold && endingOf(begin)) owedMs ??= fromMs;
 				if (isTold && events.includes(begin)) {
@@ -129,7 +134,7 @@ export function expectedOf(
 			}
 		}
 		const isOver = index < stretches.length - 1;
-		if (isOver && begin && !isTold && counts(begin, { events, atLeastMs })) count(begin);
+		if (isOver && begin && !isTold && isReportable(begin, { events, atLeastMs })) count(begin);
 		const isStatusOver = isOver && stretches[index + 1].status !== status;
 		if (isStatusOver && events.includes('statusChanged') && status !== reported) {
 			count('statusChanged');
