@@ -1,6 +1,6 @@
 import { EVENT_NAMES, EVENT_TEXTS } from '../../../nodes/TransactionTrigger/events.ts';
-import { eventsInReadme } from '../../support/readme.mts';
+import { eventsInDocs } from '../../support/triggerDocs.mts';
 
-it('The README’s table lists every event under its name in the form', () => {
-	expect(eventsInReadme(0)).toEqual(EVENT_NAMES.map((event) => EVENT_TEXTS[event].name).sort());
+it('The table in the docs lists every event under its name in the form', () => {
+	expect(eventsInDocs(0)).toEqual(EVENT_NAMES.map((event) => EVENT_TEXTS[event].name).sort());
 });

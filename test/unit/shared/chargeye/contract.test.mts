@@ -93,8 +93,8 @@ describe('the contract', () => {
 	});
 });
 
-it('the README lists every endpoint with its method, path and source', () => {
-	const rows = readFileSync('README.md', 'utf8')
+it('the docs list every endpoint with its method, path and source', () => {
+	const rows = readFileSync('docs/endpoints.md', 'utf8')
 		.split('\n')
 		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
 		.filter(([, key]) => key !== undefined && key in ENDPOINTS)
