@@ -93,6 +93,12 @@ describe('the contract', () => {
 	});
 });
 
+it('the form for an endpoint that differs offers every endpoint', () => {
+	const form = readFileSync('.github/ISSUE_TEMPLATE/endpoint.yml', 'utf8');
+	const offered = [...form.matchAll(/^ {8}- (\w+)$/gm)].map(([, key]) => key);
+	expect(offered.sort()).toEqual(Object.keys(ENDPOINTS).sort());
+});
+
 it('the docs list every endpoint with its method, path and source', () => {
 	const rows = readFileSync('docs/endpoints.md', 'utf8')
 		.split('\n')
