@@ -250,6 +250,11 @@ export class N8nClient {
 		return await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
 	}
 
+	/** The content of a text file that an execution has kept. @param id of its binary data */
+	file(id: string): Promise<string> {
+		return this.request('GET', `/rest/binary-data?id=${encodeURIComponent(id)}&action=download`);
+	}
+
 	/** Ends an execution that runs or waits. */
 	async stopExecution(id: string): Promise<void> {
 		await this.request('POST', `/rest/executions/${id}/stop`);

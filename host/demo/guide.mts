@@ -20,6 +20,8 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow" from "By Hand". Stations: the power of the head office falls under 10 kW, and comes back after five minutes. Inbox: what each station answered.',
 	'fleet-ready-by-departure':
 		'Click "Execute workflow". Build From Prices: the hours in which the truck charges, until 07:00. Inbox: the van is not plugged in. At half time the run goes on by itself.',
+	'monthly-report':
+		'Click "Execute workflow" from "By Hand". Inbox: the report of the last 30 days, with bars. Files: the table and the chart, as files.',
 	'session-receipt':
 		'Click "Execute workflow". Inbox: the receipt. It is published, too: unplug a car in the Shop, and wait a minute.',
 };

@@ -121,6 +121,13 @@ describe('the first click on each example of npm start', () => {
 		await site.reset();
 	});
 
+	it('monthly-report: the report of the last 30 days is in the inbox', async () => {
+		await execute('monthly-report', 'By Hand');
+		const inbox = await openPage(demo.services.inboxUrl);
+		await inbox.getByText(`Station ${DC}: `).waitFor();
+		await inbox.close();
+	});
+
 	it('session-receipt: the receipt of the latest transaction is in the inbox', async () => {
 		await execute('session-receipt');
 		const inbox = await openPage(demo.services.inboxUrl);

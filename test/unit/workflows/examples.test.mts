@@ -83,6 +83,8 @@ describe.each(examples)('workflows/%s', (_, workflow) => {
 		const text = JSON.stringify(workflow);
 		const hosts = [...text.matchAll(/https?:\/\/([^/"\\ ]+)/g)].map(([, host]) => host);
 		const served = ['prices.example.com', 'inbox.example.com', 'payments.example.com'];
-		expect(hosts.filter((host) => !served.includes(host))).toEqual([]);
+		// The name of SVG’s elements, to which nothing is sent.
+		const names = ['www.w3.org'];
+		expect(hosts.filter((host) => ![...served, ...names].includes(host))).toEqual([]);
 	});
 });
