@@ -9,7 +9,7 @@ import { expectedOf, type Seen } from './expected.mts';
 import { WATCH } from './poller.mts';
 
 /** For more runs: `MODEL_RUNS=3000 npx jest --selectProjects unit --testPathPatterns stationTrigger/polling.model`. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 200);
+const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 
 /** How many connectors each station has. */
 const FLEET = [2, 1];
