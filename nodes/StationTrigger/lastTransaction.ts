@@ -1,7 +1,8 @@
 import type { ChargeEyeClient } from '../shared/chargeye/client';
 import { connectorsOf } from '../shared/chargeye/stations';
 import { transactionOf, type Transaction } from '../shared/chargeye/transactions';
-import { greatest, isKnown, readTime } from '../shared/polling/apiValues';
+import { isKnown } from '../shared/polling/apiValues';
+import { updatedAt } from '../shared/polling/transactionTimes';
 import { EVENTS } from './events';
 import type { StationEvent } from './polling/stationEvent';
 
@@ -15,9 +16,6 @@ export interface Why {
 
 /** For how many transactions a poll looks up the alarms at most. */
 const LOOK_UPS = 20;
-
-const updatedAt = ({ updateTime, endTime, startTime }: Transaction): number =>
-	greatest(readTime(updateTime), readTime(endTime), readTime(startTime)) ?? 0;
 
 /** The latest transaction of the connector, or of the station, that an event is about. */
 export function lastTransactionOf({ station, connectorId }: StationEvent): Transaction | undefined {

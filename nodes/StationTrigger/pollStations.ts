@@ -1,10 +1,10 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { CREDENTIAL } from '../shared/chargeye/client';
 import type { NotFoundError } from '../shared/node/operation';
 import { eventsInWords } from '../shared/polling/form/triggerOn';
 import { counted, noStationIn, nothingToShow } from '../shared/polling/nothingToShow';
 import { runPoll } from '../shared/polling/runPoll';
+import { watchOf } from '../shared/polling/state';
 import { checkStations, stationsIn, type StationScope } from '../shared/polling/stationScope';
 import { EVENT_TEXTS, type Wanted } from './events';
 import { whyOf } from './lastTransaction';
@@ -43,11 +43,7 @@ export const pollStations = (context: IPollFunctions): Promise<INodeExecutionDat
 		const { wanted, scope, leaveOutOngoing, output } = readSettings(values);
 		const { client, deadlineMs } = await connect();
 		const send: typeof client.send = (request) => client.send(request);
-		const watch = {
-			baseUrl: client.baseUrl,
-			credentialId: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
-			scope: { ...scope },
-		};
+		const watch = watchOf(context, client, scope);
 		const toItems = async (events: StationEvent[]) => {
 			const why = await whyOf(events, send, () => Date.now() < deadlineMs);
 			return events.map((event) => toItem(event, output, why(event)));

@@ -1,8 +1,8 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { CREDENTIAL } from '../shared/chargeye/client';
 import type { Station } from '../shared/chargeye/stations';
 import { runPoll } from '../shared/polling/runPoll';
+import { watchOf } from '../shared/polling/state';
 import { checkStations } from '../shared/polling/stationScope';
 import { toItem } from './transactionItem';
 import { nothingToShow } from './nothingToShow';
@@ -24,12 +24,7 @@ export const pollTransactions = (context: IPollFunctions): Promise<INodeExecutio
 		const { wanted, scope, includeSimulated, emitOngoing, output } = readSettings(values);
 		const { client, deadlineMs } = await connect();
 		const api = pollApiOf(client, scope, deadlineMs);
-		const watch = {
-			baseUrl: client.baseUrl,
-			credentialId: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
-			scope: { ...scope },
-			includeSimulated,
-		};
+		const watch = { ...watchOf(context, client, scope), includeSimulated };
 		const settings: PollSettings = {
 			wanted,
 			// A user who enters a transaction’s ID wants that transaction, simulated or not.

@@ -4,9 +4,9 @@ import { simplifyTransaction } from '../shared/chargeye/transactions';
 import { rounded } from '../shared/charging/base/numbers';
 import { readNumber } from '../shared/polling/apiValues';
 import type { Place } from '../shared/polling/place';
+import { startOf } from '../shared/polling/transactionTimes';
 import { EVENTS } from './events';
 import type { TransactionEvent } from './polling/transactionEvent';
-import { startOf } from './polling/transactionFacts';
 import { sentenceOf } from './sentence';
 import type { Settings } from './settings';
 

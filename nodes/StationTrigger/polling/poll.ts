@@ -1,8 +1,9 @@
 import type { Station } from '../../shared/chargeye/stations';
+import type { Watch } from '../../shared/polling/state';
 import type { Wanted } from '../events';
 import { lookAtStation } from './lookAtStation';
 import { oldestFirst, type StationEvent } from './stationEvent';
-import { newState, type PollState, type Watch } from './triggerState';
+import { newState, type PollState } from './triggerState';
 import { viewOf } from './view';
 import type { Watching } from './watching';
 

@@ -2,8 +2,8 @@ import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
 import { formerHashOf } from './formerState';
 import { endedMemory, readMemories, type Memory } from './memory';
-import { startOf } from './transactionFacts';
 import { isAfter, readTime } from '../../shared/polling/apiValues';
+import { startOf } from '../../shared/polling/transactionTimes';
 
 /** What is remembered of a station: for each connector its transactions, as text from `writeMemories`. */
 export type StationState = Record<string, string>;

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../shared/chargeye/transactions';
 import { hashOf } from '../../shared/charging/base/hash';
+import { startOf } from '../../shared/polling/transactionTimes';
 import { recall, withMark } from './authorization';
 import { freshnessOf } from './freshness';
 import { add, find, forget, hashesOf, isForgotten, type Known, type StationState } from './known';
@@ -7,7 +8,6 @@ import { endedMemory, newMemory, writeMemories, type Memory } from './memory';
 import { observe } from './observe';
 import type { Sighting } from './sighting';
 import { countLists, sightingsIn } from './stationList';
-import { startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
 import type { StationView } from './view';
 import { isOld, NOTHING, type Watching } from './watching';

@@ -10,9 +10,9 @@ import {
 } from '../events';
 import { observeCharging } from './charging';
 import { endedMemory, newMemory, type Memory } from './memory';
-import { startOf } from './transactionFacts';
 import type { TransactionEvent } from './transactionEvent';
 import { greatest, readNumber, readTime, toUtc } from '../../shared/polling/apiValues';
+import { startOf } from '../../shared/polling/transactionTimes';
 
 const toWh = (kWh: number | undefined) => (kWh === undefined ? undefined : Math.round(kWh * 1000));
 

@@ -8,9 +8,9 @@ import { completeStation, needsWhole } from './lookUp';
 import { newState, type PollState, type Watch } from './triggerState';
 import { lookAtStation } from './lookAtStation';
 import { listFrom } from './stationList';
-import { startOf } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
 import { readTime } from '../../shared/polling/apiValues';
+import { startOf } from '../../shared/polling/transactionTimes';
 import { viewOf, type StationView } from './view';
 import { isOld, type Watching } from './watching';
 

@@ -3,18 +3,14 @@ import type { EventName } from '../events';
 import type { PollApi } from './api';
 import { observe } from './observe';
 import type { PollSettings } from './poll';
-import type { Sighting } from './sighting';
-import { filledFrom, isWhole, startOf } from './transactionFacts';
+import { filledFrom, isWhole } from './transactionFacts';
 import { oldestFirst, type TransactionEvent } from './transactionEvent';
-import { greatest, isKnown, readTime } from '../../shared/polling/apiValues';
+import { isKnown } from '../../shared/polling/apiValues';
+import { updatedAt } from '../../shared/polling/transactionTimes';
 import { viewOf } from './view';
 
 /** How many whole transactions are looked up at most for one test event. */
 export const SAMPLE_LOOK_UPS = 20;
-
-/** The time of a transaction's last update, or of its start (ms). */
-const updatedAt = ({ transaction }: Sighting) =>
-	greatest(readTime(transaction.updateTime), startOf(transaction)) ?? 0;
 
 export interface Sample {
 	/** Oldest first; empty if no wanted event has happened. */
@@ -35,7 +31,7 @@ export async function sampleOf(
 ): Promise<Sample> {
 	const sightings = stations
 		.flatMap((station) => viewOf(station).sightings)
-		.sort((a, b) => updatedAt(b) - updatedAt(a));
+		.sort((a, b) => updatedAt(b.transaction) - updatedAt(a.transaction));
 	const found = new Map<EventName, TransactionEvent>();
 	let leftOut = 0;
 	let lookUps = 0;

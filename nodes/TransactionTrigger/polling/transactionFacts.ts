@@ -1,5 +1,5 @@
 import { hasEnded, type Transaction } from '../../shared/chargeye/transactions';
-import { isKnown, readTime } from '../../shared/polling/apiValues';
+import { isKnown } from '../../shared/polling/apiValues';
 
 /** Whether the transaction is charging now; undefined if its status does not say. */
 export function isCharging(transaction: Transaction): boolean | undefined {
@@ -7,12 +7,6 @@ export function isCharging(transaction: Transaction): boolean | undefined {
 	if (hasEnded(transaction)) return false;
 	return (transaction.status ?? 'Unknown') === 'Unknown' ? undefined : false;
 }
-
-/** When the transaction started (ms), or the first known time after that; undefined if the API gives none. */
-export const startOf = (transaction: Transaction): number | undefined =>
-	readTime(transaction.startTime) ??
-	readTime(transaction.activeStartTime) ??
-	readTime(transaction.chargingStartTime);
 
 /** True if an answer says whether the driver is authorized and the transaction simulated, which a summary does not. */
 export const isWhole = ({ authenticated, simulated }: Transaction): boolean =>

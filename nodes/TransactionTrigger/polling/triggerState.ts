@@ -11,12 +11,8 @@ const VERSION = 2;
  */
 export type PollState = shared.PollState<StationState>;
 
-/** What is watched. If one of these changes, the trigger begins again. Renaming the node or credential has no effect. */
-export interface Watch {
-	baseUrl: string;
-	credentialId: string;
-	/** Such as `{locationUid: '…'}`. */
-	scope: Record<string, unknown>;
+/** What is watched. If one of these changes, the trigger begins again. */
+export interface Watch extends shared.Watch {
 	includeSimulated: boolean;
 }
 
@@ -30,12 +26,8 @@ const partsOf = ({ baseUrl, credentialId, scope, includeSimulated }: Watch) => [
 const fingerprintOf = (watch: Watch) => shared.fingerprintOf(partsOf(watch));
 
 /** @param sinceMs when watching began, by n8n's clock (ms) */
-export const newState = (watch: Watch, sinceMs: number): PollState => ({
-	version: VERSION,
-	fingerprint: fingerprintOf(watch),
-	since: sinceMs,
-	stations: {},
-});
+export const newState = (watch: Watch, sinceMs: number): PollState =>
+	shared.newState(VERSION, fingerprintOf(watch), sinceMs);
 
 /** Reads the stored state; undefined if there is none, if its form is unknown, or if something else was watched. */
 export function readState(stored: unknown, watch: Watch): PollState | undefined {

@@ -1,4 +1,25 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { CREDENTIAL, type ChargeEyeClient } from '../chargeye/client';
 import { hashOf } from '../charging/base/hash';
+
+/** What is watched. If one of these changes, the trigger begins again. Renaming the node or credential has no effect. */
+export interface Watch {
+	baseUrl: string;
+	credentialId: string;
+	/** Such as `{type: 'location', locationUid: '…'}`. */
+	scope: Record<string, unknown>;
+}
+
+export const watchOf = (
+	context: IPollFunctions,
+	{ baseUrl }: ChargeEyeClient,
+	scope: object,
+): Watch => ({
+	baseUrl,
+	credentialId: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
+	scope: { ...scope },
+});
 
 /** The state between two polls. */
 export interface PollState<T> {
@@ -19,6 +40,14 @@ export interface PollState<T> {
  * @param watch JSON of all that decides what is watched, such as the account and the scope
  */
 export const fingerprintOf = (watch: readonly unknown[]): string => hashOf(JSON.stringify(watch));
+
+/** The state before the first poll. @param since when watching began, by n8n's clock (ms) */
+export const newState = <T>(version: number, fingerprint: string, since: number): PollState<T> => ({
+	version,
+	fingerprint,
+	since,
+	stations: {},
+});
 
 /** Reads the stored state; undefined if there is none, if its version differs, or if something else was watched. */
 export function readState<T>(
