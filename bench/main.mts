@@ -44,8 +44,9 @@ const SECTIONS: Record<string, (start: StartN8n) => Promise<void>> = {
 	polling: async () => {
 		await buildPackage();
 		// Imported only here, because it loads n8n's engine, which the other benchmarks do not need.
-		const { benchPolling } = await import('./polling.mts');
+		const { benchPolling, benchStationPolling } = await import('./polling.mts');
 		await benchPolling(print);
+		await benchStationPolling(print);
 	},
 };
 

@@ -1,4 +1,4 @@
-// What a poll of the trigger costs: requests, time and the size of its state, in n8n's own engine.
+// What a poll of each trigger costs: requests, time and the size of its state, in n8n's own engine.
 import Table from 'cli-table3';
 import '../test/support/engineSetup.mts';
 import { startPolling, type PollingNode } from '../test/support/engine.mts';
@@ -99,6 +99,57 @@ export async function benchPolling(
 		await fleet.close();
 	}
 	print(`A poll of Charging Transaction Trigger, ${ROUNDS} rounds`, table);
+}
+
+/** Prints what polls of the station trigger cost; the package must have been built. */
+export async function benchStationPolling(
+	print: (title: string, table: Table.Table) => void,
+): Promise<void> {
+	const table = new Table({
+		head: [
+			'Connectors',
+			'Nothing new',
+			'Requests',
+			'One offline, or back',
+			'Requests',
+			'All offline, or back',
+			'Requests',
+			'Events',
+			'State a connector',
+			'After events',
+		],
+	});
+	for (const connectors of [100, 1000, 10_000, 50_000]) {
+		const fleet = await startStubFleet(connectors);
+		const trigger = await startPolling({
+			type: 'stationTrigger',
+			parameters: { events: ['stationOnline', 'statusChanged'], atLeastMinutes: 0 },
+			credential: credentialOf(fleet),
+		});
+		const first = await trigger.poll();
+		if (first.error !== undefined) throw first.error;
+		const bytes = () =>
+			`${(Buffer.byteLength(JSON.stringify(trigger.staticData)) / connectors).toFixed(0)} bytes`;
+		const before = bytes();
+		let round = 0;
+		const unchanged = await measure(trigger, fleet, () => undefined);
+		const one = await measure(trigger, fleet, () => fleet.takeOffline(++round % 2));
+		const all = await measure(trigger, fleet, () => fleet.takeOffline((++round % 2) * connectors));
+		table.push([
+			connectors.toLocaleString('en'),
+			inMs(unchanged.milliseconds),
+			unchanged.requests,
+			inMs(one.milliseconds),
+			one.requests,
+			inMs(all.milliseconds),
+			all.requests,
+			all.events,
+			before,
+			bytes(),
+		]);
+		await fleet.close();
+	}
+	print(`A poll of Charging Station Trigger, ${ROUNDS} rounds`, table);
 }
 
 /** Ends this many transactions, and lets the trigger report them all. */

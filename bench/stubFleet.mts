@@ -17,6 +17,8 @@ export interface StubFleet {
 	meter(): void;
 	/** Ends this many latest transactions without a new one. */
 	end(transactions: number): void;
+	/** Takes this many stations offline, and brings the others back. */
+	takeOffline(stations: number): void;
 	close(): Promise<void>;
 }
 
@@ -76,12 +78,13 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 		(_, index) => histories.slice(index * CONNECTORS_A_STATION, (index + 1) * CONNECTORS_A_STATION),
 	);
 
+	let offline = 0;
 	const listStations = (): Station[] =>
-		stations.map((station) => ({
+		stations.map((station, index) => ({
 			stationId: station[0].stationId,
 			name: `Charger ${station[0].stationId}`,
 			status: 'Operative',
-			onlineStatus: 'Online',
+			onlineStatus: index < offline ? 'Offline' : 'Online',
 			connectors: station.map(({ evseId, transactions }) => ({
 				connectorId: evseId,
 				name: `CCS ${evseId}`,
@@ -129,6 +132,10 @@ export async function startStubFleet(connectors: number): Promise<StubFleet> {
 			const count = requests;
 			requests = 0;
 			return count;
+		},
+		takeOffline(count) {
+			offline = count;
+			fleet = JSON.stringify({ stations: listStations() });
 		},
 		meter() {
 			now += MINUTE_MS;
