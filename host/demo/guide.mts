@@ -22,6 +22,10 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow". Build From Prices: the hours in which the truck charges, until 07:00. Inbox: the van is not plugged in. At half time the run goes on by itself.',
 	'monthly-report':
 		'Click "Execute workflow" from "By Hand". Inbox: the report of the last 30 days, with bars. Files: the table and the chart, as files.',
+	'stuck-station':
+		'Stations: click "Break" at a connector without a car. Click "Execute workflow" from "By Hand". Restart: what the charger answered. After five minutes the inbox says that it is still faulted; "Repair" it before, and nothing comes.',
+	overstay:
+		'Click "Execute workflow". Inbox: the driver of the car at the wallbox that waits. Half an hour later, if it is still there: the office.',
 	'session-receipt':
 		'Click "Execute workflow". Inbox: the receipt. It is published, too: unplug a car in the Shop, and wait a minute.',
 };

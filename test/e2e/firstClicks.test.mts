@@ -53,6 +53,15 @@ async function limitsOf(stationId: string, hours: number): Promise<Set<number>> 
 	return new Set(chargingSchedulePeriod.map(({ limit }) => limit));
 }
 
+/** Waits until an example waits, and ends that run. */
+async function stopWaiting(file: string) {
+	const { id } = demo.workflows.get(file)!;
+	const waiting = await until(`${file} to wait`, 20, async () =>
+		(await host.client.executions(id)).find(({ status }) => status === 'waiting'),
+	);
+	await host.client.stopExecution(waiting.id);
+}
+
 /** Opens one of the pages in a window of its own. */
 async function openPage(url: string): Promise<Page> {
 	const page = await editor.page.context().browser()!.newPage();
@@ -126,6 +135,22 @@ describe('the first click on each example of npm start', () => {
 		const inbox = await openPage(demo.services.inboxUrl);
 		await inbox.getByText(`Station ${DC}: `).waitFor();
 		await inbox.close();
+	});
+
+	it('stuck-station: a broken wallbox is restarted', async () => {
+		await site.setFaulted(AC1, 1, true);
+		await click('stuck-station', 'By Hand');
+		await until('the restart', 20, async () => (await site.messages(AC1, 'Reset')).at(0));
+		await stopWaiting('stuck-station');
+		await site.reset();
+	});
+
+	it('overstay: the driver of the car that waits is told', async () => {
+		await click('overstay');
+		const inbox = await openPage(demo.services.inboxUrl);
+		await inbox.getByText('Please make room for the next car.').waitFor();
+		await inbox.close();
+		await stopWaiting('overstay');
 	});
 
 	it('session-receipt: the receipt of the latest transaction is in the inbox', async () => {

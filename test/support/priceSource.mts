@@ -9,8 +9,10 @@ export interface PriceSource {
 	notifyUrl: string;
 	/** The answer to the next requests for prices. */
 	answer(status: number, body: unknown): void;
-	/** Every message that the chat received. */
+	/** The text of every message that the chat received. */
 	notifications(): string[];
+	/** Every message that the chat received. */
+	messages(): Array<Record<string, unknown>>;
 	/** Forgets the notifications. */
 	forget(): void;
 	stop(): Promise<void>;
@@ -26,17 +28,19 @@ export async function startPriceSource(): Promise<PriceSource> {
 	});
 	app.use(inbox.router);
 	const { url, close } = await startServer(app);
+	const messages = () =>
+		inbox
+			.messages()
+			.map(({ body }) => body as Record<string, unknown>)
+			.reverse();
 	return {
 		pricesUrl: `${url}/prices`,
 		notifyUrl: `${url}/notifications`,
 		answer(status, body) {
 			prices = { status, body };
 		},
-		notifications: () =>
-			inbox
-				.messages()
-				.map(({ body }) => (body as { text: string }).text)
-				.reverse(),
+		notifications: () => messages().map(({ text }) => text as string),
+		messages,
 		forget: () => inbox.forget(),
 		stop: close,
 	};

@@ -29,7 +29,7 @@ export function eventsInSubtitle(texts: Readonly<Record<string, EventText>>): st
 		Object.fromEntries(Object.entries(texts).map(([event, { name }]) => [event, name])),
 	);
 	const chosen = `[$parameter.events].flat().map((event) => (${names})[event] ?? event)`;
-	const words = `names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
+	const words = `names.length > 1 && names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
 	return `={{ ((names) => ${words})(${chosen}) }}`;
 }
 

@@ -29,6 +29,11 @@ describe('the text under a node’s name on the canvas', () => {
 		[SmartChargingProfile, { resource: 'schedule', operation: 'preview' }, 'Preview'],
 		[Transaction, { resource: 'transaction', operation: 'start' }, 'Start'],
 		[StationTrigger, { events: ['stationOffline'] }, 'Station Offline'],
+		[
+			StationTrigger,
+			{ events: ['occupiedWithoutCharging'] },
+			'Connector Occupied Without Charging',
+		],
 		[StationTrigger, { events: ['stationOffline', 'connectorFaulted'] }, '2 events'],
 		[TransactionTrigger, { events: ['transactionEnded'] }, 'Transaction Ended'],
 		[TransactionTrigger, { events: ['alarm', 'transactionEnded'] }, 'Alarm, Transaction Ended'],
