@@ -424,6 +424,16 @@ describe('A poll', () => {
 		]);
 	});
 
+	it('reports an event in the time that n8n gives a poll, although the look-up of its alarms hangs', async () => {
+		// If it waited for the answer, this test would time out.
+		const polling = await trigger(['connectorFaulted'], {}, { budgetMs: 4000 });
+		await show(broken);
+		await site.fault({ operationId: 'getTransaction', delayMs: 120_000 });
+		expect((await polling.poll()).items).toMatchObject([
+			{ event: 'connectorFaulted', chargingEndAlarms: [] },
+		]);
+	});
+
 	it('shows no token', async () => {
 		const polling = await trigger(['stationOffline']);
 		await site.fault({ status: 401, body: { message: `Bad token ${site.accessToken}` } });
