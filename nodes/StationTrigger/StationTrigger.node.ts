@@ -11,7 +11,7 @@ import { builderHintOf } from '../shared/node/builderHint';
 import { searchLocations, searchStations } from '../shared/node/listSearch';
 import { panel } from '../shared/polling/form/panel';
 import { eventsInSubtitle } from '../shared/polling/form/triggerOn';
-import { EVENT_TEXTS } from './events';
+import { EVENTS } from './events';
 import { pollStations } from './pollStations';
 import { properties } from './settings';
 
@@ -25,7 +25,7 @@ export class StationTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: eventsInSubtitle(EVENT_TEXTS),
+		subtitle: eventsInSubtitle(EVENTS),
 		description:
 			'Starts a workflow when an EV charging station is offline, faulted, unavailable or back, or a connector stays occupied, with Kempower ChargEye',
 		defaults: { name: 'Charging Station Trigger' },

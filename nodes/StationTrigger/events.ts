@@ -106,11 +106,6 @@ export const EVENTS: Readonly<Record<EventName, EventRow>> = ROWS;
 
 export const EVENT_NAMES = Object.keys(ROWS) as EventName[];
 
-/** What the form shows. */
-export const EVENT_TEXTS = Object.fromEntries(
-	EVENT_NAMES.map((event) => [event, ROWS[event].text]),
-) as Record<EventName, EventText>;
-
 const comesWith = (event: EventName, aspect: Aspect, status: string): boolean =>
 	EVENTS[event].aspect === aspect && EVENTS[event].statuses?.includes(status) === true;
 

@@ -6,7 +6,7 @@ import { counted, noStationIn, nothingToShow } from '../shared/polling/nothingTo
 import { runPoll } from '../shared/polling/runPoll';
 import { watchOf } from '../shared/polling/state';
 import { checkStations, stationsIn, type StationScope } from '../shared/polling/stationScope';
-import { EVENT_TEXTS, type Wanted } from './events';
+import { EVENTS, type Wanted } from './events';
 import { whyOf } from './lastTransaction';
 import { poll } from './polling/poll';
 import { sampleOf } from './polling/sample';
@@ -23,7 +23,7 @@ const nothing = (
 	{ events }: Wanted,
 ): NotFoundError =>
 	nothingToShow(
-		`Looked for ${eventsInWords(EVENT_TEXTS, events)} at ${counted(stations, 'charging station')} with ${counted(connectors, 'connector')}`,
+		`Looked for ${eventsInWords(EVENTS, events)} at ${counted(stations, 'charging station')} with ${counted(connectors, 'connector')}`,
 		stations === 0
 			? noStationIn(scope)
 			: {

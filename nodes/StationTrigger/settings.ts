@@ -7,9 +7,9 @@ import { outputOf } from '../shared/polling/form/output';
 import { scopeOf } from '../shared/polling/form/scope';
 import { triggerOn } from '../shared/polling/form/triggerOn';
 import type { StationScope } from '../shared/polling/stationScope';
-import { EVENT_TEXTS, type Wanted } from './events';
+import { EVENTS, type Wanted } from './events';
 
-const events = triggerOn(EVENT_TEXTS);
+const events = triggerOn(EVENTS);
 
 const atLeast = numberField({
 	label: 'For at Least (Minutes)',

@@ -11,7 +11,7 @@ import { builderHintOf } from '../shared/node/builderHint';
 import { searchLocations, searchStations, searchTransactions } from '../shared/node/listSearch';
 import { panel } from '../shared/polling/form/panel';
 import { eventsInSubtitle } from '../shared/polling/form/triggerOn';
-import { EVENT_TEXTS } from './events';
+import { EVENTS } from './events';
 import { pollTransactions } from './pollTransactions';
 import { properties } from './settings';
 
@@ -25,7 +25,7 @@ export class TransactionTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: eventsInSubtitle(EVENT_TEXTS),
+		subtitle: eventsInSubtitle(EVENTS),
 		description:
 			'Starts a workflow when EV charging starts, stops, ends, raises an alarm or reaches a value, with Kempower ChargEye',
 		defaults: { name: 'Charging Transaction Trigger' },

@@ -171,11 +171,6 @@ export const EVENTS: Readonly<Record<EventName, EventRow>> = ROWS;
 
 export const EVENT_NAMES = Object.keys(ROWS) as EventName[];
 
-/** What the form shows. */
-export const EVENT_TEXTS = Object.fromEntries(
-	EVENT_NAMES.map((event) => [event, ROWS[event].text]),
-) as Record<EventName, EventText>;
-
 /** The events that a workflow wants, and the settings that they need. */
 export interface Wanted extends Needs {
 	events: readonly EventName[];

@@ -1,7 +1,7 @@
 import type { NotFoundError } from '../shared/node/operation';
 import { eventsInWords } from '../shared/polling/form/triggerOn';
 import * as shared from '../shared/polling/nothingToShow';
-import { EVENT_TEXTS, type Wanted } from './events';
+import { EVENTS, type Wanted } from './events';
 import { SAMPLE_LOOK_UPS, type Sample } from './polling/sample';
 import type { Scope } from './scope';
 
@@ -44,7 +44,7 @@ export function nothingToShow(
 	wanted: Wanted,
 ): NotFoundError {
 	const { shown, isPartial } = sample;
-	const lookedAt = `Looked for ${eventsInWords(EVENT_TEXTS, wanted.events)} in ${counted(shown, 'transaction')} at ${counted(stations, 'charging station')}`;
+	const lookedAt = `Looked for ${eventsInWords(EVENTS, wanted.events)} in ${counted(shown, 'transaction')} at ${counted(stations, 'charging station')}`;
 	const limit = isPartial ? `, of which a test looks up the latest ${SAMPLE_LOOK_UPS}` : '';
 	return shared.nothingToShow(`${lookedAt}${limit}`, reasonFor(sample, stations, scope));
 }

@@ -3,9 +3,9 @@ import { numberField } from '../shared/node/fields/kinds/number';
 import { optionsField } from '../shared/node/fields/kinds/option';
 import type { Values } from '../shared/node/fields/kinds/values';
 import { triggerOn } from '../shared/polling/form/triggerOn';
-import { EVENT_NAMES, EVENT_TEXTS, EVENTS, type Needs, type Wanted } from './events';
+import { EVENT_NAMES, EVENTS, type Needs, type Wanted } from './events';
 
-const events = triggerOn(EVENT_TEXTS);
+const events = triggerOn(EVENTS);
 
 /** Shows a setting only if an event is chosen that needs it. */
 const withEventsThatNeed = (setting: keyof Needs) => ({

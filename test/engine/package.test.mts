@@ -27,7 +27,7 @@ it('contains only one bundle and the files by which n8n finds its nodes', async 
 		...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
 	];
 	expect(files.map(({ path }) => path).sort()).toEqual(expected.sort());
-	expect(size).toBeLessThan(160_000);
+	expect(size).toBeLessThan(140_000);
 });
 
 it('n8n finds each class by the name of its file', async () => {

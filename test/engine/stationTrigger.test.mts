@@ -6,6 +6,7 @@ import { credentialsFor } from '../../host/credentials.mts';
 import { until } from '../../host/support/until.mts';
 import { byId } from '../support/chargerOperations.mts';
 import { startPolling, type PollingNode } from '../support/engine.mts';
+import { SCOPES } from '../support/scopes.mts';
 import { startFaultyProxy } from '../support/faultyProxy.mts';
 import { useSite } from '../support/site.mts';
 
@@ -209,18 +210,7 @@ describe('For at Least', () => {
 });
 
 describe('Scope', () => {
-	it.each([
-		['a location', { scope: 'location', locationUid: byId('loc-head-office') }, [AC3, AC1]],
-		[
-			'chosen stations',
-			{
-				scope: 'stations',
-				stations: { values: [{ stationId: byId(DC) }, { stationId: byId(AC1) }] },
-			},
-			[DC, AC1],
-		],
-		['every station', { scope: 'all' }, [DC, AC3, AC1]],
-	])('%s', async (_name, parameters, stations) => {
+	it.each(SCOPES)('%s', async (_name, parameters, stations) => {
 		const polling = await silenced(await trigger(['stationOffline'], parameters));
 		for (const stationId of [DC, AC3, AC1]) await site.setOnline(stationId, false);
 		const { items } = await polling.poll();

@@ -5,6 +5,7 @@ import { until } from '../../host/support/until.mts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
 import { startPolling, type NodePoll, type PollingNode } from '../support/engine.mts';
+import { SCOPES } from '../support/scopes.mts';
 import { startFaultyProxy } from '../support/faultyProxy.mts';
 import { startSite, type Site } from '../support/site.mts';
 
@@ -208,18 +209,7 @@ describe('Trigger On', () => {
 });
 
 describe('Scope', () => {
-	it.each([
-		['a location', { scope: 'location', locationUid: byId('loc-head-office') }, [AC3, AC1]],
-		[
-			'chosen stations',
-			{
-				scope: 'stations',
-				stations: { values: [{ stationId: byId(DC) }, { stationId: byId(AC1) }] },
-			},
-			[DC, AC1],
-		],
-		['every station', { scope: 'all' }, [DC, AC3, AC1]],
-	])('%s', async (_name, parameters, stations) => {
+	it.each(SCOPES)('%s', async (_name, parameters, stations) => {
 		const polling = await silenced(await trigger(['transactionEnded'], parameters));
 		for (const stationId of [DC, AC3, AC1]) await charge(stationId, 1);
 		const { items } = await polling.poll();

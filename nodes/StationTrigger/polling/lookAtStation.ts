@@ -3,7 +3,7 @@ import { toUtc } from '../../shared/polling/apiValues';
 import type { Aspect } from '../events';
 import { readMemories, writeMemories, type Memory } from './memory';
 import { observe, type Report } from './observe';
-import type { Change, StationEvent } from './stationEvent';
+import { placeIdOf, type Change, type StationEvent } from './stationEvent';
 import type { StationState } from './triggerState';
 import type { Reading, StationView } from './view';
 import type { Watching } from './watching';
@@ -40,7 +40,7 @@ export function lookAtStation(
 		others: Pick<StationEvent, 'status' | 'onlineStatus' | 'connectorId'>,
 	): StationEvent => ({
 		eventId: [
-			others.connectorId === undefined ? stationId : `${stationId}/${others.connectorId}`,
+			placeIdOf(stationId, others.connectorId),
 			event,
 			// Both statuses of a station can change.
 			...(event === 'statusChanged' ? [aspect] : []),

@@ -2,7 +2,7 @@ import type { Station } from '../../shared/chargeye/stations';
 import { toUtc } from '../../shared/polling/apiValues';
 import { EVENTS, type EventName } from '../events';
 import { withoutChargingSince } from './occupied';
-import type { StationEvent } from './stationEvent';
+import { placeIdOf, type StationEvent } from './stationEvent';
 import { viewOf, type Reading } from './view';
 
 /** A status that is shown now. */
@@ -42,7 +42,7 @@ function eventOf(event: EventName, present: Present, nowMs: number): StationEven
 			? withoutChargingSince(reading.latest, false, nowMs)
 			: undefined;
 	return {
-		eventId: `${connectorId === undefined ? stationId : `${stationId}/${connectorId}`}:${event}:test`,
+		eventId: `${placeIdOf(stationId, connectorId)}:${event}:test`,
 		event,
 		aspect: reading.aspect,
 		station,

@@ -34,6 +34,12 @@ export interface StationEvent {
 	detectedAt: string;
 }
 
+/** Identifies a station, or one of its connectors: `<station>[/<connector>]`, with no other `/` and no `:`. */
+export const placeIdOf = (stationId: string, connectorId?: string): string =>
+	[stationId, ...(connectorId === undefined ? [] : [connectorId])]
+		.map(encodeURIComponent)
+		.join('/');
+
 /** Sorts events, oldest first. @param events those of each station in the order in which they happened */
 export const oldestFirst = (events: readonly StationEvent[]): StationEvent[] =>
 	shared.oldestFirst(events, ({ station: { stationId }, connectorId }) =>

@@ -1,6 +1,6 @@
-import { EVENT_NAMES, EVENT_TEXTS } from '../../../nodes/StationTrigger/events.ts';
+import { EVENT_NAMES, EVENTS } from '../../../nodes/StationTrigger/events.ts';
 import { eventsInDocs } from '../../support/triggerDocs.mts';
 
 it('The table in the docs lists every event under its name in the form', () => {
-	expect(eventsInDocs(1)).toEqual(EVENT_NAMES.map((event) => EVENT_TEXTS[event].name).sort());
+	expect(eventsInDocs(1)).toEqual(EVENT_NAMES.map((event) => EVENTS[event].text.name).sort());
 });

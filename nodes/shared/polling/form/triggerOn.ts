@@ -9,12 +9,15 @@ export interface EventText {
 	description: string;
 }
 
-/** The field Trigger On: the events that start the workflow. @param texts by event */
-export const triggerOn = <Name extends string>(texts: Readonly<Record<Name, EventText>>) =>
+/** The events of a trigger. */
+type Events<Name extends string> = Readonly<Record<Name, { text: EventText }>>;
+
+/** The field Trigger On: the events that start the workflow. */
+export const triggerOn = <Name extends string>(rows: Events<Name>) =>
 	optionsField<Name>({
 		label: 'Trigger On',
 		name: 'events',
-		options: Object.entries<EventText>(texts).map(([value, text]) => ({
+		options: Object.entries<{ text: EventText }>(rows).map(([value, { text }]) => ({
 			value: value as Name,
 			...text,
 		})),
@@ -24,9 +27,9 @@ export const triggerOn = <Name extends string>(texts: Readonly<Record<Name, Even
 	});
 
 /** An expression for the text under the node’s name on the canvas: "Alarm, Transaction Ended", or how many if that is too long. */
-export function eventsInSubtitle(texts: Readonly<Record<string, EventText>>): string {
+export function eventsInSubtitle(rows: Events<string>): string {
 	const names = JSON.stringify(
-		Object.fromEntries(Object.entries(texts).map(([event, { name }]) => [event, name])),
+		Object.fromEntries(Object.entries(rows).map(([event, { text }]) => [event, text.name])),
 	);
 	const chosen = `[$parameter.events].flat().map((event) => (${names})[event] ?? event)`;
 	const words = `names.length > 1 && names.join(", ").length > ${SUBTITLE} ? names.length + " events" : names.join(", ")`;
@@ -35,6 +38,6 @@ export function eventsInSubtitle(texts: Readonly<Record<string, EventText>>): st
 
 /** What a trigger waits for, in words: "Alarm, Transaction Ended". */
 export const eventsInWords = <Name extends string>(
-	texts: Readonly<Record<Name, EventText>>,
+	rows: Events<Name>,
 	events: readonly Name[],
-): string => events.map((event) => texts[event].name).join(', ');
+): string => events.map((event) => rows[event].text.name).join(', ');
