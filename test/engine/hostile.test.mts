@@ -63,9 +63,9 @@ const start = (credential: Credential) =>
 		credential,
 	});
 
-const poll = async (credential: Credential, budgetMs: number) => {
+const poll = async (type: string, credential: Credential, budgetMs: number) => {
 	const trigger = await startPolling({
-		type: 'transactionTrigger',
+		type,
 		parameters: { events: ['statusChanged'], scope: 'all', output: 'simplified', options: {} },
 		credential,
 		budgetMs,
@@ -126,10 +126,15 @@ const RUNNERS: Record<string, Runner> = {
 				error: error ?? (status === 'success' ? undefined : new Error(status)),
 			})),
 	},
-	'the trigger': {
+	'the transaction trigger': {
 		seconds: 10,
 		requests: 60,
-		run: (credential, seconds) => poll(credential, seconds * 1000),
+		run: (credential, seconds) => poll('transactionTrigger', credential, seconds * 1000),
+	},
+	'the station trigger': {
+		seconds: 10,
+		requests: 60,
+		run: (credential, seconds) => poll('stationTrigger', credential, seconds * 1000),
 	},
 };
 
