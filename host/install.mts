@@ -1,23 +1,16 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheRoot, hostFolderName } from './cacheFolder.mts';
-import { readHostManifest, type HostManifest } from './hostManifest.mts';
-import { withFileLock } from './support/fileLock.mts';
-import {
-	explainNpmFailure,
-	lastNpmLines,
-	npmStep,
-	packagesOfLock,
-	REACH_REGISTRY,
-} from './support/npm.mts';
+import { hostManifestOf, readHostManifest, type HostManifest } from './hostManifest.mts';
 import { OperatorError } from './support/errors.mts';
-import { runProcess, type ProcessOptions } from './support/processes.mts';
-import type { Progress } from './support/progress.mts';
+import { installFolder, type Following } from './support/installFolder.mts';
+import { installPackages, npm } from './support/installPackages.mts';
+import { lastNpmLines } from './support/npm.mts';
+import { runProcess } from './support/processes.mts';
 
 /** An n8n that is ready to run, and the Node to run it with. */
 export interface InstalledN8n {
-	/** The Node 24 binary. */
+	/** The Node binary. */
 	node: string;
 	/** n8n's command-line script. */
 	n8nBin: string;
@@ -25,27 +18,24 @@ export interface InstalledN8n {
 	version: string;
 }
 
-export interface InstallOptions {
+export interface InstallOptions extends Following {
 	/** The folder of this project's package.json. */
 	projectRoot?: string;
-	onProgress?: (progress: Progress) => void;
-	signal?: AbortSignal;
+	/** A version of n8n, e.g. "1.123.81"; if absent, the one of host/n8n/package.json. */
+	version?: string;
 }
 
-/** Disk space for n8n's packages and npm's cache of them. */
-const NEEDED_GIB = 4;
-
 /**
- * Installs n8n and its Node in the user's cache folder, unless they are already there.
- *
- * The installation happens in a folder next to the final one, and is renamed when it is complete.
- * A second process waits for the first.
+ * Installs n8n and its Node in the user's cache folder, unless they are already there. A second process waits for the first.
  *
  * @throws OperatorError that says what to do if network, disk space or compiler is missing
  */
 export async function installN8n(options: InstallOptions = {}): Promise<InstalledN8n> {
-	const { projectRoot = process.cwd(), onProgress = () => undefined, signal } = options;
-	const manifest = await readHostManifest(projectRoot);
+	const { projectRoot = process.cwd(), version, ...following } = options;
+	const manifest =
+		version === undefined
+			? await readHostManifest(projectRoot)
+			: await hostManifestOf(version, projectRoot);
 	const directory = join(
 		cacheRoot(),
 		hostFolderName({
@@ -53,21 +43,18 @@ export async function installN8n(options: InstallOptions = {}): Promise<Installe
 			node: manifest.node.version,
 			platform: process.platform,
 			arch: process.arch,
-			lock: manifest.lock,
+			lock: manifest.lock ?? manifest.packageJson,
 		}),
 	);
-	if (!existsSync(directory)) {
-		await withFileLock(
-			`${directory}.installing`,
-			async () => {
-				if (!existsSync(directory)) await installInto(directory, manifest, onProgress, signal);
-			},
-			{
-				signal,
-				onWait: () => onProgress({ phase: 'Waiting for another process that installs n8n' }),
-			},
-		);
-	}
+	const folder = { what: 'n8n', neededGib: 4, ...following };
+	await installFolder(directory, folder, async (partial) => {
+		await writeFile(join(partial, 'package.json'), manifest.packageJson);
+		if (manifest.lock !== undefined) {
+			await writeFile(join(partial, 'package-lock.json'), manifest.lock);
+		}
+		await installPackages(partial, `n8n ${manifest.n8n}`, following);
+		await buildDatabaseDriver(partial, manifest, following);
+	});
 	return installedIn(directory, manifest);
 }
 
@@ -83,73 +70,6 @@ function installedIn(directory: string, manifest: HostManifest): InstalledN8n {
 const nodeFolder = (directory: string, { node }: HostManifest) =>
 	join(directory, 'node_modules', node.package, 'bin');
 
-async function installInto(
-	directory: string,
-	manifest: HostManifest,
-	onProgress: (progress: Progress) => void,
-	signal?: AbortSignal,
-): Promise<void> {
-	const partial = `${directory}.partial`;
-	await rm(partial, { recursive: true, force: true });
-	await requireSpace(dirname(directory));
-	await mkdir(partial, { recursive: true });
-	try {
-		for (const file of ['package.json', 'package-lock.json']) {
-			await copyFile(join(manifest.folder, file), join(partial, file));
-		}
-		await downloadPackages(partial, manifest, onProgress, signal);
-		await buildDatabaseDriver(partial, manifest, onProgress, signal);
-		await rename(partial, directory);
-	} catch (error) {
-		onProgress({ phase: 'Removing the unfinished n8n' });
-		await rm(partial, { recursive: true, force: true });
-		throw error;
-	}
-}
-
-async function requireSpace(folder: string): Promise<void> {
-	const { bavail, bsize } = await statfs(folder);
-	const free = (bavail * bsize) / 2 ** 30;
-	if (free >= NEEDED_GIB) return;
-	throw new OperatorError(
-		`n8n needs about ${NEEDED_GIB} GB of disk space in ${folder}, and ${free.toFixed(1)} GB are available. Free some space, or set N8N_HOST_CACHE to a folder on another disk.`,
-	);
-}
-
-/** Installs packages without running their scripts: one would try to download a driver that n8n never uses. */
-async function downloadPackages(
-	directory: string,
-	manifest: HostManifest,
-	onProgress: (progress: Progress) => void,
-	signal?: AbortSignal,
-): Promise<void> {
-	await npm(REACH_REGISTRY, directory, { signal });
-	const packages = packagesOfLock(join(directory, 'package-lock.json'));
-	const names = new Set(packages.map((folder) => folder.split('node_modules/').at(-1)));
-	const steps = {
-		lookup: { phase: `Looking up the packages of n8n ${manifest.n8n}`, total: names.size, done: 0 },
-		package: { phase: `Installing n8n ${manifest.n8n}`, total: packages.length, done: 0 },
-	};
-	const show = ({ phase, done, total }: (typeof steps)['lookup']) =>
-		onProgress({ phase, count: { done, total, unit: 'packages' } });
-	show(steps.lookup);
-	// Not `npm ci`: it refuses n8n's packages because of optional peers that the lock rightly leaves out.
-	await npm(
-		['install', '--ignore-scripts', '--omit=dev', '--package-lock=true', '--engine-strict=false'],
-		directory,
-		{
-			onLine: (line) => {
-				const name = npmStep(line);
-				if (name === undefined) return;
-				const step = steps[name];
-				step.done = Math.min(step.done + 1, step.total);
-				if (name === 'package' || steps.package.done === 0) show(step);
-			},
-			signal,
-		},
-	);
-}
-
 /**
  * SQLite's driver is the only package that needs its script, which downloads a prebuilt binary or compiles
  * one with the headers of the Node that will load it.
@@ -157,8 +77,7 @@ async function downloadPackages(
 async function buildDatabaseDriver(
 	directory: string,
 	manifest: HostManifest,
-	onProgress: (progress: Progress) => void,
-	signal?: AbortSignal,
+	{ onProgress = () => undefined, signal }: Following,
 ): Promise<void> {
 	onProgress({ phase: 'Building n8n’s database driver' });
 	const bin = nodeFolder(directory, manifest);
@@ -178,15 +97,4 @@ async function buildDatabaseDriver(
 			`n8n’s database driver does not load on this machine:\n\n${lastNpmLines(check.output)}`,
 		);
 	}
-}
-
-async function npm(args: string[], cwd: string, options: ProcessOptions): Promise<void> {
-	const quiet = ['--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
-	const end = await runProcess('npm', [...args, ...quiet], { ...options, cwd });
-	if (end.code === 0) return;
-	const log = join(dirname(cwd), 'last-failure.log');
-	await writeFile(log, end.output);
-	throw new OperatorError(
-		`${explainNpmFailure(end.output)}\n\n${lastNpmLines(end.output)}\n\nnpm’s whole output is in ${log}.`,
-	);
 }
