@@ -126,9 +126,13 @@ it('overstay: tells the driver, then the office, unless the car has left or is h
 		Promise.resolve([AC3, AC1].every((stationId) => of(stationId).length > 0) ? true : undefined),
 	);
 	await site.unplug(AC1, 1);
-	const runs = await until('the end of all runs', 60, async () => {
+	// The car that is held back may come in a later poll than the others.
+	const cars = await until('the end of all runs', 90, async () => {
 		const all = await host.client.executions(workflow!.id);
-		return all.every(({ status }) => status === 'success') ? all : undefined;
+		if (all.some(({ status }) => status !== 'success')) return undefined;
+		const runs = await Promise.all(all.map(({ id }) => host.client.execution(id)));
+		const found = runs.flatMap((run) => outputOf(run, 'Car'));
+		return found.some(({ stationId }) => stationId === DC) ? found : undefined;
 	});
 	expect(of(AC3)).toMatchObject([
 		{
@@ -146,8 +150,5 @@ it('overstay: tells the driver, then the office, unless the car has left or is h
 	]);
 	expect(of(AC1)).toHaveLength(1);
 	expect(of(DC)).toEqual([]);
-	const executions = await Promise.all(runs.map(({ id }) => host.client.execution(id)));
-	expect(executions.flatMap((execution) => outputOf(execution, 'Car'))).toContainEqual(
-		expect.objectContaining({ stationId: DC, isHeldBack: true }),
-	);
-}, 120_000);
+	expect(cars).toContainEqual(expect.objectContaining({ stationId: DC, isHeldBack: true }));
+}, 210_000);

@@ -53,14 +53,17 @@ async function limitsOf(stationId: string, hours: number): Promise<Set<number>> 
 	return new Set(chargingSchedulePeriod.map(({ limit }) => limit));
 }
 
-/** Waits until an example waits, and ends that run. */
-async function stopWaiting(file: string) {
+/** @returns the run of an example, once n8n has stored that it waits */
+async function waitingRun(file: string) {
 	const { id } = demo.workflows.get(file)!;
-	const waiting = await until(`${file} to wait`, 20, async () =>
+	return await until(`${file} to wait`, 60, async () =>
 		(await host.client.executions(id)).find(({ status }) => status === 'waiting'),
 	);
-	await host.client.stopExecution(waiting.id);
 }
+
+/** Waits until an example waits, and ends that run. */
+const stopWaiting = async (file: string) =>
+	host.client.stopExecution((await waitingRun(file)).id);
 
 /** Opens one of the pages in a window of its own. */
 async function openPage(url: string): Promise<Page> {
@@ -172,6 +175,8 @@ describe('the first click on each example of npm start', () => {
 		await message.press('Enter');
 		const approve = page.locator('a, button').filter({ hasText: /^\s*Approve\s*$/ });
 		await approve.waitFor();
+		// n8n shows the button before it has stored the run, and refuses an approval until then: a person is slower.
+		await waitingRun('agent-asks-first');
 		await approve.scrollIntoViewIfNeeded();
 		await editor.picture('agent-asks-first');
 		expect(await site.messages(DC, 'SetChargingProfile')).toEqual([]);
