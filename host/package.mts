@@ -27,19 +27,28 @@ export async function installPackage(
 	signal?: AbortSignal,
 ): Promise<string> {
 	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+	await rm(target, { recursive: true, force: true });
+	await mkdir(target, { recursive: true });
+	await unpackPackage(target, projectRoot, signal);
+	return target;
+}
+
+/** Packs the built package as npm would publish it, and unpacks it into a folder that is there and empty. */
+export async function unpackPackage(
+	target: string,
+	projectRoot: string = process.cwd(),
+	signal?: AbortSignal,
+): Promise<void> {
 	const temporary = await mkdtemp(join(tmpdir(), 'charger-operations-pack-'));
 	try {
 		const pack = ['pack', '--pack-destination', temporary, '--json', '--loglevel=error'];
 		const printed = await run('npm pack failed', 'npm', pack, { cwd: projectRoot, signal });
 		const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
-		await rm(target, { recursive: true, force: true });
-		await mkdir(target, { recursive: true });
 		const unpack = ['-xzf', join(temporary, filename), '-C', target, '--strip-components=1'];
 		await run('The package could not be unpacked', 'tar', unpack, { signal });
 	} finally {
 		await rm(temporary, { recursive: true, force: true });
 	}
-	return target;
 }
 
 /** Runs a program to its end and returns what it printed on stdout. */
