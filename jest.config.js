@@ -1,7 +1,10 @@
 /** Packages of the tests and tools that are ES modules only: Jest loads CommonJS. */
 const ES_MODULES = '(get-port|nano-spawn|p-wait-for)';
 
-/** Unit: pure code. Engine: nodes in n8n's own engine, with the sandbox. E2e: a real n8n and a real browser. */
+/**
+ * Unit: pure code. Engine: nodes in n8n's own engine, with the sandbox. E2e: a real n8n and a real browser. Queue: n8n in queue
+ * mode, with workers.
+ */
 const project = (displayName, extra = {}) => ({
 	displayName,
 	rootDir: __dirname,
@@ -32,5 +35,6 @@ module.exports = {
 		project('unit'),
 		project('engine', { setupFiles: ['<rootDir>/test/support/engineSetup.mts'] }),
 		project('e2e'),
+		project('queue'),
 	],
 };

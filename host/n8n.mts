@@ -9,7 +9,7 @@ import { startProcess, type ProcessEnd, type RunningProcess } from './support/pr
 import { until } from './support/until.mts';
 
 export interface N8nOptions {
-	/** n8n's port on 127.0.0.1; 0 takes any free one. */
+	/** The port on 127.0.0.1; 0 takes any free one. */
 	port?: number;
 	/** Where n8n keeps its `.n8n` folder: database, key, community packages. */
 	userFolder: string;
@@ -55,11 +55,56 @@ const INHERITED =
  * @throws OperatorError if the port is taken, or n8n ends or does not get ready (with its last output)
  */
 export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise<RunningN8n> {
+	const paths = ['/healthz/readiness', '/rest/settings'];
+	const { url, child } = await startN8nProcess(host, ['start'], options, paths);
+	const owner: Owner = {
+		email: 'owner@example.com',
+		// n8n wants eight characters or more, a digit and a capital letter.
+		password: options.password ?? `N8n-${randomBytes(9).toString('base64url')}`,
+	};
+	const client = new N8nClient(url);
+	try {
+		await client.signIn(owner);
+	} catch (error) {
+		throw await startFailure(child, error, options.signal);
+	}
+	return {
+		url,
+		owner,
+		client,
+		ended: child.ended,
+		output: child.output,
+		pid: child.pid,
+		stop: child.stop,
+		kill: child.kill,
+	};
+}
+
+/** A running process of n8n: the main one, or a worker. */
+export interface N8nProcess {
+	/** Where it answers, e.g. http://127.0.0.1:5678 */
+	url: string;
+	child: RunningProcess;
+}
+
+/**
+ * Starts a process of n8n, and waits until it answers.
+ *
+ * @param args n8n's command, e.g. `start`
+ * @param paths what must answer with JSON
+ * @throws OperatorError if the port is taken, or the process ends or does not get ready (with its last output)
+ */
+export async function startN8nProcess(
+	host: InstalledN8n,
+	args: readonly string[],
+	options: N8nOptions,
+	paths: readonly string[],
+): Promise<N8nProcess> {
 	const { port: wanted = 0, signal } = options;
 	await requireFreePort(wanted, 'n8n', '--port');
 	const port = wanted === 0 ? await freePort() : wanted;
 	await mkdir(options.userFolder, { recursive: true });
-	const child = await startProcess(host.node, [host.n8nBin, 'start'], {
+	const child = await startProcess(host.node, [host.n8nBin, ...args], {
 		cwd: options.userFolder,
 		env: { ...environment(options, port, await freePort()), ...options.env },
 		onLine: options.log,
@@ -67,35 +112,32 @@ export async function startN8n(host: InstalledN8n, options: N8nOptions): Promise
 	});
 	const url = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(url, child, signal);
-		const owner: Owner = {
-			email: 'owner@example.com',
-			// n8n wants eight characters or more, a digit and a capital letter.
-			password: options.password ?? `N8n-${randomBytes(9).toString('base64url')}`,
-		};
-		const client = new N8nClient(url);
-		await client.signIn(owner);
-		return {
-			url,
-			owner,
-			client,
-			ended: child.ended,
-			output: child.output,
-			pid: child.pid,
-			stop: child.stop,
-			kill: child.kill,
-		};
+		await untilReady(url, child, paths, signal);
+		return { url, child };
 	} catch (error) {
-		await child.stop();
-		signal?.throwIfAborted();
-		const reason = messageOf(error);
-		const last = child.output().split('\n').slice(-20).join('\n');
-		throw new OperatorError(`n8n did not start. ${reason}\nn8n’s last output:\n${last}`);
+		throw await startFailure(child, error, signal);
 	}
 }
 
+/** Stops a process that cannot be used. @returns the error that says why, with its last output */
+async function startFailure(
+	child: RunningProcess,
+	error: unknown,
+	signal?: AbortSignal,
+): Promise<OperatorError> {
+	await child.stop();
+	signal?.throwIfAborted();
+	const last = child.output().split('\n').slice(-20).join('\n');
+	return new OperatorError(`n8n did not start. ${messageOf(error)}\nn8n’s last output:\n${last}`);
+}
+
 /** n8n answers its health check some seconds before it serves the editor's own API, so both are awaited. */
-async function untilReady(url: string, child: RunningProcess, signal?: AbortSignal): Promise<void> {
+async function untilReady(
+	url: string,
+	child: RunningProcess,
+	paths: readonly string[],
+	signal?: AbortSignal,
+): Promise<void> {
 	const http = axios.create({ baseURL: url, timeout: 5000, proxy: false, validateStatus: null });
 	const answers = async (path: string) => {
 		const response = await http.get<unknown>(path).catch(() => undefined);
@@ -106,8 +148,8 @@ async function untilReady(url: string, child: RunningProcess, signal?: AbortSign
 			const { code, signal: by } = await child.ended;
 			throw new OperatorError(`It ended with ${by === null ? `code ${code}` : by}.`);
 		}
-		const isReady = (await answers('/healthz/readiness')) && (await answers('/rest/settings'));
-		return isReady ? true : undefined;
+		for (const path of paths) if (!(await answers(path))) return undefined;
+		return true;
 	};
 	await until('n8n to answer', READY_SECONDS, ready, signal);
 }

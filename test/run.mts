@@ -1,18 +1,18 @@
-// npm test [unit | engine | e2e] [-- options for Jest]
+// npm test [unit | engine | e2e | queue] [-- options for Jest]
 //
-// Runs all three layers if none is named. n8n is installed for the third while the first two run, if necessary. At the end
-// everything that the nodes, n8n and the sandboxes left behind is searched for tokens, and the time of each layer is shown.
+// Runs the first three layers if none is named. n8n is installed for the third while the first two run, if necessary. The
+// fourth runs n8n in queue mode, with PostgreSQL and Redis. At the end everything that the nodes, n8n and the sandboxes left behind is searched for tokens, and the time of each layer is shown.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installN8n, type InstalledN8n } from '../host/install.mts';
 import { buildPackage } from '../host/package.mts';
-import { startPackagedN8n } from '../host/packagedN8n.mts';
 import { runCommand } from '../host/support/command.mts';
 import { describeFailure } from '../host/support/errors.mts';
 import { runProcess } from '../host/support/processes.mts';
 import { showProgress, type Progress } from '../host/support/progress.mts';
-import { SHARED_HOST, type SharedHost } from './support/n8n.mts';
+import { shareQueue } from './queue/support/queue.mts';
+import { shareN8n, type SharedByFiles } from './support/n8n.mts';
 import {
 	readRecords,
 	record,
@@ -29,16 +29,23 @@ import {
 	type Outcome,
 } from './support/report.mts';
 
-const SLICES = ['unit', 'engine', 'e2e'] as const;
+/** What the test files of a layer share; each layer with one needs n8n. */
+const SHARED = { e2e: shareN8n, queue: shareQueue };
+type SharingSlice = keyof typeof SHARED;
+
+const DEFAULT_SLICES = ['unit', 'engine', 'e2e'] as const;
+const SLICES = [...DEFAULT_SLICES, 'queue'] as const;
 type Slice = (typeof SLICES)[number];
+
+const shares = (slice: Slice): slice is SharingSlice => slice in SHARED;
 
 runCommand(async (signal) => {
 	const [first, ...rest] = process.argv.slice(2);
 	const chosen = SLICES.find((slice) => slice === first);
-	const slices = chosen === undefined ? SLICES : [chosen];
+	const slices: readonly Slice[] = chosen === undefined ? DEFAULT_SLICES : [chosen];
 	const jestArgs = chosen === undefined ? process.argv.slice(2) : rest;
 
-	const installing = slices.includes('e2e') ? installInBackground(signal) : undefined;
+	const installing = slices.some(shares) ? installInBackground(signal) : undefined;
 	if (chosen !== 'unit') {
 		console.log('Building the package …');
 		await buildPackage(process.cwd(), signal);
@@ -51,8 +58,8 @@ runCommand(async (signal) => {
 			console.log(`\n${slice} tests`);
 			const began = Date.now();
 			const outcome =
-				slice === 'e2e' && installing !== undefined
-					? await runWithN8n(installing, jestArgs, signal)
+				shares(slice) && installing !== undefined
+					? await runWithN8n(slice, installing, jestArgs, signal)
 					: await runJest(slice, jestArgs, {}, signal);
 			results.push({ layer: slice, ...outcome, seconds: (Date.now() - began) / 1000 });
 		}
@@ -100,8 +107,9 @@ function installInBackground(signal: AbortSignal): Installation {
 /** The result of a layer that could not run. */
 const NOT_RUN: Outcome = { passed: 0, failed: 1, files: [] };
 
-/** The e2e tests share one n8n; if it cannot be started, they count as one failed test. */
+/** The tests of such a layer share one n8n; if it cannot be started, they count as one failed test. */
 async function runWithN8n(
+	slice: SharingSlice,
 	installing: Installation,
 	jestArgs: string[],
 	signal: AbortSignal,
@@ -110,24 +118,19 @@ async function runWithN8n(
 		const hide = installing.show();
 		const installed = await installing.host.finally(hide);
 		console.log(`Starting n8n ${installed.version} …`);
-		const n8n = await startPackagedN8n(installed, {
-			signal,
-			log: (line) => record('log', 'n8n', line),
-		});
+		const shared: SharedByFiles = await SHARED[slice](installed, signal);
 		try {
-			const shared: SharedHost = { url: n8n.url, owner: n8n.owner };
-			const env = { [SHARED_HOST]: JSON.stringify(shared) };
-			const outcome = await runJest('e2e', ['--runInBand', ...jestArgs], env, signal);
-			for await (const execution of n8n.client.allExecutions()) {
+			const outcome = await runJest(slice, ['--runInBand', ...jestArgs], shared.env, signal);
+			for await (const execution of shared.client.allExecutions()) {
 				record('output', `n8n execution ${execution.id}`, JSON.stringify(execution));
 			}
 			return outcome;
 		} finally {
-			await n8n.stop();
+			await shared.stop();
 		}
 	} catch (error) {
 		signal.throwIfAborted();
-		console.error(`The e2e tests could not run.\n${describeFailure(error)}`);
+		console.error(`The ${slice} tests could not run.\n${describeFailure(error)}`);
 		return NOT_RUN;
 	}
 }

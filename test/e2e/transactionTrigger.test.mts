@@ -14,6 +14,7 @@ import {
 	type WorkflowFile,
 } from '../../host/n8nClient.mts';
 import { buildPackage, installPackage } from '../../host/package.mts';
+import { SCHEDULERS, type Scheduler } from '../../host/schedulers.mts';
 import { until } from '../../host/support/until.mts';
 import { createSandboxCredential } from '../../host/credentials.mts';
 import { driveSessions, eventsOf, sessionsAt, switchStations } from '../support/drivers.mts';
@@ -170,23 +171,16 @@ const MOMENTS = {
 	},
 };
 
-interface Scheduler {
-	name: string;
-	env: Record<string, string>;
+interface Case {
+	name: Scheduler;
 	moments: Array<() => Promise<void>>;
 	/** Whether an event may come again. */
 	repeats: boolean;
 }
 
-const SCHEDULERS: Scheduler[] = [
+const CASES: Case[] = [
 	{
 		name: 'durable',
-		env: {
-			N8N_SCHEDULER_ENABLED: 'true',
-			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-			N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
-			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-		},
 		moments: [MOMENTS.whileTheApiAnswers, MOMENTS.whileItStores, MOMENTS.atOnce],
 		repeats: false,
 	},
@@ -195,17 +189,16 @@ const SCHEDULERS: Scheduler[] = [
 		// killed in between; to avoid that, a trigger would have to repeat its last events after every restart. So no
 		// kill is aimed at that moment.
 		name: 'in-memory',
-		env: {},
 		moments: [MOMENTS.whileTheApiAnswers, MOMENTS.atOnce],
 		repeats: true,
 	},
 ];
 
-describe.each(SCHEDULERS)('n8n is killed, with its $name scheduler', (scheduler) => {
+describe.each(CASES)('n8n is killed, with its $name scheduler', (scheduler) => {
 	const start = async () =>
 		(n8n = await startN8n(await installN8n(), {
 			userFolder,
-			env: scheduler.env,
+			env: SCHEDULERS[scheduler.name],
 			password: 'N8n-of-this-test-1',
 			log: (line) => record('log', 'n8n', line),
 		}));

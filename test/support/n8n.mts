@@ -1,9 +1,10 @@
 import { createSandboxCredential } from '../../host/credentials.mts';
-import { installN8n } from '../../host/install.mts';
+import { installN8n, type InstalledN8n } from '../../host/install.mts';
 import { N8nClient, type CredentialReference, type Owner } from '../../host/n8nClient.mts';
 import { buildPackage } from '../../host/package.mts';
 import { startPackagedN8n } from '../../host/packagedN8n.mts';
 import type { SandboxAddresses } from '../../host/sandbox.mts';
+import { record } from './records.mts';
 
 /** A real n8n with this package installed. */
 export interface Host {
@@ -19,12 +20,32 @@ export interface Host {
 }
 
 /** The environment variable with which `npm test` gives its n8n to the test files. */
-export const SHARED_HOST = 'CHARGER_OPERATIONS_TEST_N8N';
+const SHARED_HOST = 'CHARGER_OPERATIONS_TEST_N8N';
 
 /** The description of a shared n8n, as JSON. */
-export interface SharedHost {
+interface SharedHost {
 	url: string;
 	owner: Owner;
+}
+
+/** What a test run starts once for all test files of a layer. */
+export interface SharedByFiles {
+	/** The environment variables by which the test files find it. */
+	env: Record<string, string>;
+	/** Signed in as the owner. */
+	client: N8nClient;
+	stop: () => Promise<void>;
+}
+
+/** Starts an n8n for all test files. */
+export async function shareN8n(
+	installed: InstalledN8n,
+	signal: AbortSignal,
+): Promise<SharedByFiles> {
+	const log = (line: string) => record('log', 'n8n', line);
+	const { url, owner, client, stop } = await startPackagedN8n(installed, { signal, log });
+	const shared: SharedHost = { url, owner };
+	return { env: { [SHARED_HOST]: JSON.stringify(shared) }, client, stop };
 }
 
 /** Signs in to the n8n that `npm test` shares; if there is none, installs, builds and starts one. */
