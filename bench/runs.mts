@@ -32,8 +32,8 @@ export async function withApi<T>(
 
 /** Saves workflows with a credential for the API, ready to be run. @returns their IDs */
 export async function importAll(
-	n8n: RunningN8n,
-	api: StubApi,
+	n8n: Pick<RunningN8n, 'client'>,
+	api: Pick<StubApi, 'baseUrl'>,
 	workflows: WorkflowFile[],
 ): Promise<string[]> {
 	const credential = await n8n.client.createCredential('Bench', CREDENTIAL_TYPE, credentialOf(api));

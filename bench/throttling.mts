@@ -3,17 +3,11 @@
 import Table from 'cli-table3';
 import type { WorkflowFile } from '../host/n8nClient.mts';
 import type { RunningN8n } from '../host/n8n.mts';
-import { importAll, nodeTime, runOnce, withApi } from './runs.mts';
+import { importAll, runOnce, withApi } from './runs.mts';
+import { BUCKET, COUNT, idealOf, LATENCY_MS, runSideBySide } from './sideBySide.mts';
 import { httpRequest, ours, workflowFor } from './workflows.mts';
 
 export type Print = (title: string, table: Table.Table) => void;
-
-const LATENCY_MS = 50;
-const BUCKET = { perSecond: 50, burst: 50 };
-const COUNT = 500;
-
-/** The least time (s) in which a bucket lets this many commands through. */
-const idealOf = (count: number) => (count - BUCKET.burst) / BUCKET.perSecond;
 
 export async function benchThrottling(n8n: RunningN8n, print: Print): Promise<void> {
 	await oneEarly429(n8n, print);
@@ -130,31 +124,18 @@ async function sideBySide(n8n: RunningN8n, print: Print): Promise<void> {
 		head: ['Runs', 'Done', 'Failed runs', 'Requests', 'First', 'Last', 'Ideal', '× ideal'],
 	});
 	for (const runs of [2, 4, 8]) {
-		await withApi({ latencyMs: LATENCY_MS, throttle: BUCKET }, async (api) => {
-			const workflow = workflowFor(COUNT, COUNT, ours());
-			const ids = await importAll(
-				n8n,
-				api,
-				Array.from({ length: runs }, () => workflow),
-			);
-			const executions = await Promise.all(ids.map((id) => n8n.client.run(id, 'Start', 900)));
-			const times = executions.map(nodeTime);
-			const began = Math.min(...times.map(({ startedAt }) => startedAt));
-			const ends = times.map(({ startedAt, seconds }) => (startedAt - began) / 1000 + seconds);
-			const { accepted, requests } = api.takeCounts();
-			const ideal = idealOf(runs * COUNT);
-			const last = Math.max(...ends);
-			table.push([
-				runs,
-				`${accepted} of ${runs * COUNT}`,
-				executions.filter(({ status }) => status !== 'success').length,
-				requests,
-				`${Math.min(...ends).toFixed(1)} s`,
-				`${last.toFixed(1)} s`,
-				`${ideal} s`,
-				(last / ideal).toFixed(2),
-			]);
-		});
+		const { accepted, requests, statuses, ends, ideal } = await runSideBySide(n8n, runs);
+		const last = ends[runs - 1];
+		table.push([
+			runs,
+			`${accepted} of ${runs * COUNT}`,
+			statuses.filter((status) => status !== 'success').length,
+			requests,
+			`${ends[0].toFixed(1)} s`,
+			`${last.toFixed(1)} s`,
+			`${ideal} s`,
+			(last / ideal).toFixed(2),
+		]);
 	}
 	print(
 		`Runs of ${COUNT} commands side by side, on one bucket of ${BUCKET.perSecond} a second. Goal: 1.3`,
