@@ -27,13 +27,29 @@ const project = (displayName, extra = {}) => ({
 	...extra,
 });
 
+/**
+ * The `node_modules` with the engine of another n8n (`npm run test:versions`). Its packages stand in for those of the same
+ * name here, for tests and nodes alike.
+ */
+const engine = process.env.CHARGER_OPERATIONS_TEST_ENGINE;
+const ofEngine = engine && {
+	// These tests run no node, or measure how long n8n and the nodes take.
+	testPathIgnorePatterns: [
+		'/(anotherCsms|bigInputs|controlApi|curlExamples|hostile|largeFleet|outputSchemas|package|requestLog|sandbox(Page|State)?|scan|scenarios|unregisteredStations)\\.test\\.',
+	],
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|luxon|reflect-metadata)$': `${engine}/$1`,
+		'^(n8n-core|n8n-workflow)/(.*)$': `${engine}/$1/$2`,
+	},
+};
+
 module.exports = {
 	testTimeout: 60_000,
 	// By default Jest keeps one processor free; tests that run once can use all of them.
 	maxWorkers: '100%',
 	projects: [
 		project('unit'),
-		project('engine', { setupFiles: ['<rootDir>/test/support/engineSetup.mts'] }),
+		project('engine', { setupFiles: ['<rootDir>/test/support/engineSetup.mts'], ...ofEngine }),
 		project('e2e'),
 		project('queue'),
 	],

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import axios from 'axios';
 import type { InstalledN8n } from './install.mts';
 import { N8nClient, type Owner } from './n8nClient.mts';
@@ -106,7 +108,7 @@ export async function startN8nProcess(
 	await mkdir(options.userFolder, { recursive: true });
 	const child = await startProcess(host.node, [host.n8nBin, ...args], {
 		cwd: options.userFolder,
-		env: { ...environment(options, port, await freePort()), ...options.env },
+		env: { ...environment(host, options, port, await freePort()), ...options.env },
 		onLine: options.log,
 		signal,
 	});
@@ -154,11 +156,17 @@ async function untilReady(
 	await until('n8n to answer', READY_SECONDS, ready, signal);
 }
 
+/** Parts of n8n that tests and demonstrations do not need, and that look for services on the internet. */
+const UNUSED_MODULES =
+	'mcp-registry insights instance-ai agents chat-hub mcp workflow-builder'.split(' ');
+
 function environment(
+	{ directory }: InstalledN8n,
 	{ userFolder, timezone = 'UTC' }: N8nOptions,
 	port: number,
 	brokerPort: number,
 ): NodeJS.ProcessEnv {
+	const modules = join(directory, 'node_modules', 'n8n', 'dist', 'modules');
 	const others = Object.keys(process.env).filter((name) => !INHERITED.test(name));
 	return {
 		...Object.fromEntries(others.map((name) => [name, undefined])),
@@ -178,6 +186,7 @@ function environment(
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry,insights,instance-ai,agents,chat-hub,mcp,workflow-builder',
+		// n8n does not start if a module is named that it does not have.
+		N8N_DISABLED_MODULES: UNUSED_MODULES.filter((name) => existsSync(join(modules, name))).join(),
 	};
 }

@@ -79,6 +79,16 @@ interface PublicationStatus {
 
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
+/** n8n answered with an HTTP error. */
+class Refused extends OperatorError {
+	constructor(
+		message: string,
+		readonly status: number,
+	) {
+		super(message);
+	}
+}
+
 /** The REST API of n8n's own editor, as far as tests and demonstrations need it. */
 export class N8nClient {
 	private readonly http: AxiosInstance;
@@ -166,12 +176,13 @@ export class N8nClient {
 	 * @throws OperatorError with the errors of the failed triggers
 	 */
 	async activate({ id, versionId }: Workflow): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		const path = `/rest/workflows/${id}`;
+		const activated = await this.ifKnown('POST', `${path}/activate`, { versionId });
+		// n8n before 1.119 has no such request, and older ones than 2.37 answer only after the triggers have started.
+		if (activated === undefined) await this.request('PATCH', path, { active: true, versionId });
 		const { status, triggers } = await until('the triggers of the workflow', 60, async () => {
-			const now = await this.request<PublicationStatus>(
-				'GET',
-				`/rest/workflows/${id}/publication-status`,
-			);
+			const now = await this.ifKnown<PublicationStatus>('GET', `${path}/publication-status`);
+			if (now === undefined) return { status: 'published' as const, triggers: [] };
 			return ['in_progress', 'not_published'].includes(now.status) ? undefined : now;
 		});
 		if (status === 'published') return;
@@ -180,7 +191,11 @@ export class N8nClient {
 	}
 
 	async deactivate(id: string): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		const path = `/rest/workflows/${id}`;
+		const deactivated = await this.ifKnown('POST', `${path}/deactivate`, {});
+		if (deactivated !== undefined) return;
+		const { versionId } = await this.getWorkflow(id);
+		await this.request('PATCH', path, { active: false, versionId });
 	}
 
 	/**
@@ -271,6 +286,16 @@ export class N8nClient {
 		});
 	}
 
+	/** As `request`, but undefined if this version of n8n does not know the request. */
+	private async ifKnown<T>(method: Method, path: string, data?: object): Promise<T | undefined> {
+		try {
+			return await this.request<T>(method, path, data);
+		} catch (error) {
+			if (error instanceof Refused && error.status === 404) return undefined;
+			throw error;
+		}
+	}
+
 	/** @throws OperatorError with n8n's message, but without the request's body and the cookie */
 	private async request<T>(method: Method, path: string, data?: object): Promise<T> {
 		const [route] = path.split('?');
@@ -287,7 +312,10 @@ export class N8nClient {
 		if (response.status >= 400) {
 			const message =
 				isObject(body) && 'message' in body ? String(body.message) : 'no reason given';
-			throw new OperatorError(`n8n answered ${response.status} to ${method} ${route}: ${message}`);
+			throw new Refused(
+				`n8n answered ${response.status} to ${method} ${route}: ${message}`,
+				response.status,
+			);
 		}
 		// The editor's API wraps its answers in `data`, except for the list of node types.
 		return (isObject(body) && 'data' in body ? body.data : body) as T;

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OperatorError } from './support/errors.mts';
-import { runProcess, type ProcessOptions } from './support/processes.mts';
+import { outputOfProcess } from './support/processes.mts';
 
 export const PACKAGE_NAME = 'n8n-nodes-charger-operations';
 
@@ -12,7 +11,10 @@ export async function buildPackage(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const gulp = join(projectRoot, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	await run('The build failed', process.execPath, [gulp, 'build'], { cwd: projectRoot, signal });
+	await outputOfProcess('The build failed', process.execPath, [gulp, 'build'], {
+		cwd: projectRoot,
+		signal,
+	});
 }
 
 /**
@@ -42,29 +44,14 @@ export async function unpackPackage(
 	const temporary = await mkdtemp(join(tmpdir(), 'charger-operations-pack-'));
 	try {
 		const pack = ['pack', '--pack-destination', temporary, '--json', '--loglevel=error'];
-		const printed = await run('npm pack failed', 'npm', pack, { cwd: projectRoot, signal });
+		const printed = await outputOfProcess('npm pack failed', 'npm', pack, {
+			cwd: projectRoot,
+			signal,
+		});
 		const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
 		const unpack = ['-xzf', join(temporary, filename), '-C', target, '--strip-components=1'];
-		await run('The package could not be unpacked', 'tar', unpack, { signal });
+		await outputOfProcess('The package could not be unpacked', 'tar', unpack, { signal });
 	} finally {
 		await rm(temporary, { recursive: true, force: true });
 	}
-}
-
-/** Runs a program to its end and returns what it printed on stdout. */
-async function run(
-	failure: string,
-	command: string,
-	args: string[],
-	options: ProcessOptions,
-): Promise<string> {
-	const printed: string[] = [];
-	const end = await runProcess(command, args, {
-		...options,
-		onLine: (line, stream) => {
-			if (stream === 'stdout') printed.push(line);
-		},
-	});
-	if (end.code !== 0) throw new OperatorError(`${failure}:\n\n${end.output}`);
-	return printed.join('\n');
 }

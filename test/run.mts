@@ -2,40 +2,27 @@
 //
 // Runs the first three layers if none is named. n8n is installed for the third while the first two run, if necessary. The
 // fourth runs n8n in queue mode, with PostgreSQL and Redis. At the end everything that the nodes, n8n and the sandboxes left behind is searched for tokens, and the time of each layer is shown.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { installN8n, type InstalledN8n } from '../host/install.mts';
 import { buildPackage } from '../host/package.mts';
 import { runCommand } from '../host/support/command.mts';
 import { describeFailure } from '../host/support/errors.mts';
-import { runProcess } from '../host/support/processes.mts';
 import { showProgress, type Progress } from '../host/support/progress.mts';
 import { shareQueue } from './queue/support/queue.mts';
 import { shareN8n, type SharedByFiles } from './support/n8n.mts';
+import { record } from './support/records.mts';
+import { hasPassed, summaryOf, type LayerResult, type Outcome } from './support/report.mts';
 import {
-	readRecords,
-	record,
-	RECORDS,
-	searchForTokens,
-	type TestRecord,
-} from './support/records.mts';
-import {
-	hasPassed,
-	outcomeOf,
-	summaryOf,
-	type JestReport,
-	type LayerResult,
-	type Outcome,
-} from './support/report.mts';
+	DEFAULT_SLICES,
+	NOT_RUN,
+	runJest,
+	SLICES,
+	withTokenSearch,
+	type Slice,
+} from './support/runJest.mts';
 
 /** What the test files of a layer share; each layer with one needs n8n. */
 const SHARED = { e2e: shareN8n, queue: shareQueue };
 type SharingSlice = keyof typeof SHARED;
-
-const DEFAULT_SLICES = ['unit', 'engine', 'e2e'] as const;
-const SLICES = [...DEFAULT_SLICES, 'queue'] as const;
-type Slice = (typeof SLICES)[number];
 
 const shares = (slice: Slice): slice is SharingSlice => slice in SHARED;
 
@@ -50,10 +37,8 @@ runCommand(async (signal) => {
 		console.log('Building the package …');
 		await buildPackage(process.cwd(), signal);
 	}
-	const records = await mkdtemp(join(tmpdir(), 'charger-operations-records-'));
-	process.env[RECORDS] = records;
 	const results: LayerResult[] = [];
-	try {
+	const noToken = await withTokenSearch(async () => {
 		for (const slice of slices) {
 			console.log(`\n${slice} tests`);
 			const began = Date.now();
@@ -63,12 +48,9 @@ runCommand(async (signal) => {
 					: await runJest(slice, jestArgs, {}, signal);
 			results.push({ layer: slice, ...outcome, seconds: (Date.now() - began) / 1000 });
 		}
-		const noToken = reportTokens(await readRecords(records));
-		console.log(`\n${summaryOf(results).join('\n')}`);
-		return noToken && hasPassed(results) ? 0 : 1;
-	} finally {
-		await rm(records, { recursive: true, force: true });
-	}
+	});
+	console.log(`\n${summaryOf(results).join('\n')}`);
+	return noToken && hasPassed(results) ? 0 : 1;
 });
 
 interface Installation {
@@ -104,9 +86,6 @@ function installInBackground(signal: AbortSignal): Installation {
 	};
 }
 
-/** The result of a layer that could not run. */
-const NOT_RUN: Outcome = { passed: 0, failed: 1, files: [] };
-
 /** The tests of such a layer share one n8n; if it cannot be started, they count as one failed test. */
 async function runWithN8n(
 	slice: SharingSlice,
@@ -133,39 +112,4 @@ async function runWithN8n(
 		console.error(`The ${slice} tests could not run.\n${describeFailure(error)}`);
 		return NOT_RUN;
 	}
-}
-
-async function runJest(
-	slice: Slice,
-	args: string[],
-	env: Record<string, string>,
-	signal: AbortSignal,
-): Promise<Outcome> {
-	const folder = await mkdtemp(join(tmpdir(), 'charger-operations-jest-'));
-	const report = join(folder, 'report.json');
-	try {
-		const jest = join(process.cwd(), 'node_modules', 'jest', 'bin', 'jest.js');
-		await runProcess(
-			process.execPath,
-			[jest, '--selectProjects', slice, '--json', `--outputFile=${report}`, ...args],
-			{ env, inheritOutput: true, signal },
-		);
-		const found = JSON.parse(await readFile(report, 'utf8')) as JestReport;
-		return outcomeOf(found, join(process.cwd(), 'test', slice));
-	} catch (error) {
-		signal.throwIfAborted();
-		console.error(`Jest ended without a report: ${describeFailure(error)}`);
-		return NOT_RUN;
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
-}
-
-/** Reports whether anything that the tests left behind contains a token. */
-function reportTokens(records: TestRecord[]): boolean {
-	const { outputs, logs, found } = searchForTokens(records);
-	const result = found.length === 0 ? 'no token' : `${found.length} with a token`;
-	console.log(`\nSearched ${outputs} outputs, ${logs} logs: ${result}`);
-	for (const place of found) console.error(`  ${place}`);
-	return found.length === 0;
 }

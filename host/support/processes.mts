@@ -130,6 +130,29 @@ export async function runProcess(
 	return { ...end, output: child.output() };
 }
 
+/**
+ * Runs a program to its end and returns what it printed on stdout.
+ *
+ * @param failure what has failed if the program fails, e.g. "npm pack failed"
+ * @throws OperatorError with the program's output
+ */
+export async function outputOfProcess(
+	failure: string,
+	command: string,
+	args: string[],
+	options: ProcessOptions = {},
+): Promise<string> {
+	const printed: string[] = [];
+	const end = await runProcess(command, args, {
+		...options,
+		onLine: (line, stream) => {
+			if (stream === 'stdout') printed.push(line);
+		},
+	});
+	if (end.code !== 0) throw new OperatorError(`${failure}:\n\n${end.output}`);
+	return printed.join('\n');
+}
+
 function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 	if (windows) {
 		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);

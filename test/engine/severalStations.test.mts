@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId, runOperation, type RunOptions } from '../support/chargerOperations.mts';
+import { KNOWS_DETAILS } from '../support/engineVersion.mts';
 import { runProfileOperation } from '../support/smartChargingProfile.mts';
 import { useSite } from '../support/site.mts';
 
@@ -323,7 +324,7 @@ describe('a station that fails among others', () => {
 					error: `The charger refused to set the power limit of 6 kW (AC) on ${AC3} [item 0]`,
 					message: expect.stringContaining('Reason: TooManyElements.') as string,
 					...(isErrorOutput
-						? { at: OFFICE, details: { stationId: AC3 } }
+						? { at: OFFICE, ...(KNOWS_DETAILS && { details: { stationId: AC3 } }) }
 						: {
 								stationId: AC3,
 								details: {

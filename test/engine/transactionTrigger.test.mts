@@ -5,6 +5,7 @@ import { until } from '../../host/support/until.mts';
 import { credentialsFor } from '../../host/credentials.mts';
 import { byId } from '../support/chargerOperations.mts';
 import { startPolling, type NodePoll, type PollingNode } from '../support/engine.mts';
+import { STORES_CURSORS } from '../support/engineVersion.mts';
 import { SCOPES } from '../support/scopes.mts';
 import { startFaultyProxy } from '../support/faultyProxy.mts';
 import { startSite, type Site } from '../support/site.mts';
@@ -547,9 +548,10 @@ describe('n8n’s durable scheduler', () => {
 
 	it('is asked to store the state at activation, which it would forget otherwise', async () => {
 		const polling = await silenced(await trigger(['transactionStarted']));
-		expect(polling.stored).toEqual(polling.staticData);
+		// Versions of n8n without this scheduler keep the state by themselves.
+		expect(polling.stored).toEqual(STORES_CURSORS ? polling.staticData : undefined);
 		await site.plugIn(DC, 1);
-		polling.staticData = structuredClone(polling.stored!);
+		polling.staticData = structuredClone(polling.stored ?? polling.staticData);
 		expect(eventsOf(await next(polling))).toEqual(['transactionStarted']);
 	});
 });

@@ -12,7 +12,6 @@ import {
 	WorkflowExecute,
 } from 'n8n-core';
 import {
-	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -28,6 +27,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type NodeApiError,
@@ -186,6 +186,23 @@ function recordRun(credential: Credential, everything: string): void {
 	);
 }
 
+type Execution = ReturnType<WorkflowExecute['run']>;
+
+/** Starts a run; older versions of n8n take the parts of it one by one. */
+function runFrom(execute: WorkflowExecute, workflow: Workflow, startNode: INode): Execution {
+	if (execute.run.length === 1) return execute.run({ workflow, startNode });
+	const older = execute as unknown as {
+		run: (workflow: Workflow, startNode: INode) => Execution;
+	};
+	return older.run(workflow, startNode);
+}
+
+/** How a run ended. In older versions of n8n, its server says so from the run's data, and not the engine. */
+function finalStatus({ status, data }: IRun): IRun['status'] {
+	if (status !== 'running') return status;
+	return data.resultData.error === undefined ? 'success' : 'error';
+}
+
 /** Runs one node of the package on the given items, as n8n does in a workflow. */
 export async function runNode(options: {
 	type: string;
@@ -218,17 +235,18 @@ export async function runNode(options: {
 		nodes: [input, nodeOf(options.type, options.parameters, options.onError, options.typeVersion)],
 		connections: { Input: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});
-	const execution = new WorkflowExecute(additionalDataFor(options.credential), 'manual').run({
+	const execution = runFrom(
+		new WorkflowExecute(additionalDataFor(options.credential), 'manual'),
 		workflow,
-		startNode: input,
-	});
+		input,
+	);
 	options.onStart?.(() => execution.cancel());
 	const run = await execution;
 	const task = run.data.resultData.runData.Node?.[0];
 	const everything = JSON.stringify(run, withErrors);
 	recordRun(options.credential, everything);
 	return {
-		status: run.status,
+		status: finalStatus(run),
 		items: task?.data?.main[0] ?? [],
 		errorItems: task?.data?.main[1] ?? [],
 		error: run.data.resultData.error as NodeApiError | undefined,
@@ -267,7 +285,8 @@ export async function testCredential(credential: Credential): Promise<void> {
 	const items = [{ json: {} }];
 	const data = { main: [items] };
 	const executeData = { node, data, source: null };
-	const runData = createRunExecutionData({});
+	// Not `createRunExecutionData`: older versions of n8n do not have it.
+	const runData = { resultData: { runData: {} } } as unknown as IRunExecutionData;
 	const context = new ExecuteContext(
 		workflow,
 		node,
@@ -378,6 +397,8 @@ export async function startPolling(options: {
 		poll: () => pollIn('trigger'),
 		fetchTestEvent: () => pollIn('manual'),
 	};
+	// The trigger works with the test's data; older versions of n8n have no other way to give it.
+	workflow.getStaticData = () => polling.staticData;
 	const { budgetMs } = options;
 	const pollIn = async (mode: 'trigger' | 'manual'): Promise<NodePoll> => {
 		const context = new PollContext(
@@ -392,10 +413,9 @@ export async function startPolling(options: {
 				polling.stored = structuredClone(polling.staticData);
 				return Promise.resolve();
 			},
-			undefined,
-			() => polling.staticData,
-			budgetMs === undefined ? undefined : () => budgetMs,
 		);
+		// Older versions of n8n set no limit by themselves; a node reads it in the same way.
+		if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 		try {
 			const output = await nodeTypes.getByNameAndVersion(node.type).poll!.call(context);
 			return { items: (output?.[0] ?? []).map(({ json }) => json) };

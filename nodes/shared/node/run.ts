@@ -1,3 +1,4 @@
+import * as n8n from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
@@ -30,18 +31,21 @@ interface Run {
 
 const NOTHING_SENT = 'Nothing was sent.';
 
+/** Whether n8n knows an error item with details: from 2.36 on, which also brought this function. */
+const KNOWS_DETAILS = 'redactedHeaders' in n8n;
+
 /**
  * The error item of a node that continues on fail: `{error, message, details}`, and the station's ID if the item can have
- * several. The details contain the request and the answer. An error output gets no details, or the station's ID only:
- * with details, versions of n8n before 2.36 would not recognize the item as an error, and with any other field no version
- * would; they would output it in the success branch. n8n adds the input item there.
+ * several. The details contain the request and the answer. An error output gets no details, or the station's ID only, if
+ * n8n knows details; else, and with any other field, n8n would output the item in the success branch. n8n adds the input
+ * item there.
  */
 function errorJson({ node }: Run, { error, attempt }: Failed, stationId?: string): IDataObject {
 	const nodeError = toNodeError(node, error, attempt);
 	const station = stationId === undefined ? undefined : { stationId };
 	const json = { error: nodeError.message, message: nodeError.description };
 	if (node.onError === 'continueErrorOutput') {
-		return { ...json, ...(station && { details: station }) };
+		return { ...json, ...(KNOWS_DETAILS && station && { details: station }) };
 	}
 	const { sent, target } = attempt;
 	const answered = answeredOf(error);
