@@ -57,6 +57,19 @@ export const SET_POWER_LIMIT: Action = {
 	},
 };
 
+/** Charging Transaction with fields of the webhook’s body: `stationId`, `connectorId` and `payment`. */
+export const START: Action = {
+	type: 'n8n-nodes-charger-operations.transaction',
+	typeVersion: 1,
+	parameters: {
+		resource: 'transaction',
+		operation: 'start',
+		stationId: { __rl: true, mode: 'id', value: '={{ $json.body.stationId }}' },
+		connectorId: { __rl: true, mode: 'id', value: '={{ $json.body.connectorId }}' },
+		authorizationReference: '={{ $json.body.payment }}',
+	},
+};
+
 /** The last node of `webhookWorkflow`. */
 export const COMMAND = 'Command';
 
