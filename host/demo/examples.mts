@@ -9,7 +9,7 @@ import type { Services } from './services.mts';
 const PAYMENT = 'payment-starts-transaction';
 
 /** Those that run by themselves from the start; the others run when somebody clicks. */
-const PUBLISHED = [PAYMENT, 'session-receipt'];
+const PUBLISHED = [PAYMENT, 'payments-left-open', 'session-receipt'];
 
 /** Where n8n will answer the webhook of the payment workflow. */
 export async function paymentWebhook(n8nUrl: string, projectRoot?: string): Promise<string> {

@@ -16,6 +16,8 @@ const EXAMPLES: Record<string, string> = {
 		'Click "Execute workflow". Build From Prices: limits by today’s and tomorrow’s prices. Stations: they follow.',
 	'payment-starts-transaction':
 		'Is published: pay in the Shop. Power rises there. Send the webhook again: nothing starts twice.',
+	'payments-left-open':
+		'Is published: it runs each minute. Pay in the Shop, stop the run under Executions before it has ended, and after three minutes the car charges, or the money is back.',
 	'grid-emergency':
 		'Click "Execute workflow" from "By Hand". Stations: the power of the head office falls under 10 kW, and comes back after five minutes. Inbox: what each station answered.',
 	'fleet-ready-by-departure':

@@ -21,7 +21,7 @@ export interface Provider {
 	forget(): void;
 }
 
-const MOST_REFUNDS = 200;
+const MOST_REFUNDS = 1000;
 
 /** @param apiKey the key that a request must carry as bearer token */
 export function createProvider(apiKey: string): Provider {

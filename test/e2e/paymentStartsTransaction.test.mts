@@ -135,9 +135,15 @@ describe('workflows/payment-starts-transaction.json', () => {
 		await plugIn();
 		const payment = newPayment();
 		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'charging' } });
+		const { txId } = await waitForTransaction(site, DC, 1, 'Charging');
 		expect(await pay(payment)).toEqual({
 			status: 200,
-			data: { status: 'repeated', paymentId: payment.paymentId },
+			data: {
+				status: 'repeated',
+				paymentId: payment.paymentId,
+				outcome: 'charging',
+				transactionId: txId,
+			},
 		});
 		expect(await starts()).toHaveLength(1);
 		expect(provider.refunds()).toEqual([]);
@@ -205,7 +211,10 @@ describe('workflows/payment-starts-transaction.json', () => {
 		expect(await starts()).toMatchObject([{ answer: { status: 'Rejected' } }]);
 		expect(await stops()).toEqual([]);
 		// A repeated webhook does not refund a second time.
-		expect(await pay(payment)).toMatchObject({ status: 200, data: { status: 'repeated' } });
+		expect(await pay(payment)).toEqual({
+			status: 200,
+			data: { status: 'repeated', paymentId, outcome: 'refunded', reason },
+		});
 		expect(await starts()).toHaveLength(1);
 		expect(provider.refunds()).toHaveLength(1);
 	});

@@ -7,7 +7,9 @@ export type ProxyFault =
 	| { status: number; headers?: Record<string, string>; body?: string }
 	| { reset: true }
 	/** The request reaches the API, but the answer gets lost. */
-	| { lost: true };
+	| { lost: true }
+	/** The client waits for as long as the proxy runs: the request does not reach the API before `release`, or the answer never the client. */
+	| { held: 'request' | 'answer' };
 
 /** A request that arrived, and its outcome. */
 export interface ProxiedRequest {
@@ -22,6 +24,8 @@ export interface FaultyProxy {
 	/** Base URL of the API behind the proxy. */
 	baseUrl: string;
 	requests: ProxiedRequest[];
+	/** Lets every request that is held reach the API now, though its client may be gone. */
+	release(): void;
 	close(): Promise<void>;
 }
 
@@ -35,6 +39,7 @@ export async function startFaultyProxy(
 ): Promise<FaultyProxy> {
 	const target = new URL(api);
 	const requests: ProxiedRequest[] = [];
+	let held: Array<() => void> = [];
 	const { url, close } = await startServer(
 		withBody((incoming, outgoing, body) => {
 			const { method = 'GET', url: path = '/', headers } = incoming;
@@ -49,19 +54,33 @@ export async function startFaultyProxy(
 				outgoing.writeHead(fault.status, fault.headers).end(fault.body);
 				return;
 			}
-			const { hostname, port } = target;
-			const forwarded = request({ hostname, port, path, method, headers }, (answer) => {
-				if (fault) {
-					answer.resume().once('end', () => incoming.socket.destroy());
-					return;
-				}
-				entry.status = answer.statusCode;
-				outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-				answer.pipe(outgoing);
-			});
-			forwarded.on('error', () => outgoing.destroy());
-			forwarded.end(body);
+			const forward = () => {
+				const { hostname, port } = target;
+				const forwarded = request({ hostname, port, path, method, headers }, (answer) => {
+					if (fault) {
+						answer.resume().once('end', () => {
+							if ('lost' in fault) incoming.socket.destroy();
+						});
+						return;
+					}
+					entry.status = answer.statusCode;
+					outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+					answer.pipe(outgoing);
+				});
+				forwarded.on('error', () => outgoing.destroy());
+				forwarded.end(body);
+			};
+			if (fault && 'held' in fault && fault.held === 'request') held.push(forward);
+			else forward();
 		}),
 	);
-	return { baseUrl: `${url}${target.pathname}`, requests, close };
+	return {
+		baseUrl: `${url}${target.pathname}`,
+		requests,
+		release() {
+			for (const forward of held) forward();
+			held = [];
+		},
+		close,
+	};
 }
