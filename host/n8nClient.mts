@@ -239,12 +239,13 @@ export class N8nClient {
 		return results;
 	}
 
-	/** Every execution that n8n has kept, newest first. */
-	async *allExecutions(): AsyncGenerator<Execution> {
+	/** Every execution that n8n has kept, of one workflow or of all, newest first. */
+	async *allExecutions(workflowId?: string): AsyncGenerator<Execution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		for (let cursor: string | null = ''; cursor !== null; ) {
 			const page: { results: ExecutionSummary[]; nextCursor: string | null } = await this.request(
 				'GET',
-				`/rest/executions?limit=100${cursor && `&cursor=${cursor}`}`,
+				`/rest/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
 			);
 			for (const { id } of page.results) yield await this.execution(id);
 			cursor = page.nextCursor;
