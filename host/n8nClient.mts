@@ -225,7 +225,9 @@ export class N8nClient {
 		const executionId = await this.start(id, trigger);
 		return await until(`the run from "${trigger}"`, seconds, async () => {
 			const execution = await this.execution(executionId);
-			return UNFINISHED.includes(execution.status) ? undefined : execution;
+			// Older versions of n8n store the status before the data.
+			const isComplete = !UNFINISHED.includes(execution.status) && Boolean(execution.data);
+			return isComplete ? execution : undefined;
 		});
 	}
 
@@ -243,12 +245,13 @@ export class N8nClient {
 	async *allExecutions(workflowId?: string): AsyncGenerator<Execution> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		for (let cursor: string | null = ''; cursor !== null; ) {
-			const page: { results: ExecutionSummary[]; nextCursor: string | null } = await this.request(
+			const page: { results: ExecutionSummary[]; nextCursor?: string | null } = await this.request(
 				'GET',
 				`/rest/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
 			);
 			for (const { id } of page.results) yield await this.execution(id);
-			cursor = page.nextCursor;
+			// Versions of n8n before 2 have no cursor: there, only the newest 100 are found.
+			cursor = page.nextCursor ?? null;
 		}
 	}
 
