@@ -62,8 +62,7 @@ async function waitingRun(file: string) {
 }
 
 /** Waits until an example waits, and ends that run. */
-const stopWaiting = async (file: string) =>
-	host.client.stopExecution((await waitingRun(file)).id);
+const stopWaiting = async (file: string) => host.client.stopExecution((await waitingRun(file)).id);
 
 /** Opens one of the pages in a window of its own. */
 async function openPage(url: string): Promise<Page> {
