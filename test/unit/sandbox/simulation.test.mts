@@ -69,6 +69,8 @@ function play({ asset, commands }: Day, tickMs: number) {
 			profiles: profiles.all(),
 			transactions: new Map(transactions),
 		});
+	/** How many phases an EVSE feeds. */
+	const phasesOf = (evseId: number) => simulation.evses[evseId - 1].flow.currents.length;
 	const simulation = new Simulation({
 		now: MIDNIGHT,
 		station: asset,
@@ -86,10 +88,22 @@ function play({ asset, commands }: Day, tickMs: number) {
 			if (event.eventType === 'Ended') transactions.delete(evseId);
 			const powerW = powerIn(event);
 			const changes = powerW !== (powers.get(evseId)?.powerW ?? 0);
-			powers.set(evseId, { powerW, phases: simulation.evses[evseId - 1].flow.currents.length });
+			powers.set(evseId, { powerW, phases: phasesOf(evseId) });
 			if (changes) note();
 		},
 	});
+
+	// A station that only changes the phases of a car reports nothing; its power log hears of every change.
+	const { powerLog } = simulation;
+	const logged = powerLog.add.bind(powerLog);
+	powerLog.add = (entry) => {
+		logged(entry);
+		const changed = [...powers].filter(([evseId, { phases }]) => phases !== phasesOf(evseId));
+		for (const [evseId, { powerW }] of changed) {
+			powers.set(evseId, { powerW, phases: phasesOf(evseId) });
+		}
+		if (changed.length > 0) note();
+	};
 
 	/** What the cars of each EVSE have drawn, Wh. */
 	const drawn = new Map<number, number>();
@@ -347,8 +361,11 @@ const comparable = (events: TransactionEvent[]): string => {
 		.join('\n');
 };
 
-describe('50 random days of a station', () => {
-	const outcomes = fc.sample(day, 50).map((one) => ({
+/** In the name of the tests, so that days with a fault can be played again. */
+const SEED = Math.floor(Math.random() * 2 ** 31);
+
+describe(`50 random days of a station, seed ${SEED}`, () => {
+	const outcomes = fc.sample(day, { numRuns: 50, seed: SEED }).map((one) => ({
 		day: one,
 		runs: Object.values(TICKS).map((tickMs) => play(one, tickMs)),
 	}));
