@@ -1,4 +1,4 @@
-import * as n8n from 'n8n-workflow';
+import { redactedHeaders } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { ChargeEyeClient } from '../chargeye/client';
@@ -32,7 +32,7 @@ interface Run {
 const NOTHING_SENT = 'Nothing was sent.';
 
 /** Whether n8n knows an error item with details: from 2.36 on, which also brought this function. */
-const KNOWS_DETAILS = 'redactedHeaders' in n8n;
+const KNOWS_DETAILS = redactedHeaders !== undefined;
 
 /**
  * The error item of a node that continues on fail: `{error, message, details}`, and the station's ID if the item can have
