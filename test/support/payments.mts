@@ -11,6 +11,9 @@ import type { Refund } from './provider.mts';
 import { setSettings } from './settings.mts';
 import type { Site } from './site.mts';
 
+/** The table of payments in both workflows. */
+const LEDGER = 'payment_ledger';
+
 /** What a provider says of a payment; its webhook's body. */
 export interface PaymentMessage {
 	event: string;
@@ -77,6 +80,7 @@ export interface PaymentWorkflows {
 /**
  * Imports both workflows, with credentials and settings as their notes say, and publishes the one with the webhook.
  * @param change what to change in that one before
+ * @param ledger the name of their table: one of its own for a test that shares n8n with others
  */
 export async function importPayments(
 	client: N8nClient,
@@ -84,6 +88,7 @@ export async function importPayments(
 	services: PaymentServices,
 	settings: PaymentSettings,
 	change: (payment: WorkflowFile) => void = () => undefined,
+	ledger = LEDGER,
 ): Promise<PaymentWorkflows> {
 	const credentials = [
 		chargeEye,
@@ -94,13 +99,15 @@ export async function importPayments(
 		}),
 	];
 	const { refundUrl } = services;
-	const payment = await readWorkflow('payment-starts-transaction');
+	const read = async (name: string) =>
+		JSON.parse(JSON.stringify(await readWorkflow(name)).replaceAll(LEDGER, ledger)) as WorkflowFile;
+	const payment = await read('payment-starts-transaction');
 	setSettings(payment, { refundUrl, ...settings.payment });
 	change(payment);
-	const sweep = await readWorkflow('payments-left-open');
+	const sweep = await read('payments-left-open');
 	setSettings(sweep, { refundUrl, ...settings.sweep });
 	sweep.nodes.find(({ name }) => name === 'Tell Someone')!.parameters.url = services.inboxUrl;
-	const table = { __rl: true, mode: 'name', value: 'payment_ledger' };
+	const table = { __rl: true, mode: 'name', value: ledger };
 	const reader = workflowOf({
 		name: 'Ledger',
 		type: 'n8n-nodes-base.dataTable',
